@@ -1,0 +1,1 @@
+//! Seconds to features: frozen networks and their preprocessing

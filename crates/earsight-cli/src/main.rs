@@ -1,0 +1,2 @@
+//! The `earsight` program.
+fn main() {}

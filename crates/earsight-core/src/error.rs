@@ -1,0 +1,63 @@
+//! What can be wrong with features.
+
+use crate::{ClipId, FeatureSpace, Modality};
+
+/// What can be wrong with features; each says which clip or which backbone.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A modality that does not exist.
+    #[error("no modality is called `{typed}`; there are `audio` and `visual`")]
+    UnknownModality {
+        /// What was typed.
+        typed: String,
+    },
+    /// Features of one backbone where those of another are needed.
+    #[error("{modality} features come from {found}, the model was fitted on {expected}")]
+    FeatureSpace {
+        /// Which sense.
+        modality: Modality,
+        /// What the model was fitted on.
+        expected: Box<FeatureSpace>,
+        /// What it was given.
+        found: Box<FeatureSpace>,
+    },
+    /// Rows of the wrong width.
+    #[error("{modality} features of `{clip}` have {found} columns, the backbone says {expected}")]
+    FeatureDim {
+        /// The clip.
+        clip: ClipId,
+        /// Which sense.
+        modality: Modality,
+        /// Columns of the feature space.
+        expected: usize,
+        /// Columns of the rows.
+        found: usize,
+    },
+    /// Senses of different length.
+    #[error("`{clip}` has {audio} seconds of audio and {visual} of picture")]
+    SegmentCount {
+        /// The clip.
+        clip: ClipId,
+        /// Seconds heard.
+        audio: usize,
+        /// Seconds seen.
+        visual: usize,
+    },
+    /// A value that is not a number.
+    #[error("{modality} features of `{clip}` are not finite at second {segment}")]
+    NotFinite {
+        /// The clip.
+        clip: ClipId,
+        /// Which sense.
+        modality: Modality,
+        /// Which second.
+        segment: usize,
+    },
+    /// Two clips of one name.
+    #[error("clip `{clip}` is there twice")]
+    DuplicateClip {
+        /// The name.
+        clip: ClipId,
+    },
+}

@@ -1,0 +1,175 @@
+//! Features of a collection: what a model is trained on. No label in sight.
+
+use std::collections::HashSet;
+
+use ndarray::Array2;
+
+use crate::{ClipId, Error, FeatureSpace, Modality, PerModality};
+
+/// What the backbones returned for one clip.
+///
+/// # Shapes
+/// - each modality: `[T, D]`, one row per second; absent when the clip lacks that sense
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClipFeatures {
+    /// The clip.
+    pub id: ClipId,
+    /// Rows per second for each sense that is there.
+    pub features: PerModality<Option<Array2<f32>>>,
+}
+
+impl ClipFeatures {
+    /// A clip that is both heard and seen.
+    pub fn paired(id: impl Into<ClipId>, audio: Array2<f32>, visual: Array2<f32>) -> Self {
+        ClipFeatures {
+            id: id.into(),
+            features: PerModality { audio: Some(audio), visual: Some(visual) },
+        }
+    }
+
+    /// Seconds of the clip.
+    pub fn n_segments(&self) -> usize {
+        let PerModality { audio, visual } = self.features.as_ref();
+        audio.as_ref().or(visual.as_ref()).map_or(0, Array2::nrows)
+    }
+
+    /// Both senses, if the clip has both.
+    pub fn both(&self) -> Option<PerModality<&Array2<f32>>> {
+        PerModality { audio: self.features.audio.as_ref(), visual: self.features.visual.as_ref() }
+            .both()
+    }
+}
+
+/// Features of many clips, all from the same two backbones.
+///
+/// Invariants, checked on entry: clip names are unique, every value is finite,
+/// rows are as wide as the feature space says, and both senses of a clip have the same number of seconds.
+#[derive(Debug, Clone)]
+pub struct FeatureSet {
+    spaces: PerModality<FeatureSpace>,
+    clips: Vec<ClipFeatures>,
+}
+
+impl FeatureSet {
+    /// Checks and takes the clips.
+    ///
+    /// # Errors
+    /// The first broken invariant, with the clip's name.
+    pub fn new(
+        spaces: PerModality<FeatureSpace>,
+        clips: Vec<ClipFeatures>,
+    ) -> Result<Self, Error> {
+        let mut seen = HashSet::with_capacity(clips.len());
+        for clip in &clips {
+            if !seen.insert(&clip.id) {
+                return Err(Error::DuplicateClip { clip: clip.id.clone() });
+            }
+            check_clip(&spaces, clip)?;
+        }
+        Ok(FeatureSet { spaces, clips })
+    }
+
+    /// The backbones that made the features.
+    pub fn spaces(&self) -> &PerModality<FeatureSpace> {
+        &self.spaces
+    }
+
+    /// All clips, in the order given.
+    pub fn clips(&self) -> &[ClipFeatures] {
+        &self.clips
+    }
+
+    /// Clips that are both heard and seen, with their place in [`FeatureSet::clips`].
+    pub fn paired(&self) -> impl Iterator<Item = (usize, PerModality<&Array2<f32>>)> {
+        self.clips.iter().enumerate().filter_map(|(idx, clip)| Some((idx, clip.both()?)))
+    }
+
+    /// Seconds that are both heard and seen.
+    pub fn n_paired_segments(&self) -> usize {
+        self.paired().map(|(_, pair)| pair.audio.nrows()).sum()
+    }
+
+    /// The clips at these places, in this order, as a set of its own.
+    ///
+    /// # Panics
+    /// If a place is out of range or named twice; both are bugs of the caller.
+    pub fn subset(&self, places: &[usize]) -> FeatureSet {
+        let unique: HashSet<_> = places.iter().collect();
+        assert_eq!(unique.len(), places.len(), "a clip was named twice");
+        FeatureSet {
+            spaces: self.spaces.clone(),
+            clips: places.iter().map(|&idx| self.clips[idx].clone()).collect(),
+        }
+    }
+}
+
+fn check_clip(spaces: &PerModality<FeatureSpace>, clip: &ClipFeatures) -> Result<(), Error> {
+    for modality in Modality::ALL {
+        let Some(rows) = &clip.features[modality] else { continue };
+        if rows.ncols() != spaces[modality].dim {
+            return Err(Error::FeatureDim {
+                clip: clip.id.clone(),
+                modality,
+                expected: spaces[modality].dim,
+                found: rows.ncols(),
+            });
+        }
+        if let Some(segment) = rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite())) {
+            return Err(Error::NotFinite { clip: clip.id.clone(), modality, segment });
+        }
+    }
+    if let Some(pair) = clip.both()
+        && pair.audio.nrows() != pair.visual.nrows()
+    {
+        return Err(Error::SegmentCount {
+            clip: clip.id.clone(),
+            audio: pair.audio.nrows(),
+            visual: pair.visual.nrows(),
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spaces() -> PerModality<FeatureSpace> {
+        PerModality { audio: 2, visual: 3 }.map(|dim| FeatureSpace {
+            backbone: format!("toy-{dim}"),
+            fingerprint: "00".into(),
+            dim,
+        })
+    }
+
+    fn clip(name: &str, audio: (usize, usize), visual: (usize, usize)) -> ClipFeatures {
+        ClipFeatures::paired(name, Array2::zeros(audio), Array2::zeros(visual))
+    }
+
+    #[test]
+    fn broken_clips_are_refused_by_name() {
+        let check = |clips: Vec<ClipFeatures>, part: &str| {
+            let message = FeatureSet::new(spaces(), clips).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        };
+        check(vec![clip("a", (4, 2), (5, 3))], "4");
+        check(vec![clip("a", (4, 9), (4, 3))], "9");
+        check(vec![clip("a", (4, 2), (4, 3)), clip("a", (4, 2), (4, 3))], "twice");
+        let mut broken = clip("b.mp4", (4, 2), (4, 3));
+        if let Some(rows) = &mut broken.features.audio {
+            rows[[2, 1]] = f32::NAN;
+        }
+        check(vec![broken], "second 2");
+    }
+
+    #[test]
+    fn a_silent_clip_counts_but_is_not_paired() {
+        let mut silent = clip("silent", (4, 2), (4, 3));
+        silent.features.audio = None;
+        let set = FeatureSet::new(spaces(), vec![silent, clip("both", (5, 2), (5, 3))]).unwrap();
+        assert_eq!(set.clips()[0].n_segments(), 4);
+        assert_eq!(set.paired().map(|(idx, _)| idx).collect::<Vec<_>>(), [1]);
+        assert_eq!(set.n_paired_segments(), 5);
+        assert_eq!(set.subset(&[1]).clips().len(), 1);
+    }
+}

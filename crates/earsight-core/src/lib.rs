@@ -1,0 +1,23 @@
+//! The words everyone shares: modality, clip, segment, features, distance.
+//!
+//! No tensors, no files: nouns, and the rules that hold for them.
+
+mod annotations;
+mod clip;
+mod distance;
+mod error;
+mod feature_set;
+mod feature_space;
+mod frame;
+mod modality;
+mod span;
+
+pub use annotations::{Annotations, Category, Event};
+pub use clip::{ClipId, Moment};
+pub use distance::{Distance, Norm, Part};
+pub use error::Error;
+pub use feature_set::{ClipFeatures, FeatureSet};
+pub use feature_space::FeatureSpace;
+pub use frame::{Frame, FrameSpec};
+pub use modality::{Modality, PerModality};
+pub use span::Span;

@@ -1,0 +1,1 @@
+//! Many files to a store: plan, workers, resume

@@ -1,0 +1,1 @@
+//! File to seconds: probe, decode and resample through ffmpeg as a child process

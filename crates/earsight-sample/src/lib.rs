@@ -1,0 +1,1 @@
+//! A collection of videos made from nothing: events that sound and move together

@@ -1,0 +1,1 @@
+//! The paper: encoders, one shared decoder, the objective, the distance and the tasks
