@@ -1,1 +1,23 @@
-//! Seconds to features: frozen networks and their preprocessing
+//! Seconds to features: frozen networks and their preprocessing.
+//!
+//! A backbone turns one second of picture or sound into one row of numbers.
+//! [`BACKBONES`] lists them; [`visual`] and [`audio`] build one by name.
+//! The weights are inside the binary, so nothing is fetched at run time.
+//!
+//! ```no_run
+//! let backbone = earsight_backbone::visual("efficientnet-lite0", 2)?;
+//! let wanted = backbone.frame_spec(); // 3 pictures a second, short side 256, crop 224
+//! # let frames: Vec<earsight_core::Frame> = Vec::new();
+//! let rows = backbone.embed_segments(&frames, wanted.frames_per_sec as usize)?; // [T, 1280]
+//! # Ok::<(), earsight_backbone::Error>(())
+//! ```
+
+mod audio;
+mod error;
+mod registry;
+mod visual;
+
+pub use audio::{AudioBackbone, AudioSegments};
+pub use error::{Error, Result};
+pub use registry::{BACKBONES, BackboneEntry, audio, space, visual};
+pub use visual::VisualBackbone;
