@@ -1,1 +1,37 @@
-//! One self-contained HTML page of pictures
+//! One self-contained HTML page of pictures: what was learned, how well it works, what it answers.
+//!
+//! [`Report`] takes plain values and [`Report::to_html`] returns the page.
+//! Pictures, sounds and styles are inside it; it holds no script and its content security policy forbids every request.
+//! This crate opens no file and knows no model; every text it is given is escaped.
+//!
+//! ```
+//! use earsight_report::{Head, Report};
+//!
+//! let report = Report {
+//!     head: Head { title: "Birds <3".into(), ..Head::default() },
+//!     ..Report::default()
+//! };
+//! assert!(report.to_html().contains("<h1>Birds &lt;3</h1>"));
+//! ```
+
+mod excerpt;
+mod generation;
+mod head;
+mod latent_space;
+mod localization;
+mod number;
+mod page;
+mod report;
+mod retrieval;
+mod self_check;
+mod training_curves;
+
+pub use excerpt::{Excerpt, Sound};
+pub use generation::GenerationExample;
+pub use head::{Collection, Head, Skipped};
+pub use latent_space::{LatentDiagnostics, LatentPanel, LatentPoint, LatentSpace};
+pub use localization::LocalizationExample;
+pub use report::{Limits, Report};
+pub use retrieval::{DistancePart, Hit, RetrievalExample};
+pub use self_check::{CheckRow, Role, Scale, SelfCheck};
+pub use training_curves::{ActiveUnits, Curve, LossTerm, TrainingCurves};
