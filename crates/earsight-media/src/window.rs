@@ -1,0 +1,54 @@
+//! A moment of a file.
+
+use std::path::Path;
+
+use crate::{Error, Result};
+
+/// A moment of a file, reached by seeking: `start_secs ..= start_secs + len_secs`.
+///
+/// Second 0 is where the container starts, for both senses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Where it starts, in seconds.
+    pub start_secs: f64,
+    /// How long it is, in seconds.
+    pub len_secs: f64,
+}
+
+/// Ten years; more is a mistake, and sums of samples stay within 64 bits.
+const MAX_SECS: f64 = 315_360_000.0;
+
+impl Window {
+    /// The first seconds of a file: what cuts a sound to the length of its picture.
+    pub fn first(len_secs: f64) -> Window {
+        Window { start_secs: 0.0, len_secs }
+    }
+
+    /// Refuses what cannot be cut.
+    pub(crate) fn checked(self, path: &Path) -> Result<Window> {
+        let Window { start_secs, len_secs } = self;
+        let possible = (0.0..=MAX_SECS).contains(&start_secs)
+            && (0.0..=MAX_SECS).contains(&len_secs)
+            && len_secs > 0.0;
+        match possible {
+            true => Ok(self),
+            false => Err(Error::Window { start_secs, len_secs, path: path.to_owned() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_that_cannot_be_is_refused() {
+        let check = |start_secs: f64, len_secs: f64| {
+            Window { start_secs, len_secs }.checked(Path::new("a.mp4")).is_ok()
+        };
+        assert!(check(0.0, 0.1) && check(36_000.0, 2.0));
+        for bad in [(-1.0, 1.0), (0.0, 0.0), (0.0, -1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
+            assert!(!check(bad.0, bad.1), "{bad:?}");
+        }
+    }
+}
