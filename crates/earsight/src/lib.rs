@@ -1,1 +1,39 @@
-//! The paper: encoders, one shared decoder, the objective, the distance and the tasks
+//! The paper on one page: *Learning Audio-Visual Correlations from Variational Cross-Modal Generation*
+//! (Zhu et al., ICASSP 2021). This crate opens no file, socket or clock.
+//!
+//! | paper | here |
+//! |---|---|
+//! | §2.1 encoders `q_a`, `q_v` | `encoder`, [`Posterior`] |
+//! | §2.1 shared decoder `p(x\|z)` | `decoder` |
+//! | §2.2 Eq. (3) objective | [`objective`] |
+//! | §2.2 λ₂ schedule | [`training`] |
+//! | §3.2 localization | [`localization`] |
+//! | §3.3 retrieval | [`retrieval`] |
+//! | Tables 1 and 2, rows | [`models`] |
+
+mod checkpoint;
+mod decoder;
+mod distance_scale;
+mod encoder;
+mod error;
+mod layers;
+pub mod localization;
+mod model;
+pub mod models;
+mod noise;
+pub mod objective;
+mod parameters;
+mod posterior;
+pub mod retrieval;
+mod scaling;
+pub mod training;
+
+pub use checkpoint::Checkpoint;
+pub use error::{Error, Result};
+pub use model::{
+    AudioVisualModel, ConfigTable, CrossModalGenerator, Fit, FitSupervised, FitUnsupervised,
+    LatentModel, ModelEntry,
+};
+pub use parameters::Parameter;
+pub use posterior::Posterior;
+pub use training::observer::{EpochReport, Observer};

@@ -1,0 +1,87 @@
+//! What can go wrong when a model is fitted, loaded or asked.
+
+use earsight_core::Modality;
+
+/// What can go wrong when a model is fitted, loaded or asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Features are broken or come from another backbone.
+    #[error(transparent)]
+    Features(#[from] earsight_core::Error),
+    /// No model of that name.
+    #[error("no model is called `{typed}`; there are {}", .known.join(", "))]
+    UnknownModel {
+        /// What was typed.
+        typed: String,
+        /// Names of the registry.
+        known: Vec<&'static str>,
+    },
+    /// A config that does not fit its model.
+    #[error("config of `{model}`: {reason}")]
+    Config {
+        /// The model.
+        model: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Rows of another width than the model was fitted on.
+    #[error("{modality} features have {found} columns, the model was fitted on {expected}")]
+    FeatureDim {
+        /// Which sense.
+        modality: Modality,
+        /// Columns the model was fitted on.
+        expected: usize,
+        /// Columns it was given.
+        found: usize,
+    },
+    /// Two rows that cannot be compared.
+    #[error("query rows have {query} columns, the rows to compare with have {items}")]
+    EmbeddingDim {
+        /// Columns of the query.
+        query: usize,
+        /// Columns of the other side.
+        items: usize,
+    },
+    /// Too little to learn from.
+    #[error("{found} seconds are both heard and seen; `{model}` needs at least {needed}")]
+    TooFewSegments {
+        /// The model.
+        model: &'static str,
+        /// Seconds it needs.
+        needed: usize,
+        /// Seconds there are.
+        found: usize,
+    },
+    /// A query of no seconds, or one longer than what is searched.
+    #[error("a query of {query} seconds does not fit into {sequence} seconds")]
+    QueryLength {
+        /// Seconds of the query.
+        query: usize,
+        /// Seconds of what is searched.
+        sequence: usize,
+    },
+    /// Training left the numbers.
+    #[error("training diverged: {term} is not a number in epoch {epoch}")]
+    Diverged {
+        /// The loss term that broke first.
+        term: String,
+        /// Epoch, counted from 0.
+        epoch: usize,
+    },
+    /// The person asked to stop; what was learned so far is in the last snapshot.
+    #[error("stopped in epoch {epoch}")]
+    Stopped {
+        /// Epochs that were finished.
+        epoch: usize,
+    },
+    /// Bytes that are not a checkpoint of ours.
+    #[error("not a checkpoint: {reason}")]
+    Checkpoint {
+        /// What is wrong with the bytes.
+        reason: String,
+    },
+}
+
+/// Result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,137 @@
+//! The few layers that the networks are made of.
+
+use burn::tensor::{Tensor, activation};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use crate::parameters::{Binder, Initialization, Parameters};
+
+/// What stands between two linear layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Activation {
+    /// `max(x, 0)`.
+    Relu,
+    /// `x Φ(x)` (Hendrycks & Gimpel 2016).
+    Gelu,
+}
+
+impl Activation {
+    fn forward(self, x: Tensor<2>) -> Tensor<2> {
+        match self {
+            Activation::Relu => activation::relu(x),
+            Activation::Gelu => activation::gelu(x),
+        }
+    }
+}
+
+/// Whether a hidden layer's units are brought to zero mean and unit variance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Normalization {
+    /// Left as they are.
+    None,
+    /// Over the units of each row (Ba et al. 2016), before the activation, with learned scale and shift.
+    Layer,
+}
+
+/// How the hidden layers of a network are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerConfig {
+    /// Between two linear layers.
+    pub activation: Activation,
+    /// On hidden units.
+    pub normalization: Normalization,
+    /// Of all linear layers.
+    pub initialization: Initialization,
+}
+
+/// `y = x Wᵀ + b`.
+pub(crate) struct Linear {
+    weight: Tensor<2>, // [out, in]
+    bias: Tensor<1>,   // [out]
+}
+
+impl Linear {
+    pub(crate) fn bind(binder: &mut Binder<'_>) -> Self {
+        Linear { weight: binder.matrix(), bias: binder.vector() }
+    }
+
+    /// # Shapes
+    /// - `x`: `[B, in]` → `[B, out]`
+    pub(crate) fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        x.matmul(self.weight.clone().transpose()) + self.bias.clone().unsqueeze()
+    }
+}
+
+/// `(x − mean) / √(var + 1e-5) · scale + shift` over the units of a row.
+struct LayerNorm {
+    scale: Tensor<1>,
+    shift: Tensor<1>,
+}
+
+impl LayerNorm {
+    fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        let centred = x.clone() - x.mean_dim(1);
+        let variance = centred.clone().powi_scalar(2).mean_dim(1);
+        centred / (variance + 1e-5).sqrt() * self.scale.clone().unsqueeze()
+            + self.shift.clone().unsqueeze()
+    }
+}
+
+/// Linear layers with an activation between them; nothing after the last.
+pub(crate) struct Mlp {
+    layers: Vec<(Linear, Option<LayerNorm>)>,
+    activation: Activation,
+}
+
+impl Mlp {
+    /// Adds the parameters of `widths[0] → widths[1] → …` under `name`.
+    ///
+    /// Layers are numbered 0, 2, 4, … as in the reference checkpoint, where activations count too.
+    pub(crate) fn init(
+        parameters: &mut Parameters,
+        name: &str,
+        widths: &[usize],
+        config: LayerConfig,
+        rng: &mut ChaCha8Rng,
+    ) {
+        for (idx, pair) in widths.windows(2).enumerate() {
+            let layer = format!("{name}.{}", 2 * idx);
+            parameters.push_linear(&layer, [pair[0], pair[1]], config.initialization, rng);
+            let is_hidden = idx + 2 < widths.len();
+            if is_hidden && config.normalization == Normalization::Layer {
+                parameters.push(format!("{layer}.norm.scale"), vec![pair[1]], vec![1.0; pair[1]]);
+                parameters.push(format!("{layer}.norm.shift"), vec![pair[1]], vec![0.0; pair[1]]);
+            }
+        }
+    }
+
+    pub(crate) fn bind(binder: &mut Binder<'_>, n_layers: usize, config: LayerConfig) -> Self {
+        let layers = (0..n_layers)
+            .map(|idx| {
+                let linear = Linear::bind(binder);
+                let is_hidden = idx + 1 < n_layers;
+                let norm = (is_hidden && config.normalization == Normalization::Layer)
+                    .then(|| LayerNorm { scale: binder.vector(), shift: binder.vector() });
+                (linear, norm)
+            })
+            .collect();
+        Mlp { layers, activation: config.activation }
+    }
+
+    /// # Shapes
+    /// - `x`: `[B, widths[0]]` → `[B, widths[last]]`
+    pub(crate) fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        let last = self.layers.len().saturating_sub(1);
+        self.layers.iter().enumerate().fold(x, |x, (idx, (linear, norm))| {
+            let x = linear.forward(x);
+            let x = match norm {
+                Some(norm) => norm.forward(x),
+                None => x,
+            };
+            if idx < last { self.activation.forward(x) } else { x }
+        })
+    }
+}

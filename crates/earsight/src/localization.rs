@@ -1,0 +1,128 @@
+//! §3.2: where in one sense does a moment of the other happen.
+
+use earsight_core::{Distance, Modality, Span};
+use ndarray::{ArrayView2, Axis};
+
+use crate::model::AudioVisualModel;
+use crate::{Error, Result};
+
+/// Where a query fits best.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Localization {
+    /// First of the starts with the smallest distance, as the reference code takes it.
+    pub start: usize,
+    /// Every start with that same distance, in order; more than one means that the model cannot tell.
+    pub tied: Vec<usize>,
+    /// Seconds of the query.
+    pub query_len: usize,
+    /// `Σ D` over the query for each start, smaller is closer. `[T − l + 1]`
+    pub distances: Vec<f64>,
+}
+
+impl Localization {
+    /// The seconds that were found.
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.query_len)
+    }
+
+    /// How much of an exact match this is: `1 / ties` if the truth is among them, else 0 (SPEC §11).
+    pub fn exact_match(&self, truth: Span) -> f64 {
+        if truth.len == self.query_len && self.tied.contains(&truth.start) {
+            1.0 / self.tied.len() as f64
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Slides the query over the sequence: `t* = argmin_t Σ_i D(query_i, sequence_{t+i})`.
+///
+/// `from` is the sense of the query; the sequence is of the other.
+///
+/// # Shapes
+/// - `query`: `[l, D_from]`, `sequence`: `[T, D_other]`, `1 ≤ l ≤ T`
+///
+/// # Errors
+/// [`Error::QueryLength`] when the query does not fit, and what the model refuses.
+pub fn localize(
+    model: &dyn AudioVisualModel,
+    from: Modality,
+    query: ArrayView2<'_, f32>,
+    sequence: ArrayView2<'_, f32>,
+) -> Result<Localization> {
+    let query = model.embed(from, query)?;
+    let sequence = model.embed(from.other(), sequence)?;
+    slide(model.distance(), query.view(), sequence.view())
+}
+
+/// [`localize`] on rows that are embedded already.
+///
+/// # Errors
+/// [`Error::QueryLength`] and [`Error::EmbeddingDim`].
+pub fn slide(
+    distance: &Distance,
+    query: ArrayView2<'_, f32>,
+    sequence: ArrayView2<'_, f32>,
+) -> Result<Localization> {
+    let (query_len, sequence_len) = (query.nrows(), sequence.nrows());
+    if query_len == 0 || query_len > sequence_len {
+        return Err(Error::QueryLength { query: query_len, sequence: sequence_len });
+    }
+    if query.ncols() != sequence.ncols() {
+        return Err(Error::EmbeddingDim { query: query.ncols(), items: sequence.ncols() });
+    }
+    let distances: Vec<f64> = (0..=sequence_len - query_len)
+        .map(|start| {
+            let window = sequence.axis_iter(Axis(0)).skip(start);
+            query.axis_iter(Axis(0)).zip(window).map(|(q, s)| distance.between(q, s)).sum()
+        })
+        .collect();
+    let smallest = distances.iter().copied().fold(f64::INFINITY, f64::min);
+    let tied: Vec<usize> = (0..distances.len()).filter(|&t| distances[t] == smallest).collect();
+    Ok(Localization { start: tied.first().copied().unwrap_or(0), tied, query_len, distances })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use earsight_core::{Norm, Part};
+    use ndarray::{Array2, array};
+
+    fn euclidean(columns: usize) -> Distance {
+        Distance {
+            parts: vec![Part {
+                name: "latent".into(),
+                columns: 0..columns,
+                weight: 1.0,
+                norm: Norm::Euclidean,
+            }],
+        }
+    }
+
+    #[test]
+    fn a_planted_query_is_found() {
+        let sequence = array![[0.0_f32], [3.0], [1.0], [4.0], [1.0], [5.0]];
+        let query = array![[1.0_f32], [5.0]];
+        let found = slide(&euclidean(1), query.view(), sequence.view()).unwrap();
+        assert_eq!((found.start, found.tied.len(), found.distances.len()), (4, 1, 5));
+        assert_eq!(found.distances[4], 0.0);
+        assert_eq!(found.exact_match(Span::new(4, 2)), 1.0);
+        assert_eq!(found.exact_match(Span::new(3, 2)), 0.0);
+    }
+
+    #[test]
+    fn a_constant_score_is_a_tie_of_all_starts() {
+        let rows = Array2::ones((10, 3));
+        let found = slide(&euclidean(3), rows.slice(ndarray::s![..4, ..]), rows.view()).unwrap();
+        assert_eq!(found.tied, (0..=6).collect::<Vec<_>>());
+        assert!((found.exact_match(Span::new(5, 4)) - 1.0 / 7.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_query_that_does_not_fit_is_refused() {
+        let rows = Array2::zeros((3, 2));
+        let long = Array2::zeros((4, 2));
+        assert!(slide(&euclidean(2), long.view(), rows.view()).is_err());
+        assert!(slide(&euclidean(2), rows.slice(ndarray::s![..0, ..]), rows.view()).is_err());
+    }
+}

@@ -1,0 +1,126 @@
+//! What the world sees of a model: plain numbers in, plain numbers out.
+
+use earsight_core::{Annotations, Distance, FeatureSet, FeatureSpace, Modality, PerModality};
+use ndarray::{Array2, ArrayView2};
+
+use crate::training::observer::Observer;
+use crate::{Checkpoint, Error, Posterior, Result};
+
+/// A model's settings as a table, the way a person overrides them.
+pub type ConfigTable = serde_json::Value;
+
+/// A fitted model. Only a fitted one exists; asking an unfitted one is impossible.
+pub trait AudioVisualModel: Send + Sync {
+    /// The backbones whose features it understands.
+    fn spaces(&self) -> &PerModality<FeatureSpace>;
+
+    /// Consecutive seconds of one clip as rows to compare.
+    ///
+    /// # Shapes
+    /// - `features`: `[T, D]` → `[T, E]`, `E = self.distance().n_columns()`
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when the rows have another width than the model was fitted on.
+    fn embed(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Array2<f32>>;
+
+    /// How embedded rows are compared when a sequence is searched for a moment (§3.2). Smaller is closer.
+    fn distance(&self) -> &Distance;
+
+    /// How embedded rows are compared when a collection is searched (§3.3); the reference code differs there.
+    fn retrieval_distance(&self) -> &Distance {
+        self.distance()
+    }
+
+    /// The model as a generator, if it can generate.
+    fn generator(&self) -> Option<&dyn CrossModalGenerator> {
+        None
+    }
+
+    /// The model's latent space, if it has one.
+    fn latent(&self) -> Option<&dyn LatentModel> {
+        None
+    }
+
+    /// Everything needed to have it back.
+    fn checkpoint(&self) -> Checkpoint;
+}
+
+/// A model that can tell one sense from the other: MS-VAE.
+pub trait CrossModalGenerator {
+    /// The pair of features that rows of one sense stand for, in the units of the backbones' features.
+    ///
+    /// # Shapes
+    /// - `features`: `[N, D_from]` → `[N, D_a]` and `[N, D_v]`
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when the rows have another width than the model was fitted on.
+    fn generate(
+        &self,
+        from: Modality,
+        features: ArrayView2<'_, f32>,
+    ) -> Result<PerModality<Array2<f32>>>;
+}
+
+/// A model with a Gaussian latent.
+pub trait LatentModel {
+    /// What each row says about the latent.
+    ///
+    /// # Shapes
+    /// - `features`: `[N, D]` → `[N, Z]` twice
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when the rows have another width than the model was fitted on.
+    fn posterior(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Posterior>;
+}
+
+/// One line of the registry.
+pub struct ModelEntry {
+    /// On the command line and in files.
+    pub name: &'static str,
+    /// Where it comes from.
+    pub paper: &'static str,
+    /// What it is, in a line.
+    pub summary: &'static str,
+    /// Its settings, to be overridden.
+    pub default_config: fn() -> ConfigTable,
+    /// How it learns.
+    pub fit: Fit,
+    /// How it comes back from a file.
+    pub load: fn(&Checkpoint) -> Result<Box<dyn AudioVisualModel>>,
+}
+
+/// Learns from features alone.
+pub type FitUnsupervised = fn(
+    &ConfigTable,
+    &FeatureSet,
+    seed: u64,
+    &mut dyn Observer,
+) -> Result<Box<dyn AudioVisualModel>>;
+
+/// Learns from features and what people said about them.
+pub type FitSupervised = fn(
+    &ConfigTable,
+    &FeatureSet,
+    &Annotations,
+    seed: u64,
+    &mut dyn Observer,
+) -> Result<Box<dyn AudioVisualModel>>;
+
+/// How a model learns. What it may not see is not among its arguments.
+#[derive(Clone, Copy)]
+pub enum Fit {
+    /// Label-free; background seconds are among the features and cannot be told apart.
+    Unsupervised(FitUnsupervised),
+    /// With labels, for the baselines of Table 1 that need them.
+    Supervised(FitSupervised),
+}
+
+/// Refuses rows of the wrong width.
+pub(crate) fn check_dim(
+    spaces: &PerModality<FeatureSpace>,
+    modality: Modality,
+    features: ArrayView2<'_, f32>,
+) -> Result<()> {
+    let (expected, found) = (spaces[modality].dim, features.ncols());
+    if expected == found { Ok(()) } else { Err(Error::FeatureDim { modality, expected, found }) }
+}

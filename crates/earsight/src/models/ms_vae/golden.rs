@@ -1,0 +1,222 @@
+//! The reference network against an independent PyTorch implementation: outputs, every loss term,
+//! every gradient of the first step, and ten Adam steps, for both published forms of the loss.
+
+use burn::tensor::{Tensor, TensorData};
+use earsight_core::{Modality, PerModality};
+use earsight_testing::{Golden, assert_close, shared};
+use ndarray::{Array2, Axis, Ix2};
+
+use super::network::Network;
+use super::{MsVaeConfig, paper, reference};
+use crate::noise::Noise;
+use crate::parameters::{Parameter, Parameters};
+use crate::training::batch::PairBatch;
+use crate::training::{Trainable, TrainingState, training_device};
+
+/// Relative to the largest value of each array.
+const TOLERANCE: f64 = 1e-4;
+
+fn matrix(golden: &Golden, name: &str) -> Array2<f32> {
+    golden.tensor(name).into_dimensionality::<Ix2>().expect("a matrix")
+}
+
+/// The network of `config` with the golden's initial weights.
+fn network(golden: &Golden, config: &MsVaeConfig) -> (Network, Parameters) {
+    let dims = PerModality { audio: 128, visual: 512 };
+    let network = Network::new(config.network.clone(), config.objective.clone(), dims);
+    let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(0));
+    let load = parameters.load(|name| {
+        let tensor = golden.tensor(&format!("init.{name}"));
+        Some(Parameter {
+            name: name.to_owned(),
+            shape: tensor.shape().to_vec(),
+            values: tensor.iter().copied().collect(),
+        })
+    });
+    load.expect("the golden names every parameter as we do");
+    (network, parameters)
+}
+
+fn batch(golden: &Golden, size: usize) -> PairBatch {
+    let rows = PerModality::from_fn(|modality| matrix(golden, &format!("b{size}.{modality}")));
+    PairBatch::new(&rows, &training_device())
+}
+
+/// The recorded noise of one step, in the order in which the reference draws it.
+fn noise(golden: &Golden, size: usize, step: usize) -> Noise {
+    let all = golden.tensor(&format!("b{size}.eps"));
+    let draws = all.index_axis(Axis(0), step);
+    Noise::Recorded(draws.outer_iter().map(|draw| draw.iter().copied().collect()).collect())
+}
+
+fn check(config: &MsVaeConfig, letter: &str, terms: &[(&str, &str)]) {
+    let Some(path) = shared("golden/msvae_golden.safetensors") else { return };
+    let golden = Golden::read(path);
+    for size in [10, 64] {
+        let (network, parameters) = network(&golden, config);
+        let batch = batch(&golden, size);
+        check_outputs(&golden, &network, &parameters, size);
+        let (losses, bound) = network.losses(&parameters, &batch, &mut noise(&golden, size, 0), 0);
+        let found = losses.values();
+        for (ours, theirs) in terms {
+            let value = found.iter().find(|(name, _)| name == ours).expect("the term exists").1;
+            let expected = golden.tensor(&format!("b{size}.{letter}.{theirs}"));
+            assert_close(ours, &[value as f32], expected.iter(), TOLERANCE);
+        }
+        if size == 10 {
+            let gradients = bound.gradients(&losses.total().backward());
+            for (entry, gradient) in parameters.entries().iter().zip(&gradients) {
+                let expected = golden.tensor(&format!("b10.{letter}.grad.{}", entry.name));
+                let what = format!("{letter} gradient of {}", entry.name);
+                assert_close(&what, gradient, expected.iter(), TOLERANCE);
+            }
+        }
+        check_steps(&golden, config, &network, parameters, letter, size);
+    }
+}
+
+fn check_outputs(golden: &Golden, network: &Network, parameters: &Parameters, size: usize) {
+    for modality in Modality::ALL {
+        let features = matrix(golden, &format!("b{size}.{modality}"));
+        let posterior = network.posterior(parameters, modality, features.view());
+        let pair = network.decode(parameters, posterior.mean.view());
+        let check = |found: &Array2<f32>, name: String| {
+            assert_close(&name, found, &matrix(golden, &format!("b{size}.{name}")), TOLERANCE);
+        };
+        check(&posterior.mean, format!("{modality}_mean"));
+        check(&posterior.log_var, format!("{modality}_log_var"));
+        check(&pair, format!("decoded_{modality}_mean"));
+    }
+}
+
+fn check_steps(
+    golden: &Golden,
+    config: &MsVaeConfig,
+    network: &Network,
+    parameters: Parameters,
+    letter: &str,
+    size: usize,
+) {
+    let batch = batch(golden, size);
+    let mut state = TrainingState::new(&config.training, parameters);
+    let losses: Vec<f32> = (0..10)
+        .map(|step| {
+            let mut noise = noise(golden, size, step);
+            state.step(network, &batch, &mut noise, config.training.learning_rate).1 as f32
+        })
+        .collect();
+    let expected = golden.tensor(&format!("b{size}.{letter}.losses"));
+    assert_close(&format!("{letter} losses"), &losses, expected.iter(), TOLERANCE);
+    let bias = state.parameters.entries().iter().find(|entry| entry.name == "decoder.10.bias");
+    let after = golden.tensor(&format!("b{size}.{letter}.decoder_bias_after"));
+    assert_close("decoder bias", &bias.expect("the last layer").values, after.iter(), TOLERANCE);
+}
+
+#[test]
+fn the_published_code_is_matched() {
+    let terms = [
+        ("reconstruction_visual", "mse_visual"),
+        ("reconstruction_audio", "mse_audio"),
+        ("kl_visual", "kl_visual"),
+        ("kl_audio", "kl_audio"),
+        ("wasserstein_visual", "w_visual"),
+        ("wasserstein_audio", "w_audio"),
+    ];
+    check(&reference::config(), "r", &terms);
+}
+
+#[test]
+fn the_papers_loss_is_matched() {
+    let terms = [
+        ("reconstruction_visual", "mse_visual"),
+        ("reconstruction_audio", "mse_audio"),
+        ("kl_visual", "kl_visual"),
+        ("kl_audio", "kl_audio"),
+        ("wasserstein", "w"),
+    ];
+    check(&paper::config(), "p", &terms);
+}
+
+/// Every gradient of every objective against central differences, on a network small enough to wiggle.
+#[test]
+fn gradients_agree_with_finite_differences() {
+    for mut config in [reference::config(), paper::config(), super::ours::config()] {
+        config.network.trunk = PerModality { audio: vec![5, 4], visual: vec![6, 4] };
+        config.network.latent_dim = 3;
+        config.network.decoder = vec![5];
+        config.network.input_dropout = 0.0;
+        // The kink of ReLU spoils differences; its gradient is held by the goldens.
+        config.network.layers.activation = crate::layers::Activation::Gelu;
+        let dims = PerModality { audio: 3, visual: 4 };
+        let network = Network::new(config.network.clone(), config.objective.clone(), dims);
+        let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(7));
+        let wave = |rows: usize, columns: usize, phase: f32| {
+            Array2::from_shape_fn((rows, columns), |(i, j)| {
+                ((i * columns + j) as f32 * 0.7 + phase).sin()
+            })
+        };
+        let rows = PerModality { audio: wave(6, 3, 0.0), visual: wave(6, 4, 1.0) };
+        let batch = PairBatch::new(&rows, &training_device());
+        let loss = |parameters: &Parameters| {
+            let mut noise = Noise::of_epoch(3, 0);
+            let (losses, bound) = network.losses(parameters, &batch, &mut noise, 0);
+            let total: f32 = losses.total().into_scalar();
+            (f64::from(total), losses, bound)
+        };
+        let (_, losses, bound) = loss(&parameters);
+        let gradients = bound.gradients(&losses.total().backward());
+        for idx in 0..gradients.len() {
+            let middle = gradients[idx].len() / 2;
+            let h = 2e-3_f32;
+            let at = |parameters: &mut Parameters, change: f32| {
+                parameters.entries_mut()[idx].values[middle] += change;
+                let value = loss(parameters).0;
+                parameters.entries_mut()[idx].values[middle] -= change;
+                value
+            };
+            let slope = (at(&mut parameters, h) - at(&mut parameters, -h)) / (2.0 * f64::from(h));
+            let found = f64::from(gradients[idx][middle]);
+            let allowed = 2e-2 * slope.abs().max(found.abs()) + 2e-3;
+            assert!(
+                (slope - found).abs() <= allowed,
+                "{}: gradient {found}, difference quotient {slope}",
+                parameters.entries()[idx].name
+            );
+        }
+    }
+}
+
+/// The same tensor twice, so that a sample's noise is drawn from the right place.
+#[test]
+fn shared_noise_makes_the_sampled_distance_the_closed_form() {
+    let device = training_device();
+    let tensor = |values: [f32; 2]| {
+        Tensor::<2>::from_data(TensorData::new(values.to_vec(), [1, 2]), &device)
+    };
+    let posteriors = PerModality {
+        audio: crate::posterior::Gaussian {
+            mean: tensor([0.0, 1.0]),
+            log_var: tensor([0.0, -1.0]),
+        },
+        visual: crate::posterior::Gaussian {
+            mean: tensor([0.5, -1.0]),
+            log_var: tensor([1.0, 0.5]),
+        },
+    };
+    let exact = crate::objective::Wasserstein::ClosedFormSquared;
+    let expected: f32 =
+        exact.of(&posteriors, &PerModality::from_fn(|m| posteriors[m].mean.clone())).into_scalar();
+    let n = 20_000;
+    let mut noise = Noise::of_epoch(0, 0);
+    let mut sum = 0.0_f64;
+    for _ in 0..n / 1000 {
+        let epsilon = noise.normal([1000, 2], &device);
+        let sample = |gaussian: &crate::posterior::Gaussian| {
+            gaussian.mean.clone() + gaussian.std() * epsilon.clone()
+        };
+        let apart = sample(&posteriors.audio) - sample(&posteriors.visual);
+        sum += f64::from(apart.powi_scalar(2).sum().into_scalar::<f32>());
+    }
+    let found = sum / f64::from(n);
+    assert!((found - f64::from(expected)).abs() < 0.05 * f64::from(expected), "{found} {expected}");
+}

@@ -1,0 +1,188 @@
+//! The network of an MS-VAE: widths, and what the trainer sees of it.
+
+use burn::tensor::Device;
+use earsight_core::{Modality, PerModality};
+use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use crate::decoder::SharedDecoder;
+use crate::encoder::Encoder;
+use crate::layers::LayerConfig;
+use crate::noise::Noise;
+use crate::objective::ObjectiveConfig;
+use crate::parameters::{Binder, Bound, Parameters, values};
+use crate::posterior::Posterior;
+use crate::training::batch::{PairBatch, PairedRows, matrix};
+use crate::training::losses::Losses;
+use crate::training::{Trainable, inference_device, training_device};
+
+/// Layers and widths. Input and output widths come from the features.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkConfig {
+    /// Trunk of each encoder, from the first layer after the features.
+    pub trunk: PerModality<Vec<usize>>,
+    /// Dimensions of `z`.
+    pub latent_dim: usize,
+    /// Hidden layers of the shared decoder.
+    pub decoder: Vec<usize>,
+    /// What stands between layers.
+    pub layers: LayerConfig,
+    /// Share of feature columns that are blanked while learning, 0..1.
+    pub input_dropout: f64,
+}
+
+/// Two encoders and the decoder they share, as a function of parameters.
+pub(super) struct Network {
+    config: NetworkConfig,
+    objective: ObjectiveConfig,
+    dims: PerModality<usize>,
+}
+
+struct BoundNetwork {
+    encoders: PerModality<Encoder>,
+    decoder: SharedDecoder,
+}
+
+/// Rows that go through the network at once when it is asked, so that memory stays flat.
+const INFERENCE_ROWS: usize = 2048;
+/// Rows that active units are counted on.
+const ACTIVITY_ROWS: usize = 2048;
+
+impl Network {
+    pub(super) fn new(
+        config: NetworkConfig,
+        objective: ObjectiveConfig,
+        dims: PerModality<usize>,
+    ) -> Self {
+        Network { config, objective, dims }
+    }
+
+    fn trunk_widths(&self, modality: Modality) -> Vec<usize> {
+        let trunk = self.config.trunk[modality].iter().copied();
+        std::iter::once(self.dims[modality]).chain(trunk).collect()
+    }
+
+    fn decoder_widths(&self) -> Vec<usize> {
+        let hidden = self.config.decoder.iter().copied();
+        let pair = self.dims.visual + self.dims.audio;
+        std::iter::once(self.config.latent_dim).chain(hidden).chain([pair]).collect()
+    }
+
+    /// Fresh parameters: visual encoder, audio encoder, decoder.
+    pub(super) fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
+        let mut parameters = Parameters::default();
+        for modality in [Modality::Visual, Modality::Audio] {
+            let widths = self.trunk_widths(modality);
+            let latent_dim = self.config.latent_dim;
+            let layers = self.config.layers;
+            Encoder::init(&mut parameters, modality.name(), &widths, latent_dim, layers, rng);
+        }
+        SharedDecoder::init(&mut parameters, &self.decoder_widths(), self.config.layers, rng);
+        parameters
+    }
+
+    fn bind(&self, parameters: &Parameters, device: &Device) -> (BoundNetwork, Bound) {
+        let mut binder = Binder::new(parameters, device);
+        let layers = self.config.layers;
+        let visual = Encoder::bind(&mut binder, &self.trunk_widths(Modality::Visual), layers);
+        let audio = Encoder::bind(&mut binder, &self.trunk_widths(Modality::Audio), layers);
+        let decoder = SharedDecoder::bind(&mut binder, &self.decoder_widths(), layers);
+        let network = BoundNetwork { encoders: PerModality { audio, visual }, decoder };
+        (network, binder.finish())
+    }
+
+    /// # Shapes
+    /// - `features`: `[N, D]`, scaled → `[N, Z]` twice
+    pub(super) fn posterior(
+        &self,
+        parameters: &Parameters,
+        modality: Modality,
+        features: ArrayView2<'_, f32>,
+    ) -> Posterior {
+        let device = inference_device();
+        let (network, _) = self.bind(parameters, &device);
+        let (mut means, mut log_vars) = (Vec::new(), Vec::new());
+        for rows in features.axis_chunks_iter(Axis(0), INFERENCE_ROWS) {
+            let rows = matrix(&rows.to_owned(), &device);
+            let gaussian = network.encoders[modality].forward(rows);
+            means.push(array(gaussian.mean));
+            log_vars.push(array(gaussian.log_var));
+        }
+        Posterior {
+            mean: stack(&means, self.config.latent_dim),
+            log_var: stack(&log_vars, self.config.latent_dim),
+        }
+    }
+
+    /// # Shapes
+    /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
+    pub(super) fn decode(
+        &self,
+        parameters: &Parameters,
+        latent: ArrayView2<'_, f32>,
+    ) -> Array2<f32> {
+        let device = inference_device();
+        let (network, _) = self.bind(parameters, &device);
+        let pairs: Vec<_> = latent
+            .axis_chunks_iter(Axis(0), INFERENCE_ROWS)
+            .map(|rows| array(network.decoder.forward(matrix(&rows.to_owned(), &device))))
+            .collect();
+        stack(&pairs, self.dims.visual + self.dims.audio)
+    }
+}
+
+impl Trainable for Network {
+    fn losses(
+        &self,
+        parameters: &Parameters,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> (Losses, Bound) {
+        let device = training_device();
+        let (network, bound) = self.bind(parameters, &device);
+        let posteriors = PerModality::from_fn(|modality| {
+            let mut rows = match modality {
+                Modality::Audio => batch.audio.clone(),
+                Modality::Visual => batch.visual.clone(),
+            };
+            if self.config.input_dropout > 0.0 {
+                let mask = noise.dropout_mask(self.config.input_dropout, rows.dims(), &device);
+                rows = rows * mask;
+            }
+            network.encoders[modality].forward(rows)
+        });
+        let losses = self.objective.losses(&posteriors, &network.decoder, batch, noise, epoch);
+        (losses, bound)
+    }
+
+    fn active_units(
+        &self,
+        parameters: &Parameters,
+        rows: &PairedRows,
+    ) -> Option<(PerModality<usize>, usize)> {
+        // Every k-th row, so that a collection in order is seen from end to end.
+        let step = rows.len().div_ceil(ACTIVITY_ROWS).max(1);
+        let places: Vec<usize> = (0..rows.len()).step_by(step).collect();
+        let units = PerModality::from_fn(|modality| {
+            let picked = rows.rows[modality].select(Axis(0), &places);
+            self.posterior(parameters, modality, picked.view()).n_active_units()
+        });
+        Some((units, self.config.latent_dim))
+    }
+}
+
+fn array(tensor: burn::tensor::Tensor<2>) -> Array2<f32> {
+    let [rows, columns] = tensor.dims();
+    Array2::from_shape_vec((rows, columns), values(tensor)).expect("a tensor's shape fits it")
+}
+
+fn stack(chunks: &[Array2<f32>], columns: usize) -> Array2<f32> {
+    let views: Vec<_> = chunks.iter().map(|chunk| chunk.view()).collect();
+    if views.is_empty() {
+        return Array2::zeros((0, columns));
+    }
+    concatenate(Axis(0), &views).expect("chunks are equally wide")
+}

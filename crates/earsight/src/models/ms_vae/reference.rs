@@ -1,0 +1,67 @@
+//! The published code, step by step (SPEC §1.2–1.4).
+//!
+//! What is odd here is odd there: the KL is summed over the batch (D2), the Wasserstein term is one norm
+//! of the whole batch and counted twice (D3), both optimisers own the decoder (D5), and rows are divided
+//! by their largest value at test time only (D7).
+//! Its removal of background seconds by label (D1) is not here: label-free training cannot see labels.
+
+use earsight_core::{Norm, PerModality};
+
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance};
+use crate::layers::{Activation, LayerConfig, Normalization};
+use crate::objective::{
+    KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
+};
+use crate::parameters::Initialization;
+use crate::scaling::InputScaling;
+use crate::training::{
+    AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig, WeightSchedule,
+};
+
+/// The network of the reference code: 2 417 936 parameters on 512 + 128 features.
+pub(super) fn network() -> NetworkConfig {
+    NetworkConfig {
+        trunk: PerModality { audio: vec![128, 128], visual: vec![512, 512, 128, 128] },
+        latent_dim: 100,
+        decoder: vec![512, 512, 512, 640, 640],
+        layers: LayerConfig {
+            activation: Activation::Relu,
+            normalization: Normalization::None,
+            initialization: Initialization::FanInUniform,
+        },
+        input_dropout: 0.0,
+    }
+}
+
+pub(super) fn config() -> MsVaeConfig {
+    MsVaeConfig {
+        network: network(),
+        training_input: InputScaling::None,
+        inference_input: InputScaling::RowMax,
+        objective: ObjectiveConfig {
+            senses: SenseReduction::Sum,
+            sampling: Sampling::Fresh,
+            reconstruction: Reconstruction::ElementMean,
+            kl: KlReduction::Sum,
+            kl_weight: WeightSchedule::Step { first: 0.1, epochs: 10, then: 0.01 },
+            wasserstein: Wasserstein::BatchNorm,
+            wasserstein_weight: 1.0,
+            contrast: None,
+        },
+        training: TrainingConfig {
+            epochs: 15,
+            min_steps: 0,
+            batching: Batching::ClipByClip,
+            learning_rate: 1e-5,
+            learning_rate_schedule: LearningRateSchedule::Constant,
+            adam: AdamConfig::default(),
+            optimizers: Optimizers::PerSense,
+        },
+        distance: DistanceConfig {
+            latent: 0.5,
+            generated: 0.5,
+            retrieval_norm: Norm::MeanSquare,
+            balance: PartBalance::None,
+        },
+    }
+}

@@ -1,0 +1,195 @@
+//! Every trainable array of a model, by the name it has in the reference checkpoint.
+
+use burn::tensor::{Device, Gradients, Tensor, TensorData};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Uniform};
+
+use crate::{Error, Result};
+
+/// One trainable array.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Name in the checkpoint: `visual.trunk.0.weight`.
+    pub name: String,
+    /// Weights are `[out, in]`, biases `[out]`, as PyTorch stores them.
+    pub shape: Vec<usize>,
+    /// Row-major values.
+    pub values: Vec<f32>,
+}
+
+/// All trainable arrays of one model, in the order they were made.
+///
+/// They live outside the tensor library, so that a checkpoint, an optimiser's state and
+/// another kernel can name them; [`Binder`] lends them to it for one step.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parameters {
+    entries: Vec<Parameter>,
+}
+
+/// How the weights of a linear layer start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Initialization {
+    /// Weight and bias uniform in ±1/√fan_in, PyTorch's default (SPEC §1.2).
+    FanInUniform,
+    /// Weight uniform in ±√(6/fan_in) (He et al. 2015), bias zero: keeps the signal's size through ReLU-like layers.
+    He,
+}
+
+impl Parameters {
+    /// All arrays in order.
+    pub fn entries(&self) -> &[Parameter] {
+        &self.entries
+    }
+
+    /// All arrays in order, to be updated.
+    pub fn entries_mut(&mut self) -> &mut [Parameter] {
+        &mut self.entries
+    }
+
+    /// Number of trainable values.
+    pub fn n_values(&self) -> usize {
+        self.entries.iter().map(|entry| entry.values.len()).sum()
+    }
+
+    /// Adds an array.
+    pub fn push(&mut self, name: impl Into<String>, shape: Vec<usize>, values: Vec<f32>) {
+        debug_assert_eq!(shape.iter().product::<usize>(), values.len());
+        self.entries.push(Parameter { name: name.into(), shape, values });
+    }
+
+    /// Adds `NAME.weight` `[out, in]` and `NAME.bias` `[out]` of a linear layer.
+    pub(crate) fn push_linear(
+        &mut self,
+        name: &str,
+        [n_in, n_out]: [usize; 2],
+        initialization: Initialization,
+        rng: &mut ChaCha8Rng,
+    ) {
+        let fan_in = n_in.max(1) as f32;
+        let bound = match initialization {
+            Initialization::FanInUniform => fan_in.sqrt().recip(),
+            Initialization::He => (6.0 / fan_in).sqrt(),
+        };
+        let mut uniform = |n: usize| -> Vec<f32> {
+            let values = Uniform::new_inclusive(-bound, bound).expect("a bound above zero");
+            values.sample_iter(&mut *rng).take(n).collect()
+        };
+        let weight = uniform(n_in * n_out);
+        let bias = match initialization {
+            Initialization::FanInUniform => uniform(n_out),
+            Initialization::He => vec![0.0; n_out],
+        };
+        self.push(format!("{name}.weight"), vec![n_out, n_in], weight);
+        self.push(format!("{name}.bias"), vec![n_out], bias);
+    }
+
+    /// Takes the values of a checkpoint for every array that the model has.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] when an array is missing or has another shape.
+    pub fn load(&mut self, mut find: impl FnMut(&str) -> Option<Parameter>) -> Result<()> {
+        for entry in &mut self.entries {
+            let found = find(&entry.name).ok_or_else(|| Error::Checkpoint {
+                reason: format!("`{}` is missing", entry.name),
+            })?;
+            if found.shape != entry.shape {
+                return Err(Error::Checkpoint {
+                    reason: format!(
+                        "`{}` has shape {:?}, the model has {:?}",
+                        entry.name, found.shape, entry.shape
+                    ),
+                });
+            }
+            entry.values = found.values;
+        }
+        Ok(())
+    }
+}
+
+/// Lends parameters to the tensor library, in the order they were made.
+pub(crate) struct Binder<'a> {
+    parameters: std::slice::Iter<'a, Parameter>,
+    device: Device,
+    bound: Bound,
+}
+
+/// The lent tensors, to ask for their gradients.
+#[derive(Default)]
+pub(crate) struct Bound {
+    tensors: Vec<BoundTensor>,
+}
+
+enum BoundTensor {
+    Matrix(Tensor<2>),
+    Vector(Tensor<1>),
+}
+
+impl<'a> Binder<'a> {
+    pub(crate) fn new(parameters: &'a Parameters, device: &Device) -> Self {
+        Binder {
+            parameters: parameters.entries.iter(),
+            device: device.clone(),
+            bound: Bound::default(),
+        }
+    }
+
+    fn next(&mut self) -> &'a Parameter {
+        self.parameters.next().expect("a network asks for what it made")
+    }
+
+    /// The next array as a matrix `[out, in]`.
+    pub(crate) fn matrix(&mut self) -> Tensor<2> {
+        let entry = self.next();
+        let shape = [entry.shape[0], entry.shape[1]];
+        let mut tensor =
+            Tensor::from_data(TensorData::new(entry.values.clone(), shape), &self.device);
+        if self.device.is_autodiff() {
+            tensor = tensor.require_grad();
+            self.bound.tensors.push(BoundTensor::Matrix(tensor.clone()));
+        }
+        tensor
+    }
+
+    /// The next array as a row `[out]`.
+    pub(crate) fn vector(&mut self) -> Tensor<1> {
+        let entry = self.next();
+        let data = TensorData::new(entry.values.clone(), [entry.values.len()]);
+        let mut tensor = Tensor::from_data(data, &self.device);
+        if self.device.is_autodiff() {
+            tensor = tensor.require_grad();
+            self.bound.tensors.push(BoundTensor::Vector(tensor.clone()));
+        }
+        tensor
+    }
+
+    /// What was lent; every parameter must have been asked for.
+    pub(crate) fn finish(mut self) -> Bound {
+        assert!(self.parameters.next().is_none(), "a parameter was never bound");
+        self.bound
+    }
+}
+
+impl Bound {
+    /// The gradient of every parameter, in the parameters' order; zeros where the loss does not depend on it.
+    pub(crate) fn gradients(&self, gradients: &Gradients) -> Vec<Vec<f32>> {
+        self.tensors
+            .iter()
+            .map(|tensor| match tensor {
+                BoundTensor::Matrix(tensor) => match tensor.grad(gradients) {
+                    Some(gradient) => values(gradient),
+                    None => vec![0.0; tensor.dims().iter().product()],
+                },
+                BoundTensor::Vector(tensor) => match tensor.grad(gradients) {
+                    Some(gradient) => values(gradient),
+                    None => vec![0.0; tensor.dims()[0]],
+                },
+            })
+            .collect()
+    }
+}
+
+/// A tensor's numbers, row by row.
+pub(crate) fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().into_vec().expect("every tensor of ours is f32")
+}

@@ -1,0 +1,101 @@
+//! §2.1: what a segment says about the latent, a Gaussian `q(z|x)`.
+
+use burn::tensor::Tensor;
+use ndarray::Array2;
+
+use crate::noise::Noise;
+
+/// `q(z|x) = N(mean, diag(exp(log_var)))`, one row per segment.
+///
+/// # Shapes
+/// - both: `[N, Z]`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Posterior {
+    /// Means.
+    pub mean: Array2<f32>,
+    /// Logarithms of the variances.
+    pub log_var: Array2<f32>,
+}
+
+impl Posterior {
+    /// How many latent dimensions carry information: those whose mean varies over the segments
+    /// with a variance above 0.01 (Burda et al. 2016; SPEC §3).
+    pub fn n_active_units(&self) -> usize {
+        let n = self.mean.nrows();
+        if n < 2 {
+            return 0;
+        }
+        self.mean
+            .columns()
+            .into_iter()
+            .filter(|column| {
+                let mean = column.iter().map(|&x| f64::from(x)).sum::<f64>() / n as f64;
+                let variance =
+                    column.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / n as f64;
+                variance > 0.01
+            })
+            .count()
+    }
+
+    /// `KL(q ‖ N(0, I))` per latent dimension, mean over segments, in nats.
+    pub fn kl_per_dim(&self) -> f64 {
+        let sum: f64 = self
+            .mean
+            .iter()
+            .zip(&self.log_var)
+            .map(|(&mean, &log_var)| {
+                let (mean, log_var) = (f64::from(mean), f64::from(log_var));
+                0.5 * (mean * mean + log_var.exp() - log_var - 1.0)
+            })
+            .sum();
+        sum / self.mean.len().max(1) as f64
+    }
+}
+
+/// The same, inside the tensor library.
+#[derive(Clone)]
+pub(crate) struct Gaussian {
+    pub(crate) mean: Tensor<2>,
+    pub(crate) log_var: Tensor<2>,
+}
+
+impl Gaussian {
+    /// Standard deviations, `exp(log_var / 2)`.
+    pub(crate) fn std(&self) -> Tensor<2> {
+        (self.log_var.clone() / 2.0).exp()
+    }
+
+    /// Reparameterised sample `z = mean + σ·ε` with fresh noise (Kingma & Welling 2014, Eq. 10).
+    pub(crate) fn sample(&self, noise: &mut Noise) -> Tensor<2> {
+        let epsilon = noise.normal(self.mean.dims(), &self.mean.device());
+        self.sample_with(epsilon)
+    }
+
+    /// Reparameterised sample with the given `ε`, so that two senses can share it (SPEC §13c).
+    pub(crate) fn sample_with(&self, epsilon: Tensor<2>) -> Tensor<2> {
+        self.mean.clone() + self.std() * epsilon
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn a_dimension_that_never_moves_is_not_active() {
+        let posterior = Posterior {
+            mean: array![[1.0, 0.5], [-1.0, 0.5], [1.0, 0.5]],
+            log_var: Array2::zeros((3, 2)),
+        };
+        assert_eq!(posterior.n_active_units(), 1);
+    }
+
+    #[test]
+    fn the_prior_has_no_divergence() {
+        let prior = Posterior { mean: Array2::zeros((4, 3)), log_var: Array2::zeros((4, 3)) };
+        assert_eq!(prior.kl_per_dim(), 0.0);
+        let sure = Posterior { mean: Array2::ones((4, 3)), log_var: Array2::zeros((4, 3)) };
+        assert!((sure.kl_per_dim() - 0.5).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,132 @@
+//! How features are brought to a scale that a network can learn from.
+
+use earsight_core::{Modality, PerModality};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+use serde::{Deserialize, Serialize};
+
+use crate::parameters::Parameter;
+use crate::{Checkpoint, Result};
+
+/// How rows of features are scaled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputScaling {
+    /// Left as the backbone gave them.
+    None,
+    /// Each column to zero mean and unit variance over the training seconds.
+    Standardized,
+    /// Each row divided by its own largest magnitude, as the reference does at test time only (SPEC D7).
+    RowMax,
+}
+
+/// Mean and spread of each column, fitted on the training seconds of one sense.
+///
+/// # Shapes
+/// - both: `[D]`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ColumnStatistics {
+    mean: Array1<f32>,
+    std: Array1<f32>,
+}
+
+impl ColumnStatistics {
+    pub(crate) fn fit(rows: ArrayView2<'_, f32>) -> Self {
+        let n = rows.nrows().max(1) as f64;
+        let wide = rows.mapv(f64::from);
+        let mean = wide.sum_axis(Axis(0)) / n;
+        let variance = (&wide - &mean).mapv(|x| x * x).sum_axis(Axis(0)) / n;
+        // A column that never moves would be blown up to noise; it keeps a spread relative to all columns.
+        let typical = variance.mean().unwrap_or(1.0).max(1e-12);
+        let std = variance.mapv(|v| (v + 1e-3 * typical).sqrt() as f32);
+        ColumnStatistics { mean: mean.mapv(|m| m as f32), std }
+    }
+
+    pub(crate) fn standardize(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
+        (&rows - &self.mean) / &self.std
+    }
+
+    pub(crate) fn restore(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
+        &rows * &self.std + &self.mean
+    }
+
+    pub(crate) fn parameters(&self, modality: Modality) -> [Parameter; 2] {
+        [("mean", &self.mean), ("std", &self.std)].map(|(name, values)| Parameter {
+            name: format!("scaling.{modality}.{name}"),
+            shape: vec![values.len()],
+            values: values.to_vec(),
+        })
+    }
+
+    pub(crate) fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
+        let read = |name: &str| -> Result<Array1<f32>> {
+            let tensor = checkpoint.tensor(&format!("scaling.{modality}.{name}"))?;
+            Ok(Array1::from_vec(tensor.values.clone()))
+        };
+        Ok(ColumnStatistics { mean: read("mean")?, std: read("std")? })
+    }
+}
+
+impl InputScaling {
+    /// # Shapes
+    /// - `rows`: `[N, D]` → `[N, D]`
+    pub(crate) fn apply(
+        self,
+        rows: ArrayView2<'_, f32>,
+        statistics: &ColumnStatistics,
+    ) -> Array2<f32> {
+        match self {
+            InputScaling::None => rows.to_owned(),
+            InputScaling::Standardized => statistics.standardize(rows),
+            InputScaling::RowMax => {
+                let mut scaled = rows.to_owned();
+                for mut row in scaled.rows_mut() {
+                    let largest = row.iter().fold(0.0_f32, |largest, x| largest.max(x.abs()));
+                    if largest > 0.0 {
+                        row /= largest; // an all-zero row stays zero; the reference made it NaN (SPEC D7)
+                    }
+                }
+                scaled
+            }
+        }
+    }
+
+    /// Back to the backbone's units, as far as the scaling can be undone.
+    pub(crate) fn undo(
+        self,
+        rows: ArrayView2<'_, f32>,
+        statistics: &ColumnStatistics,
+    ) -> Array2<f32> {
+        match self {
+            InputScaling::None | InputScaling::RowMax => rows.to_owned(),
+            InputScaling::Standardized => statistics.restore(rows),
+        }
+    }
+}
+
+/// The statistics of both senses.
+pub(crate) fn fit(rows: &PerModality<Array2<f32>>) -> PerModality<ColumnStatistics> {
+    rows.as_ref().map(|rows| ColumnStatistics::fit(rows.view()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn standardized_columns_come_back() {
+        let rows = array![[1.0_f32, 10.0], [3.0, 30.0], [5.0, 20.0]];
+        let statistics = ColumnStatistics::fit(rows.view());
+        let scaled = InputScaling::Standardized.apply(rows.view(), &statistics);
+        assert!(scaled.sum_axis(Axis(0)).iter().all(|sum| sum.abs() < 1e-5));
+        let back = InputScaling::Standardized.undo(scaled.view(), &statistics);
+        assert!((&back - &rows).iter().all(|difference| difference.abs() < 1e-4));
+    }
+
+    #[test]
+    fn a_silent_row_stays_silent() {
+        let rows = array![[0.0_f32, 0.0], [2.0, -4.0]];
+        let scaled = InputScaling::RowMax.apply(rows.view(), &ColumnStatistics::fit(rows.view()));
+        assert_eq!(scaled, array![[0.0, 0.0], [0.5, -1.0]]);
+    }
+}

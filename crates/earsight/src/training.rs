@@ -1,0 +1,227 @@
+//! Trainer: epochs of steps over paired seconds. It is given features; labels do not exist here.
+
+pub(crate) mod adam;
+pub(crate) mod batch;
+pub(crate) mod losses;
+pub mod observer;
+pub mod schedule;
+pub(crate) mod snapshot;
+
+use burn::tensor::{Device, Gradients};
+use earsight_core::PerModality;
+use serde::{Deserialize, Serialize};
+
+use crate::noise::Noise;
+use crate::parameters::{Bound, Parameters};
+use crate::{Error, Result};
+use adam::Adam;
+use batch::{PairBatch, PairedRows};
+use losses::Losses;
+use observer::{EpochReport, Observer};
+
+pub use adam::AdamConfig;
+pub use batch::Batching;
+pub use schedule::{LearningRateSchedule, WeightSchedule};
+
+/// How long and how fast a model learns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingConfig {
+    /// Passes over all seconds.
+    pub epochs: usize,
+    /// Steps of small collections are few: as many epochs more as this many steps need.
+    pub min_steps: usize,
+    /// Which seconds make a step.
+    pub batching: Batching,
+    /// At its peak.
+    pub learning_rate: f64,
+    /// Over the steps.
+    pub learning_rate_schedule: LearningRateSchedule,
+    /// The optimiser's constants.
+    pub adam: AdamConfig,
+    /// Who steps what.
+    pub optimizers: Optimizers,
+}
+
+impl TrainingConfig {
+    /// Epochs over a collection that gives so many steps in each.
+    pub(crate) fn n_epochs(&self, steps_per_epoch: usize) -> usize {
+        self.epochs.max(self.min_steps.div_ceil(steps_per_epoch.max(1)))
+    }
+}
+
+/// Who steps what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Optimizers {
+    /// One Adam, every parameter once.
+    One,
+    /// One per sense, each over its encoder and the shared decoder, which is thus stepped twice (SPEC D5).
+    PerSense,
+}
+
+impl Optimizers {
+    fn build(self, config: AdamConfig, parameters: &Parameters) -> Vec<Adam> {
+        let all = || 0..parameters.entries().len();
+        let without = |prefix: &str| {
+            let stays = |&idx: &usize| !parameters.entries()[idx].name.starts_with(prefix);
+            Adam::new(config, all().filter(stays).collect(), parameters)
+        };
+        match self {
+            Optimizers::One => vec![Adam::new(config, all().collect(), parameters)],
+            Optimizers::PerSense => vec![without("audio."), without("visual.")],
+        }
+    }
+}
+
+/// What the trainer sees of a model.
+pub(crate) trait Trainable {
+    /// The loss of one batch, and the parameters it was computed from.
+    fn losses(
+        &self,
+        parameters: &Parameters,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> (Losses, Bound);
+
+    /// Active units per sense on the given rows, for models with a latent.
+    fn active_units(
+        &self,
+        parameters: &Parameters,
+        rows: &PairedRows,
+    ) -> Option<(PerModality<usize>, usize)>;
+}
+
+/// Everything that a training changes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TrainingState {
+    pub(crate) parameters: Parameters,
+    pub(crate) optimizers: Vec<Adam>,
+    /// Epochs finished.
+    pub(crate) epoch: usize,
+}
+
+impl TrainingState {
+    pub(crate) fn new(config: &TrainingConfig, parameters: Parameters) -> Self {
+        let optimizers = config.optimizers.build(config.adam, &parameters);
+        TrainingState { parameters, optimizers, epoch: 0 }
+    }
+
+    /// One optimiser step on one batch; returns the terms and the total before it.
+    pub(crate) fn step(
+        &mut self,
+        trainable: &dyn Trainable,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        learning_rate: f64,
+    ) -> (Vec<(String, f64)>, f64) {
+        let (losses, bound) = trainable.losses(&self.parameters, batch, noise, self.epoch);
+        let total = losses.total();
+        let gradients: Gradients = total.backward();
+        let gradients = bound.gradients(&gradients);
+        for optimizer in &mut self.optimizers {
+            optimizer.step(&mut self.parameters, &gradients, learning_rate);
+        }
+        (losses.values(), f64::from(total.into_scalar::<f32>()))
+    }
+}
+
+/// Trains until the last epoch, or until the observer asks to stop.
+///
+/// The same seed gives the same bits, also across an interruption: each epoch draws from its own stream.
+///
+/// # Errors
+/// [`Error::Diverged`] when a term is no number any more; [`Error::Stopped`] when asked to stop;
+/// [`Error::Checkpoint`] when the state to resume from belongs to something else.
+pub(crate) fn train(
+    trainable: &dyn Trainable,
+    parameters: Parameters,
+    rows: &PairedRows,
+    config: &TrainingConfig,
+    seed: u64,
+    observer: &mut dyn Observer,
+) -> Result<Parameters> {
+    let device = training_device();
+    let steps_per_epoch = rows.n_steps(config.batching);
+    let n_epochs = config.n_epochs(steps_per_epoch);
+    let mut state = TrainingState::new(config, parameters);
+    let identity = snapshot::Identity::of(config, rows, seed, &state.parameters);
+    if let Some(bytes) = observer.resume() {
+        state = snapshot::read(&bytes, &identity, state)?;
+    }
+    while state.epoch < n_epochs {
+        let epoch = state.epoch;
+        let mut noise = Noise::of_epoch(seed, epoch);
+        let mut means = TermMeans::default();
+        for (idx, places) in rows.steps(config.batching, noise.rng()).iter().enumerate() {
+            let rate = config.learning_rate_schedule.at(
+                config.learning_rate,
+                epoch * steps_per_epoch + idx,
+                n_epochs * steps_per_epoch,
+            );
+            let batch = rows.batch(places, &device);
+            let (terms, total) = state.step(trainable, &batch, &mut noise, rate);
+            means.add(terms, total, epoch)?;
+        }
+        state.epoch += 1;
+        let active = trainable.active_units(&state.parameters, rows);
+        observer.epoch(&means.report(epoch, n_epochs, active));
+        observer.snapshot(epoch, &|| snapshot::write(&state, &identity));
+        if state.epoch < n_epochs && observer.stop_requested() {
+            return Err(Error::Stopped { epoch: state.epoch });
+        }
+    }
+    Ok(state.parameters)
+}
+
+/// Where gradients are computed.
+pub(crate) fn training_device() -> Device {
+    Device::flex().autodiff()
+}
+
+/// Where they are not.
+pub(crate) fn inference_device() -> Device {
+    Device::flex()
+}
+
+/// Running means of an epoch.
+#[derive(Default)]
+struct TermMeans {
+    terms: Vec<(String, f64)>,
+    total: f64,
+    n_steps: usize,
+}
+
+impl TermMeans {
+    fn add(&mut self, terms: Vec<(String, f64)>, total: f64, epoch: usize) -> Result<()> {
+        if let Some((term, _)) = terms.iter().find(|(_, value)| !value.is_finite()) {
+            return Err(Error::Diverged { term: term.clone(), epoch });
+        }
+        self.n_steps += 1;
+        self.total += total;
+        if self.terms.is_empty() {
+            self.terms = terms;
+        } else {
+            self.terms.iter_mut().zip(terms).for_each(|(sum, (_, value))| sum.1 += value);
+        }
+        Ok(())
+    }
+
+    fn report(
+        self,
+        epoch: usize,
+        n_epochs: usize,
+        active: Option<(PerModality<usize>, usize)>,
+    ) -> EpochReport {
+        let n = self.n_steps.max(1) as f64;
+        EpochReport {
+            epoch,
+            n_epochs,
+            total: self.total / n,
+            terms: self.terms.into_iter().map(|(name, sum)| (name, sum / n)).collect(),
+            active_units: active.map(|(units, _)| units),
+            latent_dim: active.map_or(0, |(_, dim)| dim),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! An interrupted training as bytes.
+
+use serde::{Deserialize, Serialize};
+
+use super::batch::PairedRows;
+use super::{TrainingConfig, TrainingState};
+use crate::checkpoint::{broken, json, parse, read_tensors, write_tensors};
+use crate::parameters::{Parameter, Parameters};
+use crate::{Error, Result};
+
+/// What a snapshot belongs to; another config, seed or collection must not go on from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    config: TrainingConfig,
+    seed: u64,
+    n_rows: usize,
+    /// Over the rows and the parameters at the start, so that a changed collection or network is noticed.
+    digest: u64,
+}
+
+impl Identity {
+    pub(crate) fn of(
+        config: &TrainingConfig,
+        rows: &PairedRows,
+        seed: u64,
+        start: &Parameters,
+    ) -> Self {
+        let values = rows.rows.audio.iter().chain(&rows.rows.visual);
+        let weights = start.entries().iter().flat_map(|entry| &entry.values);
+        // FNV-1a over the bits (Fowler, Noll & Vo): it guards against mistakes, not against malice.
+        let digest = values.chain(weights).fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| {
+            (hash ^ u64::from(value.to_bits())).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        Identity { config: config.clone(), seed, n_rows: rows.len(), digest }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Progress {
+    epoch: usize,
+    optimizer_steps: Vec<u64>,
+}
+
+pub(crate) fn write(state: &TrainingState, identity: &Identity) -> Vec<u8> {
+    let mut tensors = state.parameters.entries().to_vec();
+    for (number, optimizer) in state.optimizers.iter().enumerate() {
+        for (&member, moments) in optimizer.members.iter().zip(&optimizer.moments) {
+            let of = &state.parameters.entries()[member];
+            for (moment, values) in moments.iter().enumerate() {
+                tensors.push(Parameter {
+                    name: moment_name(number, moment, &of.name),
+                    shape: of.shape.clone(),
+                    values: values.clone(),
+                });
+            }
+        }
+    }
+    let progress = Progress {
+        epoch: state.epoch,
+        optimizer_steps: state.optimizers.iter().map(|optimizer| optimizer.n_steps).collect(),
+    };
+    write_tensors(&tensors, [("identity", json(identity)), ("progress", json(&progress))])
+}
+
+/// The state in `bytes`, laid over `fresh`, which has the right parameters and optimisers.
+///
+/// # Errors
+/// [`Error::Checkpoint`] when the bytes are broken or belong to another training.
+pub(crate) fn read(
+    bytes: &[u8],
+    identity: &Identity,
+    mut fresh: TrainingState,
+) -> Result<TrainingState> {
+    let (metadata, tensors) = read_tensors(bytes)?;
+    if parse::<Identity>(&metadata, "identity")? != *identity {
+        return Err(broken("it belongs to another training"));
+    }
+    let progress: Progress = parse(&metadata, "progress")?;
+    let find = |name: &str| tensors.iter().find(|tensor| tensor.name == name).cloned();
+    fresh.parameters.load(find)?;
+    fresh.epoch = progress.epoch;
+    for (number, optimizer) in fresh.optimizers.iter_mut().enumerate() {
+        optimizer.n_steps = *progress
+            .optimizer_steps
+            .get(number)
+            .ok_or_else(|| broken("an optimiser is missing"))?;
+        for (&member, moments) in optimizer.members.iter().zip(&mut optimizer.moments) {
+            let of = &fresh.parameters.entries()[member].name;
+            for (moment, values) in moments.iter_mut().enumerate() {
+                let name = moment_name(number, moment, of);
+                let found = find(&name).filter(|found| found.values.len() == values.len());
+                *values = found.ok_or_else(|| missing(&name))?.values;
+            }
+        }
+    }
+    Ok(fresh)
+}
+
+fn moment_name(optimizer: usize, moment: usize, parameter: &str) -> String {
+    format!("adam.{optimizer}.{moment}.{parameter}")
+}
+
+fn missing(name: &str) -> Error {
+    broken(format!("`{name}` is missing"))
+}
