@@ -17,21 +17,27 @@
 mod excerpt;
 mod generation;
 mod head;
+mod hit;
 mod latent_space;
 mod localization;
+mod media;
 mod number;
 mod page;
+mod picture;
+mod plot;
 mod report;
 mod retrieval;
 mod self_check;
+mod sense;
 mod training_curves;
 
 pub use excerpt::{Excerpt, Sound};
 pub use generation::GenerationExample;
 pub use head::{Collection, Head, Skipped};
+pub use hit::{DistancePart, Hit};
 pub use latent_space::{LatentDiagnostics, LatentPanel, LatentPoint, LatentSpace};
 pub use localization::LocalizationExample;
 pub use report::{Limits, Report};
-pub use retrieval::{DistancePart, Hit, RetrievalExample};
+pub use retrieval::RetrievalExample;
 pub use self_check::{CheckRow, Role, Scale, SelfCheck};
 pub use training_curves::{ActiveUnits, Curve, LossTerm, TrainingCurves};

@@ -1,10 +1,11 @@
 //! What else is like this.
 
-use std::borrow::Cow;
-
 use earsight_core::Modality;
+use maud::{Markup, html};
 
-use crate::Excerpt;
+use crate::hit::ranking;
+use crate::media::Media;
+use crate::{Excerpt, Hit, sense};
 
 /// One query and the seconds nearest to it.
 #[derive(Debug, Clone)]
@@ -19,27 +20,20 @@ pub struct RetrievalExample {
     pub hits: Vec<Hit>,
 }
 
-/// One answer and how far it is.
-#[derive(Debug, Clone)]
-pub struct Hit {
-    /// The second.
-    pub excerpt: Excerpt,
-    /// The summands of the distance, weights included; their sum is the distance.
-    pub parts: Vec<DistancePart>,
-}
-
-/// One summand of a distance, as measured.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DistancePart {
-    /// `latent` or `generated`, the name in [`earsight_core::Part`].
-    pub name: Cow<'static, str>,
-    /// Its value, at least 0; smaller is closer.
-    pub value: f64,
-}
-
-impl Hit {
-    /// The distance: the sum of its parts.
-    pub fn distance(&self) -> f64 {
-        self.parts.iter().map(|part| part.value).sum()
+impl RetrievalExample {
+    pub(crate) fn render(&self, media: &mut Media<'_>) -> Markup {
+        html! {
+            figure.example {
+                h3 { (sense::direction(self.from, self.to)) }
+                (ranking(media, self.from, &self.query, self.to, &self.hits))
+                figcaption {
+                    "The " (sense::word(self.from)) " of the query was compared with the "
+                    (sense::word(self.to)) " of every second; nearest first. "
+                    @if self.from != self.to {
+                        "What is outlined in colour was compared, the other sense is there for you to judge."
+                    }
+                }
+            }
+        }
     }
 }
