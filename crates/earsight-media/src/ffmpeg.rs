@@ -1,31 +1,88 @@
-//! The ffmpeg program: finding it.
+//! The ffmpeg program: finding it, and asking who it is.
 
+use std::env;
+use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use crate::{Error, Limits, MediaInfo, Result};
+use crate::child::{Child, Heard};
+use crate::input::Input;
+use crate::{Error, Limits, Result};
 
 /// An ffmpeg program that was found and answers.
+///
+/// All decoding is done by it, in a process of its own: a crash there is an error here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ffmpeg {
     path: PathBuf,
     version: String,
 }
 
+/// Names a program to use instead of the one that would be found.
+const VARIABLE: &str = "EARSIGHT_FFMPEG";
+
+/// Prints the folder of Python's imageio-ffmpeg, without running any of it.
+const WHERE_IS_IMAGEIO: &str = "import importlib.util as u; s = u.find_spec('imageio_ffmpeg'); \
+                                print(s.submodule_search_locations[0] if s else '')";
+
+/// An answer to `-version` that takes longer is none.
+const VERSION_STALL: Duration = Duration::from_secs(20);
+
 impl Ffmpeg {
-    /// Looks in `$EARSIGHT_FFMPEG`, then in `PATH`, then in Python's imageio-ffmpeg.
+    /// Looks in `$EARSIGHT_FFMPEG`, then in `PATH`, then in Python's imageio-ffmpeg; nothing is downloaded.
     ///
     /// # Errors
-    /// [`Error::FfmpegMissing`].
+    /// [`Error::FfmpegMissing`] when there is none,
+    /// [`Error::FfmpegUnusable`] when the one that the variable names, or every one that there is, does not answer.
     pub fn find() -> Result<Ffmpeg> {
-        Err(Error::FfmpegMissing)
+        if let Some(named) = env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
+            return Ffmpeg::at(Path::new(&named));
+        }
+        let mut trouble = Error::FfmpegMissing;
+        for path in in_search_path("ffmpeg").chain(in_imageio()) {
+            match Ffmpeg::at(&path) {
+                Ok(found) => return Ok(found),
+                Err(error) => trouble = error,
+            }
+        }
+        Err(trouble)
     }
 
     /// The program at `path`, asked for its version.
     ///
     /// # Errors
-    /// [`Error::FfmpegUnusable`].
+    /// [`Error::FfmpegUnusable`] when it cannot be run or answers like something else.
     pub fn at(path: &Path) -> Result<Ffmpeg> {
-        Ok(Ffmpeg { path: path.into(), version: String::new() })
+        let unusable = |reason: String| Error::FfmpegUnusable { reason, path: path.to_owned() };
+        let limits = Limits {
+            stall: VERSION_STALL,
+            wall_clock: VERSION_STALL,
+            output_bytes: 1 << 20,
+            ..Limits::default()
+        };
+        let answer = (|| {
+            let arguments = [OsString::from("-version")];
+            let mut child = Child::start(path, arguments, Stdio::null(), path, 0.0, &limits)?;
+            let mut answer = vec![0; 4096];
+            let n_read = child.read(&mut answer)?;
+            answer.truncate(n_read);
+            // More than the first lines is of no interest, and dropping the child ends it.
+            Ok(String::from_utf8_lossy(&answer).into_owned())
+        })();
+        let answer = answer.map_err(|error| match error {
+            Error::Run { source, .. } => unusable(source.to_string()),
+            Error::Stalled { .. } | Error::LimitReached { .. } => {
+                unusable("it does not answer".into())
+            }
+            other => other,
+        })?;
+        let version = answer
+            .strip_prefix("ffmpeg version ")
+            .and_then(|rest| rest.split_whitespace().next())
+            .ok_or_else(|| unusable("it does not say its version".into()))?;
+        Ok(Ffmpeg { path: path.to_owned(), version: version.to_owned() })
     }
 
     /// Where it is.
@@ -38,11 +95,86 @@ impl Ffmpeg {
         &self.version
     }
 
-    /// What a file holds.
-    ///
-    /// # Errors
-    /// One that says why the file cannot be read.
-    pub fn probe(&self, file: &Path, _limits: &Limits) -> Result<MediaInfo> {
-        Err(Error::NotAFile { path: file.into() })
+    /// Runs it on `file`: `before` and the fence go before `-i`, `after` behind.
+    pub(crate) fn start(
+        &self,
+        file: &Path,
+        run: Run<'_>,
+        media_secs: f64,
+        limits: &Limits,
+    ) -> Result<Child> {
+        let input = Input::open(file)?;
+        let threads = limits.threads.max(1).to_string();
+        let arguments = (["-hide_banner", "-nostdin", "-v", run.verbosity].into_iter())
+            .chain(["-filter_threads", &threads, "-threads", &threads])
+            .map(OsString::from)
+            .chain(run.before.iter().map(OsString::from))
+            .chain(input.fence)
+            .chain([OsString::from("-i"), input.url])
+            .chain(run.after.iter().map(OsString::from));
+        Child::start(&self.path, arguments, input.stdin, file, media_secs, limits)
+    }
+}
+
+/// What one run of ffmpeg is told beside its file.
+pub(crate) struct Run<'a> {
+    /// How much it says: `error`, or `info` for the description of the file.
+    pub verbosity: &'a str,
+    /// Options of the input.
+    pub before: &'a [String],
+    /// Options of the output, and the output.
+    pub after: &'a [String],
+}
+
+/// The error for a run that gave nothing.
+pub(crate) fn undecodable(heard: &Heard, path: &Path) -> Option<Error> {
+    heard.complaint().map(|reason| Error::Undecodable { reason, path: path.to_owned() })
+}
+
+fn in_search_path(name: &str) -> impl Iterator<Item = PathBuf> {
+    let folders: Vec<PathBuf> =
+        env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    let name = name.to_owned();
+    folders.into_iter().map(move |folder| folder.join(&name)).filter(|path| path.is_file())
+}
+
+/// The programs that imageio-ffmpeg brought along, for each Python that has it.
+fn in_imageio() -> impl Iterator<Item = PathBuf> {
+    ["python3", "python"].into_iter().flat_map(|python| {
+        let said =
+            Command::new(python).args(["-c", WHERE_IS_IMAGEIO]).stdin(Stdio::null()).output();
+        let said = said.map(|output| output.stdout).unwrap_or_default();
+        programs_of_imageio(Path::new(String::from_utf8_lossy(&said).trim()))
+    })
+}
+
+/// `binaries/ffmpeg-linux-x86_64-v9.0.2` and the like, sorted by name.
+fn programs_of_imageio(package: &Path) -> Vec<PathBuf> {
+    let listed = fs::read_dir(package.join("binaries")).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = listed
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("ffmpeg-"))
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_searched_for_its_program() {
+        let package = tempfile::tempdir().unwrap();
+        assert!(programs_of_imageio(package.path()).is_empty());
+        let binaries = package.path().join("binaries");
+        fs::create_dir(&binaries).unwrap();
+        for name in ["README.md", "ffmpeg-linux-x86_64-v9.0.2"] {
+            fs::write(binaries.join(name), "").unwrap();
+        }
+        assert_eq!(
+            programs_of_imageio(package.path()),
+            [binaries.join("ffmpeg-linux-x86_64-v9.0.2")]
+        );
     }
 }

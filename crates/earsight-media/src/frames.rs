@@ -2,40 +2,150 @@
 
 use std::path::Path;
 
-use earsight_core::{Frame, FrameSpec};
+use earsight_core::{Frame, FrameSpec, Modality};
 
-use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
+use crate::child::Child;
+use crate::ffmpeg::{Run, undecodable};
+use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, VideoStream, Window};
 
-/// The pictures of a file, read from ffmpeg as they are asked for.
+/// The pictures of a file, read from ffmpeg as they are asked for: one is in memory at a time.
+///
+/// Dropping it ends ffmpeg. After an error it is at its end.
 #[derive(Debug)]
-pub struct Frames {}
+pub struct Frames {
+    child: Option<Child>,
+    spec: FrameSpec,
+    n_read: u64,
+    /// Pictures that were asked for; none for all.
+    n_wanted: Option<u64>,
+    complaint: Option<String>,
+}
+
+/// A picture this many times as long as wide is cut before it is scaled.
+const MAX_ASPECT: f64 = 8.0;
 
 impl Ffmpeg {
-    /// Pictures `k / frames_per_sec` seconds after the start.
+    /// The pictures shown at `start + k / frames_per_sec`, k = 0, 1, …: turned upright,
+    /// square pixels, shorter side scaled to `short_side_px` (bicubic, widened when it shrinks, as PIL does), centre cut out.
+    ///
+    /// A picture that comes late stands from the beginning; a varying frame rate is held or thinned.
+    /// A film shorter than `1 / frames_per_sec` gives one picture, and so does a photograph, whatever the window.
     ///
     /// # Errors
-    /// Few.
+    /// [`Error::NoStream`] when there is no picture, [`Error::Window`], and those of opening the file;
+    /// errors of decoding come out of the iterator, and there only when nothing could be decoded or a limit was met.
+    /// A film that breaks off gives what there is, and [`Frames::complaint`].
     pub fn frames(
         &self,
         file: &Path,
-        _info: &MediaInfo,
-        _spec: FrameSpec,
-        _window: Option<Window>,
-        _limits: &Limits,
+        info: &MediaInfo,
+        spec: FrameSpec,
+        window: Option<Window>,
+        limits: &Limits,
     ) -> Result<Frames> {
-        Err(Error::NotAFile { path: file.into() })
+        let window = window.map(|window| window.checked(file)).transpose()?;
+        let video = picture_of(info, file)?;
+        let window = window.filter(|_| !info.is_still());
+        let n_wanted = window.map(|window| pictures_in(window.len_secs, spec.frames_per_sec));
+
+        let before = window.map_or(vec![], |window| seek(window.start_secs));
+        let mut after = map(video.index);
+        after.extend(["-vf".into(), filters(video, spec)]);
+        if let Some(n_wanted) = n_wanted {
+            after.extend(["-frames:v".into(), n_wanted.to_string()]);
+        }
+        after.extend(["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"].map(String::from));
+        let media_secs = match window {
+            Some(window) => window.len_secs,
+            None => info.duration_secs.unwrap_or(f64::INFINITY),
+        };
+        let run = Run { verbosity: "error", before: &before, after: &after };
+        let child = self.start(file, run, media_secs, limits)?;
+        Ok(Frames { child: Some(child), spec, n_read: 0, n_wanted, complaint: None })
     }
 }
 
+/// The picture, or an error that says that there is none.
+pub(crate) fn picture_of<'a>(info: &'a MediaInfo, file: &Path) -> Result<&'a VideoStream> {
+    let none = || Error::NoStream { modality: Modality::Visual, path: file.to_owned() };
+    info.video.as_ref().ok_or_else(none)
+}
+
+/// Seeks to the last key picture before the moment and decodes from there; what comes before the moment gets a negative time.
+///
+/// ffmpeg's own accurate seeking would throw away the picture that stands *at* the moment when the next one comes later.
+pub(crate) fn seek(start_secs: f64) -> Vec<String> {
+    match start_secs > 0.0 {
+        true => vec!["-noaccurate_seek".into(), "-ss".into(), format!("{start_secs:.6}")],
+        false => vec![],
+    }
+}
+
+/// Takes one stream and nothing else.
+pub(crate) fn map(index: usize) -> Vec<String> {
+    vec!["-map".into(), format!("0:{index}"), "-sn".into(), "-dn".into()]
+}
+
+/// One at least; a grain of dust above a whole number of pictures is none.
+fn pictures_in(len_secs: f64, frames_per_sec: u32) -> u64 {
+    ((len_secs * f64::from(frames_per_sec) - 1e-6).ceil() as u64).max(1)
+}
+
+/// `fps` with `start_time=0:round=up` shows at each moment the last picture that has come;
+/// scaling is written against the displayed aspect `dar`, since ffmpeg turns the picture before.
+fn filters(video: &VideoStream, spec: FrameSpec) -> String {
+    let FrameSpec { frames_per_sec, short_side_px: side, crop_px: crop } = spec;
+    let (width, height) = video.displayed_px();
+    let aspect = f64::from(width.max(height)) / f64::from(width.min(height));
+    let cut = match aspect > MAX_ASPECT {
+        // Only the middle is looked at; scaling the whole of 10000×1 would take all memory.
+        true => "crop=w='max(1,min(iw,8*ih/sar))':h='max(1,min(ih,8*iw*sar))':exact=1,",
+        false => "",
+    };
+    format!(
+        "fps={frames_per_sec}:start_time=0:round=up,{cut}\
+         scale=w='if(lt(dar,1),{side},max({side},round({side}*dar)))'\
+         :h='if(lt(dar,1),max({side},round({side}/dar)),{side})':flags=bicubic,\
+         setsar=1,crop={crop}:{crop}"
+    )
+}
+
 impl Frames {
-    /// How long the picture was as far as it was read: pictures over pictures per second.
+    /// How long the picture was, as far as it was read: pictures over pictures per second.
+    ///
+    /// This is what a sound is cut to: [`Window::first`].
     pub fn picture_secs(&self) -> f64 {
-        0.0
+        self.n_read as f64 / f64::from(self.spec.frames_per_sec)
     }
 
     /// What ffmpeg complained about although it gave pictures, once the iterator has ended.
     pub fn complaint(&self) -> Option<&str> {
-        None
+        self.complaint.as_deref()
+    }
+
+    fn read_one(&mut self) -> Result<Option<Frame>> {
+        let Some(child) = &mut self.child else { return Ok(None) };
+        let side = self.spec.crop_px;
+        let mut rgb = vec![0; side as usize * side as usize * 3];
+        let n_bytes = match self.n_wanted {
+            Some(n_wanted) if self.n_read >= n_wanted => 0,
+            _ => child.read(&mut rgb)?,
+        };
+        if n_bytes == rgb.len() {
+            self.n_read += 1;
+            return Ok(Frame::new(side, side, rgb));
+        }
+        // Half a picture is none: the end.
+        let heard = child.leave()?;
+        self.complaint = heard.complaint();
+        if self.n_read > 0 {
+            return Ok(None);
+        }
+        let path = child.path();
+        Err(undecodable(&heard, path).unwrap_or_else(|| Error::NoStream {
+            modality: Modality::Visual,
+            path: path.to_owned(),
+        }))
     }
 }
 
@@ -43,6 +153,22 @@ impl Iterator for Frames {
     type Item = Result<Frame>;
 
     fn next(&mut self) -> Option<Result<Frame>> {
-        None
+        let frame = self.read_one().transpose();
+        if !matches!(frame, Some(Ok(_))) {
+            self.child = None;
+        }
+        frame
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_holds_its_pictures() {
+        for (len_secs, n) in [(1.0, 3), (0.1, 1), (2.0 / 3.0, 2), (1.4, 5), (36_000.0, 108_000)] {
+            assert_eq!(pictures_in(len_secs, 3), n, "{len_secs}");
+        }
     }
 }

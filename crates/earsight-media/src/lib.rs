@@ -6,12 +6,17 @@
 //! read [`Ffmpeg::frames`] to the end, take [`Frames::picture_secs`],
 //! and ask [`Ffmpeg::samples`] for [`Window::first`] of that.
 
+mod au;
+mod child;
 mod error;
 mod ffmpeg;
 mod frames;
+mod input;
 mod limits;
 mod media_info;
 mod media_path;
+mod probe;
+mod resampling;
 mod samples;
 mod thumbnail;
 mod window;

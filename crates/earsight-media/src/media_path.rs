@@ -19,7 +19,7 @@ pub const AUDIO_EXTENSIONS: &[&str] = &[
 /// Endings of files that hold a picture.
 pub const PICTURE_EXTENSIONS: &[&str] = &[
     "avif", "bmp", "gif", "heic", "heif", "jfif", "jp2", "jpeg", "jpg", "jxl", "pbm", "pgm", "png",
-    "pnm", "ppm", "qoi", "tga", "tif", "tiff", "webp",
+    "pnm", "ppm", "qoi", "tif", "tiff", "webp",
 ];
 
 /// Whether a file's name ends like that of a film, a sound or a picture; the file is not opened.
