@@ -1,1 +1,33 @@
-//! A collection of videos made from nothing: events that sound and move together
+//! A collection of videos made from nothing: events that sound and move together.
+//!
+//! A clip shows and sounds one event for some of its seconds.
+//! In its other seconds the picture is of one other kind of event and the sound of a different other kind,
+//! so that only what is heard and seen *together* tells where the event is.
+//!
+//! - [`plan`](ClipPlan::new): what is in a clip, from the seed alone
+//! - [`Kind`]: one kind of event; its [`Performance`] drives both its sound and its picture
+//! - [`ClipStreams`]: the samples and frames of a clip
+//! - [`render`]: files, through ffmpeg
+
+mod config;
+mod error;
+mod kinds;
+mod labels;
+mod performance;
+mod picture;
+mod plan;
+mod render;
+mod seed;
+mod sound;
+mod streams;
+
+pub use config::SampleConfig;
+pub use error::{Error, Result};
+pub use kinds::{KINDS, Kind};
+pub use labels::read_labels;
+pub use performance::{Curve, Performance, Strike};
+pub use picture::{Canvas, Ink};
+pub use plan::{ClipPlan, Take};
+pub use render::{SampleReport, render};
+pub use sound::SOUND_RATE_HZ;
+pub use streams::{ClipStreams, TakeStreams};
