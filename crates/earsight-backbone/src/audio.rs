@@ -1,10 +1,24 @@
 //! Sound to features, second by second, while it is still being decoded.
 
+mod cnn9;
+mod second_window;
+
+pub(crate) use cnn9::Cnn9;
+pub(crate) use second_window::SecondWindow;
+
 use earsight_core::FeatureSpace;
 
 use crate::Result;
 
 /// A frozen network that turns seconds of sound into rows of numbers.
+///
+/// # Which sound
+/// The reference features cut the sound to a whole number of seconds first.
+/// Only `cnn9-wide` notices, in its last second: its window is moved back to lie within the sound,
+/// so the caller should push no more than `n_segments` seconds.
+///
+/// The reference let ffmpeg mix the channels (`-ac 1`), which makes stereo sound louder than the mean by the root of two.
+/// The mean is what the authors of the network take, and what is asked for here; it puts stereo clips at a cosine of 0.99 to that reference.
 pub trait AudioBackbone: Send + Sync {
     /// The space its rows live in.
     fn space(&self) -> &FeatureSpace;
@@ -16,7 +30,7 @@ pub trait AudioBackbone: Send + Sync {
     fn segments(&self) -> Box<dyn AudioSegments + '_>;
 }
 
-/// One sound on its way through a backbone.
+/// One sound on its way through a backbone: any number of `push`, then one `finish`.
 ///
 /// Memory does not grow with the length of the sound,
 /// and the rows do not depend on how the sound was cut into pieces.

@@ -13,11 +13,19 @@
 //! ```
 
 mod audio;
+mod engine;
 mod error;
+#[cfg(test)]
+mod full_precision;
+mod log_mel;
+mod network;
+mod onnx;
 mod registry;
 mod visual;
+mod weights;
 
 pub use audio::{AudioBackbone, AudioSegments};
 pub use error::{Error, Result};
+pub use log_mel::vggish_log_mel;
 pub use registry::{BACKBONES, BackboneEntry, audio, space, visual};
 pub use visual::VisualBackbone;

@@ -1,11 +1,25 @@
 //! Pictures to features.
 
+mod efficientnet_lite0;
+
+pub(crate) use efficientnet_lite0::EfficientNetLite0;
+
 use earsight_core::{FeatureSpace, Frame, FrameSpec};
 use ndarray::Array2;
 
 use crate::Result;
 
 /// A frozen network that turns pictures into rows of numbers.
+///
+/// # Which pictures
+/// Of `K` pictures a second, picture `n` is the last one shown before the moment `(n + ½) / K`, so second `s` owns pictures `K s` to `K s + K − 1`.
+/// It is scaled with bicubic interpolation so that its shorter side has `short_side_px` and its longer the nearest even number, and a centred square is cut out.
+/// In ffmpeg's words, for 3 pictures: `fps=3:start_time=0,scale='if(gt(iw,ih),-2,256)':'if(gt(iw,ih),256,-2)',crop=224:224`.
+/// Measured against the reference features of real clips this gives a cosine of 1.0000;
+/// `round=up`, which shows picture `n` at `n / K`, gives 0.93 to 0.99, an odd longer side 0.99, another interpolation 0.98 to 0.999.
+///
+/// # How many seconds
+/// The reference keeps whole seconds only: `⌊min(pictures / K, samples / rate)⌋`, at most ten.
 pub trait VisualBackbone: Send + Sync {
     /// The space its rows live in.
     fn space(&self) -> &FeatureSpace;

@@ -1,0 +1,50 @@
+//! How fast the default backbones are here: `cargo run --release -p earsight-backbone --example embedding_speed [threads]`.
+
+#![allow(clippy::print_stdout)]
+
+use std::time::Instant;
+
+use earsight_backbone::{Result, audio, visual};
+use earsight_core::Frame;
+
+fn main() -> Result<()> {
+    let threads = std::env::args().nth(1).and_then(|typed| typed.parse().ok()).unwrap_or(2);
+
+    let start = Instant::now();
+    let backbone = visual("efficientnet-lite0", threads)?;
+    println!("efficientnet-lite0: loaded in {:.3} s", start.elapsed().as_secs_f64());
+    let crop_px = backbone.frame_spec().crop_px;
+    let grey = vec![127; (crop_px * crop_px * 3) as usize];
+    let frames: Vec<Frame> =
+        (0..64).filter_map(|_| Frame::new(crop_px, crop_px, grey.clone())).collect();
+    backbone.embed_frames(&frames[..8])?;
+    for batch in [1, 3, 8, 64] {
+        let start = Instant::now();
+        for frames in frames.chunks(batch) {
+            backbone.embed_frames(frames)?;
+        }
+        let rate = frames.len() as f64 / start.elapsed().as_secs_f64();
+        println!(
+            "efficientnet-lite0, {batch} pictures a call, {threads} threads: {rate:.1} pictures/s"
+        );
+    }
+
+    for name in ["cnn9", "cnn9-wide"] {
+        let start = Instant::now();
+        let backbone = audio(name, threads)?;
+        println!("{name}: loaded in {:.3} s", start.elapsed().as_secs_f64());
+        let n_secs = 64;
+        let sound = vec![0.1; n_secs * backbone.sample_rate_hz() as usize];
+        for secs_per_push in [1, 8] {
+            let start = Instant::now();
+            let mut segments = backbone.segments();
+            for piece in sound.chunks(secs_per_push * backbone.sample_rate_hz() as usize) {
+                segments.push(piece)?;
+            }
+            segments.finish(n_secs)?;
+            let rate = n_secs as f64 / start.elapsed().as_secs_f64();
+            println!("{name}, {secs_per_push} s a push, {threads} threads: {rate:.1} × real time");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! CNN9 over the seconds of a sound.
+
+use earsight_core::FeatureSpace;
+use ndarray::Array4;
+
+use super::second_window::SecondWindow;
+use super::{AudioBackbone, AudioSegments};
+use crate::engine::{Engine, engine};
+use crate::log_mel::{LogMel, LogMelFrames, SAMPLE_RATE_HZ, cnn9_log_mel};
+use crate::network::{N_BANDS, cnn9};
+use crate::{Error, Result};
+
+/// Seconds that go through the network at once.
+const BATCH: usize = 8;
+
+/// Samples of silence appended at a time.
+const SILENCE: [f32; 4096] = [0.0; 4096];
+
+/// CNN9 with its log-mel and its window.
+pub(crate) struct Cnn9 {
+    space: FeatureSpace,
+    window: SecondWindow,
+    log_mel: LogMel,
+    engine: Box<dyn Engine>,
+}
+
+impl Cnn9 {
+    /// Builds the network from a file of weights.
+    pub(crate) fn build(
+        space: FeatureSpace,
+        weights: &[u8],
+        window: SecondWindow,
+        threads: usize,
+    ) -> Result<Self> {
+        let engine = engine(&space.backbone, weights, cnn9, threads)?;
+        Ok(Cnn9 { space, window, log_mel: cnn9_log_mel(), engine })
+    }
+
+    /// Runs the network on mel frames.
+    ///
+    /// # Shapes
+    /// - `mel`: `[N, 1, frames, 96]` → N rows of 512
+    pub(crate) fn embed(&self, mel: Array4<f32>) -> Result<Vec<Vec<f32>>> {
+        let rows = self.engine.run(mel)?;
+        Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
+    }
+}
+
+impl AudioBackbone for Cnn9 {
+    fn space(&self) -> &FeatureSpace {
+        &self.space
+    }
+
+    fn sample_rate_hz(&self) -> u32 {
+        SAMPLE_RATE_HZ
+    }
+
+    fn segments(&self) -> Box<dyn AudioSegments + '_> {
+        Box::new(Cnn9Segments {
+            backbone: self,
+            frames: self.log_mel.frames(),
+            n_samples: 0,
+            mel: Vec::new(),
+            first_frame: 0,
+            next_second: 0,
+        })
+    }
+}
+
+/// One sound on its way through CNN9.
+struct Cnn9Segments<'a> {
+    backbone: &'a Cnn9,
+    frames: LogMelFrames<'a>,
+    n_samples: u64,
+    /// The frames that a window may still need, band by band.
+    mel: Vec<f32>,
+    /// Position in the sound of the first of them.
+    first_frame: u64,
+    next_second: u64,
+}
+
+impl AudioSegments for Cnn9Segments<'_> {
+    fn push(&mut self, samples: &[f32]) -> Result<Vec<Vec<f32>>> {
+        if let Some(at) = samples.iter().position(|sample| !sample.is_finite()) {
+            let sample = self.n_samples + at as u64;
+            return Err(Error::NotFinite {
+                sample,
+                sample_rate_hz: SAMPLE_RATE_HZ,
+                value: samples[at],
+            });
+        }
+        let mut rows = Vec::new();
+        // Piece by piece, so that mel frames do not pile up when a whole file comes at once.
+        for piece in samples.chunks(BATCH * SAMPLE_RATE_HZ as usize) {
+            self.n_samples += piece.len() as u64;
+            self.frames.push(piece, &mut self.mel);
+            rows.append(&mut self.complete_seconds()?);
+        }
+        Ok(rows)
+    }
+
+    fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
+        let n_segments = n_segments as u64;
+        let mut rows = Vec::new();
+        let mut n_missing = (n_segments * u64::from(SAMPLE_RATE_HZ)).saturating_sub(self.n_samples);
+        while n_missing > 0 {
+            let n_now = n_missing.min(SILENCE.len() as u64);
+            rows.append(&mut self.push(&SILENCE[..n_now as usize])?);
+            n_missing -= n_now;
+        }
+        self.frames.finish(&mut self.mel);
+        let n_total = self.end_frame().max(self.backbone.window.n_frames());
+        // A sound shorter than one window is silent to the window's end; silence is 0 in every band.
+        self.mel.resize((n_total - self.first_frame) as usize * N_BANDS, 0.0);
+        let starts: Vec<u64> = (self.next_second..n_segments)
+            .map(|second| self.backbone.window.start_within(second, n_total))
+            .collect();
+        for batch in starts.chunks(BATCH) {
+            rows.append(&mut self.embed(batch)?);
+        }
+        self.next_second = self.next_second.max(n_segments);
+        Ok(rows)
+    }
+}
+
+impl Cnn9Segments<'_> {
+    /// Rows of the seconds whose window has been heard whole.
+    fn complete_seconds(&mut self) -> Result<Vec<Vec<f32>>> {
+        let window = self.backbone.window;
+        let mut rows = Vec::new();
+        loop {
+            let starts: Vec<u64> = (self.next_second..)
+                .map(|second| window.start(second))
+                .take_while(|start| start + window.n_frames() <= self.end_frame())
+                .take(BATCH)
+                .collect();
+            if starts.is_empty() {
+                break;
+            }
+            rows.append(&mut self.embed(&starts)?);
+            self.next_second += starts.len() as u64;
+        }
+        self.forget();
+        Ok(rows)
+    }
+
+    /// Drops the frames that no later window can need, also when the end of the sound moves it back.
+    fn forget(&mut self) {
+        let window = self.backbone.window;
+        let first_needed = window.start_within(self.next_second, self.end_frame());
+        self.mel.drain(..(first_needed - self.first_frame) as usize * N_BANDS);
+        self.first_frame = first_needed;
+    }
+
+    /// The frame after the last heard.
+    fn end_frame(&self) -> u64 {
+        self.first_frame + (self.mel.len() / N_BANDS) as u64
+    }
+
+    /// Runs the network on the windows that start at these frames.
+    fn embed(&self, starts: &[u64]) -> Result<Vec<Vec<f32>>> {
+        let n_values = self.backbone.window.n_frames() as usize * N_BANDS;
+        let mut input = Vec::with_capacity(starts.len() * n_values);
+        for start in starts {
+            let at = (start - self.first_frame) as usize * N_BANDS;
+            input.extend_from_slice(&self.mel[at..at + n_values]);
+        }
+        let shape = (starts.len(), 1, n_values / N_BANDS, N_BANDS);
+        let mel = Array4::from_shape_vec(shape, input).expect("every window has the same size");
+        self.backbone.embed(mel)
+    }
+}

@@ -1,0 +1,28 @@
+//! What runs a network: rten, which is part of the program.
+
+mod rten;
+
+use ndarray::{Array2, Array4};
+
+use crate::weights::Weights;
+use crate::{Error, Result};
+
+/// Something that runs one network.
+pub(crate) trait Engine: Send + Sync {
+    /// # Shapes
+    /// - `input`: a batch of the network's input → one row each
+    fn run(&self, input: Array4<f32>) -> Result<Array2<f32>>;
+}
+
+/// Builds the network of a backbone on `threads` threads.
+pub(crate) fn engine(
+    backbone: &str,
+    weights: &[u8],
+    network: fn(&Weights<'_>) -> std::result::Result<Vec<u8>, String>,
+    threads: usize,
+) -> Result<Box<dyn Engine>> {
+    let model = Weights::read(weights)
+        .and_then(|weights| network(&weights))
+        .map_err(|reason| Error::Weights { backbone: backbone.to_owned(), reason })?;
+    Ok(Box::new(rten::Rten::load(backbone, model, threads)?))
+}

@@ -1,0 +1,101 @@
+//! Sound as networks hear it: how loud each band of pitch is, frame by frame.
+//!
+//! Spectra are taken in f64 (realfft): single precision is off by 1e-4 in quiet bands.
+
+mod cnn9;
+mod mel_bands;
+mod vggish;
+
+pub(crate) use cnn9::{HOP, SAMPLE_RATE_HZ, cnn9_log_mel};
+pub use vggish::vggish_log_mel;
+
+use std::sync::Arc;
+
+use mel_bands::MelBands;
+use realfft::num_complex::Complex64;
+use realfft::{RealFftPlanner, RealToComplex};
+
+/// A recipe for log-mel frames.
+pub(crate) struct LogMel {
+    /// Factor of each sample of a frame.
+    window: Vec<f64>,
+    /// Samples from one frame to the next.
+    hop: usize,
+    /// Zeros before and after the sound.
+    padding: usize,
+    /// What a complex bin counts for: its power or its magnitude.
+    loudness: fn(Complex64) -> f64,
+    bands: MelBands,
+    /// What a band's sum becomes.
+    compress: fn(f64) -> f64,
+    transform: Arc<dyn RealToComplex<f64>>,
+}
+
+impl LogMel {
+    /// `n_fft` is the length of the transform, at least that of the window.
+    fn new(window: Vec<f64>, hop: usize, n_fft: usize, bands: MelBands) -> Self {
+        LogMel {
+            window,
+            hop,
+            padding: 0,
+            loudness: |bin| bin.norm_sqr(),
+            bands,
+            compress: |sum| sum,
+            transform: RealFftPlanner::new().plan_fft_forward(n_fft),
+        }
+    }
+
+    /// Starts a new sound.
+    pub(crate) fn frames(&self) -> LogMelFrames<'_> {
+        LogMelFrames {
+            recipe: self,
+            pending: vec![0.0; self.padding],
+            time: self.transform.make_input_vec(),
+            spectrum: self.transform.make_output_vec(),
+            scratch: self.transform.make_scratch_vec(),
+        }
+    }
+}
+
+/// One sound becoming log-mel frames; holds less than a frame of it.
+pub(crate) struct LogMelFrames<'a> {
+    recipe: &'a LogMel,
+    pending: Vec<f32>,
+    time: Vec<f64>,
+    spectrum: Vec<Complex64>,
+    scratch: Vec<Complex64>,
+}
+
+impl LogMelFrames<'_> {
+    /// Takes samples and appends the frames that are now complete, band by band.
+    pub(crate) fn push(&mut self, samples: &[f32], frames: &mut Vec<f32>) {
+        self.pending.extend_from_slice(samples);
+        let mut start = 0;
+        while start + self.recipe.window.len() <= self.pending.len() {
+            self.frame(start, frames);
+            start += self.recipe.hop;
+        }
+        self.pending.drain(..start.min(self.pending.len()));
+    }
+
+    /// Ends the sound and appends its last frames.
+    pub(crate) fn finish(&mut self, frames: &mut Vec<f32>) {
+        self.push(&vec![0.0; self.recipe.padding], frames);
+    }
+
+    fn frame(&mut self, start: usize, frames: &mut Vec<f32>) {
+        let recipe = self.recipe;
+        self.time.fill(0.0);
+        for ((out, &sample), factor) in
+            self.time.iter_mut().zip(&self.pending[start..]).zip(&recipe.window)
+        {
+            *out = f64::from(sample) * factor;
+        }
+        recipe
+            .transform
+            .process_with_scratch(&mut self.time, &mut self.spectrum, &mut self.scratch)
+            .expect("the buffers were made by this transform");
+        let loudness: Vec<f64> = self.spectrum.iter().map(|&bin| (recipe.loudness)(bin)).collect();
+        frames.extend(recipe.bands.sums(&loudness).map(|sum| (recipe.compress)(sum) as f32));
+    }
+}

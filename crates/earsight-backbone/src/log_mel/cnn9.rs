@@ -1,0 +1,96 @@
+//! The log-mel of CNN9 (Ma and Lerch 2022, with the settings of their `aisfx`).
+
+use std::f64::consts::TAU;
+
+use super::LogMel;
+use super::mel_bands::{MelBands, equally_spaced, triangle};
+use crate::network::N_BANDS;
+
+/// Samples per second.
+pub(crate) const SAMPLE_RATE_HZ: u32 = 44_100;
+/// Samples of a frame.
+const WINDOW: usize = 2048;
+/// Samples from one frame to the next.
+pub(crate) const HOP: usize = 1024;
+const NYQUIST_HZ: f64 = 22_050.0;
+/// `log10(1e4 x + 1)` of the loudest sound the authors met; keeps the input within 0..=1.
+const LOUDEST: f64 = 9.457798957824707;
+
+/// 96 HTK mel bands of the power spectrum, `log10(1e4 x + 1) / 9.4578`.
+///
+/// Frames are centred: 1,024 zeros stand before and after the sound, and frame `k` is centred on sample `1024 k`.
+/// Triangles are linear in Hz and sum to 1.
+pub(crate) fn cnn9_log_mel() -> LogMel {
+    let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / (WINDOW as f64 - 1.0)).cos(); // symmetric
+    let edges: Vec<f64> = equally_spaced(0.0, mel_of_hz(NYQUIST_HZ), N_BANDS + 2)
+        .into_iter()
+        .map(hz_of_mel)
+        .collect();
+    let hz_of_bin = f64::from(SAMPLE_RATE_HZ) / WINDOW as f64;
+    let bands = MelBands::from_fn(N_BANDS, WINDOW / 2 + 1, |band, bin| {
+        triangle([edges[band], edges[band + 1], edges[band + 2]], bin as f64 * hz_of_bin)
+    });
+    LogMel {
+        padding: WINDOW / 2,
+        compress: |sum| (1e4 * sum + 1.0).log10() / LOUDEST,
+        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP, WINDOW, bands.normalized())
+    }
+}
+
+fn mel_of_hz(hz: f64) -> f64 {
+    2595.0 * (1.0 + hz / 700.0).log10()
+}
+
+fn hz_of_mel(mel: f64) -> f64 {
+    700.0 * (10f64.powf(mel / 2595.0) - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log_mel(sound: &[f32]) -> Vec<f32> {
+        let (recipe, mut frames) = (cnn9_log_mel(), Vec::new());
+        let mut sound_frames = recipe.frames();
+        sound_frames.push(sound, &mut frames);
+        sound_frames.finish(&mut frames);
+        frames
+    }
+
+    #[test]
+    fn golden() {
+        let golden = earsight_testing::Golden::read("golden/backbones_golden.safetensors");
+        for (sound, expected) in [("waveform_44100", "mel"), ("tone_44100", "tone_mel")] {
+            let found = log_mel(golden.tensor(sound).as_slice().unwrap());
+            let expected = golden.tensor(expected);
+            assert_eq!(found.len(), expected.len());
+            let worst = found.iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            println!("log-mel of {sound}: largest error {worst:.1e}");
+            assert!(worst <= 1e-5, "{sound}: {worst:e}");
+        }
+    }
+
+    #[test]
+    fn a_tone_of_1_khz_is_loudest_in_the_band_around_1_khz() {
+        let tone: Vec<f32> =
+            (0..44_100).map(|n| (TAU * 1000.0 * f64::from(n) / 44_100.0).sin() as f32).collect();
+        let frames = log_mel(&tone);
+        let frame = &frames[20 * N_BANDS..21 * N_BANDS];
+        let loudest = (0..N_BANDS).max_by(|&a, &b| frame[a].total_cmp(&frame[b])).unwrap();
+        let step = mel_of_hz(NYQUIST_HZ) / (N_BANDS as f64 + 1.0);
+        let expected = (mel_of_hz(1000.0) / step).round() as usize - 1;
+        assert_eq!(loudest, expected);
+    }
+
+    #[test]
+    fn silence_is_zero_in_every_band() {
+        let frames = log_mel(&[0.0; 44_100]);
+        assert_eq!(frames.len(), 44 * N_BANDS);
+        assert!(frames.iter().all(|&value| value == 0.0));
+    }
+
+    #[test]
+    fn no_sound_is_one_frame_of_silence() {
+        assert_eq!(log_mel(&[]), [0.0; N_BANDS]);
+    }
+}

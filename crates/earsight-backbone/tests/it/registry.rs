@@ -1,0 +1,71 @@
+//! Names, spaces and fingerprints.
+
+use std::collections::HashSet;
+
+use earsight_backbone::{BACKBONES, audio, space, visual};
+use earsight_core::Modality;
+
+#[test]
+fn every_entry_says_what_a_person_must_know() {
+    for entry in BACKBONES {
+        for text in [entry.paper, entry.licence, entry.preprocessing] {
+            assert!(!text.is_empty(), "{}", entry.name);
+        }
+        let space = space(entry.modality, entry.name).unwrap();
+        assert_eq!((space.backbone.as_str(), space.dim), (entry.name, entry.dim));
+        assert_eq!(space.fingerprint.len(), 64);
+    }
+}
+
+#[test]
+fn unknown_names_are_refused_with_those_there_are() {
+    let check = |message: String, expected: &[&str]| {
+        for part in expected {
+            assert!(message.contains(part), "{message}");
+        }
+    };
+    let message = |result: earsight_backbone::Error| result.to_string();
+    check(
+        message(audio("vggish", 1).err().unwrap()),
+        &["`vggish`", "`cnn9`", "`cnn9-wide`", "audio"],
+    );
+    check(message(visual("cnn9", 1).err().unwrap()), &["`cnn9`", "`efficientnet-lite0`", "visual"]);
+    for typed in [
+        "efficientnet-lite0@0",
+        "efficientnet-lite0@61",
+        "efficientnet-lite0@x",
+        "efficientnet-lite0@",
+    ] {
+        check(message(visual(typed, 1).err().unwrap()), &[typed, "`efficientnet-lite0@1`"]);
+    }
+    check(message(audio("cnn9@2", 1).err().unwrap()), &["`cnn9@2`"]);
+}
+
+#[test]
+fn other_weights_windows_or_picture_rates_are_other_spaces() {
+    let visual = |name| space(Modality::Visual, name).unwrap();
+    let audio = |name| space(Modality::Audio, name).unwrap();
+    let spaces = [
+        visual("efficientnet-lite0"),
+        visual("efficientnet-lite0@1"),
+        visual("efficientnet-lite0@2"),
+        audio("cnn9"),
+        audio("cnn9-wide"),
+    ];
+    let fingerprints: HashSet<&str> =
+        spaces.iter().map(|space| space.fingerprint.as_str()).collect();
+    assert_eq!(fingerprints.len(), spaces.len());
+    assert_eq!(visual("efficientnet-lite0@3"), visual("efficientnet-lite0"));
+    assert_eq!(visual("efficientnet-lite0@1").backbone, "efficientnet-lite0@1");
+}
+
+#[test]
+fn a_built_backbone_has_the_space_that_was_announced() {
+    let built = visual("efficientnet-lite0@1", 1).unwrap();
+    assert_eq!(built.space(), &space(Modality::Visual, "efficientnet-lite0@1").unwrap());
+    let spec = built.frame_spec();
+    assert_eq!((spec.frames_per_sec, spec.short_side_px, spec.crop_px), (1, 256, 224));
+    let built = audio("cnn9-wide", 1).unwrap();
+    assert_eq!(built.space(), &space(Modality::Audio, "cnn9-wide").unwrap());
+    assert_eq!(built.sample_rate_hz(), 44_100);
+}
