@@ -9,13 +9,18 @@
 //! | §2.2 λ₂ schedule | [`training`] |
 //! | §3.2 localization | [`localization`] |
 //! | §3.3 retrieval | [`retrieval`] |
+//! | §1 cross-modal generation | [`generation`] |
+//! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
 mod checkpoint;
 mod decoder;
+mod decomposition;
 mod distance_scale;
 mod encoder;
 mod error;
+pub mod evaluation;
+pub mod generation;
 mod layers;
 pub mod localization;
 mod model;

@@ -7,7 +7,8 @@ use crate::model::{AudioVisualModel, ConfigTable, ModelEntry};
 use crate::{Checkpoint, Error, Result};
 
 /// Every model, in the order they are shown.
-pub static MODELS: &[ModelEntry] = &[ms_vae::ENTRY, ms_vae::PAPER_ENTRY, ms_vae::REFERENCE_ENTRY];
+pub static MODELS: &[ModelEntry] =
+    &[ms_vae::ENTRY, ms_vae::PAPER_ENTRY, ms_vae::REFERENCE_ENTRY, cca::ENTRY];
 
 /// The model that is used when nobody names one.
 pub const DEFAULT_MODEL: &str = ms_vae::ENTRY.name;

@@ -49,9 +49,7 @@ impl Noise {
         [rows, columns]: [usize; 2],
         device: &Device,
     ) -> Tensor<2> {
-        let Noise::Seeded(rng) = self else {
-            unreachable!("goldens have no dropout");
-        };
+        let rng = self.rng();
         let kept = (1.0 - p).recip() as f32;
         let threshold = (p * f64::from(u32::MAX)) as u32;
         let values: Vec<f32> = (0..rows * columns)
@@ -65,7 +63,7 @@ impl Noise {
         match self {
             Noise::Seeded(rng) => rng,
             #[cfg(test)]
-            Noise::Recorded(_) => unreachable!("goldens are not shuffled"),
+            Noise::Recorded(_) => unreachable!("goldens have neither shuffle nor dropout"),
         }
     }
 }

@@ -191,5 +191,5 @@ impl Bound {
 
 /// A tensor's numbers, row by row.
 pub(crate) fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().into_vec().expect("every tensor of ours is f32")
+    tensor.into_data().try_into_vec().expect("every tensor of ours is f32")
 }

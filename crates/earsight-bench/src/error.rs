@@ -1,0 +1,44 @@
+//! What can go wrong with bench data.
+
+use std::path::PathBuf;
+
+/// What can go wrong with bench data.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file that cannot be read.
+    #[error("cannot read {}", .path.display())]
+    Read {
+        /// Why.
+        source: std::io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that holds something else.
+    #[error("{reason} in {}", .path.display())]
+    Format {
+        /// What is wrong with it.
+        reason: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A part that has too little in it.
+    #[error("part {part} has no {what} of class `{class}`")]
+    EmptyClass {
+        /// Which part of the data.
+        part: i32,
+        /// Sounds or photos.
+        what: &'static str,
+        /// The class.
+        class: String,
+    },
+    /// What a model refuses.
+    #[error(transparent)]
+    Model(#[from] earsight::Error),
+    /// Broken features.
+    #[error(transparent)]
+    Features(#[from] earsight_core::Error),
+}
+
+/// Result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,49 @@
+//! Own-clip retrieval: does a clip's sound find the clip's own picture among others? Needs no label.
+
+use earsight_core::{FeatureSet, Modality, PerModality};
+use ndarray::{Array1, Array2, Axis};
+
+use crate::Result;
+use crate::model::AudioVisualModel;
+use crate::retrieval::{first_relevant_rank, rank};
+
+/// For each clip that is both heard and seen: the rank of its own other half among all, counted from 1.
+///
+/// A clip is the mean of its embedded seconds. The result is indexed by the query's sense.
+///
+/// # Errors
+/// What the model refuses.
+pub fn own_clip_ranks(
+    model: &dyn AudioVisualModel,
+    features: &FeatureSet,
+) -> Result<PerModality<Vec<f64>>> {
+    let means = PerModality::try_from_fn(|modality| mean_embeddings(model, features, modality))?;
+    PerModality::try_from_fn(|from| {
+        let items = means[from.other()].view();
+        let queries = means[from].axis_iter(Axis(0)).enumerate();
+        queries
+            .map(|(own, query)| {
+                let ranking = rank(model.retrieval_distance(), query, items)?;
+                let found = first_relevant_rank(&ranking, |item| item == own);
+                Ok(found.expect("a clip's own half is among the items"))
+            })
+            .collect()
+    })
+}
+
+/// # Shapes
+/// - → `[n_paired_clips, E]`
+fn mean_embeddings(
+    model: &dyn AudioVisualModel,
+    features: &FeatureSet,
+    modality: Modality,
+) -> Result<Array2<f32>> {
+    let columns = model.retrieval_distance().n_columns();
+    let mut means = Array2::zeros((0, columns));
+    for (_, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > 0) {
+        let embedded = model.embed(modality, pair[modality].view())?;
+        let mean: Array1<f32> = embedded.mean_axis(Axis(0)).expect("a clip has seconds");
+        means.push_row(mean.view()).expect("embedded rows are equally wide");
+    }
+    Ok(means)
+}
