@@ -37,12 +37,16 @@ impl Resampling {
         let fft = match from_hz == to_hz {
             true => None,
             false => {
-                let block = BLOCK * u64::from(from_hz) / u64::from(from_hz.max(to_hz));
+                // The filter stands in the middle of a block: only with an even number of samples
+                // on both sides is its delay a whole number, so there are two smallest blocks or four, six, …
+                let two_smallest = 2 * (from_hz / greatest_common_divisor(from_hz, to_hz)) as usize;
+                let wanted = BLOCK * u64::from(from_hz) / u64::from(from_hz.max(to_hz));
+                let block = (wanted.max(256) as usize).next_multiple_of(two_smallest);
                 let (from, to) = (from_hz as usize, to_hz as usize);
                 let fft = Fft::new_custom(
                     from,
                     to,
-                    block.max(256) as usize,
+                    block,
                     1,
                     1,
                     rubato::WindowFunction::BlackmanHarris2,
@@ -93,6 +97,10 @@ impl Resampling {
         out.truncate(out.len().saturating_sub(n_over));
         (self.n_in, self.n_out) = (n_in, n_all);
     }
+}
+
+fn greatest_common_divisor(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 fn one_block(fft: &mut Fft<f64>, samples: &[f64], block: &mut [f64]) -> usize {

@@ -1,0 +1,108 @@
+//! Photographs and odd shapes.
+
+use earsight_core::FrameSpec;
+use earsight_media::Limits;
+
+use crate::render::{SMALL, Studio, colour};
+
+#[test]
+fn a_photograph_is_one_picture_that_does_not_move() {
+    let Some(studio) = Studio::open() else { return };
+    for name in ["p.png", "p.jpg", "p.bmp", "p.tiff", "p.ppm", "p.webp", "p.jp2", "p.qoi"] {
+        let arguments = "-f lavfi -i color=red:s=60x40 -frames:v 1";
+        let Some(picture) = studio.render_if_able(name, arguments) else { continue };
+        let info = studio.probe(&picture);
+        assert!(info.is_still() && info.duration_secs.is_none(), "{name}: {info:?}");
+        let frames = studio.pictures(&picture, SMALL, None);
+        assert_eq!(frames.len(), 1, "{name}");
+        let [red, green, blue] = colour(&frames[0], (0.0, 0.0), (1.0, 1.0));
+        assert!(red > 240.0 && green < 15.0 && blue < 15.0, "{name}: {red} {green} {blue}");
+        let thumbnail = studio.ffmpeg.picture_at(&picture, &info, 7.0, 30, &Limits::default());
+        assert_eq!(thumbnail.map(|frame| (frame.width(), frame.height())).unwrap(), (30, 20));
+    }
+}
+
+#[test]
+fn a_moving_gif_moves() {
+    let Some(studio) = Studio::open() else { return };
+    let gif = studio.render("moving.gif", "-f lavfi -i testsrc=s=64x48:r=10:d=2");
+    assert!(!studio.probe(&gif).is_still());
+    assert_eq!(studio.pictures(&gif, SMALL, None).len(), 6);
+}
+
+#[test]
+fn the_cover_of_a_record_is_no_film() {
+    let Some(studio) = Studio::open() else { return };
+    let arguments = "-f lavfi -i sine=440:d=1 -f lavfi -i color=red:s=60x40:d=1 -map 0 -map 1 \
+                     -frames:v 1 -c:v mjpeg -pix_fmt yuvj420p -disposition:v attached_pic";
+    for (name, codec) in
+        [("song.mp3", "-c:a libmp3lame"), ("song.m4a", "-c:a aac"), ("song.flac", "")]
+    {
+        let Some(song) = studio.render_if_able(name, &format!("{arguments} {codec}")) else {
+            continue;
+        };
+        let info = studio.probe(&song);
+        assert!(info.video.is_none() && info.audio.is_some(), "{name}: {info:?}");
+        assert!((15_500..17_500).contains(&studio.sound(&song, 16_000, None).len()), "{name}");
+    }
+}
+
+#[test]
+fn any_shape_becomes_the_square_of_its_middle() {
+    let Some(studio) = Studio::open() else { return };
+    let spec = FrameSpec { frames_per_sec: 3, short_side_px: 256, crop_px: 224 };
+    for size in ["1x1", "2x1", "1x3", "17x13", "1x400", "4000x1", "640x360", "3x2000"] {
+        for (name, format) in [("p.png", "rgb24"), ("p.jpg", "yuvj420p")] {
+            let arguments =
+                format!("-f lavfi -i color=0x20c040:s={size} -frames:v 1 -pix_fmt {format}");
+            let picture = studio.render(name, &arguments);
+            let frames = studio.pictures(&picture, spec, None);
+            assert_eq!((frames.len(), frames[0].width(), frames[0].height()), (1, 224, 224));
+            let [red, green, blue] = colour(&frames[0], (0.0, 0.0), (1.0, 1.0));
+            let off = (red - 32.0).abs().max((green - 192.0).abs()).max((blue - 64.0).abs());
+            assert!(off < 8.0, "{name} of {size}: {red} {green} {blue}");
+        }
+    }
+}
+
+#[test]
+fn the_middle_is_cut_out_where_it_belongs() {
+    let Some(studio) = Studio::open() else { return };
+    // Three equal stripes; of 300×100 only the middle one is in the centred square.
+    let stripes = |size: &str| {
+        format!(
+            "-f lavfi -i color=red:s={size} -f lavfi -i color=lime:s={size} \
+             -f lavfi -i color=blue:s={size} -filter_complex hstack=3 -frames:v 1 -pix_fmt rgb24"
+        )
+    };
+    let picture = studio.render("stripes.png", &stripes("100x100"));
+    let [red, green, blue] =
+        colour(&studio.pictures(&picture, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
+    assert!(green > 250.0 && red < 5.0 && blue < 5.0, "{red} {green} {blue}");
+    // 20 times as wide as high: cut before it is scaled, and still the middle.
+    let picture = studio.render("wide.png", &stripes("400x60"));
+    let [red, green, blue] =
+        colour(&studio.pictures(&picture, SMALL, None)[0], (0.0, 0.0), (1.0, 1.0));
+    assert!(green > 250.0 && red < 5.0 && blue < 5.0, "{red} {green} {blue}");
+}
+
+#[test]
+fn oblong_pixels_are_made_square() {
+    let Some(studio) = Studio::open() else { return };
+    // Stored 64×64, shown 128×64: the centred square is the middle half of what is stored.
+    let film = studio.render(
+        "oblong.mkv",
+        "-f lavfi -i color=red:s=16x64:r=5:d=1 -f lavfi -i color=lime:s=32x64:r=5:d=1 \
+         -f lavfi -i color=blue:s=16x64:r=5:d=1 -filter_complex hstack=3,setsar=2 -c:v ffv1",
+    );
+    let info = studio.probe(&film);
+    assert_eq!(info.video.as_ref().unwrap().displayed_px(), (128, 64));
+    let [red, green, blue] =
+        colour(&studio.pictures(&film, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
+    assert!(green > 240.0 && red < 15.0 && blue < 15.0, "{red} {green} {blue}");
+    let thumbnail = studio.ffmpeg.picture_at(&film, &info, 0.4, 100, &Limits::default()).unwrap();
+    assert_eq!((thumbnail.width(), thumbnail.height()), (100, 50));
+    // A small picture stays small.
+    let small = studio.ffmpeg.picture_at(&film, &info, 0.4, 1000, &Limits::default()).unwrap();
+    assert_eq!((small.width(), small.height()), (128, 64));
+}

@@ -1,0 +1,190 @@
+//! The traps of the measured decisions, by their numbers.
+
+use earsight_core::{FrameSpec, Modality};
+use earsight_media::{Error, Limits, Motion, Window};
+
+use crate::render::{SMALL, Studio, colour, rms};
+
+#[test]
+fn trap_1_the_downmix_is_the_mean_of_the_channels() {
+    let Some(studio) = Studio::open() else { return };
+    let tone = "0.5*sin(2*PI*440*t)";
+    let stereo = format!("-f lavfi -i aevalsrc={tone}|{tone}:s=44100:d=2 -c:a pcm_f32le");
+    let stereo = studio.sound(&studio.render("stereo.wav", &stereo), 44_100, None);
+    assert_eq!(stereo.len(), 88_200);
+    assert!((rms(&stereo) - 0.5 / 2.0_f64.sqrt()).abs() < 1e-4, "{}", rms(&stereo));
+
+    // Six channels, each of its own loudness: nothing is weighted, the bass is not dropped.
+    let channels: Vec<String> = (1..=6).map(|n| format!("0.{n}*sin(2*PI*440*t)")).collect();
+    let surround =
+        format!("-f lavfi -i aevalsrc={}:c=5.1:s=48000:d=2 -c:a pcm_f32le", channels.join("|"));
+    let surround = studio.render("surround.wav", &surround);
+    assert_eq!(studio.probe(&surround).audio.unwrap().channels, Some(6));
+    let found = rms(&studio.sound(&surround, 48_000, None));
+    assert!((found - 0.35 / 2.0_f64.sqrt()).abs() < 1e-4, "{found}");
+}
+
+#[test]
+fn trap_2_high_frequencies_survive_resampling() {
+    let Some(studio) = Studio::open() else { return };
+    for hz in [7_000, 7_500] {
+        let tone = format!("-f lavfi -i aevalsrc=0.5*sin(2*PI*{hz}*t):s=44100:d=2 -c:a pcm_f32le");
+        let sound = studio.sound(&studio.render("tone.wav", &tone), 16_000, None);
+        assert_eq!(sound.len(), 32_000);
+        let energy = rms(&sound[8_000..24_000]).powi(2);
+        assert!((energy - 0.125).abs() < 0.001, "{hz} Hz: {energy}");
+    }
+}
+
+#[test]
+fn trap_3_a_film_shorter_than_a_picture_gives_one() {
+    let Some(studio) = Studio::open() else { return };
+    let once = FrameSpec { frames_per_sec: 1, ..SMALL };
+    for millis in [40, 120, 280, 480] {
+        let film = studio.render(
+            "short.mkv",
+            &format!("-f lavfi -i testsrc=s=64x48:r=25:d=0.{millis:03} -c:v ffv1"),
+        );
+        assert_eq!(studio.pictures(&film, once, None).len(), 1, "{millis} ms");
+    }
+}
+
+#[test]
+fn trap_4_sound_is_cut_to_the_length_of_the_picture() {
+    let Some(studio) = Studio::open() else { return };
+    let inputs = "-f lavfi -i testsrc=s=64x48:r=25:d=10 -f lavfi -i sine=440:d=10.3";
+    for name in ["padded.mp4", "padded.mkv", "padded.ts"] {
+        let film = studio.render(name, &format!("{inputs} -c:v mpeg4 -c:a aac"));
+        let info = studio.probe(&film);
+        let limits = Limits::default();
+        let mut frames = studio.ffmpeg.frames(&film, &info, SMALL, None, &limits).unwrap();
+        assert_eq!(frames.by_ref().filter(|frame| frame.is_ok()).count(), 30, "{name}");
+        assert_eq!(frames.picture_secs(), 10.0);
+        assert!(studio.sound(&film, 16_000, None).len() > 163_000, "{name}");
+        let cut = studio.sound(&film, 16_000, Some(Window::first(frames.picture_secs())));
+        assert_eq!(cut.len(), 160_000, "{name}");
+    }
+}
+
+#[test]
+fn trap_5_a_late_sound_keeps_its_place() {
+    let Some(studio) = Studio::open() else { return };
+    let inputs = "-f lavfi -i testsrc=s=64x48:r=25:d=8 -itsoffset 6.5 -f lavfi -i sine=440:d=1.5";
+    for name in ["late.mp4", "late.mkv", "late.ts"] {
+        let film = studio.render(name, &format!("{inputs} -c:v mpeg4 -c:a aac -shortest"));
+        let sound = studio.sound(&film, 16_000, None);
+        let first = sound.iter().position(|sample| sample.abs() > 0.02).unwrap() as f64 / 16_000.0;
+        assert!((first - 6.5).abs() < 0.05, "{name}: the sound starts at {first} s");
+        assert_eq!(studio.pictures(&film, SMALL, None).len(), 24, "{name}");
+    }
+}
+
+#[test]
+fn a_late_picture_stands_from_the_beginning() {
+    let Some(studio) = Studio::open() else { return };
+    let film = studio.render(
+        "late_picture.mkv",
+        "-f lavfi -i sine=440:d=3 -itsoffset 1 -f lavfi -i testsrc=s=64x48:r=10:d=2 \
+         -c:v ffv1 -c:a pcm_s16le",
+    );
+    let frames = studio.pictures(&film, SMALL, None);
+    assert_eq!(frames.len(), 9);
+    assert!(frames[0] == frames[3] && frames[3] != frames[8]);
+}
+
+#[test]
+fn trap_6_what_came_before_the_break_counts_and_not_the_exit_code() {
+    let Some(studio) = Studio::open() else { return };
+    let film = studio.render(
+        "whole.mkv",
+        "-f lavfi -i testsrc=s=64x48:r=25:d=6 -f lavfi -i sine=440:d=6 -c:v mpeg4 -c:a aac",
+    );
+    let whole = std::fs::read(&film).unwrap();
+    let half = studio.write("half.mkv", &whole[..whole.len() / 2]);
+    let frames = studio.pictures(&half, SMALL, None).len();
+    assert!((6..=12).contains(&frames), "{frames} pictures of the first half");
+    let seconds = studio.sound(&half, 16_000, None).len() as f64 / 16_000.0;
+    assert!((2.0..4.0).contains(&seconds), "{seconds} s of the first half");
+}
+
+#[test]
+fn trap_7_a_missing_sense_is_a_normal_case() {
+    let Some(studio) = Studio::open() else { return };
+    let limits = Limits::default();
+    let silent = studio.render("silent.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=1 -c:v mpeg4");
+    let info = studio.probe(&silent);
+    assert!(info.audio.is_none() && info.video.as_ref().unwrap().motion == Motion::Moving);
+    assert_eq!(studio.pictures(&silent, SMALL, None).len(), 3);
+    let error = studio.ffmpeg.samples(&silent, &info, 16_000, None, &limits).unwrap_err();
+    assert!(matches!(error, Error::NoStream { modality: Modality::Audio, .. }), "{error}");
+
+    let heard = studio.render("heard.m4a", "-f lavfi -i sine=440:d=1 -c:a aac");
+    let info = studio.probe(&heard);
+    assert!(info.video.is_none());
+    assert!((15_500..17_100).contains(&studio.sound(&heard, 16_000, None).len()));
+    let error = studio.ffmpeg.frames(&heard, &info, SMALL, None, &limits).unwrap_err();
+    assert!(matches!(error, Error::NoStream { modality: Modality::Visual, .. }), "{error}");
+    assert!(studio.ffmpeg.picture_at(&heard, &info, 0.0, 100, &limits).is_err());
+}
+
+#[test]
+fn trap_8_a_turned_film_is_turned_upright() {
+    let Some(studio) = Studio::open() else { return };
+    // Red on the left, blue on the right, wider than high.
+    let flat = studio.render(
+        "flat.mp4",
+        "-f lavfi -i color=red:s=48x64:r=10:d=1 -f lavfi -i color=blue:s=48x64:r=10:d=1 \
+         -filter_complex hstack -c:v mpeg4 -q:v 2",
+    );
+    let flat_name = flat.display();
+    // Newer programs write the turn by the one option, older ones by the other.
+    let turned = studio
+        .render_if_known("turned.mp4", &format!("-display_rotation 90 -i {flat_name} -c copy"))
+        .unwrap_or_else(|| {
+            studio.render("turned.mp4", &format!("-i {flat_name} -c copy -metadata:s:v rotate=270"))
+        });
+    let info = studio.probe(&turned);
+    let video = info.video.as_ref().unwrap();
+    assert_eq!((video.width_px, video.height_px), (96, 64));
+    assert_eq!(video.rotation_degrees, 90);
+    assert_eq!(video.displayed_px(), (64, 96));
+
+    // Turned left by 90°, what was on the right is on top.
+    let frame = &studio.pictures(&turned, SMALL, None)[0];
+    let (top, bottom) =
+        (colour(frame, (0.0, 0.0), (1.0, 0.3)), colour(frame, (0.0, 0.7), (1.0, 1.0)));
+    assert!(top[2] > 150.0 && top[0] < 80.0, "{top:?}");
+    assert!(bottom[0] > 150.0 && bottom[2] < 80.0, "{bottom:?}");
+    let thumbnail = studio.ffmpeg.picture_at(&turned, &info, 0.5, 48, &Limits::default()).unwrap();
+    assert_eq!((thumbnail.width(), thumbnail.height()), (32, 48));
+}
+
+#[test]
+fn a_varying_frame_rate_is_held_and_thinned_by_time() {
+    let Some(studio) = Studio::open() else { return };
+    // 20 pictures in the first second, then two a second; each says by its brightness when it came.
+    let film = studio.render("varying.mkv", VARYING);
+    let frames = studio.pictures(&film, SMALL, None);
+    assert_eq!(frames.len(), 12);
+    for (k, frame) in frames.iter().enumerate() {
+        let at = k as f64 / 3.0;
+        let shown_since =
+            if at < 1.0 { (at * 20.0).floor() / 20.0 } else { (at * 2.0).floor() / 2.0 };
+        let found = brightness_secs(frame);
+        assert!(
+            (found - shown_since).abs() < 0.03,
+            "picture {k} came at {found}, not {shown_since}"
+        );
+    }
+}
+
+/// A film of varying frame rate that says by brightness when a picture came.
+pub const VARYING: &str = "-f lavfi -i color=black:s=64x64:r=20:d=4 \
+    -vf select='lt(t\\,1)+not(mod(n\\,10))',geq=lum='20+50*T':cb=128:cr=128 \
+    -c:v ffv1 -pix_fmt yuv420p -g 3";
+
+/// When a picture of [`VARYING`] came, in seconds.
+pub fn brightness_secs(frame: &earsight_core::Frame) -> f64 {
+    let grey = colour(frame, (0.2, 0.2), (0.8, 0.8))[1];
+    (grey * 219.0 / 255.0 + 16.0 - 20.0) / 50.0
+}
