@@ -98,7 +98,7 @@ pub(crate) fn card(
             div.picture.(class(Modality::Visual)) { (media.picture(excerpt)) }
             div.sound.(class(Modality::Audio)) { (media.small_spectrogram(excerpt)) }
             @if counts == Modality::Audio { (media.player(excerpt, side)) }
-            p.name { (sense::mark(counts)) " " (excerpt.clip) }
+            p.name { (sense::mark(counts)) span { (excerpt.clip) } }
             p.second {
                 (crate::excerpt::seconds(excerpt.span))
                 @if let Some(category) = &excerpt.category { " \u{b7} " (category.0) }

@@ -31,9 +31,9 @@ pub(crate) fn measured(value: f64) -> String {
     minus(format!("{value:.digits$}"))
 }
 
-/// A share in 0..=1 as percent: `41.2 %`.
+/// A share in 0..=1 as percent: `41.2 %`, not broken over two lines.
 pub(crate) fn percent(share: f64) -> String {
-    if share.is_finite() { minus(format!("{:.1} %", share * 100.0)) } else { "n/a".into() }
+    if share.is_finite() { minus(format!("{:.1}\u{a0}%", share * 100.0)) } else { "n/a".into() }
 }
 
 /// A share in 0..=1 with three decimals, as retrieval tables print it: `0.412`.
@@ -78,7 +78,7 @@ mod tests {
         check(1e-7, "1.0e−7");
         check(f64::NAN, "n/a");
         check(f64::INFINITY, "n/a");
-        assert_eq!(percent(0.4123), "41.2 %");
+        assert_eq!(percent(0.4123), "41.2\u{a0}%");
         assert_eq!(share(0.4123), "0.412");
     }
 

@@ -118,13 +118,17 @@ impl CheckRow {
             tr class=(self.role.class()) {
                 th scope="row" { (self.method) }
                 td.number { (write(Some(self.value))) }
-                td.number { @if let Some((low, high)) = self.interval {
+                td.number { @if let Some((low, high)) = self.finite_interval() {
                     (self.scale.write(low)) " to " (self.scale.write(high))
                 } @else { "\u{2013}" } }
                 td.number { (write(self.chance)) }
                 td.bar { (self.bar()) }
             }
         }
+    }
+
+    fn finite_interval(&self) -> Option<(f64, f64)> {
+        self.interval.filter(|(low, high)| low.is_finite() && high.is_finite())
     }
 
     /// The value as a bar from 0 to 1, the interval as a whisker, chance as a tick.
@@ -136,7 +140,7 @@ impl CheckRow {
                 @if self.value.is_finite() {
                     rect.value x="0" y="5" width=(x(self.value)) height="8" {}
                 }
-                @if let Some((low, high)) = self.interval.filter(|(low, high)| low.is_finite() && high.is_finite()) {
+                @if let Some((low, high)) = self.finite_interval() {
                     path.whisker d={ "M" (x(low)) " 9H" (x(high)) "M" (x(low)) " 6v6M" (x(high)) " 6v6" } {}
                 }
                 @if let Some(chance) = self.chance.filter(|chance| chance.is_finite()) {

@@ -40,7 +40,7 @@ fn head() -> Head {
         model: "ms-vae".into(),
         config: config.map(|(name, value)| (name.into(), value.into())).to_vec(),
         backbones: PerModality { audio: "cnn9-audioset".into(), visual: "efficientnet-lite0".into() },
-        summary: vec!["On clips it has never met, it finds the right window for 71 % of sounds and 68 % of pictures; guessing finds 16 %.".into()],
+        summary: vec!["On clips it has never met, it finds the right window for 71\u{a0}% of sounds and 68\u{a0}% of pictures; guessing finds 16\u{a0}%.".into()],
         collection: Collection {
             name: "videos/sample".into(),
             n_clips: 240,

@@ -174,7 +174,11 @@ impl LocalizationExample {
         let mut windows = Vec::new();
         if self.query_is_in_sequence() {
             let (span, strip) = (self.query.span, Some(self.from));
-            windows.push(Window { class: "query", label: "query".into(), span, strip });
+            let query_class = match self.from {
+                Modality::Audio => "query audio",
+                Modality::Visual => "query visual",
+            };
+            windows.push(Window { class: query_class, label: "query".into(), span, strip });
         }
         if let Some(span) = self.truth {
             windows.push(Window { class: "truth", label: "truth".into(), span, strip: None });

@@ -11,18 +11,17 @@ use crate::Sound;
 
 /// Bands above this many are averaged together; no page shows more.
 const MAX_BANDS: usize = 96;
-/// What is this much quieter than the loudest of samples is drawn as silence.
+/// What is this much quieter than the brightest level is drawn as silence.
 const RANGE_DB: f32 = 70.0;
-/// A sound whose loudest band stays below this is silence, not noise to be stretched.
-const SILENT_BELOW_DB: f32 = -90.0;
+/// The brightest level is the loudest band, but at least this, so that background noise is not stretched to look loud.
+const BRIGHTEST_AT_LEAST_DB: f32 = -30.0;
 
 /// The sound as PNG of at most `width_px` columns; nothing when there is no sound in it.
 pub(crate) fn spectrogram(sound: &Sound, width_px: usize) -> Option<String> {
     let levels = match sound {
         Sound::Samples { samples, sample_rate_hz } => {
             let bands = log_mel(samples, *sample_rate_hz, width_px)?;
-            let loudest = bands.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let loudest = if loudest < SILENT_BELOW_DB { f32::INFINITY } else { loudest };
+            let loudest = bands.iter().copied().fold(BRIGHTEST_AT_LEAST_DB, f32::max);
             bands.mapv(|level| 1.0 + (level - loudest) / RANGE_DB)
         }
         Sound::LogMel(bands) => {

@@ -1,0 +1,13 @@
+//! The page as a whole: what it says, what it never holds, and odd input.
+
+#[path = "../../examples/synthetic_report/clips.rs"]
+mod clips;
+#[path = "../../examples/synthetic_report/made_up.rs"]
+mod made_up;
+
+mod escaping;
+mod nothing_to_show;
+mod odd_numbers;
+mod page;
+mod self_contained;
+mod snapshot;
