@@ -24,6 +24,10 @@ pub struct Frames {
 /// A picture this many times as long as wide is cut before it is scaled.
 const MAX_ASPECT: f64 = 8.0;
 
+/// Bicubic, its kernel widened when it shrinks; the rest is rounding, which costs no time
+/// and without which a grey of 121 comes out as 119.
+pub(crate) const SCALING: &str = "bicubic+accurate_rnd+full_chroma_int";
+
 impl Ffmpeg {
     /// The pictures shown at `start + k / frames_per_sec`, k = 0, 1, …: turned upright,
     /// square pixels, shorter side scaled to `short_side_px` (bicubic, widened when it shrinks, as PIL does), centre cut out.
@@ -55,6 +59,7 @@ impl Ffmpeg {
             after.extend(["-frames:v".into(), n_wanted.to_string()]);
         }
         after.extend(["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"].map(String::from));
+        after.extend(keep_time(info, info.audio.as_ref().map(|audio| audio.index), window));
         let media_secs = match window {
             Some(window) => window.len_secs,
             None => info.duration_secs.unwrap_or(f64::INFINITY),
@@ -86,6 +91,27 @@ pub(crate) fn map(index: usize) -> Vec<String> {
     vec!["-map".into(), format!("0:{index}"), "-sn".into(), "-dn".into()]
 }
 
+/// Containers in which ffmpeg counts time from the first stream *that it reads*.
+const STREAMS_SET_TIME: &[&str] = &["mpegts", "mpeg", "ogg", "wtv", "nsv", "rm", "asf", "flv"];
+
+/// A second output that takes the other sense and throws it away undecoded, where time would otherwise start
+/// with the sense that is decoded, and a late sound would come early.
+pub(crate) fn keep_time(
+    info: &MediaInfo,
+    other: Option<usize>,
+    window: Option<Window>,
+) -> Vec<String> {
+    let Some(other) = other.filter(|_| STREAMS_SET_TIME.contains(&info.container.as_str())) else {
+        return vec![];
+    };
+    let mut output = map(other);
+    if let Some(window) = window {
+        output.extend(["-t".into(), format!("{:.6}", window.len_secs)]);
+    }
+    output.extend(["-c", "copy", "-f", "null", "-"].map(String::from));
+    output
+}
+
 /// One at least; a grain of dust above a whole number of pictures is none.
 fn pictures_in(len_secs: f64, frames_per_sec: u32) -> u64 {
     ((len_secs * f64::from(frames_per_sec) - 1e-6).ceil() as u64).max(1)
@@ -105,7 +131,7 @@ fn filters(video: &VideoStream, spec: FrameSpec) -> String {
     format!(
         "fps={frames_per_sec}:start_time=0:round=up,{cut}\
          scale=w='if(lt(dar,1),{side},max({side},round({side}*dar)))'\
-         :h='if(lt(dar,1),max({side},round({side}/dar)),{side})':flags=bicubic,\
+         :h='if(lt(dar,1),max({side},round({side}/dar)),{side})':flags={SCALING},\
          setsar=1,crop={crop}:{crop}"
     )
 }
@@ -113,7 +139,8 @@ fn filters(video: &VideoStream, spec: FrameSpec) -> String {
 impl Frames {
     /// How long the picture was, as far as it was read: pictures over pictures per second.
     ///
-    /// This is what a sound is cut to: [`Window::first`].
+    /// A picture that stands for a moment counts whole, so the last second may be a beginning only:
+    /// whole seconds are the floor of this, and a sound is cut to them by [`Window::first`].
     pub fn picture_secs(&self) -> f64 {
         self.n_read as f64 / f64::from(self.spec.frames_per_sec)
     }
@@ -127,10 +154,10 @@ impl Frames {
         let Some(child) = &mut self.child else { return Ok(None) };
         let side = self.spec.crop_px;
         let mut rgb = vec![0; side as usize * side as usize * 3];
-        let n_bytes = match self.n_wanted {
-            Some(n_wanted) if self.n_read >= n_wanted => 0,
-            _ => child.read(&mut rgb)?,
-        };
+        if self.n_wanted.is_some_and(|n_wanted| self.n_read >= n_wanted) {
+            return Ok(None);
+        }
+        let n_bytes = child.read(&mut rgb)?;
         if n_bytes == rgb.len() {
             self.n_read += 1;
             return Ok(Frame::new(side, side, rgb));

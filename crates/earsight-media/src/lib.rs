@@ -4,7 +4,7 @@
 //! A sound that starts late keeps its place, because silence is put before it ([`Samples`]).
 //! A sound that ends late is cut by the caller, who alone knows how long the picture was:
 //! read [`Ffmpeg::frames`] to the end, take [`Frames::picture_secs`],
-//! and ask [`Ffmpeg::samples`] for [`Window::first`] of that.
+//! and ask [`Ffmpeg::samples`] for [`Window::first`] of its whole seconds.
 
 mod au;
 mod child;

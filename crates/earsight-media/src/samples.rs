@@ -8,7 +8,7 @@ use earsight_core::Modality;
 use crate::au::Au;
 use crate::child::Child;
 use crate::ffmpeg::{Run, undecodable};
-use crate::frames::map;
+use crate::frames::{keep_time, map};
 use crate::resampling::Resampling;
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 
@@ -47,7 +47,8 @@ impl Ffmpeg {
     /// Sample n stands at n / rate seconds after the container's start (or the window's):
     /// a sound that starts late has silence before it, and gaps are filled with silence.
     /// It is *not* cut to the picture, whose length the file does not tell:
-    /// give [`Window::first`] of [`crate::Frames::picture_secs`] for that.
+    /// give [`Window::first`] of the whole seconds of [`crate::Frames::picture_secs`] for that.
+    /// A window is cut to the sample where the container's timestamps allow it, to a millisecond in Matroska.
     /// A window that reaches over the end gives what there is; it is not filled up.
     ///
     /// # Errors
@@ -83,6 +84,9 @@ impl Ffmpeg {
         }
         after.extend(["-af", "aresample=async=1:first_pts=0"].map(String::from));
         after.extend(["-c:a", "pcm_f32be", "-f", "au", "pipe:1"].map(String::from));
+        let moving = info.video.as_ref().map(|video| video.index);
+        let read = window.map(|_| Window::first(media_secs));
+        after.extend(keep_time(info, moving, read));
         let run = Run { verbosity: "error", before: &before, after: &after };
         let child = self.start(file, run, media_secs, limits)?;
         Ok(Samples {

@@ -5,7 +5,7 @@ use std::path::Path;
 use earsight_core::{Frame, Modality};
 
 use crate::ffmpeg::{Run, undecodable};
-use crate::frames::{map, picture_of, seek};
+use crate::frames::{SCALING, map, picture_of, seek};
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 
 /// How far to go back, in seconds, when a moment lies behind the last picture.
@@ -55,7 +55,7 @@ impl Ffmpeg {
         let fit = format!("min(1,{max_side_px}/max(iw*sar,ih))");
         let filters = format!(
             "fps=25:start_time=0:round=up,\
-             scale=w='max(1,round(iw*sar*{fit}))':h='max(1,round(ih*{fit}))':flags=bicubic,setsar=1"
+             scale=w='max(1,round(iw*sar*{fit}))':h='max(1,round(ih*{fit}))':flags={SCALING},setsar=1"
         );
         let mut after = map(index);
         after.extend(["-vf", &filters, "-frames:v", "1", "-c:v", "ppm"].map(String::from));

@@ -131,10 +131,13 @@ fn channel_count(layout: &str) -> Option<u32> {
     }
 }
 
-/// `displaymatrix: rotation of -90.00 degrees`, turned left, in 0..360.
+/// `displaymatrix: rotation of -90.00 degrees` (version 9: `Display Matrix: …`), turned left, in 0..360.
 fn rotation(line: &str) -> Option<u32> {
-    let degrees = line.trim().strip_prefix("displaymatrix: rotation of ")?;
-    let degrees: f64 = degrees.strip_suffix(" degrees")?.trim().parse().ok()?;
+    let (side_data, turned) = line.trim().split_once(": rotation of ")?;
+    if !["displaymatrix", "Display Matrix"].contains(&side_data) {
+        return None;
+    }
+    let degrees: f64 = turned.strip_suffix(" degrees")?.trim().parse().ok()?;
     degrees.is_finite().then(|| degrees.round().rem_euclid(360.0) as u32 % 360)
 }
 

@@ -74,7 +74,8 @@ fn a_hole_in_the_middle_is_no_end_and_moves_nothing() {
     let Some(studio) = Studio::open() else { return };
     let inputs =
         "-f lavfi -i testsrc=s=64x48:r=25:d=9 -f lavfi -i sine=440:d=9 -c:v mpeg4 -g 10 -c:a aac";
-    for name in ["hole.mkv", "hole.ts", "hole.avi"] {
+    // An AVI has no timestamps: what is lost there shortens it.
+    for (name, least) in [("hole.mkv", 24), ("hole.ts", 24), ("hole.avi", 18)] {
         let path = studio.render(name, inputs);
         let mut bytes = fs::read(&path).unwrap();
         let n = bytes.len();
@@ -83,9 +84,9 @@ fn a_hole_in_the_middle_is_no_end_and_moves_nothing() {
         }
         let path = studio.write(name, &bytes);
         let n_frames = studio.pictures(&path, SMALL, None).len();
-        assert!((24..=28).contains(&n_frames), "{name}: {n_frames} pictures");
+        assert!((least..=28).contains(&n_frames), "{name}: {n_frames} pictures");
         let secs = studio.sound(&path, 16_000, None).len() as f64 / 16_000.0;
-        assert!((8.0..9.5).contains(&secs), "{name}: {secs} s");
+        assert!((least as f64 / 3.0..9.5).contains(&secs), "{name}: {secs} s");
     }
 }
 

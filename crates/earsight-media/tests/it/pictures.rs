@@ -52,9 +52,11 @@ fn any_shape_becomes_the_square_of_its_middle() {
     let Some(studio) = Studio::open() else { return };
     let spec = FrameSpec { frames_per_sec: 3, short_side_px: 256, crop_px: 224 };
     for size in ["1x1", "2x1", "1x3", "17x13", "1x400", "4000x1", "640x360", "3x2000"] {
+        let scaled = size.replace('x', ":");
         for (name, format) in [("p.png", "rgb24"), ("p.jpg", "yuvj420p")] {
-            let arguments =
-                format!("-f lavfi -i color=0x20c040:s={size} -frames:v 1 -pix_fmt {format}");
+            let arguments = format!(
+                "-f lavfi -i color=0x20c040:s=16x16,scale={scaled} -frames:v 1 -pix_fmt {format}"
+            );
             let picture = studio.render(name, &arguments);
             let frames = studio.pictures(&picture, spec, None);
             assert_eq!((frames.len(), frames[0].width(), frames[0].height()), (1, 224, 224));

@@ -43,7 +43,7 @@ fn sound_of_a_window_is_that_of_the_whole() {
     let tests = [
         ("exact.wav", "-c:a pcm_s16le"),
         ("packed.m4a", "-c:a aac -b:a 128k"),
-        ("a.mkv", "-c:a flac"),
+        ("a.flac", "-c:a flac"),
     ];
     for (name, codec) in tests {
         let file = studio.render(name, &format!("{sweep} {codec}"));
