@@ -17,7 +17,7 @@ fn main() -> std::io::Result<()> {
     let mut sheet = vec![0_u8; stride * height * KINDS.len()];
     for kind_idx in 0..KINDS.len() {
         for column in 0..n_columns {
-            let seed = seed * 100 + (column / MOMENTS_SECS.len()) as u64;
+            let seed = 1000 * seed + 10 * kind_idx as u64 + (column / MOMENTS_SECS.len()) as u64;
             let take = TakeStreams::new(Take { kind_idx, seed }, 3.0, WIDTH, HEIGHT);
             let frame = take.frame(MOMENTS_SECS[column % MOMENTS_SECS.len()]);
             for (y, row) in frame.rgb().chunks(3 * width).enumerate() {

@@ -150,3 +150,36 @@ fn paint_beach_ball(canvas: &mut Canvas<'_>, radius: f64, performance: &Performa
     }
     canvas.circle(0.0, 0.0, 0.14 * radius, shade(rgb(0xf8f8f8), -0.1));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ball_is_on_the_floor_at_each_impact_and_nowhere_else() {
+        for seed in 0..20 {
+            let performance = KIND.perform(seed, 8.0);
+            for strike in &performance.strikes {
+                assert!(height(&performance, strike.at_secs) < 1e-9, "seed {seed}");
+            }
+            for pair in performance.strikes.windows(2) {
+                let flight_secs = pair[1].at_secs - pair[0].at_secs;
+                let top = height(&performance, pair[0].at_secs + 0.5 * flight_secs);
+                // h = g·T²/8: half the flight, a quarter of the height.
+                let expected = (flight_secs / LONGEST_FLIGHT_SECS).powi(2);
+                assert!((top - expected).abs() < 1e-9, "seed {seed}: {top}, {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn flights_shorten_by_one_factor_until_it_is_thrown_again() {
+        let performance = KIND.perform(3, 10.0);
+        let flights: Vec<f64> =
+            performance.strikes.windows(2).map(|pair| pair[1].at_secs - pair[0].at_secs).collect();
+        let ratios: Vec<f64> =
+            flights.windows(2).map(|pair| pair[1] / pair[0]).filter(|&ratio| ratio < 1.0).collect();
+        assert!(ratios.len() > 5);
+        assert!(ratios.iter().all(|ratio| (ratio - ratios[0]).abs() < 1e-9));
+    }
+}

@@ -86,13 +86,9 @@ fn draw(performance: &Performance, time_secs: f64, canvas: &mut Canvas<'_>) {
     for part in [1, 0] {
         let (x, height, tip) = foot(performance, time_secs, part);
         let dust = performance.glow(part, time_secs, 0.1);
-        for puff in [-0.35, 0.5] {
-            canvas.circle(
-                x + puff,
-                GROUND - 0.03,
-                0.05 + 0.09 * dust,
-                fade(rgb(0xd8cbb0), 0.8 * dust),
-            );
+        for (puff, size) in [(-0.55, 0.13), (-0.35, 0.16), (0.5, 0.16), (0.72, 0.13)] {
+            let cloud = fade(rgb(0xf0e6d0), dust);
+            canvas.circle(x + puff, GROUND - 0.06, 0.04 + size * dust, cloud);
         }
         let near = part == 0;
         let (leather, cloth) =
@@ -126,4 +122,24 @@ fn shoe(canvas: &mut Canvas<'_>, leather: tiny_skia::Color) {
         canvas.line(&[(x - 0.06, y + 0.06), (x + 0.06, y - 0.01)], 0.025, rgb(0xfafafa));
     }
     canvas.curve(&[(-0.3, -0.2), (-0.05, -0.16), (0.2, -0.26)], 0.045, rgb(0xfafafa));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foot_comes_down_at_its_step_and_stands_after_it() {
+        for seed in 0..20 {
+            let performance = KIND.perform(seed, 8.0);
+            let gap_secs = gap_secs(&performance);
+            for strike in &performance.strikes {
+                let height = |time_secs| foot(&performance, time_secs, strike.part).1;
+                assert!(
+                    height(strike.at_secs) < 1e-6 && height(strike.at_secs + 0.5 * gap_secs) == 0.0
+                );
+                assert!(height(strike.at_secs - 0.3 * gap_secs) > 0.1, "seed {seed}");
+            }
+        }
+    }
 }

@@ -88,3 +88,32 @@ fn draw(performance: &Performance, time_secs: f64, canvas: &mut Canvas<'_>) {
     );
     canvas.circle(x + 0.1 * across, -0.53, 0.05, mix(dome, rgb(0xffffff), 0.8));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Zero crossings upwards within a stretch, as a frequency.
+    fn pitch_hz(sound: &[f64], from_secs: f64, secs: f64) -> f64 {
+        let part = &sound[(from_secs * RATE_HZ) as usize..((from_secs + secs) * RATE_HZ) as usize];
+        part.windows(2).filter(|pair| pair[0] <= 0.0 && pair[1] > 0.0).count() as f64 / secs
+    }
+
+    #[test]
+    fn the_tone_is_high_when_the_lamp_shines_at_us_and_low_when_it_looks_away() {
+        for seed in 0..8 {
+            let performance = KIND.perform(seed, 6.0);
+            let sound = KIND.sound(&performance);
+            for step in 0..50 {
+                let time_secs = 0.1 + 0.11 * f64::from(step);
+                let facing = sweep(&performance, time_secs);
+                let (middle, depth) =
+                    (performance.vary(2, 700.0..1100.0), performance.vary(3, 0.3..0.48));
+                let found = pitch_hz(&sound, time_secs - 0.015, 0.03);
+                let expected = middle * (1.0 + depth * facing);
+                // Counting in 30 ms is good to 33 Hz, and the tone moves meanwhile.
+                assert!((found - expected).abs() < 90.0, "seed {seed}: {found}, {expected}");
+            }
+        }
+    }
+}

@@ -49,11 +49,11 @@ impl Camera {
             (width / 2.0 + f64::from(shift_x)) as f32,
             (half + f64::from(shift_y)) as f32,
         );
-        let scale = performance.vary(901, 0.68..0.95);
+        let scale = performance.vary(901, 0.55..0.95);
         let spare_x = (width / height - scale).max(0.0);
         let x = performance.vary(902, -0.75..0.75) * spare_x;
         let y = performance.vary(903, -0.6..0.9) * (1.0 - scale);
-        let lean = performance.vary(904, -4.0..4.0);
+        let lean = performance.vary(904, -8.0..8.0);
         let flip = if performance.vary(905, 0.0..1.0) < 0.5 { -1.0 } else { 1.0 };
         let thing = frame
             .pre_translate(x as f32, y as f32)

@@ -1,0 +1,138 @@
+//! Files of a collection: resumed, refused, whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use earsight_sample::{ClipPlan, Error, SampleConfig, SampleReport, read_labels, render};
+
+fn small() -> SampleConfig {
+    SampleConfig {
+        seed: 5,
+        n_clips: 3,
+        clip_secs: 3,
+        width_px: 64,
+        height_px: 48,
+        frames_per_sec: 8,
+    }
+}
+
+fn ffmpeg() -> Option<PathBuf> {
+    let ffmpeg = std::env::var_os("EARSIGHT_FFMPEG").map_or("ffmpeg".into(), PathBuf::from);
+    if Command::new(&ffmpeg).arg("-version").output().is_ok() {
+        return Some(ffmpeg);
+    }
+    println!("skipped: ffmpeg is not here");
+    None
+}
+
+fn render_into(folder: &Path, ffmpeg: &Path) -> Result<(SampleReport, Vec<(usize, usize)>), Error> {
+    let mut heard = Vec::new();
+    let report = render(folder, &small(), ffmpeg, 2, &mut |done, total| heard.push((done, total)))?;
+    Ok((report, heard))
+}
+
+#[test]
+fn a_collection_is_rendered_once_and_what_is_missing_or_cut_again() {
+    let Some(ffmpeg) = ffmpeg() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("new").join("sample");
+    let (report, heard) = render_into(&folder, &ffmpeg).unwrap();
+    assert_eq!((report.n_rendered, report.n_kept), (3, 0));
+    assert_eq!(heard, [(0, 3), (1, 3), (2, 3), (3, 3)]);
+
+    // Nothing but clips lies where clips are looked for.
+    let mut names: Vec<String> = fs::read_dir(&report.clips_folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let labels = read_labels(&report.labels_path).unwrap();
+    assert_eq!(labels.iter().map(|(clip, _)| clip.as_str().to_owned()).collect::<Vec<_>>(), names);
+    for clip_idx in 0..3 {
+        let plan = ClipPlan::new(&small(), clip_idx);
+        assert_eq!(labels.event(&plan.clip), Some(&plan.annotation()));
+    }
+
+    let first = report.clips_folder.join(&names[0]);
+    let whole = fs::read(&first).unwrap();
+    fs::write(&first, &whole[..whole.len() / 2]).unwrap();
+    fs::remove_file(report.clips_folder.join(&names[2])).unwrap();
+    let (report, heard) = render_into(&folder, &ffmpeg).unwrap();
+    assert_eq!((report.n_rendered, report.n_kept), (2, 1));
+    assert_eq!(heard, [(1, 3), (2, 3), (3, 3)]);
+    assert!(fs::read(&first).unwrap().len() > whole.len() / 2);
+    assert_eq!(fs::read_dir(&report.clips_folder).unwrap().count(), 3);
+}
+
+#[test]
+fn a_clip_has_the_length_and_size_that_were_asked_for() {
+    let Some(ffmpeg) = ffmpeg() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (report, _) = render_into(folder.path(), &ffmpeg).unwrap();
+    let clip = report.clips_folder.join("clip-0000.mp4");
+    let decode = |arguments: &[&str]| {
+        let mut command = Command::new(&ffmpeg);
+        command.args(["-v", "error", "-i"]).arg(&clip).args(arguments).arg("pipe:1");
+        command.output().unwrap().stdout
+    };
+    let frames = decode(&["-map", "0:v:0", "-f", "rawvideo", "-pix_fmt", "rgb24"]);
+    assert_eq!(frames.len(), 64 * 48 * 3 * 8 * 3);
+    let samples = decode(&["-map", "0:a:0", "-f", "s16le", "-ar", "44100"]);
+    // AAC packs 1024 samples and may leave padding at the end.
+    let n_samples = samples.len() / 2;
+    assert!((3 * 44_100..3 * 44_100 + 4096).contains(&n_samples), "{n_samples}");
+}
+
+#[test]
+fn folders_of_others_and_of_other_configs_are_left_alone() {
+    let Some(ffmpeg) = ffmpeg() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("holiday.mp4"), b"mine").unwrap();
+    assert!(matches!(render_into(folder.path(), &ffmpeg), Err(Error::ForeignFolder { .. })));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+
+    let folder = tempfile::tempdir().unwrap();
+    render_into(folder.path(), &ffmpeg).unwrap();
+    let other = SampleConfig { seed: 6, ..small() };
+    let refused = render(folder.path(), &other, &ffmpeg, 1, &mut |_, _| {});
+    assert!(matches!(refused, Err(Error::OtherConfig { .. })));
+    fs::write(folder.path().join("sample.json"), b"{}").unwrap();
+    assert!(matches!(render_into(folder.path(), &ffmpeg), Err(Error::ForeignFolder { .. })));
+}
+
+#[test]
+fn two_runs_do_not_write_into_one_folder() {
+    let Some(ffmpeg) = ffmpeg() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut refused = None;
+    render(folder.path(), &small(), &ffmpeg, 1, &mut |_, _| {
+        refused.get_or_insert_with(|| render_into(folder.path(), &ffmpeg));
+    })
+    .unwrap();
+    assert!(matches!(refused, Some(Err(Error::Busy { .. }))));
+}
+
+#[test]
+fn an_ffmpeg_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = render_into(&folder.path().join("out"), Path::new("/no/such/ffmpeg")).unwrap_err();
+    assert!(error.to_string().contains("/no/such/ffmpeg"), "{error}");
+    assert!(!folder.path().join("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_ffmpeg_that_fails_leaves_no_clip_and_says_why() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("ffmpeg");
+    let script = "#!/bin/sh\ncase \"$*\" in *-encoders*) echo ' V. mpeg4 x'; echo ' A. aac x';;\n\
+                  *) echo 'disk on fire' >&2; exit 1;; esac\n";
+    fs::write(&broken, script).unwrap();
+    fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).unwrap();
+    let out = folder.path().join("out");
+    let error = render_into(&out, &broken).unwrap_err();
+    assert!(error.to_string().contains("disk on fire"), "{error}");
+    assert_eq!(fs::read_dir(out.join("clips")).unwrap().count(), 0);
+}

@@ -1,0 +1,9 @@
+//! What a collection must be, seen from outside.
+
+// Functions that tests share are no tests to clippy, which allows both in tests.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod files;
+mod kinds_by_ear;
+mod streams;
+mod together;

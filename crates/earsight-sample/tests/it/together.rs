@@ -1,0 +1,114 @@
+//! Sound and picture of one performance tell of the same moments.
+
+use earsight_sample::{KINDS, Take, TakeStreams};
+
+const RATE_HZ: f64 = 44_100.0;
+const FRAMES_PER_SEC: f64 = 15.0;
+
+fn kind_idx(name: &str) -> usize {
+    KINDS.iter().position(|kind| kind.name() == name).unwrap()
+}
+
+/// Energy in the `secs` before and after a time.
+fn energies(sound: &[f64], at_secs: f64, secs: f64) -> (f64, f64) {
+    let place = |time: f64| ((time * RATE_HZ).max(0.0) as usize).min(sound.len());
+    let energy = |from, to| sound[place(from)..place(to)].iter().map(|x| x * x).sum::<f64>();
+    (energy(at_secs - secs, at_secs), energy(at_secs, at_secs + secs))
+}
+
+/// Each blow is heard within a frame of its time: there the sound rises.
+#[test]
+fn every_blow_is_heard_when_the_performance_says() {
+    // Kinds whose blows lie apart from each other and die away quickly.
+    for name in ["bouncing ball", "clock", "cricket", "drum", "footsteps", "knock", "xylophone"] {
+        let (mut n_blows, mut n_heard) = (0, 0);
+        for seed in 0..6 {
+            let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 6.0, 32, 32);
+            let sound = take.sound();
+            for strike in take.performance().strikes.iter().filter(|s| s.at_secs > 0.1) {
+                if strike.at_secs > 5.9 || strike.strength < 0.3 {
+                    continue;
+                }
+                let (before, after) = energies(&sound, strike.at_secs, 0.5 / FRAMES_PER_SEC);
+                n_blows += 1;
+                n_heard += usize::from(after > 1.2 * before);
+            }
+        }
+        assert!(n_blows >= 30, "{name}: {n_blows}");
+        // A blow may hide in the ringing of a harder one just before it.
+        assert!(n_heard as f64 > 0.9 * n_blows as f64, "{name}: {n_heard} of {n_blows} heard");
+    }
+}
+
+/// The picture changes at once at each blow: more between 1 ms before and 1 ms after than between blows.
+#[test]
+fn every_blow_is_seen_when_the_performance_says() {
+    const KINDS_WITH_BLOWS: [&str; 10] = [
+        "bell",
+        "bird",
+        "bouncing ball",
+        "clock",
+        "cricket",
+        "drum",
+        "footsteps",
+        "guitar",
+        "knock",
+        "xylophone",
+    ];
+    for name in KINDS_WITH_BLOWS {
+        let (mut n_blows, mut n_seen) = (0, 0);
+        for seed in 0..6 {
+            let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 6.0, 96, 72);
+            for pair in take.performance().strikes.windows(2) {
+                let gap_secs = pair[1].at_secs - pair[0].at_secs;
+                if gap_secs < 2.0 / FRAMES_PER_SEC
+                    || pair[1].at_secs > 5.9
+                    || pair[1].strength < 0.3
+                {
+                    continue;
+                }
+                let at_blow = change(&take, pair[1].at_secs);
+                let between = change(&take, pair[0].at_secs + 0.6 * gap_secs);
+                n_blows += 1;
+                n_seen += usize::from(at_blow > 2.0 * between.max(1.0));
+            }
+        }
+        assert!(n_blows >= 15, "{name}: {n_blows}");
+        // The camera's whole-pixel steps may fall on either moment.
+        assert!(n_seen as f64 > 0.85 * n_blows as f64, "{name}: {n_seen} of {n_blows} seen");
+    }
+}
+
+fn change(take: &TakeStreams, at_secs: f64) -> f64 {
+    let [before, after] = [-1e-3, 1e-3].map(|offset| take.frame(at_secs + offset).into_rgb());
+    before.iter().zip(&after).map(|(&a, &b)| f64::from(a.abs_diff(b))).sum()
+}
+
+/// In kinds that go on rather than strike, louder means more in the picture: streaks, steam, foam.
+#[test]
+fn what_swells_in_the_sound_swells_in_the_picture() {
+    for name in ["kettle", "rain", "waves"] {
+        for seed in 0..5 {
+            let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 10.0, 96, 72);
+            let (sound, drive) = (take.sound(), &take.performance().drive);
+            let times: Vec<f64> = (1..39).map(|step| 0.25 * f64::from(step)).collect();
+            let loud: Vec<f64> = times
+                .iter()
+                .map(|&time| energies(&sound, time, 0.12))
+                .map(|(before, after)| (before + after).ln())
+                .collect();
+            let level: Vec<f64> = times.iter().map(|&time| drive.at(time)).collect();
+            let heard = correlation(&loud, &level);
+            assert!(heard > 0.6, "{name} {seed}: loudness follows its drive by {heard:.2}");
+        }
+    }
+}
+
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (mean_a, mean_b) = (mean(a), mean(b));
+    let sum = |f: &dyn Fn(f64, f64) -> f64| {
+        a.iter().zip(b).map(|(&a, &b)| f(a - mean_a, b - mean_b)).sum::<f64>()
+    };
+    sum(&|a, b| a * b) / (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt().max(1e-12)
+}
