@@ -45,7 +45,7 @@ fn decoded(clip: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
 
 fn assert_like(what: &str, rows: &[Vec<f32>], reference: &Array2<f32>, lowest: f64) {
     for (second, (row, expected)) in rows.iter().zip(reference.outer_iter()).enumerate() {
-        let found = cosine(row, &expected);
+        let found = cosine(row, expected);
         println!("{what}, second {second}: cosine {found:.5}");
         assert!(found >= lowest, "{what}, second {second}: cosine {found}");
     }

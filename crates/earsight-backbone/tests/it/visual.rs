@@ -42,7 +42,7 @@ fn golden_pictures_have_their_golden_rows() {
         let lowest = rows
             .outer_iter()
             .zip(expected.outer_iter())
-            .map(|(row, expected)| cosine(&row, &expected))
+            .map(|(row, expected)| cosine(row, expected))
             .fold(1.0, f64::min);
         println!(
             "efficientnet-lite0 {case}: lowest cosine {lowest:.6}, relative error {error:.2e}"
