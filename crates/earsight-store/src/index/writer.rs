@@ -1,0 +1,146 @@
+//! Building an index, shard by shard.
+
+use std::sync::Arc;
+
+use earsight_core::{ClipId, Distance, Error as FeatureError, Modality, PerModality};
+use ndarray::ArrayView2;
+
+use super::{INDEX_VERSION, IndexRecord, IndexShard, columns, folder, read_record};
+use crate::shard::{RowBuffer, checksum};
+use crate::storage::Lock;
+use crate::{Error, Key, Result, SHARD_BYTES, Storage};
+
+/// Builds an index beside the one of that name, and puts it in its place at the end.
+///
+/// Memory does not grow with the number of rows.
+pub struct IndexWriter {
+    storage: Arc<dyn Storage>,
+    _lock: Lock,
+    folder: Key,
+    record: IndexRecord,
+    buffers: PerModality<RowBuffer>,
+    shard_bytes: usize,
+}
+
+impl IndexWriter {
+    /// Begins an index of rows of `distance.n_columns()` numbers.
+    ///
+    /// `model` and `model_fingerprint` say what embeds the rows,
+    /// `library` is the [`crate::Manifest::digest`] of what is embedded.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another process builds it; [`Error::Name`].
+    pub fn begin(
+        storage: Arc<dyn Storage>,
+        name: &str,
+        model: &str,
+        model_fingerprint: &str,
+        library: &str,
+        distance: Distance,
+    ) -> Result<Self> {
+        let folder = folder(name)?;
+        let lock = storage.lock(&folder.join("lock")?)?;
+        storage.sweep()?;
+        let n_builds = match read_record(&*storage, name) {
+            Ok(record) => record.n_builds + 1,
+            // Nobody can open an index whose record is broken, so its shards may be written over.
+            Err(Error::Missing { .. } | Error::Corrupt { .. }) => 1,
+            Err(error) => return Err(error),
+        };
+        let n_columns = distance.n_columns();
+        let record = IndexRecord {
+            version: INDEX_VERSION,
+            model: model.to_owned(),
+            model_fingerprint: model_fingerprint.to_owned(),
+            library: library.to_owned(),
+            distance,
+            n_columns,
+            n_builds,
+            shards: PerModality::default(),
+        };
+        let buffers = PerModality::from_fn(|_| RowBuffer::new(columns(n_columns)));
+        Ok(IndexWriter { storage, _lock: lock, folder, record, buffers, shard_bytes: SHARD_BYTES })
+    }
+
+    /// Closes shards at another size than [`SHARD_BYTES`].
+    #[must_use]
+    pub fn with_shard_bytes(mut self, n_bytes: usize) -> Self {
+        self.shard_bytes = n_bytes.clamp(1, 1 << 30);
+        self
+    }
+
+    /// Appends consecutive seconds of a clip, as one sense of it is embedded.
+    ///
+    /// # Shapes
+    /// - `rows`: `[n, E]`
+    ///
+    /// # Errors
+    /// [`Error::Features`] for rows of another width or that are not finite;
+    /// [`Error::Io`] when a full shard cannot be written.
+    pub fn append(
+        &mut self,
+        modality: Modality,
+        clip: &ClipId,
+        first_segment: usize,
+        rows: ArrayView2<'_, f32>,
+    ) -> Result<()> {
+        if rows.ncols() != self.record.n_columns {
+            let (expected, found) = (self.record.n_columns, rows.ncols());
+            return Err(
+                FeatureError::FeatureDim { clip: clip.clone(), modality, expected, found }.into()
+            );
+        }
+        let broken = rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()));
+        if let Some(row) = broken {
+            let segment = first_segment + row;
+            return Err(FeatureError::NotFinite { clip: clip.clone(), modality, segment }.into());
+        }
+        self.buffers[modality].push(clip, first_segment, &[rows]);
+        if self.buffers[modality].n_bytes() >= self.shard_bytes {
+            self.publish_buffer(modality)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the index in place; what it replaces is removed.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; the old index is then still there.
+    pub fn finish(mut self) -> Result<()> {
+        Modality::ALL.into_iter().try_for_each(|modality| self.publish_buffer(modality))?;
+        let json = serde_json::to_vec(&self.record).expect("a record is plain text and numbers");
+        self.storage.publish(&self.folder.join("index.json")?, &json)?;
+        let ours = |key: &Key| {
+            Modality::ALL
+                .into_iter()
+                .any(|modality| self.record.shards[modality].iter().any(|shard| shard.key == *key))
+        };
+        for key in self.storage.list(&self.folder)? {
+            if key.file_name().ends_with(".arrow") && !ours(&key) {
+                self.storage.remove(&key)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn publish_buffer(&mut self, modality: Modality) -> Result<()> {
+        let empty = RowBuffer::new(columns(self.record.n_columns));
+        let rows = std::mem::replace(&mut self.buffers[modality], empty);
+        if rows.n_rows() == 0 {
+            return Ok(());
+        }
+        let number = self.record.shards[modality].len();
+        let key =
+            self.folder.join(&format!("{}-{modality}-{number}.arrow", self.record.n_builds))?;
+        let n_rows = rows.n_rows();
+        let bytes = rows.encode().map_err(|source| Error::Io {
+            doing: "encode",
+            source,
+            path: self.storage.locate(&key),
+        })?;
+        self.storage.publish(&key, &bytes)?;
+        let (n_bytes, blake3) = (bytes.len() as u64, checksum(&bytes));
+        self.record.shards[modality].push(IndexShard { key, n_bytes, n_rows, blake3 });
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Fitted models in a library: bytes under a name, whole or not there.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::{Key, Result, Storage};
+
+/// The fitted models of a library.
+///
+/// What the bytes mean is the business of who fitted them.
+#[derive(Clone)]
+pub struct Models {
+    storage: Arc<dyn Storage>,
+}
+
+impl Models {
+    /// The models in a storage.
+    pub fn new(storage: Arc<dyn Storage>) -> Self {
+        Models { storage }
+    }
+
+    /// Names of the models, sorted.
+    ///
+    /// # Errors
+    /// [`crate::Error::Io`] when the folder cannot be listed.
+    pub fn names(&self) -> Result<Vec<String>> {
+        let keys = self.storage.list(&folder())?;
+        Ok(keys.iter().map(|key| key.file_name().to_owned()).collect())
+    }
+
+    /// The bytes of a model.
+    ///
+    /// # Errors
+    /// [`crate::Error::Missing`] when there is none of that name.
+    pub fn read(&self, name: &str) -> Result<Bytes> {
+        self.storage.read(&key(name)?)
+    }
+
+    /// Puts a model in place of the one of that name; a killed process leaves the old one.
+    ///
+    /// # Errors
+    /// [`crate::Error::Name`] for a name that cannot be a file's; [`crate::Error::Io`].
+    pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.storage.publish(&key(name)?, bytes)
+    }
+
+    /// Removes a model; one that is not there is no error.
+    ///
+    /// # Errors
+    /// [`crate::Error::Io`] when the operating system refuses.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        self.storage.remove(&key(name)?)
+    }
+
+    /// Where a model is, for messages.
+    ///
+    /// # Errors
+    /// [`crate::Error::Name`].
+    pub fn locate(&self, name: &str) -> Result<String> {
+        Ok(self.storage.locate(&key(name)?))
+    }
+}
+
+fn folder() -> Key {
+    Key::known("models")
+}
+
+/// A model's name is one file name, not a path.
+fn key(name: &str) -> Result<Key> {
+    if name.contains('/') {
+        return Err(crate::Error::Name { typed: name.to_owned() });
+    }
+    folder().join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MemoryStorage;
+
+    #[test]
+    fn a_model_is_read_back_replaced_and_listed() {
+        let models = Models::new(Arc::new(MemoryStorage::new()));
+        assert!(models.names().unwrap().is_empty());
+        models.publish("ms-vae.safetensors", b"one").unwrap();
+        models.publish("ms-vae.safetensors", b"two").unwrap();
+        models.publish("cca", b"three").unwrap();
+        assert_eq!(models.names().unwrap(), ["cca", "ms-vae.safetensors"]);
+        assert_eq!(&models.read("ms-vae.safetensors").unwrap()[..], b"two");
+        models.remove("cca").unwrap();
+        assert!(matches!(models.read("cca"), Err(crate::Error::Missing { .. })));
+        for typed in ["../manifest.json", "a/b", ""] {
+            assert!(
+                matches!(models.publish(typed, b"x"), Err(crate::Error::Name { .. })),
+                "{typed}"
+            );
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What was written is read, however it was cut, flushed and merged.
+
+use std::sync::Arc;
+
+use earsight_core::PerModality;
+use earsight_store::{Error, FolderStorage, Key, Library, MemoryStorage, Storage};
+use proptest::prelude::*;
+
+use crate::toy::{BOTH, HEARD, SEEN, ToyClip, add_broken, backbones, clip, file, hash, open, seen};
+
+fn n_shards(storage: &impl Storage) -> usize {
+    storage.list(&Key::new("features").unwrap()).unwrap().len()
+}
+
+#[test]
+fn a_library_in_a_folder_reads_back_after_it_is_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = FolderStorage::new(folder.path().join("a/lib"));
+    let mut writer = open(&storage).unwrap();
+    let clips = [clip(1, 3, BOTH), clip(2, 2, HEARD), clip(3, 1, SEEN), clip(4, 5, BOTH)];
+    for toy in clips {
+        toy.add(&mut writer, &format!("{}.mp4", toy.content)).unwrap();
+        writer.flush().unwrap();
+    }
+    add_broken(&mut writer, "broken.mp4", 9);
+    assert_eq!(n_shards(&storage), 4);
+    writer.compact().unwrap();
+    assert_eq!(n_shards(&storage), 3);
+    let (found, skipped) = seen(&storage).unwrap();
+    for (toy, (name, rows)) in clips.iter().zip(&found) {
+        assert_eq!(name.as_str(), format!("{}.mp4", toy.content));
+        assert_eq!(*rows, toy.rows(0, toy.n_segments));
+    }
+    assert_eq!(skipped, ["broken.mp4".into()]);
+
+    let library = Library::open_folder(folder.path().join("a/lib")).unwrap();
+    let one = library.clip(&"2.mp4".into()).unwrap().unwrap();
+    assert_eq!(one.features, clips[1].rows(0, 2));
+    assert!(library.clip(&"broken.mp4".into()).unwrap().is_none());
+    assert!(library.clip(&"none.mp4".into()).unwrap().is_none());
+}
+
+#[test]
+fn a_folder_without_a_library_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Library::open_folder(folder.path()).unwrap_err();
+    assert!(matches!(error, Error::NotALibrary { .. }), "{error}");
+    assert!(error.to_string().contains(&*folder.path().to_string_lossy()));
+}
+
+#[test]
+fn a_reader_keeps_its_view_while_all_it_sees_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = FolderStorage::new(folder.path());
+    let mut writer = open(&storage).unwrap();
+    let (first, second) = (clip(1, 3, BOTH), clip(2, 2, BOTH));
+    first.add(&mut writer, "a.mp4").unwrap();
+    writer.flush().unwrap();
+    let before = Library::open_folder(folder.path()).unwrap();
+    second.add(&mut writer, "b.mp4").unwrap();
+    writer.retain_files(|clip| clip.as_str() == "b.mp4");
+    assert_eq!(writer.forget_unused(), 1);
+    writer.compact().unwrap();
+    assert_eq!(before.feature_set().unwrap().clips()[0].features, first.rows(0, 3));
+    let (after, _) = seen(&storage).unwrap();
+    assert_eq!(after.len(), 1);
+    assert_eq!(after[0].1, second.rows(0, 2));
+    assert_eq!(n_shards(&storage), 1);
+}
+
+#[test]
+fn a_renamed_and_a_copied_file_share_the_rows_of_their_content() {
+    let storage = MemoryStorage::new();
+    let mut writer = open(&storage).unwrap();
+    let toy = clip(7, 4, BOTH);
+    toy.add(&mut writer, "old.mp4").unwrap();
+    writer.flush().unwrap();
+    writer.retain_files(|_| false);
+    writer.flush().unwrap();
+    assert!(seen(&storage).unwrap().0.is_empty());
+    drop(writer);
+    let mut writer = open(&storage).unwrap();
+    assert!(writer.manifest().contents.contains_key(&hash(7)), "its rows stay");
+    for name in ["copy.mp4", "renamed.mp4"] {
+        writer.set_file(name.into(), file(7, name));
+    }
+    writer.compact().unwrap();
+    let (found, _) = seen(&storage).unwrap();
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|(_, rows)| *rows == toy.rows(0, 4)));
+}
+
+#[test]
+fn rows_of_other_backbones_are_refused_by_both_names() {
+    let storage = MemoryStorage::new();
+    let mut writer = open(&storage).unwrap();
+    clip(1, 1, BOTH).add(&mut writer, "a").unwrap();
+    writer.flush().unwrap();
+    drop(writer);
+    let mut others = backbones();
+    others.visual.space.backbone = "other-eye".into();
+    let error =
+        earsight_store::LibraryWriter::open(Arc::new(storage.clone()), others).err().unwrap();
+    let message = error.to_string();
+    assert!(message.contains("eye [3") && message.contains("other-eye"), "{message}");
+}
+
+#[test]
+fn a_second_writer_is_refused_until_the_first_is_gone() {
+    let storage = MemoryStorage::new();
+    let first = open(&storage).unwrap();
+    assert!(matches!(open(&storage).err(), Some(Error::Locked { .. })));
+    drop(first);
+    assert!(open(&storage).is_ok());
+}
+
+#[test]
+fn broken_rows_are_refused_by_clip() {
+    let storage = MemoryStorage::new();
+    let mut writer = open(&storage).unwrap();
+    let toy = clip(1, 3, BOTH);
+    let mut rows = toy.rows(0, 3);
+    rows.audio.as_mut().unwrap()[[1, 0]] = f32::NAN;
+    let message = writer.append(hash(1), &"a.mp4".into(), &rows).unwrap_err().to_string();
+    assert!(message.contains("a.mp4") && message.contains("second 1"), "{message}");
+    let uneven = PerModality { audio: toy.rows(0, 3).audio, visual: toy.rows(0, 2).visual };
+    assert!(matches!(writer.append(hash(1), &"a.mp4".into(), &uneven), Err(Error::Features(_))));
+    toy.append(&mut writer, "a.mp4", 0, 1).unwrap();
+    let deaf = PerModality { audio: None, visual: toy.rows(1, 2).visual };
+    assert!(matches!(writer.append(hash(1), &"a.mp4".into(), &deaf), Err(Error::Features(_))));
+}
+
+#[test]
+fn the_digest_changes_with_the_collection_only() {
+    let storage = MemoryStorage::new();
+    let mut writer = open(&storage).unwrap();
+    clip(1, 3, BOTH).add(&mut writer, "a").unwrap();
+    writer.flush().unwrap();
+    clip(2, 3, BOTH).add(&mut writer, "b").unwrap();
+    writer.flush().unwrap();
+    let digest = writer.manifest().digest();
+    writer.compact().unwrap();
+    assert_eq!(writer.manifest().digest(), digest);
+    writer.retain_files(|clip| clip.as_str() != "b");
+    assert_ne!(writer.manifest().digest(), digest);
+}
+
+#[derive(Debug, Clone)]
+struct Step {
+    toy: ToyClip,
+    cuts: Vec<usize>,
+    flush: bool,
+    compact: bool,
+    reopen: bool,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let has = prop::sample::select(vec![BOTH, HEARD, SEEN]);
+    let cuts = prop::collection::vec(1_usize..12, 0..4);
+    (1_usize..12, has, cuts, any::<bool>(), prop::bool::weighted(0.2), prop::bool::weighted(0.2))
+        .prop_map(|(n_segments, has, mut cuts, flush, compact, reopen)| {
+            cuts.retain(|&cut| cut < n_segments);
+            cuts.push(n_segments);
+            cuts.sort_unstable();
+            cuts.dedup();
+            Step { toy: ToyClip { content: 0, n_segments, has }, cuts, flush, compact, reopen }
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_run_reads_back(steps in prop::collection::vec(step(), 1..12), shard_bytes in 1_usize..600) {
+        let storage = MemoryStorage::new();
+        let mut writer = open(&storage).unwrap().with_shard_bytes(shard_bytes);
+        let mut expected = Vec::new();
+        for (idx, step) in steps.into_iter().enumerate() {
+            let toy = ToyClip { content: idx as u32, ..step.toy };
+            let name = format!("{idx:03}.mp4");
+            let mut start = 0;
+            for end in step.cuts {
+                toy.append(&mut writer, &name, start, end).unwrap();
+                start = end;
+                if step.compact {
+                    // In the middle of a clip: its rows move, and it is not yet seen.
+                    writer.compact().unwrap();
+                }
+            }
+            writer.finish(hash(toy.content), 1.0, "toy").unwrap();
+            writer.set_file(name.as_str().into(), file(toy.content, &name));
+            expected.push((name.as_str().into(), toy.rows(0, toy.n_segments)));
+            if step.flush || step.reopen {
+                writer.flush().unwrap();
+                prop_assert_eq!(&seen(&storage).unwrap().0, &expected);
+            }
+            if step.reopen {
+                drop(writer);
+                writer = open(&storage).unwrap().with_shard_bytes(shard_bytes);
+            }
+        }
+        writer.compact().unwrap();
+        prop_assert_eq!(&seen(&storage).unwrap().0, &expected);
+        let n_before = n_shards(&storage);
+        writer.compact().unwrap();
+        prop_assert_eq!(n_shards(&storage), n_before);
+    }
+}

@@ -1,0 +1,102 @@
+//! Small libraries with rows that tell where they come from.
+
+use std::sync::Arc;
+
+use earsight_core::{ClipId, FeatureSpace, PerModality};
+use earsight_store::{
+    BackboneRecord, ContentHash, FileRecord, LibraryWriter, Result, SkipRecord, Storage,
+};
+use ndarray::Array2;
+
+/// A clip of a toy collection: its content's number, its seconds and its senses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ToyClip {
+    pub content: u32,
+    pub n_segments: usize,
+    pub has: PerModality<bool>,
+}
+
+pub const BOTH: PerModality<bool> = PerModality { audio: true, visual: true };
+pub const HEARD: PerModality<bool> = PerModality { audio: true, visual: false };
+pub const SEEN: PerModality<bool> = PerModality { audio: false, visual: true };
+
+pub fn clip(content: u32, n_segments: usize, has: PerModality<bool>) -> ToyClip {
+    ToyClip { content, n_segments, has }
+}
+
+pub fn backbones() -> PerModality<BackboneRecord> {
+    PerModality { audio: ("ear", 2), visual: ("eye", 3) }.map(|(name, dim)| BackboneRecord {
+        space: FeatureSpace { backbone: name.into(), fingerprint: format!("{name}00"), dim },
+        preprocessing: "none".into(),
+    })
+}
+
+pub fn hash(content: u32) -> ContentHash {
+    ContentHash::of(&content.to_le_bytes()[..]).unwrap()
+}
+
+impl ToyClip {
+    /// Seconds `start..end` of its rows.
+    pub fn rows(self, start: usize, end: usize) -> PerModality<Option<Array2<f32>>> {
+        let backbones = backbones();
+        PerModality::from_fn(|modality| {
+            let shape = (end - start, backbones[modality].space.dim);
+            self.has[modality].then(|| {
+                Array2::from_shape_fn(shape, |(row, column)| {
+                    (self.content * 1000 + (start + row) as u32 * 10 + column as u32) as f32
+                })
+            })
+        })
+    }
+
+    pub fn append(
+        self,
+        writer: &mut LibraryWriter,
+        name: &str,
+        start: usize,
+        end: usize,
+    ) -> Result<()> {
+        writer.append(hash(self.content), &name.into(), &self.rows(start, end))
+    }
+
+    /// All of it, in one part.
+    pub fn add(self, writer: &mut LibraryWriter, name: &str) -> Result<()> {
+        self.append(writer, name, 0, self.n_segments)?;
+        writer.finish(hash(self.content), self.n_segments as f64, "toy 1.0")?;
+        writer.set_file(name.into(), file(self.content, name));
+        Ok(())
+    }
+}
+
+pub fn file(content: u32, name: &str) -> FileRecord {
+    FileRecord {
+        source: format!("/videos/{name}"),
+        n_bytes: 4,
+        modified_ns: Some(1_700_000_000_123_456_789),
+        content: hash(content),
+    }
+}
+
+pub fn add_broken(writer: &mut LibraryWriter, name: &str, content: u32) {
+    writer.skip(
+        hash(content),
+        SkipRecord { reason: "no media in it".into(), decoder: "toy 1.0".into() },
+    );
+    writer.set_file(name.into(), file(content, name));
+}
+
+pub fn open(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
+    LibraryWriter::open(Arc::new(storage.clone()), backbones())
+}
+
+/// What a reader sees: each clip with its rows, and the skipped.
+pub type Seen = (Vec<(ClipId, PerModality<Option<Array2<f32>>>)>, Vec<ClipId>);
+
+pub fn seen(storage: &(impl Storage + Clone + 'static)) -> Result<Seen> {
+    let library = earsight_store::Library::open(Arc::new(storage.clone()))?;
+    library.verify()?;
+    let set = library.feature_set()?;
+    let clips = set.clips().iter().map(|clip| (clip.id.clone(), clip.features.clone())).collect();
+    let skipped = library.manifest().skipped().map(|(clip, _)| clip.clone()).collect();
+    Ok((clips, skipped))
+}
