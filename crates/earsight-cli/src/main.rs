@@ -1,2 +1,54 @@
-//! The `earsight` program.
-fn main() {}
+//! The `earsight` program: arguments, one call, a printed answer.
+
+mod answer;
+mod args;
+mod check;
+mod commands;
+mod exit;
+mod extraction;
+mod generating;
+mod hint;
+mod indexing;
+mod library;
+mod published;
+mod query;
+mod ranking;
+mod report;
+mod searching;
+mod stop;
+mod terminal;
+mod training;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::Typed;
+use exit::Exit;
+use stop::Stopped;
+use terminal::{Terminal, complain};
+
+fn main() -> ExitCode {
+    let typed = Typed::parse();
+    let terminal = Terminal::new(&typed.everywhere);
+    let exit = match commands::run(typed, &terminal) {
+        Ok(exit) => exit,
+        // Whoever read the answer has read enough.
+        Err(error) if is_broken_pipe(&error) => Exit::Done,
+        Err(error) if error.is::<Stopped>() => {
+            complain(&error, None);
+            Exit::Stopped
+        }
+        Err(error) => {
+            complain(&error, hint::of(&error).as_deref());
+            Exit::Failed
+        }
+    };
+    exit.into()
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    error.downcast_ref::<io::Error>().is_some_and(broken)
+}

@@ -1,0 +1,26 @@
+//! What is printed, for people and as JSON: one file for each kind of answer.
+
+mod doctor;
+mod extracted;
+mod generated;
+mod learned;
+mod localized;
+mod models;
+mod sampled;
+mod searched;
+mod table;
+mod text;
+mod trained;
+mod written;
+
+pub use doctor::{Finding, Health, Verdict};
+pub use extracted::{Extracted, SkippedFile};
+pub use generated::Generated;
+pub use learned::{Learned, SelfChecked};
+pub use localized::{Alternative, Localized};
+pub use models::{ListedModel, Models};
+pub use sampled::Sampled;
+pub use searched::{Found, Searched};
+pub use text::{PartOfDistance, parts_of};
+pub use trained::{TrainedAnswer, indexing_line, training_line};
+pub use written::Written;

@@ -1,0 +1,55 @@
+//! What `learn` did.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{Extracted, TrainedAnswer};
+use crate::check::Score;
+use crate::terminal::Answer;
+
+/// What `learn` did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Learned {
+    /// The library.
+    pub library: PathBuf,
+    /// What became of the files.
+    pub extraction: Extracted,
+    /// What became of the model and its index.
+    pub training: TrainedAnswer,
+    /// How good it is on clips that it has not seen.
+    pub self_check: SelfChecked,
+    /// The report, if one was asked for.
+    pub report: Option<PathBuf>,
+}
+
+/// A self-check, or why there is none.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelfChecked {
+    /// Its numbers.
+    Score(Score),
+    /// Why there is none.
+    LeftOut(String),
+}
+
+impl Answer for Learned {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.training.write(out)?;
+        self.extraction.write_trouble(out)?;
+        writeln!(out)?;
+        match &self.self_check {
+            SelfChecked::Score(score) => score.write(out)?,
+            SelfChecked::LeftOut(why) => writeln!(out, "no self-check: {why}")?,
+        }
+        if let Some(report) = &self.report {
+            writeln!(out)?;
+            writeln!(out, "report   {}", report.display())?;
+        }
+        writeln!(out)?;
+        let library = self.library.display();
+        writeln!(out, "ask it   earsight search QUERY --from audio --to visual -l {library}")?;
+        writeln!(out, "         earsight localize QUERY --in VIDEO --from audio -l {library}")
+    }
+}

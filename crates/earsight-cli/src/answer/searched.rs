@@ -1,0 +1,74 @@
+//! What else is like this.
+
+use std::io::{self, Write};
+
+use earsight_core::Modality;
+use serde::Serialize;
+
+use super::table::{Align, Table};
+use super::text::{PartOfDistance, seconds, sense, sum_of};
+use crate::query::Asked;
+use crate::ranking::Place;
+use crate::terminal::Answer;
+
+/// What else is like this.
+#[derive(Debug, Clone, Serialize)]
+pub struct Searched {
+    /// What was asked about.
+    pub query: Asked,
+    /// The sense it was compared with.
+    pub to: Modality,
+    /// The model that answers.
+    pub model: String,
+    /// Seconds that were compared.
+    pub n_compared: usize,
+    /// The answers, nearest first.
+    pub found: Vec<Found>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Found {
+    /// Its seconds.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The summands of its distance.
+    pub parts: Vec<PartOfDistance>,
+    /// Whether it is of the query's own file.
+    pub own_file: bool,
+}
+
+impl Answer for Searched {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Asked { file, span, sense: from, .. } = &self.query;
+        writeln!(
+            out,
+            "query  {file}, {}, {} \u{2192} {} ({} s compared, distance to the nearest second)",
+            seconds(*span),
+            sense(*from),
+            sense(self.to),
+            self.n_compared
+        )?;
+        write_found(&self.found, out)
+    }
+}
+
+/// The answers as numbered lines.
+pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
+    if found.is_empty() {
+        return writeln!(out, "nothing found");
+    }
+    let mut table = Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left]);
+    for (index, Found { place, parts, own_file }) in found.iter().enumerate() {
+        let own = if *own_file { "  (own file)" } else { "" };
+        let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
+        table.row([
+            (index + 1).to_string(),
+            place.clip.to_string(),
+            seconds(place.span),
+            format!("{:.3}", place.distance),
+            format!("{sum}{own}"),
+        ]);
+    }
+    table.write(out, "")
+}

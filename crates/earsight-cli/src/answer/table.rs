@@ -1,0 +1,70 @@
+//! Aligned columns.
+
+use std::io::{self, Write};
+
+/// On which side of its column a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Rows of text whose columns are as wide as their widest cell.
+pub struct Table<const N: usize> {
+    aligns: [Align; N],
+    rows: Vec<[String; N]>,
+}
+
+impl<const N: usize> Table<N> {
+    /// No rows so far.
+    pub fn new(aligns: [Align; N]) -> Self {
+        Table { aligns, rows: Vec::new() }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: [String; N]) {
+        self.rows.push(cells);
+    }
+
+    /// Writes the rows, each behind `indent`; no line ends in blanks.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write, indent: &str) -> io::Result<()> {
+        let width = |cell: &str| cell.chars().count();
+        let widths: [usize; N] = std::array::from_fn(|column| {
+            self.rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)
+        });
+        for row in &self.rows {
+            let mut line = indent.to_owned();
+            for column in 0..N {
+                let blanks = " ".repeat(widths[column] - width(&row[column]));
+                let gap = if column == 0 { "" } else { "  " };
+                line += gap;
+                match self.aligns[column] {
+                    Align::Left => line += &(row[column].clone() + &blanks),
+                    Align::Right => line += &(blanks + &row[column]),
+                }
+            }
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let mut table = Table::new([Align::Right, Align::Left, Align::Left]);
+        table.row(["1".into(), "é".into(), "x".into()]);
+        table.row(["10".into(), "long".into(), String::new()]);
+        let mut out = Vec::new();
+        table.write(&mut out, "  ").unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "   1  é     x\n  10  long\n");
+    }
+}

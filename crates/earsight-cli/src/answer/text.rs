@@ -1,0 +1,82 @@
+//! Seconds, distances and counts as a person reads them.
+
+use earsight_core::{Distance, Modality, Span};
+use ndarray::ArrayView2;
+use serde::Serialize;
+
+/// One summand of a distance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartOfDistance {
+    /// `latent` or `generated`.
+    pub part: String,
+    /// Its value, weight included; smaller is closer.
+    pub distance: f64,
+}
+
+/// The summands of the distance of rows to rows, summed over both side by side, times `factor`.
+pub fn parts_of(
+    distance: &Distance,
+    query: ArrayView2<'_, f32>,
+    items: ArrayView2<'_, f32>,
+    factor: f64,
+) -> Vec<PartOfDistance> {
+    distance
+        .parts
+        .iter()
+        .map(|part| {
+            let rows = query.rows().into_iter().zip(items.rows());
+            let sum: f64 = rows.map(|(q, item)| part.between(q, item)).sum();
+            PartOfDistance { part: part.name.to_string(), distance: sum * factor }
+        })
+        .collect()
+}
+
+/// `latent 0.312 + generated 0.870`
+pub fn sum_of(parts: &[PartOfDistance]) -> String {
+    let parts: Vec<String> =
+        parts.iter().map(|part| format!("{} {:.3}", part.part, part.distance)).collect();
+    parts.join(" + ")
+}
+
+/// `second 3` or `seconds 3..5`.
+pub fn seconds(span: Span) -> String {
+    match span.len {
+        1 => format!("second {}", span.start),
+        _ => format!("seconds {span}"),
+    }
+}
+
+/// `0:03`, `1:02:03`.
+pub fn clock(secs: usize) -> String {
+    let (hours, minutes, secs) = (secs / 3600, secs / 60 % 60, secs % 60);
+    match hours {
+        0 => format!("{minutes}:{secs:02}"),
+        _ => format!("{hours}:{minutes:02}:{secs:02}"),
+    }
+}
+
+/// `1 clip`, `2 clips`.
+pub fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}
+
+/// What a person calls a sense.
+pub fn sense(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Audio => "sound",
+        Modality::Visual => "picture",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_shows_hours_when_there_are_some() {
+        assert_eq!(clock(3), "0:03");
+        assert_eq!(clock(62), "1:02");
+        assert_eq!(clock(3723), "1:02:03");
+    }
+}

@@ -1,0 +1,131 @@
+//! Which model to fit, and how.
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use earsight::ConfigTable;
+
+/// Which model to fit, and how.
+#[derive(Debug, Clone, Args)]
+pub struct ModelArgs {
+    /// The model to fit; `earsight models` lists them
+    #[arg(long, value_name = "NAME", env = "EARSIGHT_MODEL", hide_env = true,
+          default_value = earsight::models::DEFAULT_MODEL)]
+    pub model: String,
+    /// Change one setting of the model, such as `training.epochs=20`; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
+    pub settings: Vec<Setting>,
+    /// Where every random choice comes from; the same seed gives the same bits
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Keep the state of a training this often, to go on from after an interruption
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, hide_short_help = true)]
+    pub snapshot_secs: f64,
+}
+
+/// `training.epochs=20`: a path of keys and a JSON value; what is no JSON is text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    keys: Vec<String>,
+    value: serde_json::Value,
+}
+
+impl Setting {
+    fn parse(typed: &str) -> Result<Self, String> {
+        let (path, value) = typed
+            .split_once('=')
+            .ok_or("a setting is `key=value`, such as `training.epochs=20`")?;
+        let keys: Vec<String> = path.trim().split('.').map(str::to_owned).collect();
+        if keys.iter().any(String::is_empty) {
+            return Err(format!("`{path}` is not a path of keys such as `training.epochs`"));
+        }
+        let value = serde_json::from_str(value).unwrap_or_else(|_| serde_json::Value::from(value));
+        Ok(Setting { keys, value })
+    }
+
+    /// Lays the value over `table`.
+    fn apply(&self, table: &mut ConfigTable) -> anyhow::Result<()> {
+        let mut place = table;
+        for key in &self.keys {
+            if place.is_null() {
+                *place = ConfigTable::Object(serde_json::Map::new());
+            }
+            let Some(entries) = place.as_object_mut() else {
+                bail!("`--set {}` sets a value and something inside of it", self.keys.join("."));
+            };
+            place = entries.entry(key.as_str()).or_insert(ConfigTable::Null);
+        }
+        *place = self.value.clone();
+        Ok(())
+    }
+}
+
+impl ModelArgs {
+    /// The model's whole config: its defaults with what was typed laid over them.
+    ///
+    /// # Errors
+    /// When the model does not exist, or a setting is not one of its settings.
+    pub fn resolved(&self) -> anyhow::Result<ConfigTable> {
+        let entry = earsight::models::entry(&self.model)?;
+        let mut overrides = ConfigTable::Object(serde_json::Map::new());
+        for setting in &self.settings {
+            setting.apply(&mut overrides)?;
+        }
+        let defaults = (entry.default_config)();
+        for setting in &self.settings {
+            known(&defaults, &setting.keys).with_context(|| {
+                format!("cannot set `{}` of `{}`", setting.keys.join("."), entry.name)
+            })?;
+        }
+        Ok(earsight::models::resolve(defaults, &overrides))
+    }
+}
+
+/// Refuses a key that its table does not have; what lies below a value that is no table is left to the model.
+fn known(defaults: &ConfigTable, keys: &[String]) -> anyhow::Result<()> {
+    let mut place = defaults;
+    for key in keys {
+        let Some(entries) = place.as_object() else { return Ok(()) };
+        place = match entries.get(key) {
+            Some(inner) => inner,
+            None => {
+                let names: Vec<String> = entries.keys().map(|name| format!("`{name}`")).collect();
+                bail!("there is no `{key}`; there are {}", names.join(", "));
+            }
+        };
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(typed: &[&str]) -> ModelArgs {
+        let settings = typed.iter().map(|typed| Setting::parse(typed).unwrap()).collect();
+        let model = earsight::models::DEFAULT_MODEL.to_owned();
+        ModelArgs { model, settings, seed: 0, snapshot_secs: 10.0 }
+    }
+
+    #[test]
+    fn settings_are_laid_over_the_defaults() {
+        let config =
+            args(&["training.epochs=3", "objective.wasserstein_weight=0.5"]).resolved().unwrap();
+        assert_eq!(config["training"]["epochs"], 3);
+        assert_eq!(config["objective"]["wasserstein_weight"], 0.5);
+        let defaults = args(&[]).resolved().unwrap();
+        assert_eq!(config["network"], defaults["network"]);
+        assert_ne!(config["training"], defaults["training"]);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_with_those_that_exist() {
+        let check = |typed: &str, part: &str| {
+            let message = format!("{:#}", args(&[typed]).resolved().unwrap_err());
+            assert!(message.contains(part), "{message}");
+        };
+        check("training.epoch=3", "`epochs`");
+        check("trainig.epochs=3", "`training`");
+        assert!(Setting::parse("training.epochs").is_err());
+        assert!(Setting::parse("training..epochs=1").is_err());
+    }
+}

@@ -1,0 +1,118 @@
+//! What is asked, and of which library.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser as _;
+use earsight_core::Modality;
+
+use super::TypedMoment;
+
+/// Which library and which of its models answers.
+#[derive(Debug, Clone, Args)]
+pub struct AnsweringArgs {
+    /// The library [default: the only *.earsight folder here]
+    #[arg(short, long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
+    pub library: Option<PathBuf>,
+    /// The fitted model that answers [default: ms-vae, or the only one there is]
+    #[arg(long, value_name = "NAME", env = "EARSIGHT_MODEL", hide_env = true)]
+    pub model: Option<String>,
+}
+
+const LOCALIZE_EXAMPLES: &str = "\
+Examples:
+  earsight localize bell.wav --in street.mp4 --from audio        where is what I hear to be seen
+  earsight localize a.mp4@3..5 --in b.mp4 --from visual           where is what I see to be heard
+  earsight localize a.mp4@3..5 --in a.mp4 --from audio --json     the distance at every start";
+
+/// `earsight localize`.
+#[derive(Debug, Args)]
+#[command(after_long_help = LOCALIZE_EXAMPLES)]
+pub struct LocalizeArgs {
+    /// A video, sound or picture, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    #[arg(value_name = "QUERY[@3..5]")]
+    pub query: TypedMoment,
+    /// The video to look in, or seconds of it
+    #[arg(long = "in", value_name = "VIDEO")]
+    pub sequence: TypedMoment,
+    /// The sense of the query; it is looked for in the other one
+    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    pub from: Modality,
+    /// Who answers.
+    #[command(flatten)]
+    pub answering: AnsweringArgs,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  earsight search bell.wav --from audio --to audio               what else sounds like this
+  earsight search goal.jpg --from visual --to audio -k 5         what sounds the way this looks
+  earsight search a.mp4@3..5 --from audio --to visual --elsewhere
+  earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)";
+
+/// `earsight search`.
+#[derive(Debug, Args)]
+#[command(after_long_help = SEARCH_EXAMPLES)]
+pub struct SearchArgs {
+    /// A video, sound or picture, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    #[arg(value_name = "QUERY[@3..5]")]
+    pub query: TypedMoment,
+    /// The sense of the query
+    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    pub from: Modality,
+    /// The sense to compare it with
+    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    pub to: Modality,
+    /// Answers to give
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
+    pub k: u32,
+    /// Only answers at most this far
+    #[arg(long, value_name = "DISTANCE")]
+    pub within: Option<f64>,
+    /// No answers from the query's own file
+    #[arg(long)]
+    pub elsewhere: bool,
+    /// Who answers.
+    #[command(flatten)]
+    pub answering: AnsweringArgs,
+}
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  earsight generate bell.wav --from audio                   which seconds look the way this sounds
+  earsight generate goal.jpg --from visual -k 3
+  earsight generate a.mp4@3..5 --from audio --features pair.safetensors";
+
+/// `earsight generate`.
+#[derive(Debug, Args)]
+#[command(after_long_help = GENERATE_EXAMPLES)]
+pub struct GenerateArgs {
+    /// A video, sound or picture, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    #[arg(value_name = "QUERY[@3..5]")]
+    pub query: TypedMoment,
+    /// The sense of the query; the other one is generated
+    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    pub from: Modality,
+    /// Real seconds to show that are nearest to what was generated
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
+    pub k: u32,
+    /// No answers from the query's own file
+    #[arg(long)]
+    pub elsewhere: bool,
+    /// Also write the generated features of both senses, one row per second of the query
+    #[arg(long, value_name = "FILE.safetensors")]
+    pub features: Option<PathBuf>,
+    /// Who answers.
+    #[command(flatten)]
+    pub answering: AnsweringArgs,
+}
+
+fn sense() -> impl clap::builder::TypedValueParser<Value = Modality> {
+    PossibleValuesParser::new(Modality::ALL.map(Modality::name))
+        .try_map(|typed| typed.parse::<Modality>())
+}
+
+fn answers() -> clap::builder::RangedU64ValueParser<u32> {
+    clap::builder::RangedU64ValueParser::new().range(1..=100_000)
+}

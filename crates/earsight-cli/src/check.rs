@@ -1,0 +1,126 @@
+//! The self-check: how good the model is on clips that it has not seen, and what that is worth.
+//!
+//! The clips are dealt into folds. For each fold the model, and linear CCA beside it,
+//! learn from the other folds and are asked about this one.
+
+mod fold;
+mod score;
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use earsight::evaluation::folds_by_clip;
+use earsight_core::{Annotations, FeatureSet};
+use earsight_store::Models;
+use serde::{Deserialize, Serialize};
+
+use crate::stop::StopFlag;
+use crate::terminal::Terminal;
+use crate::training::TrainingIdentity;
+
+pub use fold::{FoldRecord, MethodRecord};
+pub use score::{Localizing, Method, Score};
+
+/// Fewer clips than this that are both heard and seen say nothing when some of them are held out.
+pub const MIN_CLIPS: usize = 10;
+
+/// The label-free yardstick.
+pub const YARDSTICK: &str = "cca";
+
+/// Of the layout of the record.
+const VERSION: u32 = 1;
+
+/// What decides every number of a self-check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckIdentity {
+    /// What is fitted on each fold.
+    pub training: TrainingIdentity,
+    /// Folds the clips are dealt into.
+    pub n_folds: usize,
+    /// What people said about the clips, if they were asked.
+    pub labels: Option<Annotations>,
+}
+
+/// A self-check as far as it got.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SelfCheck {
+    version: u32,
+    /// What decides its numbers.
+    pub identity: CheckIdentity,
+    /// Folds that were asked about, in order.
+    pub folds: Vec<FoldRecord>,
+}
+
+impl SelfCheck {
+    /// The finished self-check of a fitted model, if there is one.
+    pub fn read(models: &Models, training: &TrainingIdentity) -> Option<Self> {
+        let check = read(models, &training.model)?;
+        let fits =
+            check.identity.training == *training && check.folds.len() == check.identity.n_folds;
+        fits.then_some(check)
+    }
+}
+
+/// Runs the self-check, or goes on with one that was interrupted: each fold is kept when it is done.
+///
+/// # Errors
+/// What the models refuse; [`crate::stop::Stopped`].
+pub fn run(
+    models: &Models,
+    features: &FeatureSet,
+    identity: CheckIdentity,
+    n_threads: usize,
+    terminal: &Terminal,
+    stop: &StopFlag,
+) -> anyhow::Result<SelfCheck> {
+    let name = identity.training.model.clone();
+    let mut check = read(models, &name)
+        .filter(|check| check.identity == identity)
+        .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
+    let folds = folds_by_clip(features, check.identity.n_folds, check.identity.training.seed);
+    let progress = terminal.progress("checking", folds.len() as u64);
+    while check.folds.len() < folds.len() {
+        // Small batches leave a second core idle: two folds at once use it.
+        let first = check.folds.len();
+        let batch = &folds[first..folds.len().min(first + n_threads.clamp(1, 2))];
+        progress.at(first as u64, format!("fold {} of {}", first + 1, folds.len()));
+        let identity = &check.identity;
+        let done = std::thread::scope(|scope| {
+            let asked: Vec<_> = batch
+                .iter()
+                .map(|fold| scope.spawn(|| fold::ask(features, fold, identity, stop)))
+                .collect();
+            asked.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
+        });
+        let done: Vec<anyhow::Result<FoldRecord>> = done;
+        for fold in done {
+            check.folds.push(fold?);
+        }
+        let json = serde_json::to_vec(&check)?;
+        models.publish(&file_name(&name), &json)?;
+    }
+    Ok(check)
+}
+
+/// Reads what people said about clips and refuses labels that name none of them.
+///
+/// # Errors
+/// When the file cannot be read, or is about other clips.
+pub fn read_labels(path: &Path, features: &FeatureSet) -> anyhow::Result<Annotations> {
+    let labels = earsight_sample::read_labels(path)
+        .with_context(|| format!("cannot read the labels {}", path.display()))?;
+    let n_known = features.clips().iter().filter(|clip| labels.event(&clip.id).is_some()).count();
+    if n_known == 0 {
+        anyhow::bail!("none of the clips named in {} is in the library", path.display());
+    }
+    Ok(labels)
+}
+
+fn read(models: &Models, model: &str) -> Option<SelfCheck> {
+    let bytes = models.read(&file_name(model)).ok()?;
+    serde_json::from_slice::<SelfCheck>(&bytes).ok().filter(|check| check.version == VERSION)
+}
+
+fn file_name(model: &str) -> String {
+    format!("{model}.self-check.json")
+}

@@ -1,0 +1,40 @@
+//! One file for each command: what was typed becomes calls, and their results an answer.
+
+mod completions;
+mod doctor;
+mod extract;
+mod generate;
+mod learn;
+mod localize;
+mod man;
+mod models;
+mod report;
+mod sample;
+mod search;
+mod train;
+
+use crate::args::{Command, Typed};
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// Runs the command that was typed.
+///
+/// # Errors
+/// What it failed of, with every cause.
+pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let n_threads = typed.everywhere.n_threads();
+    match typed.command {
+        Command::Learn(args) => learn::run(&args, n_threads, terminal),
+        Command::Extract(args) => extract::run(&args, n_threads, terminal),
+        Command::Train(args) => train::run(&args, terminal),
+        Command::Localize(args) => localize::run(&args, n_threads, terminal),
+        Command::Search(args) => search::run(&args, n_threads, terminal),
+        Command::Generate(args) => generate::run(&args, n_threads, terminal),
+        Command::Sample(args) => sample::run(&args, n_threads, terminal),
+        Command::Models => models::run(terminal),
+        Command::Report(args) => report::run(&args, terminal),
+        Command::Doctor(args) => doctor::run(&args, n_threads, terminal),
+        Command::Completions(args) => completions::run(&args, terminal),
+        Command::Man => man::run(terminal),
+    }
+}

@@ -1,0 +1,199 @@
+//! `earsight doctor`: what is installed and what would work.
+
+use std::process::Command;
+
+use earsight_backbone::BACKBONES;
+use earsight_core::Modality;
+use earsight_media::Ffmpeg;
+
+use crate::answer::{Finding, Health, Verdict};
+use crate::args::DoctorArgs;
+use crate::exit::Exit;
+use crate::hint;
+use crate::library::OpenLibrary;
+use crate::terminal::Terminal;
+
+pub fn run(args: &DoctorArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let mut findings = vec![well("earsight", env!("CARGO_PKG_VERSION").to_owned())];
+    match Ffmpeg::find() {
+        Ok(ffmpeg) => {
+            findings.push(well(
+                "ffmpeg",
+                format!("{} at {}", ffmpeg.version(), ffmpeg.path().display()),
+            ));
+            findings.push(decoders(&ffmpeg));
+            findings.push(encoders(&ffmpeg));
+        }
+        Err(error) => findings.push(broken("ffmpeg", error.into())),
+    }
+    for modality in Modality::ALL {
+        findings.push(backbones(modality, n_threads));
+    }
+    findings.push(well("threads", n_threads.to_string()));
+    findings.push(memory());
+    if let Some(path) = &args.library {
+        findings.extend(library(path));
+    }
+    let health = Health::of(findings);
+    let exit = if health.is_well { Exit::Done } else { Exit::Failed };
+    terminal.answer(&health)?;
+    Ok(exit)
+}
+
+fn well(subject: &'static str, detail: String) -> Finding {
+    Finding { subject, verdict: Verdict::Well, detail, hint: None }
+}
+
+fn broken(subject: &'static str, error: anyhow::Error) -> Finding {
+    let hint = hint::of(&error);
+    Finding { subject, verdict: Verdict::Broken, detail: format!("{error:#}"), hint }
+}
+
+/// Codecs that people's files are made of.
+const DECODERS: [&str; 14] = [
+    "h264",
+    "hevc",
+    "vp8",
+    "vp9",
+    "av1",
+    "mpeg4",
+    "mpeg2video",
+    "mjpeg",
+    "aac",
+    "mp3",
+    "opus",
+    "vorbis",
+    "flac",
+    "pcm_s16le",
+];
+
+fn decoders(ffmpeg: &Ffmpeg) -> Finding {
+    // AV1 is decoded by a library of another name.
+    let has = |list: &Listed, codec: &str| {
+        list.has(codec)
+            || list.has(&format!("lib{codec}"))
+            || (codec == "av1" && list.has("libdav1d"))
+    };
+    match Listed::ask(ffmpeg, "-decoders") {
+        Some(list) => {
+            let (there, missing): (Vec<&str>, Vec<&str>) =
+                DECODERS.iter().partition(|codec| has(&list, codec));
+            let verdict = if missing.is_empty() { Verdict::Well } else { Verdict::Limited };
+            let mut detail = format!("reads {}", there.join(", "));
+            if !missing.is_empty() {
+                detail += &format!("; not {}", missing.join(", "));
+            }
+            Finding { subject: "decoders", verdict, detail, hint: None }
+        }
+        None => silent("decoders"),
+    }
+}
+
+fn encoders(ffmpeg: &Ffmpeg) -> Finding {
+    match Listed::ask(ffmpeg, "-encoders") {
+        Some(list) if list.has("libx264") && list.has("aac") => {
+            well("encoders", "H.264 and AAC, for `earsight sample`".to_owned())
+        }
+        Some(_) => Finding {
+            subject: "encoders",
+            verdict: Verdict::Limited,
+            detail: "no libx264: `earsight sample` takes another codec".to_owned(),
+            hint: None,
+        },
+        None => silent("encoders"),
+    }
+}
+
+fn silent(subject: &'static str) -> Finding {
+    let detail = "ffmpeg does not list them".to_owned();
+    Finding { subject, verdict: Verdict::Limited, detail, hint: None }
+}
+
+/// Names of codecs as ffmpeg lists them: ` V....D h264   H.264 / AVC …`.
+struct Listed(String);
+
+impl Listed {
+    fn ask(ffmpeg: &Ffmpeg, what: &str) -> Option<Self> {
+        let said = Command::new(ffmpeg.path()).args(["-hide_banner", what]).output().ok()?;
+        Some(Listed(String::from_utf8_lossy(&said.stdout).into_owned()))
+    }
+
+    fn has(&self, codec: &str) -> bool {
+        self.0.lines().any(|line| line.split_whitespace().nth(1) == Some(codec))
+    }
+}
+
+fn backbones(modality: Modality, n_threads: usize) -> Finding {
+    let names: Vec<&str> = BACKBONES
+        .iter()
+        .filter(|entry| entry.modality == modality)
+        .map(|entry| entry.name)
+        .collect();
+    let subject = match modality {
+        Modality::Audio => "listening",
+        Modality::Visual => "looking",
+    };
+    let built = match modality {
+        Modality::Audio => earsight_backbone::audio(names[0], n_threads).map(drop),
+        Modality::Visual => earsight_backbone::visual(names[0], n_threads).map(drop),
+    };
+    match built {
+        Ok(()) => well(subject, names.join(", ")),
+        Err(error) => broken(subject, error.into()),
+    }
+}
+
+/// Less than this and long videos at many threads may not fit.
+const LITTLE_MEMORY_BYTES: u64 = 2 << 30;
+
+fn memory() -> Finding {
+    let free = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;
+        Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? << 10)
+    });
+    match free {
+        Some(bytes) => {
+            let little = bytes < LITTLE_MEMORY_BYTES;
+            Finding {
+                subject: "memory",
+                verdict: if little { Verdict::Limited } else { Verdict::Well },
+                detail: format!("{:.1} GiB free", bytes as f64 / f64::from(1 << 30)),
+                hint: little.then(|| "use fewer threads: `--threads 1`".to_owned()),
+            }
+        }
+        None => well("memory", "unknown on this system".to_owned()),
+    }
+}
+
+fn library(path: &std::path::Path) -> Vec<Finding> {
+    let library = match OpenLibrary::open(path) {
+        Ok(library) => library,
+        Err(error) => return vec![broken("library", error)],
+    };
+    let manifest = library.library.manifest();
+    let (n_clips, n_skipped) = (manifest.clips().count(), manifest.skipped().count());
+    let n_secs: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
+    let mut findings = vec![match library.library.verify() {
+        Ok(()) => well(
+            "library",
+            format!(
+                "{}: {n_clips} clips, {n_secs} s, {n_skipped} skipped, every shard whole",
+                path.display()
+            ),
+        ),
+        Err(error) => broken("library", error.into()),
+    }];
+    findings.push(match library.model_name(None) {
+        Ok(name) => match library.fitted(&name) {
+            Ok(_) => well("model", name),
+            Err(error) => broken("model", error),
+        },
+        Err(error) => Finding {
+            subject: "model",
+            verdict: Verdict::Limited,
+            hint: hint::of(&error),
+            detail: format!("{error:#}"),
+        },
+    });
+    findings
+}

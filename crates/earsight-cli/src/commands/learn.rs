@@ -1,0 +1,87 @@
+//! `earsight learn`: extract, train, index and check, in one go.
+
+use anyhow::Context as _;
+
+use crate::answer::{Learned, SelfChecked, TrainedAnswer, indexing_line, training_line};
+use crate::args::LearnArgs;
+use crate::check::{self, CheckIdentity};
+use crate::exit::Exit;
+use crate::extraction;
+use crate::indexing;
+use crate::library::OpenLibrary;
+use crate::report;
+use crate::stop::StopFlag;
+use crate::terminal::Terminal;
+use crate::training::{self, Trained};
+
+pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    // What cannot work is said before an hour of decoding.
+    args.model.resolved()?;
+    if let Some(labels) = &args.labels {
+        earsight_sample::read_labels(labels)
+            .with_context(|| format!("cannot read the labels {}", labels.display()))?;
+    }
+    let stop = StopFlag::on_ctrl_c();
+    let extraction =
+        extraction::extract(&args.collection, &args.extraction, n_threads, terminal, &stop)?;
+    terminal.remark(extraction.line());
+    let library = OpenLibrary::open(&extraction.library)?;
+    let trained = training::train(&library, &args.model, terminal, &stop)?;
+    terminal.remark(training_line(&trained));
+    let name = &trained.record.identity.model;
+    let index =
+        indexing::build(&library, name, &*trained.model, &trained.fingerprint, terminal, &stop)?;
+    terminal.remark(indexing_line(&index));
+    let self_check = self_check(args, &library, &trained, n_threads, terminal, &stop)?;
+    if let Some(path) = &args.report {
+        report::write(&library, name, args.labels.as_deref(), path, terminal)?;
+    }
+    let n_skipped = extraction.skipped.len();
+    terminal.answer(&Learned {
+        library: library.path.clone(),
+        extraction,
+        training: TrainedAnswer {
+            library: library.path,
+            training: trained.record,
+            was_there: trained.was_there,
+            index,
+        },
+        self_check,
+        report: args.report.clone(),
+    })?;
+    Ok(Exit::with_skips(n_skipped))
+}
+
+fn self_check(
+    args: &LearnArgs,
+    library: &OpenLibrary,
+    trained: &Trained,
+    n_threads: usize,
+    terminal: &Terminal,
+    stop: &StopFlag,
+) -> anyhow::Result<SelfChecked> {
+    if args.no_self_check {
+        return Ok(SelfChecked::LeftOut("it was not wanted".to_owned()));
+    }
+    let features = library.library.feature_set()?;
+    let labels =
+        args.labels.as_ref().map(|path| check::read_labels(path, &features)).transpose()?;
+    let n_clips = features.paired().count();
+    if n_clips < check::MIN_CLIPS {
+        let needed = check::MIN_CLIPS;
+        let why = format!(
+            "{n_clips} clips are both heard and seen, and with fewer than {needed} the numbers mean nothing"
+        );
+        return Ok(SelfChecked::LeftOut(why));
+    }
+    let identity = CheckIdentity {
+        training: trained.record.identity.clone(),
+        n_folds: usize::from(args.folds).min(n_clips / 2),
+        labels,
+    };
+    let began = std::time::Instant::now();
+    let check = check::run(&library.models(), &features, identity, n_threads, terminal, stop)?;
+    let n_folds = check.identity.n_folds;
+    terminal.remark(format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
+    Ok(SelfChecked::Score(check.score()))
+}

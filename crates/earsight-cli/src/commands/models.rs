@@ -1,0 +1,23 @@
+//! `earsight models`: the registry is the documentation.
+
+use earsight::Fit;
+use earsight::models::{DEFAULT_MODEL, MODELS};
+
+use crate::answer::{ListedModel, Models};
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+pub fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
+    let models = MODELS
+        .iter()
+        .map(|entry| ListedModel {
+            name: entry.name.to_owned(),
+            paper: entry.paper.to_owned(),
+            summary: entry.summary.to_owned(),
+            supervised: matches!(entry.fit, Fit::Supervised(_)),
+            default_config: (entry.default_config)(),
+        })
+        .collect();
+    terminal.answer(&Models { default: DEFAULT_MODEL.to_owned(), models })?;
+    Ok(Exit::Done)
+}

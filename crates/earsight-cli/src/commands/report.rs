@@ -1,0 +1,16 @@
+//! `earsight report`: one HTML file with pictures.
+
+use crate::answer::Written;
+use crate::args::ReportArgs;
+use crate::exit::Exit;
+use crate::library::OpenLibrary;
+use crate::report;
+use crate::terminal::Terminal;
+
+pub fn run(args: &ReportArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let library = OpenLibrary::open(&args.library)?;
+    let model = library.model_name(args.model.as_deref())?;
+    let n_bytes = report::write(&library, &model, args.labels.as_deref(), &args.output, terminal)?;
+    terminal.answer(&Written { file: args.output.clone(), n_bytes })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,57 @@
+//! `earsight search`: what else looks or sounds like a moment.
+
+use earsight_core::Moment;
+
+use crate::answer::Searched;
+use crate::args::SearchArgs;
+use crate::exit::Exit;
+use crate::library::OpenLibrary;
+use crate::query::Query;
+use crate::searching::{Question, indexed_rows, nearest};
+use crate::terminal::Terminal;
+
+pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let library = OpenLibrary::meant(args.answering.library.as_deref())?;
+    let name = library.model_name(args.answering.model.as_deref())?;
+    let index = library.index(&name)?;
+    if index.record().library != library.library.manifest().digest() {
+        let path = library.path.display();
+        terminal.remark(format!(
+            "note: {path} has changed since it was indexed; `earsight train {path}` brings it up to date"
+        ));
+    }
+    let query = Query::resolve(&args.query, &library, n_threads)?;
+    // What the index has needs no model; what comes from elsewhere is embedded now.
+    let rows = match query
+        .clip
+        .as_ref()
+        .and_then(|clip| indexed_rows(&index, args.from, clip, query.span))
+    {
+        Some(rows) => rows,
+        None => library.fitted(&name)?.model.embed(args.from, query.rows(args.from)?)?,
+    };
+    let question = Question {
+        rows: rows.view(),
+        clip: query.clip.as_ref(),
+        to: args.to,
+        k: args.k as usize,
+        within: args.within,
+    };
+    let found = nearest(&index, &question, |moment| !is_left_out(moment, &query, args), n_threads);
+    let exit = if found.is_empty() { Exit::NothingFound } else { Exit::Done };
+    terminal.answer(&Searched {
+        query: query.asked(args.from),
+        to: args.to,
+        model: name,
+        n_compared: index.n_rows(args.to),
+        found,
+    })?;
+    Ok(exit)
+}
+
+/// The query itself is no answer, nor is its file when other files are wanted.
+fn is_left_out(moment: &Moment, query: &Query, args: &SearchArgs) -> bool {
+    let is_own = Some(&moment.clip) == query.clip.as_ref();
+    let is_itself = args.from == args.to && query.span.range().contains(&moment.segment);
+    is_own && (args.elsewhere || is_itself)
+}

@@ -1,0 +1,28 @@
+//! `earsight train`: from features to a model and its index.
+
+use crate::answer::{TrainedAnswer, indexing_line, training_line};
+use crate::args::TrainArgs;
+use crate::exit::Exit;
+use crate::indexing;
+use crate::library::OpenLibrary;
+use crate::stop::StopFlag;
+use crate::terminal::Terminal;
+use crate::training;
+
+pub fn run(args: &TrainArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let stop = StopFlag::on_ctrl_c();
+    let library = OpenLibrary::open(&args.library)?;
+    let trained = training::train(&library, &args.model, terminal, &stop)?;
+    terminal.remark(training_line(&trained));
+    let name = &trained.record.identity.model;
+    let index =
+        indexing::build(&library, name, &*trained.model, &trained.fingerprint, terminal, &stop)?;
+    terminal.remark(indexing_line(&index));
+    terminal.answer(&TrainedAnswer {
+        library: library.path,
+        training: trained.record,
+        was_there: trained.was_there,
+        index,
+    })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,121 @@
+//! Files to features, through earsight-extract, with what a person sees meanwhile.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use earsight_core::{ClipFeatures, PerModality, Span};
+use earsight_extract::{
+    ExtractOptions, ExtractReport, Extractor, Observer, Plan, Progress as Extracting, Skip,
+};
+
+use crate::answer::{Extracted, SkippedFile};
+use crate::args::{CollectionArgs, ExtractionArgs};
+use crate::library::{OpenLibrary, default_path};
+use crate::stop::{StopFlag, Stopped};
+use crate::terminal::{Progress, Terminal};
+
+/// Turns what is new in a folder into features.
+///
+/// # Errors
+/// What ends a whole run; [`Stopped`] after what is finished was kept.
+pub fn extract(
+    collection: &CollectionArgs,
+    networks: &ExtractionArgs,
+    n_threads: usize,
+    terminal: &Terminal,
+    stop: &StopFlag,
+) -> anyhow::Result<Extracted> {
+    let folder = &collection.folder;
+    let path = match &collection.library {
+        Some(path) => path.clone(),
+        None => default_path(folder)?,
+    };
+    if collection.library.is_none() && !path.exists() {
+        terminal.remark(format!("the library will be in {}", path.display()));
+    }
+    let options = ExtractOptions {
+        backbones: PerModality { audio: networks.audio.clone(), visual: networks.visual.clone() },
+        threads: n_threads,
+        retry_skipped: networks.retry_skipped,
+        cancel: stop.shared(),
+        ..ExtractOptions::default()
+    };
+    let mut watching = Watching { progress: terminal.progress("decoding", 0), terminal };
+    let report = earsight_extract::extract(folder, &path, &options, &mut watching)
+        .with_context(|| format!("cannot extract {}", folder.display()))?;
+    drop(watching);
+    if report.is_cancelled {
+        return Err(Stopped.into());
+    }
+    summary(path, report)
+}
+
+/// Features of a file that is in no library, or of some seconds of it, made by the library's backbones.
+///
+/// # Errors
+/// What decoding says; that this program's backbones are not the library's.
+pub fn features_of(
+    file: &Path,
+    window: Option<Span>,
+    library: &OpenLibrary,
+    n_threads: usize,
+) -> anyhow::Result<ClipFeatures> {
+    let spaces = library.library.spaces();
+    let options = ExtractOptions {
+        backbones: spaces.as_ref().map(|space| space.backbone.clone()),
+        threads: n_threads,
+        ..ExtractOptions::default()
+    };
+    let extractor = Extractor::new(&options)?;
+    spaces.require(&extractor.spaces())?;
+    Ok(extractor.features_of(file, window)?)
+}
+
+/// Shows how far a run is.
+struct Watching<'a> {
+    progress: Progress,
+    terminal: &'a Terminal,
+}
+
+impl Observer for Watching<'_> {
+    fn started(&mut self, plan: &Plan) {
+        self.progress.at(0, format!("{} files", plan.n_to_read));
+    }
+
+    fn progress(&mut self, at: &Extracting) {
+        self.progress.set_total(at.total_secs.ceil() as u64);
+        let detail = format!(
+            "{} of {} files, {:.1} × real time",
+            at.n_files_done, at.n_files, at.times_real_time
+        );
+        self.progress.at(at.done_secs as u64, detail);
+    }
+
+    fn file_skipped(&mut self, skip: &Skip) {
+        self.progress.remark(self.terminal, format!("skipped {}: {}", skip.clip, skip.reason));
+    }
+}
+
+fn summary(path: PathBuf, report: ExtractReport) -> anyhow::Result<Extracted> {
+    let library = OpenLibrary::open(&path)?;
+    let clips = || library.library.manifest().clips();
+    let named = |skips: Vec<Skip>| {
+        let named = |Skip { clip, reason }: Skip| SkippedFile { file: clip.to_string(), reason };
+        skips.into_iter().map(named).collect::<Vec<_>>()
+    };
+    Ok(Extracted {
+        n_clips: clips().count(),
+        n_secs: clips().map(|(_, content)| content.n_segments).sum(),
+        library: path,
+        n_files: report.n_files,
+        n_ignored: report.n_ignored,
+        n_decoded: report.extracted.len(),
+        n_known: report.n_unchanged + report.recognised.len(),
+        n_removed: report.n_removed,
+        n_lost: report.n_lost,
+        decoded_secs: report.extracted_secs,
+        secs: report.elapsed_secs,
+        skipped: named(report.skipped),
+        warnings: named(report.warnings),
+    })
+}

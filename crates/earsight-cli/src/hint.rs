@@ -1,0 +1,152 @@
+//! What helps, where we know.
+
+use anyhow::Error;
+
+use crate::library::{FittedNames, WhichLibrary};
+use crate::query::QueryError;
+
+/// One line that says what helps; nothing when we do not know.
+pub fn of(error: &Error) -> Option<String> {
+    error.chain().find_map(|cause| {
+        None.or_else(|| cause.downcast_ref().map(library).flatten())
+            .or_else(|| cause.downcast_ref().map(which_library))
+            .or_else(|| cause.downcast_ref().map(fitted))
+            .or_else(|| cause.downcast_ref().map(query))
+            .or_else(|| cause.downcast_ref().and_then(media))
+            .or_else(|| cause.downcast_ref().and_then(extract))
+            .or_else(|| cause.downcast_ref().and_then(paper))
+            .or_else(|| cause.downcast_ref().and_then(features))
+            .or_else(|| cause.downcast_ref().and_then(sample))
+    })
+}
+
+fn which_library(error: &WhichLibrary) -> String {
+    match error {
+        WhichLibrary::NoneHere => {
+            "make one with `earsight learn DIR`, or name one with `-l LIBRARY`".to_owned()
+        }
+        WhichLibrary::Several(_) => "name one with `-l LIBRARY`".to_owned(),
+    }
+}
+
+fn fitted(error: &FittedNames) -> String {
+    match error {
+        FittedNames::NoneFitted { path } => format!("fit one with `earsight train {path}`"),
+        FittedNames::NotFitted { typed, path, .. } => {
+            format!("fit it with `earsight train {path} --model {typed}`")
+        }
+        FittedNames::Several { .. } => "name one with `--model NAME`".to_owned(),
+    }
+}
+
+fn query(error: &QueryError) -> String {
+    match error {
+        QueryError::NoSuchFile { .. } => {
+            "a query is a file, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4"
+                .to_owned()
+        }
+        QueryError::NoSuchSeconds { n_segments, .. } => {
+            format!("seconds are counted from 0 to {}", n_segments.saturating_sub(1))
+        }
+        QueryError::NoSense { modality, .. } => {
+            format!("ask with `--from {}`", modality.other())
+        }
+        QueryError::Skipped { .. } => {
+            "another version of ffmpeg may read it; `earsight doctor` says which one is used"
+                .to_owned()
+        }
+    }
+}
+
+fn library(error: &earsight_store::Error) -> Option<String> {
+    use earsight_store::Error as Store;
+    match error {
+        Store::NotALibrary { .. } => {
+            Some("make one with `earsight learn DIR -o LIBRARY`".to_owned())
+        }
+        Store::Locked { .. } => {
+            Some("wait for it to end, then run the same command again".to_owned())
+        }
+        Store::OtherBackbone { .. } => Some(
+            "give the same `--audio` and `--visual` as before, or another library with `-o`"
+                .to_owned(),
+        ),
+        Store::Corrupt { .. } => {
+            Some("run `earsight extract DIR -o LIBRARY`: what is broken is made again".to_owned())
+        }
+        Store::NewerVersion { .. } => Some("update earsight".to_owned()),
+        Store::Missing { path } if path.contains("index") => {
+            Some("build it with `earsight train LIBRARY`".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn media(error: &earsight_media::Error) -> Option<String> {
+    use earsight_media::Error as Media;
+    match error {
+        Media::FfmpegMissing => Some(
+            "install it with `apt-get install ffmpeg` or `pip install imageio-ffmpeg`, \
+             or name one in EARSIGHT_FFMPEG"
+                .to_owned(),
+        ),
+        Media::FfmpegUnusable { .. } => Some(
+            "`earsight doctor` says which ffmpeg is used; EARSIGHT_FFMPEG names another".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+fn extract(error: &earsight_extract::Error) -> Option<String> {
+    use earsight_extract::Error as Extract;
+    match error {
+        Extract::Store(error) => library(error),
+        Extract::Media(error) => media(error),
+        Extract::NothingToExtract { .. } => Some(
+            "files are known by their ending, such as .mp4, .mkv, .wav or .jpg; is this the right folder?"
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+fn paper(error: &earsight::Error) -> Option<String> {
+    use earsight::Error as Paper;
+    match error {
+        Paper::UnknownModel { .. } => Some("`earsight models` lists them".to_owned()),
+        Paper::Config { .. } => {
+            Some("`earsight models --json` lists every setting with its default".to_owned())
+        }
+        Paper::TooFewSegments { .. } => {
+            Some("a model learns from files that have both sound and picture: add some".to_owned())
+        }
+        Paper::QueryLength { .. } => {
+            Some("ask with fewer seconds: `QUERY@0..2` are the first two".to_owned())
+        }
+        Paper::Diverged { .. } => {
+            Some("try a smaller step: `--set training.learning_rate=0.0003`".to_owned())
+        }
+        Paper::Features(error) => features(error),
+        _ => None,
+    }
+}
+
+fn features(error: &earsight_core::Error) -> Option<String> {
+    match error {
+        earsight_core::Error::FeatureSpace { .. } => Some(
+            "fit a model on these features with `earsight train LIBRARY`, or use the library it was fitted on"
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+fn sample(error: &earsight_sample::Error) -> Option<String> {
+    match error {
+        earsight_sample::Error::Labels { .. } => Some(
+            "a labels file starts with the line `clip,category,start,len`; times are whole seconds"
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,70 @@
+//! Every second of both senses, embedded and kept, so that search needs no model.
+
+use anyhow::Context as _;
+use earsight::AudioVisualModel;
+use earsight_core::Modality;
+use earsight_store::{Index, IndexWriter};
+
+use crate::library::OpenLibrary;
+use crate::stop::StopFlag;
+use crate::terminal::Terminal;
+
+/// What indexing did.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Indexed {
+    /// Seconds of sound and of picture that are in the index.
+    pub rows: earsight_core::PerModality<usize>,
+    /// Whether the index was there already.
+    pub was_there: bool,
+    /// How long it took.
+    pub secs: f64,
+}
+
+/// Builds the index of a fitted model, unless it is there.
+///
+/// # Errors
+/// What the model refuses or the store cannot write; [`crate::stop::Stopped`] leaves the old index in place.
+pub fn build(
+    library: &OpenLibrary,
+    name: &str,
+    model: &dyn AudioVisualModel,
+    fingerprint: &str,
+    terminal: &Terminal,
+    stop: &StopFlag,
+) -> anyhow::Result<Indexed> {
+    let manifest = library.library.manifest();
+    let digest = manifest.digest();
+    if let Ok(index) = Index::open(library.storage(), name)
+        && index.record().model_fingerprint == fingerprint
+        && index.record().library == digest
+    {
+        return Ok(Indexed { rows: n_rows(&index), was_there: true, secs: 0.0 });
+    }
+    let n_segments: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
+    let progress = terminal.progress("indexing", n_segments as u64);
+    // Search compares as §3.3 does; localization takes its distance from the model.
+    let distance = model.retrieval_distance().clone();
+    let mut writer =
+        IndexWriter::begin(library.storage(), name, name, fingerprint, &digest, distance)?;
+    let mut n_done = 0;
+    for (clip, content) in manifest.clips() {
+        stop.check()?;
+        let features = library.library.clip(clip)?;
+        for (modality, rows) in features.iter().flat_map(|clip| clip.features.iter()) {
+            let Some(rows) = rows else { continue };
+            let embedded = model
+                .embed(modality, rows.view())
+                .with_context(|| format!("cannot embed the {modality} of {clip}"))?;
+            writer.append(modality, clip, 0, embedded.view())?;
+        }
+        n_done += content.n_segments;
+        progress.at(n_done as u64, clip.as_str());
+    }
+    writer.finish()?;
+    let index = library.index(name)?;
+    Ok(Indexed { rows: n_rows(&index), was_there: false, secs: progress.elapsed().as_secs_f64() })
+}
+
+fn n_rows(index: &Index) -> earsight_core::PerModality<usize> {
+    earsight_core::PerModality::from_fn(|modality: Modality| index.n_rows(modality))
+}

@@ -1,0 +1,189 @@
+//! What is asked about: seconds of a file, from the library when it knows them.
+
+use std::fs::File;
+use std::path::Path;
+
+use anyhow::Context as _;
+use earsight_core::{ClipFeatures, ClipId, Modality, Span};
+use earsight_store::{ContentHash, Manifest, Outcome};
+use ndarray::{ArrayView2, s};
+use serde::Serialize;
+
+use crate::args::{Seconds, TypedMoment};
+use crate::extraction;
+use crate::library::OpenLibrary;
+
+/// Seconds of a file and their features.
+pub struct Query {
+    /// The file, for people: its name in the library, or as it was typed.
+    pub name: String,
+    /// Its clip, if it is in the library.
+    pub clip: Option<ClipId>,
+    /// The seconds that are meant.
+    pub span: Span,
+    /// Features of seconds of the file, those that are meant among them.
+    features: ClipFeatures,
+    /// The first second that has features.
+    first: usize,
+}
+
+/// What can be wrong with what is asked about.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// Neither a file nor a clip.
+    #[error("no file and no clip of the library is called `{typed}`")]
+    NoSuchFile {
+        /// What was typed.
+        typed: String,
+    },
+    /// Seconds that the file does not have.
+    #[error("there are no such seconds in `{typed}`: {name} has {n_segments} s")]
+    NoSuchSeconds {
+        /// What was typed.
+        typed: String,
+        /// The file.
+        name: String,
+        /// How many it has.
+        n_segments: usize,
+    },
+    /// A file without that sense.
+    #[error("there is no {} in {name}", sense(*modality))]
+    NoSense {
+        /// The sense.
+        modality: Modality,
+        /// The file.
+        name: String,
+    },
+    /// A file of the library that could not be turned into features.
+    #[error("{name} was skipped when the library was made: {reason}")]
+    Skipped {
+        /// The file.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A query as it is printed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Asked {
+    /// The file.
+    pub file: String,
+    /// Whether the library knows it.
+    pub in_library: bool,
+    /// The seconds that were meant.
+    pub span: Span,
+    /// The sense that was looked at.
+    pub sense: Modality,
+}
+
+impl Query {
+    /// Finds or makes the features of what was typed.
+    ///
+    /// A file that is in the library, under any name, is not decoded again.
+    ///
+    /// # Errors
+    /// [`QueryError`], and what decoding says of a file that is not in the library.
+    pub fn resolve(
+        typed: &TypedMoment,
+        library: &OpenLibrary,
+        n_threads: usize,
+    ) -> anyhow::Result<Self> {
+        for (name, seconds) in typed.readings() {
+            let path = Path::new(name);
+            let clip = match path.is_file() {
+                true => known_file(library.library.manifest(), path)?,
+                false => {
+                    let clip = ClipId::new(name);
+                    library.library.manifest().files.contains_key(&clip).then_some(clip)
+                }
+            };
+            // Of a long file only the seconds that are meant are decoded.
+            let window = match seconds {
+                Seconds::Within(span) if clip.is_none() => Some(span),
+                _ => None,
+            };
+            let features = match &clip {
+                Some(clip) => stored(library, clip)?,
+                None if path.is_file() => {
+                    extraction::features_of(path, window, library, n_threads)?
+                }
+                None => continue,
+            };
+            let first = window.map_or(0, |span| span.start);
+            return Query::of(typed, name, clip, features, first, seconds);
+        }
+        Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
+    }
+
+    fn of(
+        typed: &TypedMoment,
+        name: &str,
+        clip: Option<ClipId>,
+        features: ClipFeatures,
+        first: usize,
+        seconds: Seconds,
+    ) -> anyhow::Result<Self> {
+        let name = clip.as_ref().map_or_else(|| name.to_owned(), ClipId::to_string);
+        let n_segments = first + features.n_segments();
+        let span = seconds.of(n_segments).ok_or_else(|| QueryError::NoSuchSeconds {
+            typed: typed.as_str().to_owned(),
+            name: name.clone(),
+            n_segments,
+        })?;
+        Ok(Query { name, clip, span, features, first })
+    }
+
+    /// Features of the seconds that are meant. # Shapes: `[l, D]`
+    ///
+    /// # Errors
+    /// [`QueryError::NoSense`].
+    pub fn rows(&self, modality: Modality) -> Result<ArrayView2<'_, f32>, QueryError> {
+        let rows = self.features.features[modality].as_ref();
+        let rows = rows.ok_or_else(|| QueryError::NoSense { modality, name: self.name.clone() })?;
+        let start = self.span.start - self.first;
+        Ok(rows.slice(s![start..start + self.span.len, ..]))
+    }
+
+    /// As it is printed.
+    pub fn asked(&self, sense: Modality) -> Asked {
+        Asked { file: self.name.clone(), in_library: self.clip.is_some(), span: self.span, sense }
+    }
+}
+
+/// The clip with the content of that file, whatever it is called; of copies, the one at that very path.
+fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
+    let unreadable = || format!("cannot read {}", path.display());
+    let n_bytes = path.metadata().with_context(unreadable)?.len();
+    let mut same_size =
+        manifest.files.iter().filter(|(_, file)| file.n_bytes == n_bytes).peekable();
+    if same_size.peek().is_none() {
+        return Ok(None);
+    }
+    let whole = path.canonicalize().with_context(unreadable)?;
+    let content = File::open(path).and_then(ContentHash::of).with_context(unreadable)?;
+    let mut copies: Vec<_> = same_size.filter(|(_, file)| file.content == content).collect();
+    copies.sort_by_key(|(_, file)| Path::new(&file.source) != whole);
+    Ok(copies.first().map(|(clip, _)| (*clip).clone()))
+}
+
+fn stored(library: &OpenLibrary, clip: &ClipId) -> anyhow::Result<ClipFeatures> {
+    if let Some(features) = library.library.clip(clip)? {
+        return Ok(features);
+    }
+    let manifest = library.library.manifest();
+    let outcome = manifest.files.get(clip).and_then(|file| manifest.contents.get(&file.content));
+    let reason = match outcome {
+        Some(Outcome::Skipped(skip)) => skip.reason.clone(),
+        _ => "it has no features".to_owned(),
+    };
+    Err(QueryError::Skipped { name: clip.to_string(), reason }.into())
+}
+
+/// What a person calls it.
+fn sense(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Audio => "sound",
+        Modality::Visual => "picture",
+    }
+}

@@ -1,0 +1,82 @@
+//! From distances of seconds to places that a person wants to see.
+
+use earsight_core::{ClipId, Moment, Span};
+use serde::Serialize;
+
+/// One answer: seconds of a clip that lie together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Place {
+    /// The clip.
+    pub clip: ClipId,
+    /// Its nearest second.
+    pub second: usize,
+    /// The seconds around it that are among the nearest, too.
+    pub span: Span,
+    /// Distance of the nearest second; smaller is closer.
+    pub distance: f64,
+    /// The row that it came from.
+    #[serde(skip)]
+    pub row: usize,
+}
+
+/// The first `k` places of seconds in order of distance.
+///
+/// A second that touches a place of its clip found before belongs to that place:
+/// a sound that goes on for a minute is one answer and not sixty.
+pub fn first_places(ranked: impl Iterator<Item = (usize, Moment, f64)>, k: usize) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for (row, Moment { clip, segment }, distance) in ranked {
+        let touches = |place: &&mut Place| {
+            place.clip == clip && segment + 1 >= place.span.start && segment <= place.span.end()
+        };
+        if let Some(place) = places.iter_mut().find(touches) {
+            let start = place.span.start.min(segment);
+            let end = place.span.end().max(segment + 1);
+            place.span = Span::new(start, end - start);
+        } else if places.len() == k {
+            break;
+        } else {
+            let span = Span::new(segment, 1);
+            places.push(Place { clip, second: segment, span, distance, row });
+        }
+    }
+    places
+}
+
+/// All rows in order of distance; ties in the order of rows.
+pub fn in_order(distances: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..distances.len()).collect();
+    order.sort_by(|&a, &b| distances[a].total_cmp(&distances[b]));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_that_touch_are_one_place() {
+        let second = |clip: &str, segment| Moment { clip: clip.into(), segment };
+        let ranked = [
+            (0, second("a", 4), 0.1),
+            (1, second("b", 0), 0.2),
+            (2, second("a", 5), 0.3),
+            (3, second("a", 3), 0.4),
+            (4, second("a", 8), 0.5),
+            (5, second("a", 2), 0.6),
+            (6, second("c", 2), 0.7),
+            (7, second("c", 3), 0.8),
+        ];
+        let places = first_places(ranked.into_iter(), 3);
+        let found: Vec<_> =
+            places.iter().map(|place| (place.clip.as_str(), place.second, place.span)).collect();
+        let expected =
+            [("a", 4, Span::new(2, 4)), ("b", 0, Span::new(0, 1)), ("a", 8, Span::new(8, 1))];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn ties_keep_the_order_of_rows() {
+        assert_eq!(in_order(&[0.5, 0.1, 0.5, f64::NAN, 0.1]), [1, 4, 0, 2, 3]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Gathers what a library's report shows.
+
+mod checks;
+mod curves;
+mod examples;
+mod excerpts;
+mod head;
+
+use std::path::Path;
+
+use earsight_report::Report;
+
+use crate::check::{self, SelfCheck};
+use crate::library::OpenLibrary;
+use crate::published::publish;
+use crate::terminal::Terminal;
+use crate::training::TrainingRecord;
+use excerpts::Excerpts;
+
+/// Writes the report of a fitted model and returns its length in bytes.
+///
+/// # Errors
+/// When the library cannot be read or the file not be written.
+pub fn write(
+    library: &OpenLibrary,
+    model: &str,
+    labels: Option<&Path>,
+    path: &Path,
+    terminal: &Terminal,
+) -> anyhow::Result<usize> {
+    let progress = terminal.progress("reporting", 0);
+    let fitted = library.fitted(model)?;
+    let features = library.library.feature_set()?;
+    let labels = labels.map(|path| check::read_labels(path, &features)).transpose()?;
+    let record = TrainingRecord::read(&library.models(), model);
+    let score = record
+        .as_ref()
+        .and_then(|record| SelfCheck::read(&library.models(), &record.identity))
+        .map(|check| check.score());
+    let mut excerpts = Excerpts::new(library.library.manifest(), labels.as_ref());
+    let mut report = Report {
+        head: head::of(library, &features, model, record.as_ref()),
+        self_checks: score.iter().flat_map(checks::of).collect(),
+        training: record.as_ref().map(|record| curves::of(&record.epochs)),
+        ..Report::default()
+    };
+    let scene =
+        examples::Scene { library, features: &features, labels: labels.as_ref(), fitted: &fitted };
+    report.localizations = scene.localizations(&mut excerpts)?;
+    report.retrievals = scene.retrievals(&mut excerpts)?;
+    report.generations = scene.generations(&mut excerpts)?;
+    let page = report.to_html();
+    publish(path, page.as_bytes())?;
+    drop(progress);
+    Ok(page.len())
+}

@@ -1,0 +1,179 @@
+//! Which answers a report shows, chosen without looking at how good they are, but for one hit and one miss.
+
+use earsight::localization::{Localization, localize};
+use earsight_core::{Annotations, ClipId, FeatureSet, Modality, PerModality, Span};
+use earsight_report::{
+    DistancePart, Excerpt, GenerationExample, Hit, LocalizationExample, RetrievalExample,
+};
+use ndarray::{Array2, s};
+
+use super::excerpts::Excerpts;
+use crate::answer::Found;
+use crate::generating;
+use crate::library::{Fitted, OpenLibrary};
+use crate::searching::{self, Question, indexed_rows};
+
+/// Answers for each query.
+const N_HITS: usize = 5;
+/// Clips that are tried for a hit and a miss.
+const MOST_TRIES: usize = 400;
+
+/// What examples are taken from.
+pub struct Scene<'a> {
+    /// The library.
+    pub library: &'a OpenLibrary,
+    /// All of its features.
+    pub features: &'a FeatureSet,
+    /// What people said.
+    pub labels: Option<&'a Annotations>,
+    /// The model that answers.
+    pub fitted: &'a Fitted,
+}
+
+/// A moment that was looked for in its own clip, so that the truth is known.
+struct Attempt {
+    clip: ClipId,
+    n_segments: usize,
+    from: Modality,
+    truth: Span,
+    found: Localization,
+}
+
+impl Scene<'_> {
+    /// For each direction the first hit and the first miss.
+    pub fn localizations(
+        &self,
+        excerpts: &mut Excerpts<'_>,
+    ) -> anyhow::Result<Vec<LocalizationExample>> {
+        let mut examples = Vec::new();
+        for from in Modality::ALL {
+            let attempts = self.attempts(from)?;
+            let is_hit = |attempt: &&Attempt| attempt.found.exact_match(attempt.truth) == 1.0;
+            let is_miss = |attempt: &&Attempt| attempt.found.exact_match(attempt.truth) == 0.0;
+            let shown = [attempts.iter().find(is_hit), attempts.iter().find(is_miss)];
+            for attempt in shown.into_iter().flatten() {
+                let whole = Span::new(0, attempt.n_segments);
+                examples.push(LocalizationExample {
+                    from,
+                    query: Excerpt::new(attempt.clip.as_str(), attempt.truth),
+                    sequence: excerpts.read(&attempt.clip, whole),
+                    distances: attempt.found.distances.clone(),
+                    best_starts: attempt.found.tied.clone(),
+                    truth: Some(attempt.truth),
+                });
+            }
+        }
+        Ok(examples)
+    }
+
+    /// The labelled event of each clip, or where nobody said anything its middle third.
+    fn attempts(&self, from: Modality) -> anyhow::Result<Vec<Attempt>> {
+        let mut attempts = Vec::new();
+        for (place, pair) in self.features.paired().take(MOST_TRIES) {
+            let clip = &self.features.clips()[place].id;
+            let n_segments = pair.audio.nrows();
+            let event = self.labels.and_then(|labels| labels.event(clip));
+            let truth = match event {
+                Some(event) => event.span,
+                None if self.labels.is_some() => continue,
+                None => Span::new(n_segments / 3, (n_segments / 3).max(1)),
+            };
+            if truth.is_empty()
+                || truth.end() > n_segments
+                || n_segments < 4
+                || truth.len >= n_segments
+            {
+                continue;
+            }
+            let query = pair[from].slice(s![truth.range(), ..]);
+            let found = localize(&*self.fitted.model, from, query, pair[from.other()].view())?;
+            attempts.push(Attempt { clip: clip.clone(), n_segments, from, truth, found });
+        }
+        debug_assert!(attempts.iter().all(|attempt| attempt.from == from));
+        Ok(attempts)
+    }
+
+    /// One query for each of the four directions.
+    pub fn retrievals(&self, excerpts: &mut Excerpts<'_>) -> anyhow::Result<Vec<RetrievalExample>> {
+        let index = self.library.index(&self.fitted.name)?;
+        let mut examples = Vec::new();
+        let directions = [
+            (Modality::Audio, Modality::Visual),
+            (Modality::Visual, Modality::Audio),
+            (Modality::Audio, Modality::Audio),
+            (Modality::Visual, Modality::Visual),
+        ];
+        for (number, (from, to)) in directions.into_iter().enumerate() {
+            let Some((clip, span)) = self.query(number, directions.len() + 2) else { continue };
+            let Some(rows) = indexed_rows(&index, from, &clip, span) else { continue };
+            let question =
+                Question { rows: rows.view(), clip: Some(&clip), to, k: N_HITS, within: None };
+            // Of one sense the query's own clip would fill the list.
+            let found = searching::nearest(
+                &index,
+                &question,
+                |moment| from != to || moment.clip != clip,
+                1,
+            );
+            examples.push(RetrievalExample {
+                from,
+                to,
+                query: excerpts.read(&clip, span),
+                hits: found.iter().map(|found| hit(found, excerpts)).collect(),
+            });
+        }
+        Ok(examples)
+    }
+
+    /// One query for each sense.
+    pub fn generations(
+        &self,
+        excerpts: &mut Excerpts<'_>,
+    ) -> anyhow::Result<Vec<GenerationExample>> {
+        let Some(generator) = self.fitted.model.generator() else { return Ok(Vec::new()) };
+        let mut examples = Vec::new();
+        for (number, from) in Modality::ALL.into_iter().enumerate() {
+            let Some((clip, span)) = self.query(4 + number, 6) else { continue };
+            let Some(rows) = self.rows(&clip, from, span) else { continue };
+            let pair: PerModality<Array2<f32>> = generator.generate(from, rows.view())?;
+            let to = from.other();
+            let found =
+                generating::nearest(self.features, to, &pair[to], Some(&clip), N_HITS, |_| true)?;
+            examples.push(GenerationExample {
+                from,
+                query: excerpts.read(&clip, span),
+                nearest: found.iter().map(|found| hit(found, excerpts)).collect(),
+            });
+        }
+        Ok(examples)
+    }
+
+    /// Query `number` of `n`: clips spread over the collection; their event, or the second in their middle.
+    fn query(&self, number: usize, n: usize) -> Option<(ClipId, Span)> {
+        let paired: Vec<_> = self.features.paired().collect();
+        let (place, pair) = paired.get(paired.len() * number / n)?;
+        let clip = self.features.clips()[*place].id.clone();
+        let middle = match self.labels.and_then(|labels| labels.event(&clip)) {
+            Some(event) => event.span.start + event.span.len / 2,
+            None => pair.audio.nrows() / 2,
+        };
+        (middle < pair.audio.nrows()).then_some((clip, Span::new(middle, 1)))
+    }
+
+    fn rows(&self, clip: &ClipId, modality: Modality, span: Span) -> Option<Array2<f32>> {
+        let features = self.features.clips().iter().find(|features| features.id == *clip)?;
+        let rows = features.features[modality].as_ref()?;
+        Some(rows.slice(s![span.range(), ..]).to_owned())
+    }
+}
+
+fn hit(found: &Found, excerpts: &mut Excerpts<'_>) -> Hit {
+    let parts = match found.parts.as_slice() {
+        [] => vec![DistancePart { name: "1 \u{2212} cosine".into(), value: found.place.distance }],
+        parts => parts
+            .iter()
+            .map(|part| DistancePart { name: part.part.clone().into(), value: part.distance })
+            .collect(),
+    };
+    Hit { excerpt: excerpts.read(&found.place.clip, Span::new(found.place.second, 1)), parts }
+}

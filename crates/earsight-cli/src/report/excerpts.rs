@@ -1,0 +1,69 @@
+//! Pictures and sound of moments, read from the videos as far as they are still there.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use earsight_core::{Annotations, ClipId, Modality, Span};
+use earsight_media::{Ffmpeg, Limits, MediaInfo, Window};
+use earsight_report::{Excerpt, Sound};
+use earsight_store::{Manifest, Outcome};
+
+/// Sound in the report: enough for speech and birds, small enough for a page.
+const SOUND_HZ: u32 = 16_000;
+/// Longer side of a thumbnail.
+const PICTURE_PX: u32 = 160;
+
+/// Reads excerpts of a library's clips.
+pub struct Excerpts<'a> {
+    manifest: &'a Manifest,
+    labels: Option<&'a Annotations>,
+    ffmpeg: Option<Ffmpeg>,
+    limits: Limits,
+    probed: BTreeMap<PathBuf, Option<MediaInfo>>,
+}
+
+impl<'a> Excerpts<'a> {
+    /// Excerpts of the clips of a library, with what people said about them.
+    pub fn new(manifest: &'a Manifest, labels: Option<&'a Annotations>) -> Self {
+        let (ffmpeg, limits) = (Ffmpeg::find().ok(), Limits::default());
+        Excerpts { manifest, labels, ffmpeg, limits, probed: BTreeMap::new() }
+    }
+
+    /// One picture per second and the sound of these seconds; only the name when the file is gone.
+    pub fn read(&mut self, clip: &ClipId, span: Span) -> Excerpt {
+        let mut excerpt = Excerpt::new(clip.as_str(), span);
+        excerpt.category = self
+            .labels
+            .and_then(|labels| labels.event(clip))
+            .filter(|event| event.span.overlap(span) > 0)
+            .map(|event| event.category.clone());
+        let Some(file) = self.manifest.files.get(clip) else { return excerpt };
+        let has = match self.manifest.contents.get(&file.content) {
+            Some(Outcome::Features(content)) => content.has,
+            _ => return excerpt,
+        };
+        let path = PathBuf::from(&file.source);
+        let Some(ffmpeg) = self.ffmpeg.clone() else { return excerpt };
+        let limits = self.limits;
+        let info =
+            self.probed.entry(path.clone()).or_insert_with(|| ffmpeg.probe(&path, &limits).ok());
+        let Some(info) = info else { return excerpt };
+        if has[Modality::Visual] {
+            let picture = |second: usize| {
+                ffmpeg.picture_at(&path, info, second as f64 + 0.5, PICTURE_PX, &limits).ok()
+            };
+            excerpt.frames = span.range().map_while(picture).collect();
+        }
+        if has[Modality::Audio] {
+            let window = Window { start_secs: span.start as f64, len_secs: span.len as f64 };
+            let samples = ffmpeg
+                .samples(&path, info, SOUND_HZ, Some(window), &limits)
+                .and_then(|chunks| chunks.collect::<Result<Vec<_>, _>>());
+            excerpt.sound = samples.ok().map(|chunks| Sound::Samples {
+                samples: chunks.concat(),
+                sample_rate_hz: SOUND_HZ,
+            });
+        }
+        excerpt
+    }
+}

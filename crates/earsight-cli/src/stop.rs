@@ -1,0 +1,47 @@
+//! Ctrl-C asks; the work ends where it can be gone on from.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::exit::Exit;
+
+/// Set by Ctrl-C, looked at by long work.
+#[derive(Debug, Clone, Default)]
+pub struct StopFlag(Arc<AtomicBool>);
+
+/// The error of work that was asked to stop and did; what was done so far is kept.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped; run the same command again to go on from here")]
+pub struct Stopped;
+
+impl StopFlag {
+    /// From now on Ctrl-C only sets the flag; a second one ends the program at once.
+    ///
+    /// That too loses nothing that was written: no file is ever half-written.
+    pub fn on_ctrl_c() -> Self {
+        let flag = StopFlag::default();
+        let set = flag.clone();
+        // It can fail only when there is a handler already; then Ctrl-C ends the program, which is safe.
+        let _ = ctrlc::set_handler(move || {
+            if set.0.swap(true, Ordering::SeqCst) {
+                std::process::exit(i32::from(Exit::Stopped.code()));
+            }
+        });
+        flag
+    }
+
+    /// Whether the person asked to stop.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// [`Stopped`] once the person asked.
+    pub fn check(&self) -> Result<(), Stopped> {
+        if self.is_set() { Err(Stopped) } else { Ok(()) }
+    }
+
+    /// The flag itself, for libraries that look at it.
+    pub fn shared(&self) -> Arc<AtomicBool> {
+        self.0.clone()
+    }
+}

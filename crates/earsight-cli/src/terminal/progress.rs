@@ -1,0 +1,57 @@
+//! A bar with what is left, when somebody looks.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// The progress of one stage; gone from the screen when it is dropped.
+pub struct Progress {
+    bar: ProgressBar,
+    began: Instant,
+}
+
+impl Progress {
+    pub(super) fn new(is_shown: bool, doing: &'static str, total: u64) -> Self {
+        let bar = if is_shown {
+            ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(5))
+        } else {
+            ProgressBar::hidden()
+        };
+        let style = "{prefix:<9} {bar:24} {percent:>3} %  {elapsed} gone, {eta} left  {wide_msg}";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style.progress_chars("━╸ "));
+        }
+        bar.set_prefix(doing);
+        if is_shown {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Progress { bar, began: Instant::now() }
+    }
+
+    /// So many steps are done; `detail` says what is going on.
+    pub fn at(&self, done: u64, detail: impl Into<String>) {
+        self.bar.set_position(done);
+        self.bar.set_message(detail.into());
+    }
+
+    /// The stage turned out to have another number of steps.
+    pub fn set_total(&self, total: u64) {
+        self.bar.set_length(total);
+    }
+
+    /// A line above the bar, also when there is none.
+    pub fn remark(&self, terminal: &super::Terminal, text: impl AsRef<str>) {
+        self.bar.suspend(|| terminal.remark(text));
+    }
+
+    /// Time since the stage began.
+    pub fn elapsed(&self) -> Duration {
+        self.began.elapsed()
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
