@@ -140,6 +140,7 @@ impl Frames {
     /// How long the picture was, as far as it was read: pictures over pictures per second.
     ///
     /// A picture that stands for a moment counts whole, so the last second may be a beginning only:
+    /// and where the rate varies ffmpeg may hold the last picture for as long as the one before it:
     /// whole seconds are the floor of this, and a sound is cut to them by [`Window::first`].
     pub fn picture_secs(&self) -> f64 {
         self.n_read as f64 / f64::from(self.spec.frames_per_sec)

@@ -29,7 +29,8 @@ fn films_of_many_codecs_are_seen() {
     ] {
         let Some(film) = studio.render_if_able(name, &format!("{FILM} {codec}")) else { continue };
         let frames = studio.pictures(&film, SMALL, None);
-        assert!((6..=7).contains(&frames.len()), "{name}: {} pictures", frames.len());
+        // Theora leaves out what does not change; version 9 then holds the last picture as long as the one before.
+        assert!((6..=8).contains(&frames.len()), "{name}: {} pictures", frames.len());
         let whole = ((0.1, 0.1), (0.9, 0.9));
         let (first, last) =
             (colour(&frames[0], whole.0, whole.1), colour(&frames[5], whole.0, whole.1));

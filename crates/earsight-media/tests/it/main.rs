@@ -1,5 +1,8 @@
 //! earsight-media against real files, which ffmpeg itself renders when the tests run.
 
+// Clippy takes the functions that tests share for the library.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod codecs;
 mod hostile_files;
 mod limits;

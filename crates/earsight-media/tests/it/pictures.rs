@@ -33,8 +33,8 @@ fn a_moving_gif_moves() {
 #[test]
 fn the_cover_of_a_record_is_no_film() {
     let Some(studio) = Studio::open() else { return };
-    let arguments = "-f lavfi -i sine=440:d=1 -f lavfi -i color=red:s=60x40:d=1 -map 0 -map 1 \
-                     -frames:v 1 -c:v mjpeg -pix_fmt yuvj420p -disposition:v attached_pic";
+    let arguments = "-f lavfi -i sine=440:d=1 -f lavfi -i color=red:s=60x40:r=25:d=0.04 -map 0 -map 1 \
+                     -c:v mjpeg -pix_fmt yuvj420p -disposition:v attached_pic";
     for (name, codec) in
         [("song.mp3", "-c:a libmp3lame"), ("song.m4a", "-c:a aac"), ("song.flac", "")]
     {
