@@ -34,17 +34,19 @@ impl Hit {
         self.parts.iter().map(|part| part.value).sum()
     }
 
-    /// `0.31 latent + 0.87 generated = 1.18`
-    fn sum_in_words(&self) -> String {
+    /// `1.18 = 0.31 latent + 0.87 generated`
+    fn sum_in_words(&self) -> Markup {
         let parts: Vec<String> = self
             .parts
             .iter()
-            .map(|part| format!("{} {}", measured(part.value), part.name))
+            .map(|part| format!("{}\u{a0}{}", measured(part.value), part.name))
             .collect();
-        match parts.as_slice() {
-            [] => "no distance".into(),
-            [only] => only.clone(),
-            _ => format!("{} = {}", parts.join(" + "), measured(self.distance())),
+        html! {
+            @match parts.as_slice() {
+                [] => "no distance",
+                [only] => (only),
+                _ => { strong { (measured(self.distance())) } " = " (parts.join(" + ")) }
+            }
         }
     }
 }
@@ -110,15 +112,17 @@ pub(crate) fn card(
 /// The parts of the distance one after the other; the farthest answer fills the width.
 fn bar(hit: &Hit, farthest: f64) -> Markup {
     let scale = |value: f64| if farthest > 0.0 { value / farthest * 100.0 } else { 0.0 };
-    let mut end = 0.0;
+    let finite = hit.parts.iter().map(|part| part.value).filter(|value| value.is_finite());
+    let stacked = finite.enumerate().scan(0.0, |end, (index, value)| {
+        let start = *end;
+        *end += scale(value.max(0.0));
+        Some((if index % 2 == 0 { "even" } else { "odd" }, start, *end - start))
+    });
     html! {
         svg.parts viewBox="0 0 100 7" preserveAspectRatio="none" aria-hidden="true" {
             rect.track x="0" y="0" width="100" height="7" {}
-            @for (index, part) in hit.parts.iter().enumerate().filter(|(_, part)| part.value.is_finite()) {
-                @let start = end;
-                @let _ = end += scale(part.value.max(0.0));
-                rect.(if index % 2 == 0 { "even" } else { "odd" }) x=(coordinate(start)) y="0"
-                    width=(coordinate(end - start)) height="7" {}
+            @for (class, start, width) in stacked {
+                rect.(class) x=(coordinate(start)) y="0" width=(coordinate(width)) height="7" {}
             }
         }
     }
@@ -138,9 +142,12 @@ mod tests {
     #[test]
     fn the_parts_are_written_and_add_up() {
         let both = hit(&[("latent", 0.31), ("generated", 0.87)]);
-        assert_eq!(both.sum_in_words(), "0.31 latent + 0.87 generated = 1.18");
-        assert_eq!(hit(&[("generated", 2.0)]).sum_in_words(), "2.00 generated");
-        assert_eq!(hit(&[]).sum_in_words(), "no distance");
+        assert_eq!(
+            both.sum_in_words().into_string(),
+            "<strong>1.18</strong> = 0.31\u{a0}latent + 0.87\u{a0}generated"
+        );
+        assert_eq!(hit(&[("generated", 2.0)]).sum_in_words().into_string(), "2\u{a0}generated");
+        assert_eq!(hit(&[]).sum_in_words().into_string(), "no distance");
     }
 
     #[test]

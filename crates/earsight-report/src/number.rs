@@ -15,16 +15,18 @@ pub(crate) fn duration(n_secs: usize) -> String {
     }
 }
 
-/// A measured value with about three digits that count; `n/a` when it is not finite.
+/// A measured value with two or three digits that count; `n/a` when it is not finite.
 pub(crate) fn measured(value: f64) -> String {
     if !value.is_finite() {
         return "n/a".into();
     }
     let digits = match value.abs() {
-        0.0 => 0,
+        size if size < 1e6 && size.fract() == 0.0 => 0,
+        size if size >= 1e6 => return minus(format!("{value:.1e}")),
         size if size >= 99.95 => 0,
         size if size >= 9.995 => 1,
         size if size >= 0.0995 => 2,
+        size if size >= 0.009_95 => 3,
         size if size >= 0.000_995 => 4,
         _ => return minus(format!("{value:.1e}")),
     };
@@ -71,10 +73,13 @@ mod tests {
     fn numbers_read_well() {
         let check = |value: f64, text: &str| assert_eq!(measured(value), text);
         check(0.0, "0");
+        check(41.0, "41");
         check(1234.5, "1234");
         check(12.34, "12.3");
         check(-0.5, "−0.50");
-        check(0.0123, "0.0123");
+        check(0.0123, "0.012");
+        check(0.00123, "0.0012");
+        check(-4.2e9, "−4.2e9");
         check(1e-7, "1.0e−7");
         check(f64::NAN, "n/a");
         check(f64::INFINITY, "n/a");

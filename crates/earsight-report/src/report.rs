@@ -48,7 +48,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            audio_bytes: 1_000_000,
+            audio_bytes: 1_300_000,
             snippet_secs: 3.0,
             thumbnail_px: 160,
             strip_frames: 12,

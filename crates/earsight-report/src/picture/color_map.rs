@@ -25,8 +25,8 @@ const MAGMA: [[u8; 3]; 17] = [
 
 /// Colour of a level in 0..=1, straight lines between the steps; below 0 is darkest, above 1 brightest.
 pub(crate) fn magma(level: f32) -> [u8; 3] {
-    // not `clamp`, which would keep a NaN
-    let position = level.max(0.0).min(1.0) * (MAGMA.len() - 1) as f32;
+    let level = if level.is_nan() { 0.0 } else { level.clamp(0.0, 1.0) };
+    let position = level * (MAGMA.len() - 1) as f32;
     let step = (position as usize).min(MAGMA.len() - 2);
     let share = position - step as f32;
     std::array::from_fn(|channel| {

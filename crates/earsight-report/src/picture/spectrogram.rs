@@ -14,7 +14,7 @@ const MAX_BANDS: usize = 96;
 /// What is this much quieter than the brightest level is drawn as silence.
 const RANGE_DB: f32 = 70.0;
 /// The brightest level is the loudest band, but at least this, so that background noise is not stretched to look loud.
-const BRIGHTEST_AT_LEAST_DB: f32 = -30.0;
+const BRIGHTEST_AT_LEAST_DB: f32 = -20.0;
 
 /// The sound as PNG of at most `width_px` columns; nothing when there is no sound in it.
 pub(crate) fn spectrogram(sound: &Sound, width_px: usize) -> Option<String> {

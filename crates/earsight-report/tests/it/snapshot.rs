@@ -14,7 +14,7 @@ fn excerpt(clip: &str, span: Span) -> Excerpt {
     let mut excerpt = Excerpt::new(clip, span);
     excerpt.category = Some(Category("bell".into()));
     excerpt.frames = (0..span.len)
-        .map(|second| Frame::new(2, 2, vec![second as u8 * 20; 12]).unwrap())
+        .map(|second| Frame::new(2, 2, vec![second as u8 * 20; 12]).expect("2 × 2 × 3 bytes"))
         .collect();
     excerpt.sound =
         Some(Sound::LogMel(Array2::from_shape_fn((4 * span.len, 8), |(x, y)| (x + y) as f32)));
