@@ -1,0 +1,121 @@
+//! The rows of one file, put together from what comes in any order.
+
+use std::collections::BTreeMap;
+
+use earsight_core::{Modality, PerModality};
+use ndarray::{Array2, Axis, s};
+
+/// The rows of one file that have come and are not yet handed on.
+///
+/// Networks work on several pieces at once, so pieces of picture may overtake each other;
+/// picture and sound come apart. What is handed on is in order and has all senses of the file.
+pub(crate) struct Assembly {
+    has: PerModality<bool>,
+    senses: PerModality<Sense>,
+    n_given: usize,
+}
+
+#[derive(Default)]
+struct Sense {
+    /// Pieces that came before one that should precede them.
+    early: BTreeMap<usize, Array2<f32>>,
+    n_pieces: usize,
+    /// Pieces in order.
+    ready: Vec<Array2<f32>>,
+    n_ready: usize,
+}
+
+impl Assembly {
+    pub(crate) fn new(has: PerModality<bool>) -> Self {
+        Assembly { has, senses: PerModality::from_fn(|_| Sense::default()), n_given: 0 }
+    }
+
+    /// Takes piece number `idx` of a sense.
+    pub(crate) fn put(&mut self, modality: Modality, idx: usize, rows: Array2<f32>) {
+        let sense = &mut self.senses[modality];
+        sense.early.insert(idx, rows);
+        while let Some(rows) = sense.early.remove(&sense.n_pieces) {
+            sense.n_pieces += 1;
+            sense.n_ready += rows.nrows();
+            sense.ready.push(rows);
+        }
+    }
+
+    /// Seconds that were handed on.
+    pub(crate) fn n_given(&self) -> usize {
+        self.n_given
+    }
+
+    /// The next seconds of which all senses are there; nothing when there is none.
+    pub(crate) fn take(&mut self) -> Option<PerModality<Option<Array2<f32>>>> {
+        let present = || Modality::ALL.into_iter().filter(|&modality| self.has[modality]);
+        let n_rows = present().map(|modality| self.senses[modality].n_ready).min()?;
+        if n_rows == 0 {
+            return None;
+        }
+        self.n_given += n_rows;
+        let has = self.has;
+        Some(PerModality::from_fn(|modality| {
+            has[modality].then(|| self.senses[modality].take(n_rows))
+        }))
+    }
+}
+
+impl Sense {
+    fn take(&mut self, n_rows: usize) -> Array2<f32> {
+        let views: Vec<_> = self.ready.iter().map(|rows| rows.view()).collect();
+        let mut rows =
+            ndarray::concatenate(Axis(0), &views).expect("rows of one backbone are of one width");
+        let rest = rows.slice(s![n_rows.., ..]).to_owned();
+        rows = rows.slice_move(s![..n_rows, ..]);
+        self.n_ready = rest.nrows();
+        self.ready = if rest.is_empty() { vec![] } else { vec![rest] };
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn piece(start: usize, len: usize) -> Array2<f32> {
+        Array2::from_shape_fn((len, 2), |(row, _)| (start + row) as f32)
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_gives_all_seconds_once(
+            lengths in prop::collection::vec(1_usize..5, 1..8),
+            order in Just((0_usize..16).collect::<Vec<_>>()).prop_shuffle(),
+            is_heard in any::<bool>(),
+        ) {
+            let n_segments: usize = lengths.iter().sum();
+            let mut assembly = Assembly::new(PerModality { audio: is_heard, visual: true });
+            let mut pieces = Vec::new();
+            let mut start = 0;
+            for (idx, &len) in lengths.iter().enumerate() {
+                pieces.push((Modality::Visual, idx, piece(start, len)));
+                start += len;
+            }
+            for second in 0..if is_heard { n_segments } else { 0 } {
+                pieces.push((Modality::Audio, second, piece(second, 1)));
+            }
+            let mut shuffled: Vec<_> = pieces.into_iter().enumerate().collect();
+            shuffled.sort_by_key(|(at, _)| (order[at % 16], *at));
+            let mut n_seen = 0;
+            for (_, (modality, idx, rows)) in shuffled {
+                assembly.put(modality, idx, rows);
+                while let Some(rows) = assembly.take() {
+                    let visual = rows.visual.unwrap();
+                    prop_assert_eq!(rows.audio.is_some(), is_heard);
+                    prop_assert!(rows.audio.is_none_or(|audio| audio == visual));
+                    prop_assert_eq!(&visual, piece(n_seen, visual.nrows()));
+                    n_seen += visual.nrows();
+                }
+            }
+            prop_assert_eq!(n_seen, n_segments);
+            prop_assert_eq!(assembly.n_given(), n_segments);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! One file on its way to seconds: picture and sound side by side, in one pass.
+
+use std::path::Path;
+
+use earsight_backbone::{AudioBackbone, AudioSegments};
+use earsight_core::{Frame, FrameSpec, Modality, PerModality, Span};
+use earsight_media::{Ffmpeg, Frames, Limits, MediaInfo, Samples, Window};
+
+use crate::error::one_line;
+use crate::seconds::n_segments;
+use crate::{Error, Result};
+
+/// Pictures that are embedded together: a multiple of what the network takes at once.
+const FRAMES_AT_ONCE: u32 = 24;
+
+/// Seconds of sound around a window, so that its rows are those of the whole file.
+const LEAD_SECS: usize = 1;
+const TAIL_SECS: usize = 2;
+
+/// The next bit of a file.
+pub(crate) enum Piece {
+    /// Pictures of whole seconds; only the last second may have fewer.
+    Pictures(Vec<Frame>),
+    /// Rows of the next seconds of sound.
+    Sound(Vec<Vec<f32>>),
+}
+
+/// What decodes, and for whom.
+#[derive(Clone, Copy)]
+pub(crate) struct Decoder<'a> {
+    pub(crate) ffmpeg: &'a Ffmpeg,
+    pub(crate) audio: &'a dyn AudioBackbone,
+    pub(crate) frame_spec: FrameSpec,
+    pub(crate) limits: &'a Limits,
+}
+
+/// A file being decoded; a few seconds are in memory at a time, however long it is.
+///
+/// Time is the picture's: sound is read no further than the picture, cut where the picture ends,
+/// and silent where it ends before. A file without picture has its sound's time.
+pub(crate) struct Decoding<'a> {
+    picture: Option<Picture>,
+    sound: Option<Sound<'a>>,
+    waiting: Vec<Piece>,
+    n_segments: Option<usize>,
+    /// What is wrong with the file although it can be used.
+    pub(crate) warnings: Vec<String>,
+    /// Length as the file says it.
+    pub(crate) duration_secs: Option<f64>,
+}
+
+struct Picture {
+    first: Option<Frame>,
+    frames: Frames,
+    n_frames: u64,
+    frames_per_sec: u32,
+}
+
+struct Sound<'a> {
+    first: Option<Vec<f32>>,
+    /// Nothing when the sound has ended.
+    samples: Option<Samples>,
+    segments: Box<dyn AudioSegments + 'a>,
+    samples_per_sec: usize,
+    n_pushed_secs: usize,
+    /// Rows before the window, still to be dropped.
+    n_lead: usize,
+    /// All rows before the window.
+    lead_secs: usize,
+    /// Whether seconds behind the window are there to be heard.
+    tail_secs: usize,
+    n_rows: usize,
+}
+
+impl<'a> Decoder<'a> {
+    /// Begins to decode a file, or a moment of it.
+    pub(crate) fn open(self, path: &Path, window: Option<Span>) -> Result<Decoding<'a>> {
+        let info = self.ffmpeg.probe(path, self.limits)?;
+        if let (Some(span), Some(duration_secs), false) =
+            (window, info.duration_secs, info.is_still())
+            && span.start as f64 >= duration_secs
+        {
+            return Err(Error::BeyondEnd { span, duration_secs, path: path.to_owned() });
+        }
+        let mut warnings = Vec::new();
+        let opened = PerModality {
+            audio: self.open_sound(path, &info, window).map(|sound| sound.map(Opened::Sound)),
+            visual: self
+                .open_picture(path, &info, window)
+                .map(|picture| picture.map(Opened::Picture)),
+        };
+        let is_other_there =
+            PerModality::from_fn(|modality| matches!(opened[modality.other()], Ok(Some(_))));
+        let (mut picture, mut sound) = (None, None);
+        let PerModality { audio, visual } = opened;
+        for (modality, opened) in [(Modality::Audio, audio), (Modality::Visual, visual)] {
+            match opened {
+                Ok(Some(Opened::Picture(found))) => picture = Some(found),
+                Ok(Some(Opened::Sound(found))) => sound = Some(found),
+                Ok(None) => {}
+                // One sense is better than none.
+                Err(error) if is_other_there[modality] => warnings.push(one_line(&error, path)),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Decoding {
+            picture,
+            sound,
+            waiting: vec![],
+            n_segments: None,
+            warnings,
+            duration_secs: info.duration_secs,
+        })
+    }
+
+    fn open_picture(
+        self,
+        path: &Path,
+        info: &MediaInfo,
+        window: Option<Span>,
+    ) -> Result<Option<Picture>> {
+        // A photograph beside a sound is its cover.
+        if info.video.is_none() || (info.is_still() && info.audio.is_some()) {
+            return Ok(None);
+        }
+        let window =
+            window.map(|span| Window { start_secs: span.start as f64, len_secs: span.len as f64 });
+        let mut frames = self.ffmpeg.frames(path, info, self.frame_spec, window, self.limits)?;
+        let first = frames.next().transpose()?;
+        let frames_per_sec = self.frame_spec.frames_per_sec;
+        Ok(first.map(|first| Picture { first: Some(first), frames, n_frames: 0, frames_per_sec }))
+    }
+
+    fn open_sound(
+        self,
+        path: &Path,
+        info: &MediaInfo,
+        window: Option<Span>,
+    ) -> Result<Option<Sound<'a>>> {
+        if info.audio.is_none() {
+            return Ok(None);
+        }
+        let lead_secs = window.map_or(0, |span| span.start.min(LEAD_SECS));
+        let around = window.map(|span| Window {
+            start_secs: (span.start - lead_secs) as f64,
+            len_secs: (lead_secs + span.len + TAIL_SECS) as f64,
+        });
+        let rate_hz = self.audio.sample_rate_hz();
+        let mut samples = self.ffmpeg.samples(path, info, rate_hz, around, self.limits)?;
+        let first = samples.next().transpose()?;
+        Ok(first.map(|first| Sound {
+            first: Some(first),
+            samples: Some(samples),
+            segments: self.audio.segments(),
+            samples_per_sec: rate_hz as usize,
+            n_pushed_secs: 0,
+            n_lead: lead_secs,
+            lead_secs,
+            tail_secs: if window.is_some() { TAIL_SECS } else { 0 },
+            n_rows: 0,
+        }))
+    }
+}
+
+enum Opened<'a> {
+    Picture(Picture),
+    Sound(Sound<'a>),
+}
+
+impl Decoding<'_> {
+    /// Which senses the file has.
+    pub(crate) fn has(&self) -> PerModality<bool> {
+        PerModality { audio: self.sound.is_some(), visual: self.picture.is_some() }
+    }
+
+    /// Seconds of the file, known once [`Decoding::next_piece`] has returned nothing.
+    pub(crate) fn n_segments(&self) -> usize {
+        self.n_segments.unwrap_or(0)
+    }
+
+    /// The next bit; nothing at the end.
+    pub(crate) fn next_piece(&mut self, window: Option<Span>) -> Result<Option<Piece>> {
+        while self.waiting.is_empty() && self.n_segments.is_none() {
+            match self.picture.is_some() {
+                true => self.read_picture()?,
+                false => self.read_sound_alone(window)?,
+            }
+        }
+        // Pieces are few and come in order.
+        Ok((!self.waiting.is_empty()).then(|| self.waiting.remove(0)))
+    }
+
+    fn read_picture(&mut self) -> Result<()> {
+        let Some(picture) = &mut self.picture else { return Ok(()) };
+        let (frames, is_end) = picture.read()?;
+        if !frames.is_empty() {
+            self.waiting.push(Piece::Pictures(frames));
+        }
+        let (n_frames, per_sec) = (picture.n_frames, picture.frames_per_sec);
+        let n_whole = match is_end {
+            true => n_segments(n_frames, per_sec),
+            false => (n_frames / u64::from(per_sec)) as usize,
+        };
+        if is_end {
+            self.n_segments = Some(n_whole);
+            self.warnings.extend(picture.frames.complaint().map(str::to_owned));
+        }
+        if let Some(sound) = &mut self.sound {
+            let rows = sound.read_to(n_whole, is_end)?;
+            self.warnings.extend(sound.complaint());
+            if !rows.is_empty() {
+                self.waiting.push(Piece::Sound(rows));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_sound_alone(&mut self, window: Option<Span>) -> Result<()> {
+        let Some(sound) = &mut self.sound else {
+            self.n_segments = Some(0);
+            return Ok(());
+        };
+        let rows = match sound.read_one(window.map(|span| span.len))? {
+            Some(rows) => rows,
+            None => {
+                let n_segments =
+                    (sound.n_pushed_secs - sound.lead_secs.min(sound.n_pushed_secs)).max(1);
+                let n_segments = window.map_or(n_segments, |span| n_segments.min(span.len));
+                self.n_segments = Some(n_segments);
+                sound.finish(n_segments)?
+            }
+        };
+        self.warnings.extend(sound.complaint());
+        if !rows.is_empty() {
+            self.waiting.push(Piece::Sound(rows));
+        }
+        Ok(())
+    }
+}
+
+impl Picture {
+    /// The next pictures, and whether they are the last.
+    fn read(&mut self) -> Result<(Vec<Frame>, bool)> {
+        let per_sec = self.frames_per_sec;
+        let n_wanted = (FRAMES_AT_ONCE / per_sec).max(1) * per_sec;
+        let mut frames = Vec::with_capacity(n_wanted as usize);
+        frames.extend(self.first.take());
+        while frames.len() < n_wanted as usize {
+            match self.frames.next().transpose()? {
+                Some(frame) => frames.push(frame),
+                None => {
+                    self.n_frames += frames.len() as u64;
+                    // A rest too short to be a second goes.
+                    let n_kept = n_segments(self.n_frames, per_sec) as u64 * u64::from(per_sec);
+                    let n_over = self.n_frames.saturating_sub(n_kept) as usize;
+                    frames.truncate(frames.len().saturating_sub(n_over));
+                    return Ok((frames, true));
+                }
+            }
+        }
+        self.n_frames += frames.len() as u64;
+        Ok((frames, false))
+    }
+}
+
+impl Sound<'_> {
+    /// Reads on until the end of second `n_secs` of the picture; silence where the sound has ended.
+    fn read_to(&mut self, n_secs: usize, is_end: bool) -> Result<Vec<Vec<f32>>> {
+        let mut rows = Vec::new();
+        while self.n_pushed_secs < self.lead_secs + n_secs {
+            let mut second = self.next_second()?.unwrap_or_default();
+            second.resize(self.samples_per_sec, 0.0);
+            rows.extend(self.push(&second)?);
+        }
+        if is_end {
+            rows.extend(self.finish(n_secs)?);
+        }
+        Ok(rows)
+    }
+
+    /// Reads one second; nothing at the end or when all seconds of the window are there.
+    fn read_one(&mut self, n_wanted: Option<usize>) -> Result<Option<Vec<Vec<f32>>>> {
+        if n_wanted.is_some_and(|n_wanted| self.n_pushed_secs >= self.lead_secs + n_wanted) {
+            return Ok(None);
+        }
+        let is_first = self.first.is_some();
+        let Some(mut second) = self.next_second()? else { return Ok(None) };
+        let counts = 2 * second.len() >= self.samples_per_sec;
+        if !counts && !is_first {
+            return Ok(None);
+        }
+        second.resize(self.samples_per_sec, 0.0);
+        self.push(&second).map(Some)
+    }
+
+    /// The rows that are missing, so that there are `n_segments` in all.
+    fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
+        let n_before = self.n_rows;
+        let mut rows = Vec::new();
+        // What is heard behind a window belongs to the row of its last second, where the file has it.
+        for _ in 0..self.tail_secs {
+            match self.next_second()? {
+                Some(second) => rows.extend(self.push(&second)?),
+                None => break,
+            }
+        }
+        let missing = self.segments.finish(self.lead_secs + n_segments)?;
+        rows.extend(self.without_lead(missing));
+        rows.truncate(n_segments.saturating_sub(n_before));
+        Ok(rows)
+    }
+
+    fn next_second(&mut self) -> Result<Option<Vec<f32>>> {
+        if let Some(first) = self.first.take() {
+            return Ok(Some(first));
+        }
+        match &mut self.samples {
+            Some(samples) => Ok(samples.next().transpose()?),
+            None => Ok(None),
+        }
+    }
+
+    fn push(&mut self, second: &[f32]) -> Result<Vec<Vec<f32>>> {
+        let rows = self.segments.push(second)?;
+        self.n_pushed_secs += 1;
+        Ok(self.without_lead(rows))
+    }
+
+    fn without_lead(&mut self, mut rows: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
+        let n_lead = self.n_lead.min(rows.len());
+        self.n_lead -= n_lead;
+        rows.drain(..n_lead);
+        self.n_rows += rows.len();
+        rows
+    }
+
+    /// What ffmpeg complained about, told once.
+    fn complaint(&mut self) -> Option<String> {
+        let complaint = self.samples.as_ref()?.complaint()?.to_owned();
+        self.samples = None;
+        Some(complaint)
+    }
+}

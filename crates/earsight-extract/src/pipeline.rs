@@ -1,0 +1,281 @@
+//! Threads between files and rows: some decode, some run networks, all of them bounded.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use earsight_backbone::VisualBackbone;
+use earsight_core::{Frame, Modality, PerModality};
+use earsight_media::Error as MediaError;
+use earsight_store::{ContentHash, FileRecord};
+use ndarray::Array2;
+
+use crate::collection::modified_ns;
+use crate::decoding::{Decoder, Piece};
+use crate::error::one_line;
+use crate::{Error, MediaFile, Result};
+
+/// Files that are decoded at the same time.
+const N_FILES_AT_ONCE: usize = 2;
+
+/// A file changed less than this before it was hashed may change again within the same timestamp.
+const TIMESTAMP_TRUST: Duration = Duration::from_secs(2);
+
+/// What the threads tell the one that keeps the library.
+pub(crate) enum Told {
+    /// The file holds what is in the library already, or is being decoded.
+    Known { file: usize, record: FileRecord },
+    /// The file is being decoded.
+    Opened { file: usize, record: FileRecord, has: PerModality<bool>, duration_secs: Option<f64> },
+    /// Piece number `idx` of a sense.
+    Rows { file: usize, modality: Modality, idx: usize, rows: Array2<f32> },
+    /// All pieces are on their way.
+    Ended { file: usize, n_segments: usize, warnings: Vec<String> },
+    /// Nothing comes of it; it may be known what it held, and that it will fail again.
+    Failed { file: usize, reason: String, record: Option<FileRecord>, is_lasting: bool },
+}
+
+impl Told {
+    fn failed(file: usize, reason: String) -> Self {
+        Told::Failed { file, reason, record: None, is_lasting: false }
+    }
+}
+
+/// What is to be done.
+pub(crate) struct Work<'a> {
+    pub(crate) decoder: Decoder<'a>,
+    pub(crate) files: &'a [MediaFile],
+    /// Places in `files` of those to read.
+    pub(crate) to_read: &'a [usize],
+    pub(crate) known: HashSet<ContentHash>,
+    /// One for each thread that runs the network.
+    pub(crate) visual: &'a [Box<dyn VisualBackbone>],
+    pub(crate) cancel: &'a AtomicBool,
+}
+
+/// Pictures on their way to a network.
+struct Job {
+    file: usize,
+    idx: usize,
+    frames: Vec<Frame>,
+}
+
+/// Runs the threads and hands what they tell to `keep`, on this thread, until all is told or `keep` fails.
+pub(crate) fn run(work: Work<'_>, keep: impl FnOnce(Receiver<Told>) -> Result<()>) -> Result<()> {
+    let n_networks = work.visual.len();
+    let (told, hear) = sync_channel(8 * n_networks);
+    let (jobs, next_job) = sync_channel(n_networks);
+    let next_job = Mutex::new(next_job);
+    let next_file = Mutex::new(work.to_read.iter().copied());
+    let known = Mutex::new(work.known);
+    let (decoder, files, cancel) = (work.decoder, work.files, work.cancel);
+    thread::scope(|scope| {
+        for visual in work.visual {
+            let (told, next_job) = (told.clone(), &next_job);
+            scope.spawn(move || run_network(&**visual, next_job, &told));
+        }
+        for _ in 0..N_FILES_AT_ONCE.min(work.to_read.len()) {
+            let feeder = Feeder {
+                decoder,
+                files,
+                known: &known,
+                cancel,
+                jobs: jobs.clone(),
+                told: told.clone(),
+            };
+            let next_file = &next_file;
+            scope.spawn(move || {
+                while let Some(file) = locked(next_file).next() {
+                    if feeder.feed(file).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        // Whoever waits for the last word hears it when the threads are gone.
+        drop((told, jobs));
+        keep(hear)
+    })
+}
+
+/// What is behind these locks is whole at any moment.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn run_network(
+    visual: &dyn VisualBackbone,
+    next_job: &Mutex<Receiver<Job>>,
+    told: &SyncSender<Told>,
+) {
+    loop {
+        let Ok(Job { file, idx, frames }) = locked(next_job).recv() else { return };
+        let heard = told.send(match pictures_to_rows(visual, &frames) {
+            Ok(rows) => Told::Rows { file, modality: Modality::Visual, idx, rows },
+            Err(error) => Told::failed(file, one_line(&error, Path::new(""))),
+        });
+        if heard.is_err() {
+            return;
+        }
+    }
+}
+
+/// One row for each second of pictures.
+pub(crate) fn pictures_to_rows(
+    visual: &dyn VisualBackbone,
+    frames: &[Frame],
+) -> Result<Array2<f32>> {
+    Ok(visual.embed_segments(frames, visual.frame_spec().frames_per_sec as usize)?)
+}
+
+/// Rows as a matrix.
+pub(crate) fn matrix(rows: &[Vec<f32>], dim: usize) -> Array2<f32> {
+    Array2::from_shape_fn((rows.len(), dim), |(row, column)| rows[row][column])
+}
+
+/// Reads files and hands their pictures to the networks.
+struct Feeder<'a> {
+    decoder: Decoder<'a>,
+    files: &'a [MediaFile],
+    known: &'a Mutex<HashSet<ContentHash>>,
+    cancel: &'a AtomicBool,
+    jobs: SyncSender<Job>,
+    told: SyncSender<Told>,
+}
+
+/// Nobody listens any more, or nobody should.
+struct Stop;
+
+impl Feeder<'_> {
+    fn feed(&self, file: usize) -> Result<(), Stop> {
+        self.stop_if_cancelled()?;
+        let media = &self.files[file];
+        let record = match self.hash(media) {
+            Ok(record) => record,
+            Err(error) => {
+                self.stop_if_cancelled()?;
+                return self.tell(Told::failed(file, one_line(&error, &media.path)));
+            }
+        };
+        // Claimed before it is decoded, so that of two copies only one is.
+        if !locked(self.known).insert(record.content) {
+            return self.tell(Told::Known { file, record });
+        }
+        match self.decode(file, media, &record) {
+            Ok(()) => Ok(()),
+            Err(Ended::Stop) => Err(Stop),
+            Err(Ended::Failed(error)) => {
+                let reason = one_line(&error, &media.path);
+                let is_lasting = is_lasting(&error);
+                self.tell(Told::Failed { file, reason, record: Some(record), is_lasting })
+            }
+        }
+    }
+
+    fn hash(&self, media: &MediaFile) -> io::Result<FileRecord> {
+        let file = File::open(&media.path)?;
+        let content = ContentHash::of(Cancellable { file, cancel: self.cancel })?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let trusted = now.saturating_sub(TIMESTAMP_TRUST).as_nanos();
+        Ok(FileRecord {
+            source: media.path.display().to_string(),
+            n_bytes: media.n_bytes,
+            modified_ns: media.modified_ns.filter(|&modified| u128::from(modified) < trusted),
+            content,
+        })
+    }
+
+    fn decode(&self, file: usize, media: &MediaFile, record: &FileRecord) -> Result<(), Ended> {
+        let mut decoding = self.decoder.open(&media.path, None)?;
+        self.tell(Told::Opened {
+            file,
+            record: record.clone(),
+            has: decoding.has(),
+            duration_secs: decoding.duration_secs,
+        })?;
+        let (mut n_jobs, mut n_sounds) = (0, 0);
+        while let Some(piece) = decoding.next_piece(None)? {
+            self.stop_if_cancelled()?;
+            match piece {
+                Piece::Pictures(frames) => {
+                    self.jobs.send(Job { file, idx: n_jobs, frames }).map_err(|_| Ended::Stop)?;
+                    n_jobs += 1;
+                }
+                Piece::Sound(rows) => {
+                    let rows = matrix(&rows, self.decoder.audio.space().dim);
+                    self.tell(Told::Rows { file, modality: Modality::Audio, idx: n_sounds, rows })?;
+                    n_sounds += 1;
+                }
+            }
+        }
+        let is_same = fs::metadata(&media.path).is_ok_and(|facts| {
+            facts.len() == media.n_bytes && modified_ns(&facts) == media.modified_ns
+        });
+        if !is_same {
+            let reason = "it changed while it was read, run again".to_owned();
+            return Ok(self.tell(Told::failed(file, reason))?);
+        }
+        let (n_segments, warnings) =
+            (decoding.n_segments(), std::mem::take(&mut decoding.warnings));
+        Ok(self.tell(Told::Ended { file, n_segments, warnings })?)
+    }
+
+    fn tell(&self, told: Told) -> Result<(), Stop> {
+        self.told.send(told).map_err(|_| Stop)
+    }
+
+    fn stop_if_cancelled(&self) -> Result<(), Stop> {
+        if self.cancel.load(Ordering::Relaxed) { Err(Stop) } else { Ok(()) }
+    }
+}
+
+/// Why a file was not read to its end.
+enum Ended {
+    Stop,
+    Failed(Error),
+}
+
+impl From<Stop> for Ended {
+    fn from(_: Stop) -> Self {
+        Ended::Stop
+    }
+}
+
+impl From<Error> for Ended {
+    fn from(error: Error) -> Self {
+        Ended::Failed(error)
+    }
+}
+
+/// Whether a file will fail again as long as neither it nor ffmpeg changes.
+fn is_lasting(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Media(
+            MediaError::EmptyFile { .. }
+                | MediaError::Undecodable { .. }
+                | MediaError::NoStream { .. }
+        )
+    )
+}
+
+/// A file whose reading can be ended.
+struct Cancellable<'a> {
+    file: File,
+    cancel: &'a AtomicBool,
+}
+
+impl Read for Cancellable<'_> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Err(io::Error::other("cancelled"));
+        }
+        self.file.read(piece)
+    }
+}
