@@ -32,7 +32,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Generate(args) => generate::run(&args, n_threads, terminal),
         Command::Sample(args) => sample::run(&args, n_threads, terminal),
         Command::Models => models::run(terminal),
-        Command::Report(args) => report::run(&args, terminal),
+        Command::Report(args) => report::run(&args, n_threads, terminal),
         Command::Doctor(args) => doctor::run(&args, n_threads, terminal),
         Command::Completions(args) => completions::run(&args, terminal),
         Command::Man => man::run(terminal),

@@ -26,13 +26,17 @@ pub struct Place {
 pub fn first_places(ranked: impl Iterator<Item = (usize, Moment, f64)>, k: usize) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for (row, Moment { clip, segment }, distance) in ranked {
-        let touches = |place: &&mut Place| {
+        let touches = |place: &Place| {
             place.clip == clip && segment + 1 >= place.span.start && segment <= place.span.end()
         };
-        if let Some(place) = places.iter_mut().find(touches) {
-            let start = place.span.start.min(segment);
-            let end = place.span.end().max(segment + 1);
-            place.span = Span::new(start, end - start);
+        if let Some(first) = places.iter().position(touches) {
+            places[first].span = hull(places[first].span, Span::new(segment, 1));
+            // The second may have closed the gap to a place that lies on its other side.
+            let second = places.iter().skip(first + 1).position(touches);
+            if let Some(second) = second.map(|offset| first + 1 + offset) {
+                let joined = places.remove(second);
+                places[first].span = hull(places[first].span, joined.span);
+            }
         } else if places.len() == k {
             break;
         } else {
@@ -41,6 +45,12 @@ pub fn first_places(ranked: impl Iterator<Item = (usize, Moment, f64)>, k: usize
         }
     }
     places
+}
+
+/// The shortest span that holds both.
+fn hull(a: Span, b: Span) -> Span {
+    let (start, end) = (a.start.min(b.start), a.end().max(b.end()));
+    Span::new(start, end - start)
 }
 
 /// All rows in order of distance; ties in the order of rows.
@@ -73,6 +83,16 @@ mod tests {
         let expected =
             [("a", 4, Span::new(2, 4)), ("b", 0, Span::new(0, 1)), ("a", 8, Span::new(8, 1))];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_second_between_two_places_makes_them_one() {
+        let second = |segment| Moment { clip: "a".into(), segment };
+        let ranked =
+            [(0, second(1), 0.1), (1, second(3), 0.2), (2, second(2), 0.3), (3, second(7), 0.4)];
+        let places = first_places(ranked.into_iter(), 2);
+        let found: Vec<_> = places.iter().map(|place| (place.second, place.span)).collect();
+        assert_eq!(found, [(1, Span::new(1, 3)), (7, Span::new(7, 1))]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod curves;
 mod examples;
 mod excerpts;
 mod head;
+mod latent;
 
 use std::path::Path;
 
@@ -26,6 +27,7 @@ pub fn write(
     model: &str,
     labels: Option<&Path>,
     path: &Path,
+    n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<usize> {
     let progress = terminal.progress("reporting", 0);
@@ -37,7 +39,7 @@ pub fn write(
         .as_ref()
         .and_then(|record| SelfCheck::read(&library.models(), &record.identity))
         .map(|check| check.score());
-    let mut excerpts = Excerpts::new(library.library.manifest(), labels.as_ref());
+    let mut excerpts = Excerpts::new(library.library.manifest(), labels.as_ref(), n_threads);
     let mut report = Report {
         head: head::of(library, &features, model, record.as_ref()),
         self_checks: score.iter().flat_map(checks::of).collect(),
@@ -46,6 +48,7 @@ pub fn write(
     };
     let scene =
         examples::Scene { library, features: &features, labels: labels.as_ref(), fitted: &fitted };
+    report.latent_space = latent::of(&features, &*fitted.model, record.as_ref())?;
     report.localizations = scene.localizations(&mut excerpts)?;
     report.retrievals = scene.retrievals(&mut excerpts)?;
     report.generations = scene.generations(&mut excerpts)?;

@@ -10,6 +10,7 @@ pub fn run(args: &ExtractArgs, n_threads: usize, terminal: &Terminal) -> anyhow:
     let stop = StopFlag::on_ctrl_c();
     let extracted =
         extraction::extract(&args.collection, &args.extraction, n_threads, terminal, &stop)?;
+    terminal.remark(extracted.line());
     terminal.answer(&extracted)?;
     Ok(Exit::with_skips(extracted.skipped.len()))
 }

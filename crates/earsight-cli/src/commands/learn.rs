@@ -34,7 +34,7 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     terminal.remark(indexing_line(&index));
     let self_check = self_check(args, &library, &trained, n_threads, terminal, &stop)?;
     if let Some(path) = &args.report {
-        report::write(&library, name, args.labels.as_deref(), path, terminal)?;
+        report::write(&library, name, args.labels.as_deref(), path, n_threads, terminal)?;
     }
     let n_skipped = extraction.skipped.len();
     terminal.answer(&Learned {

@@ -7,10 +7,11 @@ use crate::library::OpenLibrary;
 use crate::report;
 use crate::terminal::Terminal;
 
-pub fn run(args: &ReportArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub fn run(args: &ReportArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let library = OpenLibrary::open(&args.library)?;
     let model = library.model_name(args.model.as_deref())?;
-    let n_bytes = report::write(&library, &model, args.labels.as_deref(), &args.output, terminal)?;
+    let n_bytes =
+        report::write(&library, &model, args.labels.as_deref(), &args.output, n_threads, terminal)?;
     terminal.answer(&Written { file: args.output.clone(), n_bytes })?;
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use earsight_core::{Annotations, ClipId, Modality, Span};
+use earsight_core::{Annotations, ClipId, Frame, Modality, Span};
 use earsight_media::{Ffmpeg, Limits, MediaInfo, Window};
 use earsight_report::{Excerpt, Sound};
 use earsight_store::{Manifest, Outcome};
@@ -19,14 +19,15 @@ pub struct Excerpts<'a> {
     labels: Option<&'a Annotations>,
     ffmpeg: Option<Ffmpeg>,
     limits: Limits,
+    n_threads: usize,
     probed: BTreeMap<PathBuf, Option<MediaInfo>>,
 }
 
 impl<'a> Excerpts<'a> {
     /// Excerpts of the clips of a library, with what people said about them.
-    pub fn new(manifest: &'a Manifest, labels: Option<&'a Annotations>) -> Self {
+    pub fn new(manifest: &'a Manifest, labels: Option<&'a Annotations>, n_threads: usize) -> Self {
         let (ffmpeg, limits) = (Ffmpeg::find().ok(), Limits::default());
-        Excerpts { manifest, labels, ffmpeg, limits, probed: BTreeMap::new() }
+        Excerpts { manifest, labels, ffmpeg, limits, n_threads, probed: BTreeMap::new() }
     }
 
     /// One picture per second and the sound of these seconds; only the name when the file is gone.
@@ -52,7 +53,7 @@ impl<'a> Excerpts<'a> {
             let picture = |second: usize| {
                 ffmpeg.picture_at(&path, info, second as f64 + 0.5, PICTURE_PX, &limits).ok()
             };
-            excerpt.frames = span.range().map_while(picture).collect();
+            excerpt.frames = side_by_side(span, self.n_threads, &picture);
         }
         if has[Modality::Audio] {
             let window = Window { start_secs: span.start as f64, len_secs: span.len as f64 };
@@ -66,4 +67,27 @@ impl<'a> Excerpts<'a> {
         }
         excerpt
     }
+}
+
+/// Pictures of seconds up to the first that has none, several read at once: most of the time is waiting.
+fn side_by_side(
+    span: Span,
+    n_threads: usize,
+    picture: &(dyn Fn(usize) -> Option<Frame> + Sync),
+) -> Vec<Frame> {
+    let seconds: Vec<usize> = span.range().collect();
+    let mut frames = Vec::new();
+    for together in seconds.chunks(n_threads.max(1)) {
+        let read: Vec<Option<Frame>> = std::thread::scope(|scope| {
+            let reading: Vec<_> =
+                together.iter().map(|&second| scope.spawn(move || picture(second))).collect();
+            reading.into_iter().map(|frame| frame.join().ok().flatten()).collect()
+        });
+        let n_read = frames.len() + read.len();
+        frames.extend(read.into_iter().map_while(|frame| frame));
+        if frames.len() < n_read {
+            break;
+        }
+    }
+    frames
 }

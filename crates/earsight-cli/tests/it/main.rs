@@ -1,0 +1,11 @@
+//! The program as a person runs it: whole outputs, exit codes, and what an interruption leaves.
+
+mod answers;
+mod collection;
+mod errors;
+mod folders;
+mod help;
+mod interruption;
+mod learning;
+mod pipes;
+mod program;
