@@ -3,8 +3,8 @@
 use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
-use crate::layers::{LayerConfig, Mlp};
-use crate::parameters::{Binder, Parameters};
+use crate::layers::{LayerConfig, Linear, LinearPath, Mlp};
+use crate::parameters::{Binder, Initialization, Parameters};
 
 /// `z → (x̂_v, x̂_a)`: whatever sense `z` came from, it gives the pair.
 ///
@@ -12,6 +12,7 @@ use crate::parameters::{Binder, Parameters};
 /// as in the reference checkpoint (SPEC §1.2).
 pub(crate) struct SharedDecoder {
     layers: Mlp,
+    linear: Option<Linear>,
 }
 
 impl SharedDecoder {
@@ -20,18 +21,34 @@ impl SharedDecoder {
         parameters: &mut Parameters,
         widths: &[usize],
         config: LayerConfig,
+        path: LinearPath,
         rng: &mut ChaCha8Rng,
     ) {
-        Mlp::init(parameters, "decoder", widths, config, rng);
+        Mlp::init_with_last(parameters, "decoder", widths, config, path, rng);
+        if let (LinearPath::Beside, [first, .., last]) = (path, widths) {
+            parameters.push_linear("decoder.linear", [*first, *last], Initialization::Zero, rng);
+        }
     }
 
-    pub(crate) fn bind(binder: &mut Binder<'_>, widths: &[usize], config: LayerConfig) -> Self {
-        SharedDecoder { layers: Mlp::bind(binder, widths.len().saturating_sub(1), config) }
+    pub(crate) fn bind(
+        binder: &mut Binder<'_>,
+        widths: &[usize],
+        config: LayerConfig,
+        path: LinearPath,
+    ) -> Self {
+        SharedDecoder {
+            layers: Mlp::bind(binder, widths.len().saturating_sub(1), config),
+            linear: (path == LinearPath::Beside).then(|| Linear::bind(binder)),
+        }
     }
 
     /// # Shapes
     /// - `latent`: `[B, Z]` → pair `[B, D_v + D_a]`
     pub(crate) fn forward(&self, latent: Tensor<2>) -> Tensor<2> {
-        self.layers.forward(latent)
+        let pair = self.layers.forward(latent.clone());
+        match &self.linear {
+            Some(linear) => pair + linear.forward(latent),
+            None => pair,
+        }
     }
 }

@@ -3,15 +3,17 @@
 use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
-use crate::layers::{LayerConfig, Linear, Mlp};
-use crate::parameters::{Binder, Parameters};
+use crate::layers::{LayerConfig, Linear, LinearPath, Mlp};
+use crate::parameters::{Binder, Initialization, Parameters};
 use crate::posterior::Gaussian;
 
-/// A trunk and two heads: `x → h → (mean, log σ²)` (SPEC §1.2).
+/// A trunk and two heads: `x → h → (mean, log σ²)` (SPEC §1.2);
+/// with a linear path, `mean = A x + head(h)` and the heads start at zero.
 pub(crate) struct Encoder {
     trunk: Mlp,
     mean: Linear,
     log_var: Linear,
+    linear: Option<Linear>,
 }
 
 impl Encoder {
@@ -22,28 +24,45 @@ impl Encoder {
         widths: &[usize],
         latent_dim: usize,
         config: LayerConfig,
+        path: LinearPath,
         rng: &mut ChaCha8Rng,
     ) {
         Mlp::init(parameters, &format!("{name}.trunk"), widths, config, rng);
         let last = widths.last().copied().unwrap_or_default();
         for head in ["mean", "log_var"] {
-            let shape = [last, latent_dim];
-            parameters.push_linear(&format!("{name}.{head}"), shape, config.initialization, rng);
+            let name = format!("{name}.{head}");
+            let initialization = path.of_last_layer(config.initialization);
+            parameters.push_linear(&name, [last, latent_dim], initialization, rng);
+        }
+        if path == LinearPath::Beside {
+            let shape = [widths[0], latent_dim];
+            let name = format!("{name}.linear");
+            parameters.push_linear(&name, shape, Initialization::Zero, rng);
         }
     }
 
-    pub(crate) fn bind(binder: &mut Binder<'_>, widths: &[usize], config: LayerConfig) -> Self {
+    pub(crate) fn bind(
+        binder: &mut Binder<'_>,
+        widths: &[usize],
+        config: LayerConfig,
+        path: LinearPath,
+    ) -> Self {
         Encoder {
             trunk: Mlp::bind(binder, widths.len().saturating_sub(1), config),
             mean: Linear::bind(binder),
             log_var: Linear::bind(binder),
+            linear: (path == LinearPath::Beside).then(|| Linear::bind(binder)),
         }
     }
 
     /// # Shapes
     /// - `features`: `[B, D]` → posterior `[B, Z]`
     pub(crate) fn forward(&self, features: Tensor<2>) -> Gaussian {
-        let hidden = self.trunk.forward(features);
-        Gaussian { mean: self.mean.forward(hidden.clone()), log_var: self.log_var.forward(hidden) }
+        let hidden = self.trunk.forward(features.clone());
+        let mut mean = self.mean.forward(hidden.clone());
+        if let Some(linear) = &self.linear {
+            mean = mean + linear.forward(features);
+        }
+        Gaussian { mean, log_var: self.log_var.forward(hidden) }
     }
 }

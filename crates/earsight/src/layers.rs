@@ -47,6 +47,25 @@ pub struct LayerConfig {
     pub initialization: Initialization,
 }
 
+/// Whether a network has a linear path beside its layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinearPath {
+    /// Layers only.
+    Absent,
+    /// A linear map is added to what the layers give; their last one starts at zero.
+    Beside,
+}
+
+impl LinearPath {
+    /// How the last layer beside the path starts.
+    pub(crate) fn of_last_layer(self, otherwise: Initialization) -> Initialization {
+        match self {
+            LinearPath::Absent => otherwise,
+            LinearPath::Beside => Initialization::Zero,
+        }
+    }
+}
+
 /// `y = x Wᵀ + b`.
 pub(crate) struct Linear {
     weight: Tensor<2>, // [out, in]
@@ -97,10 +116,27 @@ impl Mlp {
         config: LayerConfig,
         rng: &mut ChaCha8Rng,
     ) {
+        Mlp::init_with_last(parameters, name, widths, config, LinearPath::Absent, rng);
+    }
+
+    /// The same, the last layer beginning as `path` wants it.
+    pub(crate) fn init_with_last(
+        parameters: &mut Parameters,
+        name: &str,
+        widths: &[usize],
+        config: LayerConfig,
+        path: LinearPath,
+        rng: &mut ChaCha8Rng,
+    ) {
         for (idx, pair) in widths.windows(2).enumerate() {
             let layer = format!("{name}.{}", 2 * idx);
-            parameters.push_linear(&layer, [pair[0], pair[1]], config.initialization, rng);
             let is_hidden = idx + 2 < widths.len();
+            let initialization = if is_hidden {
+                config.initialization
+            } else {
+                path.of_last_layer(config.initialization)
+            };
+            parameters.push_linear(&layer, [pair[0], pair[1]], initialization, rng);
             if is_hidden && config.normalization == Normalization::Layer {
                 parameters.push(format!("{layer}.norm.scale"), vec![pair[1]], vec![1.0; pair[1]]);
                 parameters.push(format!("{layer}.norm.shift"), vec![pair[1]], vec![0.0; pair[1]]);

@@ -10,9 +10,11 @@
 //! | §3.2 localization | [`localization`] |
 //! | §3.3 retrieval | [`retrieval`] |
 //! | §1 cross-modal generation | [`generation`] |
+//! | §3.4 latent space, Fig. 3 | [`latent_space`] |
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
+mod canonical_correlation;
 mod checkpoint;
 mod decoder;
 mod decomposition;
@@ -21,6 +23,7 @@ mod encoder;
 mod error;
 pub mod evaluation;
 pub mod generation;
+pub mod latent_space;
 mod layers;
 pub mod localization;
 mod model;

@@ -34,6 +34,8 @@ pub enum Initialization {
     FanInUniform,
     /// Weight uniform in ±√(6/fan_in) (He et al. 2015), bias zero: keeps the signal's size through ReLU-like layers.
     He,
+    /// All zero, for layers that begin as nothing beside a path that is already good.
+    Zero,
 }
 
 impl Parameters {
@@ -45,11 +47,6 @@ impl Parameters {
     /// All arrays in order, to be updated.
     pub fn entries_mut(&mut self) -> &mut [Parameter] {
         &mut self.entries
-    }
-
-    /// Number of trainable values.
-    pub fn n_values(&self) -> usize {
-        self.entries.iter().map(|entry| entry.values.len()).sum()
     }
 
     /// Adds an array.
@@ -67,18 +64,18 @@ impl Parameters {
         rng: &mut ChaCha8Rng,
     ) {
         let fan_in = n_in.max(1) as f32;
-        let bound = match initialization {
-            Initialization::FanInUniform => fan_in.sqrt().recip(),
-            Initialization::He => (6.0 / fan_in).sqrt(),
-        };
-        let mut uniform = |n: usize| -> Vec<f32> {
+        let mut uniform = |n: usize, bound: f32| -> Vec<f32> {
             let values = Uniform::new_inclusive(-bound, bound).expect("a bound above zero");
             values.sample_iter(&mut *rng).take(n).collect()
         };
-        let weight = uniform(n_in * n_out);
-        let bias = match initialization {
-            Initialization::FanInUniform => uniform(n_out),
-            Initialization::He => vec![0.0; n_out],
+        let (weight, bias) = match initialization {
+            Initialization::FanInUniform => {
+                let bound = fan_in.sqrt().recip();
+                let weight = uniform(n_in * n_out, bound);
+                (weight, uniform(n_out, bound))
+            }
+            Initialization::He => (uniform(n_in * n_out, (6.0 / fan_in).sqrt()), vec![0.0; n_out]),
+            Initialization::Zero => (vec![0.0; n_in * n_out], vec![0.0; n_out]),
         };
         self.push(format!("{name}.weight"), vec![n_out, n_in], weight);
         self.push(format!("{name}.bias"), vec![n_out], bias);

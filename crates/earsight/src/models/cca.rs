@@ -6,11 +6,11 @@
 //! Its settings are those measured beside the paper's systems; there is no reference code.
 
 use earsight_core::{Distance, FeatureSet, FeatureSpace, Modality, Norm, Part, PerModality};
-use ndarray::{Array1, Array2, ArrayView2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
+use crate::canonical_correlation::CanonicalCorrelation;
 use crate::checkpoint::broken;
-use crate::decomposition::{gram, singular_values, symmetric_eigen};
 use crate::model::{AudioVisualModel, ConfigTable, Fit, ModelEntry, check_dim};
 use crate::parameters::Parameter;
 use crate::training::batch::PairedRows;
@@ -63,9 +63,6 @@ struct Projection {
     weights: Array2<f32>,
 }
 
-/// Below this, a principal component is rounding noise.
-const NO_VARIANCE: f64 = 1e-9;
-
 fn fit(
     table: &ConfigTable,
     features: &FeatureSet,
@@ -77,86 +74,19 @@ fn fit(
     if paired.len() < 3 {
         return Err(Error::TooFewSegments { model: ENTRY.name, needed: 3, found: paired.len() });
     }
-    let components = PerModality::try_from_fn(|modality| {
-        PrincipalComponents::fit(paired.rows[modality].view(), config.principal_components)
-    })?;
-    // [K_a, K_v] in coordinates where each sense has unit (ridged) variance
-    let whitened = components.as_ref().map(|side| side.whitened(config.ridge));
-    let n = paired.len() as f64;
-    let cross = whitened.audio.1.t().dot(&whitened.visual.1) / n;
-    let (u, correlations, v) = singular_values(cross.view()).ok_or_else(no_decomposition)?;
-    let k = config.dimensions.min(correlations.len());
-    let directions = PerModality { audio: u, visual: v };
-    let projections = PerModality::from_fn(|modality| {
-        let mut weights = whitened[modality].0.dot(&directions[modality].slice(s![.., ..k]));
-        weights.columns_mut().into_iter().zip(&correlations).for_each(|(mut column, &r)| {
-            column *= r;
-        });
-        Projection {
-            mean: components[modality].mean.mapv(|x| x as f32),
-            weights: weights.mapv(|x| x as f32),
-        }
+    let views = paired.rows.as_ref().map(|rows| rows.view());
+    let fitted = CanonicalCorrelation::fit(views, config.principal_components, config.ridge)
+        .ok_or_else(|| Error::Config {
+            model: ENTRY.name,
+            reason: "the decomposition did not converge".to_owned(),
+        })?;
+    let k = config.dimensions.min(fitted.correlations.len());
+    let weighting = fitted.correlations.slice(s![..k]);
+    let projections = fitted.sides.map(|side| Projection {
+        mean: side.mean.mapv(|x| x as f32),
+        weights: (&side.directions.slice(s![.., ..k]) * &weighting).mapv(|x| x as f32),
     });
     Ok(Box::new(Cca::new(config, features.spaces().clone(), projections)))
-}
-
-fn no_decomposition() -> Error {
-    Error::Config { model: ENTRY.name, reason: "the decomposition did not converge".to_owned() }
-}
-
-/// Principal components of one sense.
-struct PrincipalComponents {
-    mean: Array1<f64>,
-    /// `[D, K]`
-    directions: Array2<f64>,
-    /// Variance along each, `[K]`.
-    variances: Array1<f64>,
-    /// `[N, K]`
-    scores: Array2<f64>,
-}
-
-impl PrincipalComponents {
-    fn fit(rows: ArrayView2<'_, f32>, n_components: usize) -> Result<Self> {
-        let (n, dim) = rows.dim();
-        let wide = rows.mapv(f64::from);
-        let mean = wide.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(dim));
-        let centred = wide - &mean;
-        // The smaller of the two Gram matrices has the same spectrum.
-        let (variances, directions) = if n < dim {
-            let small = gram(centred.t()) / n as f64; // [N, N]
-            let (values, vectors) = symmetric_eigen(small.view()).ok_or_else(no_decomposition)?;
-            let mut directions = centred.t().dot(&vectors);
-            for mut column in directions.columns_mut() {
-                let norm = column.dot(&column).sqrt().max(f64::MIN_POSITIVE);
-                column /= norm;
-            }
-            (values, directions)
-        } else {
-            let covariance = gram(centred.view()) / n as f64; // [D, D]
-            symmetric_eigen(covariance.view()).ok_or_else(no_decomposition)?
-        };
-        let largest = variances.first().copied().unwrap_or(0.0);
-        let informative = variances.iter().take_while(|&&v| v > NO_VARIANCE * largest).count();
-        let kept = n_components.min(informative).max(1);
-        let directions = directions.slice(s![.., ..kept]).to_owned();
-        let scores = centred.dot(&directions);
-        Ok(PrincipalComponents {
-            mean,
-            directions,
-            variances: variances.slice(s![..kept]).to_owned(),
-            scores,
-        })
-    }
-
-    /// Directions and scores divided by `√(variance + ridge · mean variance)`.
-    ///
-    /// # Shapes
-    /// - → `[D, K]`, `[N, K]`
-    fn whitened(&self, ridge: f64) -> (Array2<f64>, Array2<f64>) {
-        let added = ridge * self.variances.mean().unwrap_or(0.0);
-        let scale = self.variances.mapv(|v| (v + added).max(f64::MIN_POSITIVE).sqrt().recip());
-        (&self.directions * &scale, &self.scores * &scale)
-    }
 }
 
 impl Cca {

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod golden;
+mod linear_start;
 mod network;
 mod ours;
 mod paper;
@@ -30,6 +31,7 @@ use crate::training::batch::PairedRows;
 use crate::training::observer::Observer;
 use crate::training::{self, TrainingConfig};
 use crate::{Checkpoint, Error, Result};
+pub use linear_start::LinearStart;
 use network::Network;
 pub use network::NetworkConfig;
 
@@ -97,9 +99,22 @@ pub struct DistanceConfig {
     pub generated: f32,
     /// Norm of the generated part when a collection is searched (SPEC D10).
     pub retrieval_norm: Norm,
+    /// Whether the columns of each part are first brought to length 1, so that directions are compared.
+    pub rows: RowScaling,
     /// Whether each part is divided by its mean size between random training seconds,
     /// so that the weights mean the same whatever the widths are.
     pub balance: PartBalance,
+}
+
+/// What is compared of a part's columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowScaling {
+    /// The columns themselves: `‖q − i‖`.
+    AsIs,
+    /// Their direction: each part of each row has length 1, so `‖q − i‖² = 2 − 2 cos`.
+    /// How strongly a second stands out then no longer decides what it is like.
+    Unit,
 }
 
 /// Whether the parts are brought to one size.
@@ -138,7 +153,10 @@ fn fit(
     let dims = features.spaces().as_ref().map(|space| space.dim);
     let network = Network::new(config.network.clone(), config.objective.clone(), dims);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let start = network.init(&mut rng);
+    let start = network.start(&paired.rows, &mut rng).ok_or_else(|| Error::Config {
+        model: name,
+        reason: "the closed form to start from does not converge".to_owned(),
+    })?;
     let parameters = training::train(&network, start, &paired, &config.training, seed, observer)?;
     let mut model = MsVae {
         name,
@@ -228,7 +246,12 @@ impl AudioVisualModel for MsVae {
         let scaled = self.scaled(modality, features)?;
         let posterior = self.network.posterior(&self.parameters, modality, scaled.view());
         let pair = self.network.decode(&self.parameters, posterior.mean.view());
-        Ok(concatenate(Axis(1), &[posterior.mean.view(), pair.view()])
+        let mut parts = [posterior.mean, pair];
+        if self.config.distance.rows == RowScaling::Unit {
+            parts.iter_mut().for_each(scale_rows_to_unit);
+        }
+        let [latent, generated] = &parts;
+        Ok(concatenate(Axis(1), &[latent.view(), generated.view()])
             .expect("as many pairs as posteriors"))
     }
 
@@ -288,6 +311,15 @@ impl LatentModel for MsVae {
     fn posterior(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Posterior> {
         let scaled = self.scaled(modality, features)?;
         Ok(self.network.posterior(&self.parameters, modality, scaled.view()))
+    }
+}
+
+fn scale_rows_to_unit(rows: &mut Array2<f32>) {
+    for mut row in rows.rows_mut() {
+        let norm = row.dot(&row).sqrt();
+        if norm > 0.0 {
+            row /= norm;
+        }
     }
 }
 

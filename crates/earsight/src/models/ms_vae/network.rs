@@ -6,9 +6,10 @@ use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use super::linear_start::LinearStart;
 use crate::decoder::SharedDecoder;
 use crate::encoder::Encoder;
-use crate::layers::LayerConfig;
+use crate::layers::{LayerConfig, LinearPath};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
 use crate::parameters::{Binder, Bound, Parameters, values};
@@ -29,6 +30,8 @@ pub struct NetworkConfig {
     pub decoder: Vec<usize>,
     /// What stands between layers.
     pub layers: LayerConfig,
+    /// Linear paths beside encoders and decoder that start from the closed form; absent in the paper.
+    pub linear_start: Option<LinearStart>,
     /// Share of feature columns that are blanked while learning, 0..1.
     pub input_dropout: f64,
 }
@@ -70,6 +73,28 @@ impl Network {
         std::iter::once(self.config.latent_dim).chain(hidden).chain([pair]).collect()
     }
 
+    fn path(&self) -> LinearPath {
+        match self.config.linear_start {
+            Some(_) => LinearPath::Beside,
+            None => LinearPath::Absent,
+        }
+    }
+
+    /// Parameters to learn from: fresh, with the closed form in the linear paths where there are any.
+    ///
+    /// `None` when the closed form cannot be computed.
+    pub(super) fn start(
+        &self,
+        rows: &PerModality<Array2<f32>>,
+        rng: &mut ChaCha8Rng,
+    ) -> Option<Parameters> {
+        let mut parameters = self.init(rng);
+        match &self.config.linear_start {
+            Some(linear) if !linear.write(rows, self.config.latent_dim, &mut parameters) => None,
+            _ => Some(parameters),
+        }
+    }
+
     /// Fresh parameters: visual encoder, audio encoder, decoder.
     pub(super) fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
         let mut parameters = Parameters::default();
@@ -77,18 +102,22 @@ impl Network {
             let widths = self.trunk_widths(modality);
             let latent_dim = self.config.latent_dim;
             let layers = self.config.layers;
-            Encoder::init(&mut parameters, modality.name(), &widths, latent_dim, layers, rng);
+            let (name, path) = (modality.name(), self.path());
+            Encoder::init(&mut parameters, name, &widths, latent_dim, layers, path, rng);
         }
-        SharedDecoder::init(&mut parameters, &self.decoder_widths(), self.config.layers, rng);
+        let widths = self.decoder_widths();
+        SharedDecoder::init(&mut parameters, &widths, self.config.layers, self.path(), rng);
         parameters
     }
 
     fn bind(&self, parameters: &Parameters, device: &Device) -> (BoundNetwork, Bound) {
         let mut binder = Binder::new(parameters, device);
         let layers = self.config.layers;
-        let visual = Encoder::bind(&mut binder, &self.trunk_widths(Modality::Visual), layers);
-        let audio = Encoder::bind(&mut binder, &self.trunk_widths(Modality::Audio), layers);
-        let decoder = SharedDecoder::bind(&mut binder, &self.decoder_widths(), layers);
+        let mut encoder = |modality| {
+            Encoder::bind(&mut binder, &self.trunk_widths(modality), layers, self.path())
+        };
+        let (visual, audio) = (encoder(Modality::Visual), encoder(Modality::Audio));
+        let decoder = SharedDecoder::bind(&mut binder, &self.decoder_widths(), layers, self.path());
         let network = BoundNetwork { encoders: PerModality { audio, visual }, decoder };
         (network, binder.finish())
     }

@@ -1,11 +1,13 @@
 //! Ours, the default: the paper's idea at a scale where it works.
 //!
-//! Standardised input, He initialisation with layer normalisation, a likelihood weight per sense,
-//! the Wasserstein distance in closed form, and a contrastive form of it beside it.
+//! Standardised input, a start in the closed form of the linear model with learned layers beside it,
+//! layer normalisation, a likelihood weight per sense, the Wasserstein distance in closed form with a
+//! contrastive form beside it, and distances of directions rather than of lengths.
 
 use earsight_core::{Norm, PerModality};
 
-use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance};
+use super::linear_start::LinearStart;
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::layers::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction,
@@ -28,7 +30,8 @@ pub(super) fn config() -> MsVaeConfig {
                 normalization: Normalization::Layer,
                 initialization: Initialization::He,
             },
-            input_dropout: 0.3,
+            linear_start: Some(LinearStart { principal_components: 64, ridge: 0.3 }),
+            input_dropout: 0.5,
         },
         training_input: InputScaling::Standardized,
         inference_input: InputScaling::Standardized,
@@ -40,11 +43,11 @@ pub(super) fn config() -> MsVaeConfig {
             kl_weight: WeightSchedule::WarmUp { value: 1e-3, epochs: 2 },
             wasserstein: Wasserstein::ClosedFormSquared,
             wasserstein_weight: 1e-3,
-            contrast: Some(ContrastConfig { weight: 0.3, temperature: 0.1 }),
+            contrast: Some(ContrastConfig { weight: 0.3, temperature: 0.2 }),
         },
         training: TrainingConfig {
             epochs: 8,
-            min_steps: 600,
+            min_steps: 0,
             batching: Batching::Shuffled { size: 256 },
             learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::OneCycle,
@@ -55,6 +58,7 @@ pub(super) fn config() -> MsVaeConfig {
             latent: 1.0,
             generated: 1.0,
             retrieval_norm: Norm::Euclidean,
+            rows: RowScaling::Unit,
             balance: PartBalance::UnitMean,
         },
     }

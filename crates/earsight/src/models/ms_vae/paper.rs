@@ -6,7 +6,7 @@
 use earsight_core::Norm;
 
 use super::reference;
-use super::{DistanceConfig, MsVaeConfig, PartBalance};
+use super::{DistanceConfig, MsVaeConfig, PartBalance, RowScaling};
 use crate::objective::{
     KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
 };
@@ -43,6 +43,7 @@ pub(super) fn config() -> MsVaeConfig {
             latent: 1.0,
             generated: 1.0,
             retrieval_norm: Norm::Euclidean,
+            rows: RowScaling::AsIs,
             balance: PartBalance::None,
         },
     }

@@ -7,7 +7,7 @@
 
 use earsight_core::{Norm, PerModality};
 
-use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance};
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::layers::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
@@ -29,6 +29,7 @@ pub(super) fn network() -> NetworkConfig {
             normalization: Normalization::None,
             initialization: Initialization::FanInUniform,
         },
+        linear_start: None,
         input_dropout: 0.0,
     }
 }
@@ -61,6 +62,7 @@ pub(super) fn config() -> MsVaeConfig {
             latent: 0.5,
             generated: 0.5,
             retrieval_norm: Norm::MeanSquare,
+            rows: RowScaling::AsIs,
             balance: PartBalance::None,
         },
     }

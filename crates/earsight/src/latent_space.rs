@@ -1,0 +1,105 @@
+//! §3.4, Fig. 3: the latent space of both senses, as a picture and as numbers.
+
+mod tsne;
+
+use earsight_core::PerModality;
+use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
+
+use crate::Posterior;
+pub use tsne::TsneConfig;
+
+/// How well the two senses share their latent space.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Diagnostics {
+    /// `‖mean of audio means − mean of visual means‖₂`; 0 is best.
+    pub modality_gap: f64,
+    /// Fraction of samples closer than the true match (Liu et al. 2019), both ways; 0 is best, ½ is chance.
+    pub foscttm: f64,
+    /// Latent dimensions whose mean varies; none means that the model collapsed.
+    pub active_units: PerModality<usize>,
+    /// Dimensions of the latent.
+    pub latent_dim: usize,
+    /// `KL(q ‖ N(0, I))` per dimension, in nats.
+    pub kl_per_dim: PerModality<f64>,
+}
+
+/// The numbers under a panel of Fig. 3.
+///
+/// # Shapes
+/// - `posteriors`: `[N, Z]` each, row `i` of both from the same second
+pub fn diagnose(posteriors: &PerModality<Posterior>) -> Diagnostics {
+    let means = posteriors.as_ref().map(|posterior| posterior.mean.view());
+    let centres = means.map(|rows| rows.mapv(f64::from).mean_axis(Axis(0)).unwrap_or_default());
+    let apart = &centres.audio - &centres.visual;
+    Diagnostics {
+        modality_gap: apart.dot(&apart).sqrt(),
+        foscttm: fraction_closer_than_true(means),
+        active_units: posteriors.as_ref().map(Posterior::n_active_units),
+        latent_dim: means.audio.ncols(),
+        kl_per_dim: posteriors.as_ref().map(Posterior::kl_per_dim),
+    }
+}
+
+fn fraction_closer_than_true(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
+    let n = means.audio.nrows();
+    if n < 2 {
+        return 0.0;
+    }
+    let squared = tsne::squared_distances(means.audio, means.visual); // [N, N]
+    let mut closer = 0.0;
+    for i in 0..n {
+        let own = squared[[i, i]];
+        for j in (0..n).filter(|&j| j != i) {
+            // A tie is half a mistake, so that a collapsed latent scores chance and not perfection.
+            for other in [squared[[i, j]], squared[[j, i]]] {
+                closer += if other < own {
+                    1.0
+                } else if other == own {
+                    0.5
+                } else {
+                    0.0
+                };
+            }
+        }
+    }
+    closer / (2 * n * (n - 1)) as f64
+}
+
+/// Both senses' latent means in the plane, fitted jointly by t-SNE (van der Maaten & Hinton 2008).
+///
+/// # Shapes
+/// - `means`: `[N, Z]` each → `[N, 2]` each
+pub fn project(
+    means: PerModality<ArrayView2<'_, f32>>,
+    config: &TsneConfig,
+) -> PerModality<Array2<f32>> {
+    let n = means.audio.nrows();
+    let joint = concatenate(Axis(0), &[means.audio, means.visual])
+        .expect("both senses share one latent space");
+    let plane = tsne::fit(joint.view(), config);
+    PerModality {
+        audio: plane.slice(s![..n, ..]).to_owned(),
+        visual: plane.slice(s![n.., ..]).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn posterior(mean: Array2<f32>) -> Posterior {
+        Posterior { log_var: Array2::zeros(mean.dim()), mean }
+    }
+
+    #[test]
+    fn a_shared_space_has_no_gap_and_a_collapsed_one_scores_chance() {
+        let spread = Array2::from_shape_fn((6, 2), |(i, j)| (i * 2 + j) as f32);
+        let both = PerModality { audio: posterior(spread.clone()), visual: posterior(spread) };
+        let found = diagnose(&both);
+        assert_eq!((found.modality_gap, found.foscttm), (0.0, 0.0));
+        assert_eq!(found.active_units.audio, 2);
+        let flat = PerModality::from_fn(|_| posterior(Array2::zeros((6, 2))));
+        let collapsed = diagnose(&flat);
+        assert_eq!((collapsed.foscttm, collapsed.active_units.audio), (0.5, 0));
+    }
+}

@@ -1,0 +1,187 @@
+//! What every model of the registry must do.
+
+use earsight::evaluation::own_clip_ranks;
+use earsight::{Checkpoint, EpochReport, Error, ModelEntry, Observer, models};
+use earsight_core::Modality;
+use ndarray::Array2;
+
+use crate::toy;
+
+fn for_every_model(check: impl Fn(&ModelEntry)) {
+    for entry in models::MODELS {
+        println!("{}", entry.name);
+        check(entry);
+    }
+}
+
+#[test]
+fn embeds_the_right_shapes_with_a_symmetric_distance() {
+    let features = toy::collection(6, 5, 1);
+    for_every_model(|entry| {
+        let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
+        let pair = features.clips()[0].both().unwrap();
+        for modality in Modality::ALL {
+            let rows = model.embed(modality, pair[modality].view()).unwrap();
+            assert_eq!(rows.dim(), (5, model.distance().n_columns()));
+            assert!(rows.iter().all(|x| x.is_finite()));
+            for distance in [model.distance(), model.retrieval_distance()] {
+                let there = distance.between(rows.row(0), rows.row(1));
+                assert_eq!(there, distance.between(rows.row(1), rows.row(0)));
+                assert_eq!(distance.between(rows.row(2), rows.row(2)), 0.0);
+                assert!(there > 0.0);
+            }
+            let empty = Array2::zeros((0, toy::DIMS[modality]));
+            assert_eq!(model.embed(modality, empty.view()).unwrap().nrows(), 0);
+        }
+    });
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
+    let features = toy::collection(8, 5, 2);
+    for_every_model(|entry| {
+        let config = toy::quick_config(entry);
+        let bytes = |seed| {
+            toy::fit(entry, &config, &features, seed, &mut ()).unwrap().checkpoint().to_bytes()
+        };
+        assert_eq!(bytes(3), bytes(3));
+        if entry.name != "cca" {
+            assert_ne!(bytes(3), bytes(4));
+        }
+    });
+}
+
+#[test]
+fn survives_a_checkpoint_to_the_bit() {
+    let features = toy::collection(6, 5, 3);
+    for_every_model(|entry| {
+        let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
+        let bytes = model.checkpoint().to_bytes();
+        let back = models::load(&Checkpoint::from_bytes(&bytes).unwrap()).unwrap();
+        assert_eq!(back.distance(), model.distance());
+        assert_eq!(back.retrieval_distance(), model.retrieval_distance());
+        assert_eq!(back.spaces(), model.spaces());
+        let rows = features.clips()[1].both().unwrap();
+        for modality in Modality::ALL {
+            let rows = rows[modality].view();
+            assert_eq!(back.embed(modality, rows).unwrap(), model.embed(modality, rows).unwrap());
+        }
+        assert_eq!(back.checkpoint().to_bytes(), bytes);
+    });
+}
+
+#[test]
+fn broken_checkpoints_are_refused() {
+    let features = toy::collection(6, 5, 3);
+    for_every_model(|entry| {
+        let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
+        let checkpoint = model.checkpoint();
+        let bytes = checkpoint.to_bytes();
+        for cut in [0, 7, 40, bytes.len() / 2, bytes.len() - 1] {
+            assert!(Checkpoint::from_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
+        }
+        for missing in 0..checkpoint.tensors.len() {
+            let mut holed = checkpoint.clone();
+            holed.tensors.remove(missing);
+            assert!(models::load(&holed).is_err());
+        }
+        let mut other = checkpoint.clone();
+        other.model = "no-such-model".to_owned();
+        assert!(matches!(models::load(&other), Err(Error::UnknownModel { .. })));
+    });
+}
+
+#[test]
+fn rows_of_another_width_are_refused_with_both_widths() {
+    let features = toy::collection(6, 5, 3);
+    for_every_model(|entry| {
+        let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
+        let wide = Array2::zeros((3, 77));
+        let message = model.embed(Modality::Audio, wide.view()).unwrap_err().to_string();
+        assert!(message.contains("77") && message.contains("12"), "{message}");
+    });
+}
+
+#[test]
+fn unknown_settings_and_too_little_data_are_refused() {
+    let features = toy::collection(6, 5, 3);
+    for_every_model(|entry| {
+        let config = models::resolve(toy::quick_config(entry), &serde_json::json!({"no_such": 1}));
+        let refused = toy::fit(entry, &config, &features, 0, &mut ());
+        assert!(matches!(refused.err(), Some(Error::Config { .. })));
+        let nothing = features.subset(&[]);
+        let refused = toy::fit(entry, &toy::quick_config(entry), &nothing, 0, &mut ());
+        assert!(matches!(refused.err(), Some(Error::TooFewSegments { .. })));
+    });
+}
+
+#[derive(Default)]
+struct Totals(Vec<f64>);
+
+impl Observer for Totals {
+    fn epoch(&mut self, report: &EpochReport) {
+        self.0.push(report.total);
+        assert!(report.terms.iter().all(|(_, value)| value.is_finite()));
+    }
+}
+
+/// A learned model brings its objective down and finds a held-out clip's other half.
+#[test]
+fn learns_what_both_senses_share() {
+    let (train, held_out) = (toy::collection(60, 5, 4), toy::collection(12, 5, 5));
+    let config = models::resolve(
+        toy::quick_config(models::entry("ms-vae").unwrap()),
+        &serde_json::json!({
+            // From scratch, so that it is the training that is looked at and not the closed form.
+            "network": { "linear_start": null, "input_dropout": 0.1 },
+            "training": { "epochs": 60, "batching": { "shuffled": { "size": 50 } } },
+        }),
+    );
+    for (name, config) in [
+        ("ms-vae", config),
+        (
+            "cca",
+            serde_json::json!({
+                "principal_components": 8, "ridge": 0.1, "dimensions": 3,
+            }),
+        ),
+    ] {
+        let entry = models::entry(name).unwrap();
+        let mut totals = Totals::default();
+        let model = toy::fit(entry, &config, &train, 0, &mut totals).unwrap();
+        if let (Some(first), Some(last)) = (totals.0.first(), totals.0.last()) {
+            assert!(last < &(0.8 * first), "{name}: {first} → {last}");
+        }
+        let ranks = own_clip_ranks(model.as_ref(), &held_out).unwrap();
+        for (from, ranks) in ranks.iter() {
+            let hits = ranks.iter().filter(|&&rank| rank == 1.0).count();
+            assert!(hits >= 6, "{name} from {from}: {hits} of 12 found first");
+        }
+    }
+}
+
+/// One batch, seen often enough, is learnt by heart (with the terms that forbid it switched off).
+#[test]
+fn overfits_one_batch() {
+    let one = toy::collection(1, 8, 6);
+    for name in ["ms-vae", "ms-vae-paper", "ms-vae-reference"] {
+        let entry = models::entry(name).unwrap();
+        let mut config = models::resolve(
+            toy::quick_config(entry),
+            &serde_json::json!({
+                "network": { "input_dropout": 0.0, "linear_start": null },
+                "objective": {
+                    "kl_weight": null,
+                    "wasserstein_weight": 0.0,
+                    "contrast": null,
+                },
+                "training": { "epochs": 800, "learning_rate": 3e-3 },
+            }),
+        );
+        config["objective"]["kl_weight"] = serde_json::json!({ "constant": { "value": 0.0 } });
+        let mut totals = Totals::default();
+        toy::fit(entry, &config, &one, 0, &mut totals).unwrap();
+        let (first, last) = (totals.0[0], totals.0[totals.0.len() - 1]);
+        assert!(last < 0.25 * first, "{name}: {first} → {last}");
+    }
+}

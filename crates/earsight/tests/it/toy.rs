@@ -1,0 +1,70 @@
+//! A toy collection in which both senses tell the same hidden thing.
+
+use earsight::{AudioVisualModel, ConfigTable, Fit, ModelEntry, Observer, models};
+use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
+use ndarray::Array2;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
+
+/// Columns of each sense.
+pub const DIMS: PerModality<usize> = PerModality { audio: 12, visual: 16 };
+/// Hidden causes of both senses.
+const N_CAUSES: usize = 3;
+
+pub fn spaces() -> PerModality<FeatureSpace> {
+    PerModality { audio: "toy-audio", visual: "toy-visual" }.zip(DIMS).map(|(name, dim)| {
+        FeatureSpace { backbone: name.to_owned(), fingerprint: "toy".to_owned(), dim }
+    })
+}
+
+fn normal(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Array2<f32> {
+    Array2::from_shape_fn((rows, columns), |_| StandardNormal.sample(rng))
+}
+
+/// Clips whose seconds are noisy linear views of hidden causes; the views are the same for every seed.
+pub fn collection(n_clips: usize, n_segments: usize, seed: u64) -> FeatureSet {
+    let mut fixed = ChaCha8Rng::seed_from_u64(99);
+    let views = PerModality::from_fn(|modality| normal(N_CAUSES, DIMS[modality], &mut fixed));
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let clips = (0..n_clips)
+        .map(|idx| {
+            let causes = normal(n_segments, N_CAUSES, &mut rng);
+            let rows = PerModality::from_fn(|modality| {
+                causes.dot(&views[modality]) + normal(n_segments, DIMS[modality], &mut rng) * 0.1
+            });
+            ClipFeatures::paired(format!("{idx}.mp4").as_str(), rows.audio, rows.visual)
+        })
+        .collect();
+    FeatureSet::new(spaces(), clips).unwrap()
+}
+
+/// The model's own defaults, shrunk so that a test is quick.
+pub fn quick_config(entry: &ModelEntry) -> ConfigTable {
+    let overrides = if entry.name.starts_with("ms-vae") {
+        serde_json::json!({
+            "network": {
+                "trunk": { "audio": [16], "visual": [16] },
+                "latent_dim": 6,
+                "decoder": [16],
+            },
+            "training": { "epochs": 4, "min_steps": 0 },
+        })
+    } else {
+        serde_json::json!({})
+    };
+    models::resolve((entry.default_config)(), &overrides)
+}
+
+pub fn fit(
+    entry: &ModelEntry,
+    config: &ConfigTable,
+    features: &FeatureSet,
+    seed: u64,
+    observer: &mut dyn Observer,
+) -> earsight::Result<Box<dyn AudioVisualModel>> {
+    match entry.fit {
+        Fit::Unsupervised(fit) => fit(config, features, seed, observer),
+        Fit::Supervised(_) => unreachable!("no model of the registry needs labels"),
+    }
+}
