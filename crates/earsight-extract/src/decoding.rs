@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use earsight_backbone::{AudioBackbone, AudioSegments};
-use earsight_core::{Frame, FrameSpec, Modality, PerModality, Span};
+use earsight_core::{Frame, FrameSpec, PerModality, Span};
 use earsight_media::{Ffmpeg, Frames, Limits, MediaInfo, Samples, Window};
 
 use crate::error::one_line;
@@ -83,26 +83,12 @@ impl<'a> Decoder<'a> {
             return Err(Error::BeyondEnd { span, duration_secs, path: path.to_owned() });
         }
         let mut warnings = Vec::new();
-        let opened = PerModality {
-            audio: self.open_sound(path, &info, window).map(|sound| sound.map(Opened::Sound)),
-            visual: self
-                .open_picture(path, &info, window)
-                .map(|picture| picture.map(Opened::Picture)),
-        };
-        let is_other_there =
-            PerModality::from_fn(|modality| matches!(opened[modality.other()], Ok(Some(_))));
-        let (mut picture, mut sound) = (None, None);
-        let PerModality { audio, visual } = opened;
-        for (modality, opened) in [(Modality::Audio, audio), (Modality::Visual, visual)] {
-            match opened {
-                Ok(Some(Opened::Picture(found))) => picture = Some(found),
-                Ok(Some(Opened::Sound(found))) => sound = Some(found),
-                Ok(None) => {}
-                // One sense is better than none.
-                Err(error) if is_other_there[modality] => warnings.push(one_line(&error, path)),
-                Err(error) => return Err(error),
-            }
-        }
+        let sound = self.open_sound(path, &info, window);
+        let picture = self.open_picture(path, &info, window);
+        let (is_heard, is_seen) = (matches!(sound, Ok(Some(_))), matches!(picture, Ok(Some(_))));
+        // One sense is better than none.
+        let sound = sound.or_else(|error| forgive(error, is_seen, path, &mut warnings))?;
+        let picture = picture.or_else(|error| forgive(error, is_heard, path, &mut warnings))?;
         Ok(Decoding {
             picture,
             sound,
@@ -162,9 +148,18 @@ impl<'a> Decoder<'a> {
     }
 }
 
-enum Opened<'a> {
-    Picture(Picture),
-    Sound(Sound<'a>),
+/// What is wrong with one sense is a warning where the other one is there.
+fn forgive<T>(
+    error: Error,
+    is_other_there: bool,
+    path: &Path,
+    warnings: &mut Vec<String>,
+) -> Result<Option<T>> {
+    if !is_other_there {
+        return Err(error);
+    }
+    warnings.push(one_line(&error, path));
+    Ok(None)
 }
 
 impl Decoding<'_> {
