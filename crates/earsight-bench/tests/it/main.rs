@@ -1,0 +1,3 @@
+//! Composed clips, and the whole way from features to scores on them.
+
+mod composed;
