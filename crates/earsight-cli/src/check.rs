@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use earsight::evaluation::folds_by_clip;
 use earsight_core::{Annotations, FeatureSet};
-use earsight_store::Models;
+use earsight_store::{Manifest, Models};
 use serde::{Deserialize, Serialize};
 
 use crate::stop::StopFlag;
@@ -93,11 +93,17 @@ pub fn run(
             asked.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
         });
         let done: Vec<anyhow::Result<FoldRecord>> = done;
+        // What is done is kept, even when the next fold was stopped.
+        let mut trouble = Ok(());
         for fold in done {
-            check.folds.push(fold?);
+            match fold {
+                Ok(fold) if trouble.is_ok() => check.folds.push(fold),
+                Ok(_) => {}
+                Err(error) => trouble = trouble.and(Err(error)),
+            }
         }
-        let json = serde_json::to_vec(&check)?;
-        models.publish(&file_name(&name), &json)?;
+        models.publish(&file_name(&name), &serde_json::to_vec(&check)?)?;
+        trouble?;
     }
     Ok(check)
 }
@@ -106,11 +112,10 @@ pub fn run(
 ///
 /// # Errors
 /// When the file cannot be read, or is about other clips.
-pub fn read_labels(path: &Path, features: &FeatureSet) -> anyhow::Result<Annotations> {
+pub fn read_labels(path: &Path, manifest: &Manifest) -> anyhow::Result<Annotations> {
     let labels = earsight_sample::read_labels(path)
         .with_context(|| format!("cannot read the labels {}", path.display()))?;
-    let n_known = features.clips().iter().filter(|clip| labels.event(&clip.id).is_some()).count();
-    if n_known == 0 {
+    if !manifest.clips().any(|(clip, _)| labels.event(clip).is_some()) {
         anyhow::bail!("none of the clips named in {} is in the library", path.display());
     }
     Ok(labels)

@@ -30,9 +30,6 @@ pub fn extract(
         Some(path) => path.clone(),
         None => default_path(folder)?,
     };
-    if collection.library.is_none() && !path.exists() {
-        terminal.remark(format!("the library will be in {}", path.display()));
-    }
     let options = ExtractOptions {
         backbones: PerModality { audio: networks.audio.clone(), visual: networks.visual.clone() },
         threads: n_threads,
@@ -40,7 +37,8 @@ pub fn extract(
         cancel: stop.shared(),
         ..ExtractOptions::default()
     };
-    let mut watching = Watching { progress: terminal.progress("decoding", 0), terminal };
+    let progress = terminal.progress("decoding", 0);
+    let mut watching = Watching { progress, library: &path };
     let report = earsight_extract::extract(folder, &path, &options, &mut watching)
         .with_context(|| format!("cannot extract {}", folder.display()))?;
     drop(watching);
@@ -74,12 +72,16 @@ pub fn features_of(
 /// Shows how far a run is.
 struct Watching<'a> {
     progress: Progress,
-    terminal: &'a Terminal,
+    library: &'a Path,
 }
 
 impl Observer for Watching<'_> {
     fn started(&mut self, plan: &Plan) {
-        self.progress.at(0, format!("{} files", plan.n_to_read));
+        let (n_to_read, n_files) = (plan.n_to_read, plan.n_files);
+        self.progress.remark(format!(
+            "{n_to_read} of {n_files} files are new here; the library is {}",
+            self.library.display()
+        ));
     }
 
     fn progress(&mut self, at: &Extracting) {
@@ -92,7 +94,7 @@ impl Observer for Watching<'_> {
     }
 
     fn file_skipped(&mut self, skip: &Skip) {
-        self.progress.remark(self.terminal, format!("skipped {}: {}", skip.clip, skip.reason));
+        self.progress.remark(format!("skipped {}: {}", skip.clip, skip.reason));
     }
 }
 

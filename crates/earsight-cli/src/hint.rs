@@ -52,8 +52,7 @@ fn query(error: &QueryError) -> String {
             format!("ask with `--from {}`", modality.other())
         }
         QueryError::Skipped { .. } => {
-            "another version of ffmpeg may read it; `earsight doctor` says which one is used"
-                .to_owned()
+            "`earsight extract DIR -o LIBRARY --retry-skipped` tries it again".to_owned()
         }
     }
 }
@@ -85,11 +84,8 @@ fn library(error: &earsight_store::Error) -> Option<String> {
 fn media(error: &earsight_media::Error) -> Option<String> {
     use earsight_media::Error as Media;
     match error {
-        Media::FfmpegMissing => Some(
-            "install it with `apt-get install ffmpeg` or `pip install imageio-ffmpeg`, \
-             or name one in EARSIGHT_FFMPEG"
-                .to_owned(),
-        ),
+        // The message itself says how to install it.
+        Media::FfmpegMissing => Some("`earsight doctor` checks it, and the rest".to_owned()),
         Media::FfmpegUnusable { .. } => Some(
             "`earsight doctor` says which ffmpeg is used; EARSIGHT_FFMPEG names another".to_owned(),
         ),

@@ -33,7 +33,8 @@ pub fn write(
     let progress = terminal.progress("reporting", 0);
     let fitted = library.fitted(model)?;
     let features = library.library.feature_set()?;
-    let labels = labels.map(|path| check::read_labels(path, &features)).transpose()?;
+    let labels =
+        labels.map(|path| check::read_labels(path, library.library.manifest())).transpose()?;
     let record = TrainingRecord::read(&library.models(), model);
     let score = record
         .as_ref()

@@ -11,11 +11,14 @@ use crate::args::GenerateArgs;
 use crate::exit::Exit;
 use crate::generating::nearest;
 use crate::library::OpenLibrary;
-use crate::published::publish;
+use crate::published::{check_folder, publish};
 use crate::query::Query;
 use crate::terminal::Terminal;
 
 pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if let Some(path) = &args.features {
+        check_folder(path)?;
+    }
     let library = OpenLibrary::meant(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     let fitted = library.fitted(&name)?;

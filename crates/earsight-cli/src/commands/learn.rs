@@ -1,6 +1,7 @@
 //! `earsight learn`: extract, train, index and check, in one go.
 
 use anyhow::Context as _;
+use earsight_core::Annotations;
 
 use crate::answer::{Learned, SelfChecked, TrainedAnswer, indexing_line, training_line};
 use crate::args::LearnArgs;
@@ -9,6 +10,7 @@ use crate::exit::Exit;
 use crate::extraction;
 use crate::indexing;
 use crate::library::OpenLibrary;
+use crate::published::check_folder;
 use crate::report;
 use crate::stop::StopFlag;
 use crate::terminal::Terminal;
@@ -21,18 +23,25 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         earsight_sample::read_labels(labels)
             .with_context(|| format!("cannot read the labels {}", labels.display()))?;
     }
+    if let Some(path) = &args.report {
+        check_folder(path)?;
+    }
     let stop = StopFlag::on_ctrl_c();
     let extraction =
         extraction::extract(&args.collection, &args.extraction, n_threads, terminal, &stop)?;
     terminal.remark(extraction.line());
     let library = OpenLibrary::open(&extraction.library)?;
+    let labels = match &args.labels {
+        Some(path) => Some(check::read_labels(path, library.library.manifest())?),
+        None => None,
+    };
     let trained = training::train(&library, &args.model, terminal, &stop)?;
     terminal.remark(training_line(&trained));
     let name = &trained.record.identity.model;
     let index =
         indexing::build(&library, name, &*trained.model, &trained.fingerprint, terminal, &stop)?;
     terminal.remark(indexing_line(&index));
-    let self_check = self_check(args, &library, &trained, n_threads, terminal, &stop)?;
+    let self_check = self_check(args, labels, &library, &trained, n_threads, terminal, &stop)?;
     if let Some(path) = &args.report {
         report::write(&library, name, args.labels.as_deref(), path, n_threads, terminal)?;
     }
@@ -54,6 +63,7 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
 
 fn self_check(
     args: &LearnArgs,
+    labels: Option<Annotations>,
     library: &OpenLibrary,
     trained: &Trained,
     n_threads: usize,
@@ -64,8 +74,6 @@ fn self_check(
         return Ok(SelfChecked::LeftOut("it was not wanted".to_owned()));
     }
     let features = library.library.feature_set()?;
-    let labels =
-        args.labels.as_ref().map(|path| check::read_labels(path, &features)).transpose()?;
     let n_clips = features.paired().count();
     if n_clips < check::MIN_CLIPS {
         let needed = check::MIN_CLIPS;

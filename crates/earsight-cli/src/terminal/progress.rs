@@ -39,9 +39,9 @@ impl Progress {
         self.bar.set_length(total);
     }
 
-    /// A line above the bar, also when there is none.
-    pub fn remark(&self, terminal: &super::Terminal, text: impl AsRef<str>) {
-        self.bar.suspend(|| terminal.remark(text));
+    /// A line above the bar; none when nobody looks, for the summary says it again.
+    pub fn remark(&self, text: impl AsRef<str>) {
+        self.bar.println(text);
     }
 
     /// Time since the stage began.

@@ -94,6 +94,12 @@ macro_rules! assert_reviewed {
                 (r"\d+\.\d+ s\b", "[secs]"),
                 (r"\d+\.\d+ × real time", "[times] × real time"),
                 (r#""(secs|decoded_secs)": [\d.e-]+"#, r#""$1": "[secs]""#),
+                (r"ffmpeg cannot decode it, .*", "[what ffmpeg says]"),
+                (r"active units(:?) \d+ audio, \d+ visual of \d+", "active units$1 [units]"),
+                (r"(?m)^loss     .*$", "loss     [terms]"),
+                (r"\[(\d+), [0-9a-f]{8}\]", "[$1, [digest]]"),
+                (r#""(second|start|len)": \d+"#, r#""$1": "[seconds]""#),
+                (r"(?m)^    \d+$", "    [start]"),
                 // … and distances and scores with the version of ffmpeg and the processor.
                 (r"-?\d+\.\d+(e-?\d+)?", "[number]"),
                 (r"second \d+\b", "[seconds]"),
