@@ -29,7 +29,7 @@ const MAX_ASPECT: f64 = 8.0;
 pub(crate) const SCALING: &str = "bicubic+accurate_rnd+full_chroma_int";
 
 impl Ffmpeg {
-    /// The pictures shown at `start + k / frames_per_sec`, k = 0, 1, …: turned upright,
+    /// The pictures shown at `start + (k + ½) / frames_per_sec`, k = 0, 1, …: turned upright,
     /// square pixels, shorter side scaled to `short_side_px` (bicubic, widened when it shrinks, as PIL does), centre cut out.
     ///
     /// A picture that comes late stands from the beginning; a varying frame rate is held or thinned.
@@ -54,7 +54,7 @@ impl Ffmpeg {
 
         let before = window.map_or(vec![], |window| seek(window.start_secs));
         let mut after = map(video.index);
-        after.extend(["-vf".into(), filters(video, spec)]);
+        after.extend(["-vf".into(), filters(info, video, spec)]);
         if let Some(n_wanted) = n_wanted {
             after.extend(["-frames:v".into(), n_wanted.to_string()]);
         }
@@ -117,11 +117,21 @@ fn pictures_in(len_secs: f64, frames_per_sec: u32) -> u64 {
     ((len_secs * f64::from(frames_per_sec) - 1e-6).ceil() as u64).max(1)
 }
 
-/// `fps` with `start_time=0:round=up` shows at each moment the last picture that has come;
-/// scaling is written against the displayed aspect `dar`, since ffmpeg turns the picture before.
-fn filters(video: &VideoStream, spec: FrameSpec) -> String {
+/// Films shorter than this, or of unknown length, keep their times.
+const SHORT_SECS: f64 = 1.0;
+
+/// `fps` with `start_time=0:round=up` shows at each moment the last picture that has come; times are put
+/// back by half an interval before, so that a picture stands for the middle of its interval, as in the
+/// features that others publish. A film shorter than that would lose its only picture, so short ones stay.
+/// Scaling is written against the displayed aspect `dar`, since ffmpeg turns the picture before.
+fn filters(info: &MediaInfo, video: &VideoStream, spec: FrameSpec) -> String {
     let FrameSpec { frames_per_sec, short_side_px: side, crop_px: crop } = spec;
     let (width, height) = video.displayed_px();
+    let is_long = info.duration_secs.is_some_and(|secs| secs >= SHORT_SECS) && !info.is_still();
+    let put_back = match is_long {
+        true => format!("setpts=PTS-1/({}*TB),", 2 * frames_per_sec),
+        false => String::new(),
+    };
     let aspect = f64::from(width.max(height)) / f64::from(width.min(height));
     let cut = match aspect > MAX_ASPECT {
         // Only the middle is looked at; scaling the whole of 10000×1 would take all memory.
@@ -129,7 +139,7 @@ fn filters(video: &VideoStream, spec: FrameSpec) -> String {
         false => "",
     };
     format!(
-        "fps={frames_per_sec}:start_time=0:round=up,{cut}\
+        "{put_back}fps={frames_per_sec}:start_time=0:round=up,{cut}\
          scale=w='if(lt(dar,1),{side},max({side},round({side}*dar)))'\
          :h='if(lt(dar,1),max({side},round({side}/dar)),{side})':flags={SCALING},\
          setsar=1,crop={crop}:{crop}"
