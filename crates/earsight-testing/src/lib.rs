@@ -12,6 +12,7 @@ use std::path::PathBuf;
 ///
 /// The folder is `$EARSIGHT_SHARED`, else `../shared` beside the checkout.
 /// Tests that need it return early on `None`, so that a stranger's checkout still passes.
+#[allow(clippy::print_stdout)] // a skipped test must say so
 pub fn shared(relative: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("EARSIGHT_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
@@ -21,7 +22,6 @@ pub fn shared(relative: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    #[allow(clippy::print_stdout)] // a skipped test must say so
     println!("skipped: `shared/{relative}` is not here");
     None
 }

@@ -79,9 +79,8 @@ fn real_clips_come_within_a_median_cosine_of_0_97() {
             cosines.len()
         );
         assert!(median >= 0.97, "{modality}: median cosine {median}");
-        // The reference took each picture a sixth of a second later than we do (ffmpeg's default rounding):
-        // where the picture is cut in between, another scene is seen. With its rounding the worst is 0.99.
-        let lowest = if modality == Modality::Audio { 0.95 } else { 0.70 };
+        // Sound differs by the downmix: ours is the mean of the channels, the reference's √2 louder.
+        let lowest = if modality == Modality::Audio { 0.95 } else { 0.98 };
         assert!(*worst >= lowest, "{modality}: cosine {worst} at {place}");
     }
 }
