@@ -1,0 +1,18 @@
+//! The demo and the tests build every dependency once, with the same features.
+
+use std::collections::BTreeSet;
+
+#[test]
+fn the_demo_and_the_tests_share_their_builds() {
+    let built = |arguments: &[&str]| -> BTreeSet<String> {
+        let every = ["tree", "--prefix=none", "--no-dedupe", "--format={p} [{f}]"];
+        let tree = xtask::tidy::cargo(&xtask::root(), &[&every[..], arguments].concat()).unwrap();
+        tree.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
+    };
+    // As in scripts/build.sh.
+    let demo = built(&["-p=earsight-cli", "-p=xtask", "--edges=normal,build"]);
+    let tests = built(&["--workspace", "--edges=normal,build,dev"]);
+    assert!(demo.len() > 100, "only {} crates", demo.len());
+    let twice: Vec<&String> = demo.difference(&tests).collect();
+    assert!(twice.is_empty(), "built again for the tests, with what stands on them: {twice:#?}");
+}

@@ -1,0 +1,107 @@
+//! Every command of the README is run, in the order in which it stands there.
+//!
+//! Small clips stand in for a person's videos, and little training for a long one; the commands are those of the README.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Laid round the commands, so that they do the same with less: `make test` is what runs this.
+const SMALLER: &str = r#"
+set -euo pipefail
+little=(--set training.epochs=2 --set training.min_steps=0)
+earsight() {
+    if [ "$1" = learn ]; then command earsight "$@" "${little[@]}"; else command earsight "$@"; fi
+}
+make() {
+    case "$1" in
+        test) grep -qx 'make test' "$ROOT/.ci/run" ;;
+        demo) command make -C "$ROOT" "$@" DEMO="$PWD/demo" CLIPS=12 LEARN_FLAGS="--folds 2 ${little[*]}" ;;
+        *) command make -C "$ROOT" "$@" ;;
+    esac
+}
+"#;
+
+/// Files of a person, made from a sample clip: the names that the README uses.
+const FILES_OF_A_PERSON: &str = r#"
+command earsight sample rendered --clips 6 --secs 4 --quiet
+mkdir Videos
+cp rendered/clips/clip-000[0-3].mp4 Videos/
+cp rendered/clips/clip-0004.mp4 street.mp4
+ffmpeg=${EARSIGHT_FFMPEG:-ffmpeg}
+"$ffmpeg" -v error -nostdin -i rendered/clips/clip-0005.mp4 -vn bell.wav
+"$ffmpeg" -v error -nostdin -i rendered/clips/clip-0005.mp4 -frames:v 1 goal.jpg
+"#;
+
+#[test]
+fn every_command_of_the_readme_runs() {
+    let readme = std::fs::read_to_string(xtask::root().join("README.md")).unwrap();
+    let blocks = xtask::shell_blocks(&readme);
+    for wanted in ["make demo\n", "make test\n", "earsight learn ", "earsight localize "] {
+        let is_there = blocks.iter().any(|block| block.script.contains(wanted));
+        assert!(is_there, "the README no longer says `{}`", wanted.trim());
+    }
+    let mut script = format!("{SMALLER}{FILES_OF_A_PERSON}");
+    for block in &blocks {
+        let _ = writeln!(script, "echo 'README.md:{}'\n{}", block.line, block.script);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let output = bash(&script, folder.path());
+    let (said, complained) = (text(&output.stdout), text(&output.stderr));
+    println!("{said}");
+    assert!(output.status.success(), "{}\n{said}\n{complained}", output.status);
+    for page in ["demo/report.html", "demo/Videos.html", "videos.html"] {
+        let page = std::fs::read_to_string(folder.path().join(page)).expect(page);
+        assert!(page.trim_end().ends_with("</html>"));
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The folder that holds the program that the tests were built with.
+pub fn programs() -> PathBuf {
+    let here = std::env::current_exe().unwrap();
+    let folder = here.ancestors().nth(2).unwrap().to_owned();
+    let program = folder.join("earsight");
+    assert!(program.is_file(), "there is no {}; `make build` makes it", program.display());
+    folder
+}
+
+fn bash(script: &str, home: &Path) -> std::process::Output {
+    let programs = programs();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut command = Command::new("bash");
+    command
+        .args(["-c", script])
+        .current_dir(home)
+        .stdin(Stdio::null())
+        .env("HOME", home)
+        .env("ROOT", xtask::root())
+        .env("PATH", format!("{}:{path}", programs.display()))
+        .env("CARGO_TARGET_DIR", programs.parent().unwrap());
+    // Cargo and rustup look for what is installed below the real home.
+    for (variable, folder) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+        if let (None, Some(real)) = (std::env::var_os(variable), std::env::home_dir()) {
+            command.env(variable, real.join(folder));
+        }
+    }
+    // What an outer make or a person's shell says is not for the commands of the README.
+    for variable in [
+        "MAKEFLAGS",
+        "MFLAGS",
+        "MAKELEVEL",
+        "MAKEOVERRIDES",
+        "VIDEOS",
+        "DEMO",
+        "CLIPS",
+        "LEARN_FLAGS",
+        "EARSIGHT_LIBRARY",
+        "EARSIGHT_MODEL",
+        "EARSIGHT_THREADS",
+    ] {
+        command.env_remove(variable);
+    }
+    command.output().expect("bash runs")
+}

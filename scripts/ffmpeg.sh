@@ -1,0 +1,42 @@
+# Sourced by the other scripts: makes sure that an ffmpeg is found, and installs one where there is none.
+#
+# With root or a sudo that asks no password: Debian's package. Else the program that PyPI's imageio-ffmpeg brings along,
+# which goes into target/ and nowhere else.
+
+IMAGEIO_FFMPEG=imageio-ffmpeg==0.8.1
+
+has_ffmpeg() {
+    [ -n "${EARSIGHT_FFMPEG:-}" ] || command -v ffmpeg >/dev/null ||
+        python3 -c 'import imageio_ffmpeg' 2>/dev/null
+}
+
+apt_get() {
+    local as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo -n)
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get -qq "$@" >/dev/null
+}
+
+ffmpeg_by_apt() {
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || return 1
+    echo 'installing ffmpeg with apt-get'
+    apt_get update && apt_get install --yes --no-install-recommends ffmpeg
+}
+
+ffmpeg_by_pip() {
+    local folder="$PWD/target/imageio-ffmpeg" found
+    if ! ls "$folder"/imageio_ffmpeg/binaries/ffmpeg-* >/dev/null 2>&1; then
+        echo "installing $IMAGEIO_FFMPEG with pip, into target/"
+        python3 -m pip install --quiet --no-deps --target "$folder" "$IMAGEIO_FFMPEG" || return 1
+    fi
+    found=$(ls "$folder"/imageio_ffmpeg/binaries/ffmpeg-* 2>/dev/null | head -n 1)
+    [ -n "$found" ] || return 1
+    chmod +x "$found"
+    export EARSIGHT_FFMPEG="$found"
+}
+
+if ! has_ffmpeg; then
+    ffmpeg_by_apt || ffmpeg_by_pip || fail \
+        'there is no ffmpeg on this machine, and it could not be installed' \
+        'hint: install it by hand, or name one in EARSIGHT_FFMPEG'
+fi

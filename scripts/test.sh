@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Everything that CI runs, cheapest first; each step says what it is, and the tests that ran are printed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/toolchain.sh
+. scripts/ffmpeg.sh
+
+step() {
+    printf '\n── %s (after %d s)\n' "$1" "$SECONDS"
+}
+
+for component in fmt clippy; do
+    cargo "$component" --version >/dev/null 2>&1 || rustup component add "${component/#fmt/rustfmt}"
+done
+
+step 'formatting'
+cargo fmt --all --check
+
+step 'build, as `make demo` builds'
+bash scripts/build.sh
+
+step 'lengths, names, links, layers, licences'
+bash scripts/tidy.sh
+
+step 'lints'
+cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+step 'tests'
+log="$BUILT/tests.log"
+ran=0
+cargo test --release --locked --workspace --no-fail-fast 2>&1 | tee "$log" || ran=$?
+
+step 'dependencies: licences and bans'
+if cargo deny --version >/dev/null 2>&1; then
+    cargo deny check licenses bans sources
+else
+    echo 'skipped: cargo-deny is not installed; the licences were checked by tidy'
+fi
+
+step 'summary'
+awk '/^test result:/ { passed += $4; failed += $6; ignored += $8; runs += 1 }
+     END { printf "%d tests passed, %d failed, %d ignored, in %d programs\n", passed, failed, ignored, runs }' "$log"
+grep -E '^skipped: ' "$log" | sort | uniq -c || true
+exit "$ran"
