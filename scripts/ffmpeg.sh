@@ -6,8 +6,12 @@
 IMAGEIO_FFMPEG=imageio-ffmpeg==0.8.1
 
 has_ffmpeg() {
-    [ -n "${EARSIGHT_FFMPEG:-}" ] || command -v ffmpeg >/dev/null ||
-        python3 -c 'import imageio_ffmpeg' 2>/dev/null
+    [ -n "${EARSIGHT_FFMPEG:-}" ] || command -v ffmpeg >/dev/null || ffmpeg_of_python
+}
+
+ffmpeg_of_python() {
+    EARSIGHT_FFMPEG=$(python3 -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())' 2>/dev/null) &&
+        export EARSIGHT_FFMPEG
 }
 
 apt_get() {

@@ -16,7 +16,7 @@ earsight() {
 make() {
     case "$1" in
         test) grep -qx 'make test' "$ROOT/.ci/run" ;;
-        demo) command make -C "$ROOT" "$@" DEMO="$PWD/demo" CLIPS=12 LEARN_FLAGS="--folds 2 ${little[*]}" ;;
+        demo) command make -C "$ROOT" "$@" DEMO="$PWD/demo" CLIPS=10 LEARN_FLAGS="--folds 2 ${little[*]}" ;;
         *) command make -C "$ROOT" "$@" ;;
     esac
 }
@@ -62,8 +62,8 @@ fn text(bytes: &[u8]) -> String {
 
 /// The folder that holds the program that the tests were built with.
 pub fn programs() -> PathBuf {
-    let here = std::env::current_exe().unwrap();
-    let folder = here.ancestors().nth(2).unwrap().to_owned();
+    let here = std::env::current_exe().expect("a running program has a path");
+    let folder = here.ancestors().nth(2).expect("tests lie two folders deep").to_owned();
     let program = folder.join("earsight");
     assert!(program.is_file(), "there is no {}; `make build` makes it", program.display());
     folder
@@ -80,7 +80,7 @@ fn bash(script: &str, home: &Path) -> std::process::Output {
         .env("HOME", home)
         .env("ROOT", xtask::root())
         .env("PATH", format!("{}:{path}", programs.display()))
-        .env("CARGO_TARGET_DIR", programs.parent().unwrap());
+        .env("CARGO_TARGET_DIR", programs.parent().expect("a profile lies in the target folder"));
     // Cargo and rustup look for what is installed below the real home.
     for (variable, folder) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
         if let (None, Some(real)) = (std::env::var_os(variable), std::env::home_dir()) {
