@@ -21,6 +21,7 @@ pub use localized::{Alternative, Localized};
 pub use models::{ListedModel, Models};
 pub use sampled::Sampled;
 pub use searched::{Found, Searched};
-pub use text::{PartOfDistance, parts_of};
+pub use table::{Align, Table};
+pub use text::{PartOfDistance, clock, parts_of};
 pub use trained::{TrainedAnswer, indexing_line, training_line};
 pub use written::Written;

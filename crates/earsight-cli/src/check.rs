@@ -18,7 +18,7 @@ use crate::stop::StopFlag;
 use crate::terminal::Terminal;
 use crate::training::TrainingIdentity;
 
-pub use fold::{FoldRecord, MethodRecord};
+pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
 
 /// Fewer clips than this that are both heard and seen say nothing when some of them are held out.
@@ -28,7 +28,7 @@ pub const MIN_CLIPS: usize = 10;
 pub const YARDSTICK: &str = "cca";
 
 /// Of the layout of the record.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What decides every number of a self-check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

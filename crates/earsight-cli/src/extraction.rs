@@ -87,10 +87,10 @@ impl Observer for Watching<'_> {
     fn progress(&mut self, at: &Extracting) {
         self.progress.set_total(at.total_secs.ceil() as u64);
         let detail = format!(
-            "{} of {} files, {:.1} × real time",
-            at.n_files_done, at.n_files, at.times_real_time
+            "{:.1} × real time, {} of {} files",
+            at.times_real_time, at.n_files_done, at.n_files
         );
-        self.progress.at(at.done_secs as u64, detail);
+        self.progress.at_with_left(at.done_secs as u64, at.eta_secs, detail);
     }
 
     fn file_skipped(&mut self, skip: &Skip) {

@@ -8,7 +8,7 @@ use crate::query::QueryError;
 /// One line that says what helps; nothing when we do not know.
 pub fn of(error: &Error) -> Option<String> {
     error.chain().find_map(|cause| {
-        None.or_else(|| cause.downcast_ref().map(library).flatten())
+        None.or_else(|| cause.downcast_ref().and_then(library))
             .or_else(|| cause.downcast_ref().map(which_library))
             .or_else(|| cause.downcast_ref().map(fitted))
             .or_else(|| cause.downcast_ref().map(query))

@@ -36,21 +36,25 @@ pub fn write(
     let labels =
         labels.map(|path| check::read_labels(path, library.library.manifest())).transpose()?;
     let record = TrainingRecord::read(&library.models(), model);
-    let score = record
-        .as_ref()
-        .and_then(|record| SelfCheck::read(&library.models(), &record.identity))
-        .map(|check| check.score());
+    let check =
+        record.as_ref().and_then(|record| SelfCheck::read(&library.models(), &record.identity));
+    let score = check.as_ref().map(SelfCheck::score);
     let mut excerpts = Excerpts::new(library.library.manifest(), labels.as_ref(), n_threads);
     let mut report = Report {
-        head: head::of(library, &features, model, record.as_ref()),
+        head: head::of(library, &features, model, record.as_ref(), score.as_ref()),
         self_checks: score.iter().flat_map(checks::of).collect(),
         training: record.as_ref().map(|record| curves::of(&record.epochs)),
         ..Report::default()
     };
-    let scene =
-        examples::Scene { library, features: &features, labels: labels.as_ref(), fitted: &fitted };
+    let scene = examples::Scene {
+        library,
+        features: &features,
+        labels: labels.as_ref(),
+        fitted: &fitted,
+        shown: check.iter().flat_map(|check| &check.folds).flat_map(|fold| &fold.shown).collect(),
+    };
     report.latent_space = latent::of(&features, &*fitted.model, record.as_ref())?;
-    report.localizations = scene.localizations(&mut excerpts)?;
+    report.localizations = scene.localizations(&mut excerpts);
     report.retrievals = scene.retrievals(&mut excerpts)?;
     report.generations = scene.generations(&mut excerpts)?;
     let page = report.to_html();

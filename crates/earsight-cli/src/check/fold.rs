@@ -4,7 +4,9 @@ use earsight::evaluation::{
     BestStart, Fold, LocalizedEvent, localize_events, localize_shuffled, own_clip_ranks,
 };
 use earsight::{AudioVisualModel, Observer};
-use earsight_core::{Annotations, ClipId, FeatureSet, Modality, PerModality, Span};
+use earsight_core::{
+    Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{CheckIdentity, YARDSTICK};
@@ -12,12 +14,14 @@ use crate::stop::{StopFlag, Stopped};
 use crate::training::fit;
 
 /// What one fold gave.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FoldRecord {
     /// Clips that were asked about.
     pub n_held_out: usize,
     /// The model, then the yardstick if it is another.
     pub methods: Vec<MethodRecord>,
+    /// What the model found, for a report to show: labelled events, or the middle third of each clip.
+    pub shown: Vec<ShownRecord>,
     /// Events that were looked for, once for both directions, with what a rule learnt on the other folds says.
     pub events: Vec<EventRecord>,
 }
@@ -35,6 +39,23 @@ pub struct MethodRecord {
     pub shuffled: PerModality<Vec<f64>>,
 }
 
+/// A moment that a model looked for in a clip that it had not seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShownRecord {
+    /// The clip.
+    pub clip: ClipId,
+    /// Seconds of the clip.
+    pub n_segments: usize,
+    /// Sense of the query.
+    pub from: Modality,
+    /// Where the moment is.
+    pub truth: Span,
+    /// Starts of smallest distance.
+    pub best_starts: Vec<usize>,
+    /// Distance at every start.
+    pub distances: Vec<f64>,
+}
+
 /// An event and where it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventRecord {
@@ -47,6 +68,9 @@ pub struct EventRecord {
     /// Whether the most frequent start of its length on the other folds is right.
     pub best_start: f64,
 }
+
+/// Moments of a fold that are kept to be shown.
+const MOST_SHOWN: usize = 100;
 
 /// Ends a fit when asked; what it learned is lost.
 struct StopObserver<'a>(&'a StopFlag);
@@ -71,8 +95,7 @@ pub fn ask(
     if yardstick.name != model.name {
         contestants.push((yardstick, (yardstick.default_config)()));
     }
-    let mut record =
-        FoldRecord { n_held_out: fold.held_out.len(), methods: vec![], events: vec![] };
+    let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
     for (entry, config) in contestants {
         stop.check()?;
         let fitted = fit(entry, &config, &train, identity.training.seed, &mut StopObserver(stop));
@@ -80,6 +103,9 @@ pub fn ask(
             Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
             fitted => fitted?,
         };
+        if record.methods.is_empty() {
+            record.shown = shown(&*fitted, &held_out, identity.labels.as_ref())?;
+        }
         record.methods.push(question(entry.name, &*fitted, &held_out, identity.labels.as_ref())?);
         if let Some(labels) = &identity.labels
             && record.events.is_empty()
@@ -109,6 +135,35 @@ fn question(
         record.shuffled = exact(&localize_shuffled(model, held_out, labels)?);
     }
     Ok(record)
+}
+
+/// Moments to show, so many that there are hits and misses among them.
+fn shown(
+    model: &dyn AudioVisualModel,
+    held_out: &FeatureSet,
+    labels: Option<&Annotations>,
+) -> anyhow::Result<Vec<ShownRecord>> {
+    let thirds = middle_thirds(held_out);
+    let events = localize_events(model, held_out, labels.unwrap_or(&thirds))?;
+    let records = events.into_iter().take(MOST_SHOWN).map(|event| ShownRecord {
+        clip: event.clip,
+        n_segments: event.n_segments,
+        from: event.from,
+        truth: event.truth,
+        best_starts: event.found.tied,
+        distances: event.found.distances,
+    });
+    Ok(records.collect())
+}
+
+/// Where nobody said anything, a moment in the middle of its own clip stands for an event.
+fn middle_thirds(clips: &FeatureSet) -> Annotations {
+    let third = |(place, pair): (usize, PerModality<&ndarray::Array2<f32>>)| {
+        let third = pair.audio.nrows() / 3;
+        let category = Category("middle third".to_owned());
+        (clips.clips()[place].id.clone(), Event { category, span: Span::new(third, third) })
+    };
+    clips.paired().map(third).collect()
 }
 
 fn exact(events: &[LocalizedEvent]) -> PerModality<Vec<f64>> {

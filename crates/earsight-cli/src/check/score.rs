@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use earsight::evaluation::{always_first, always_last, uniform_chance};
-use earsight::retrieval::{chance_of_one_relevant, mean_reciprocal_rank};
+use earsight::retrieval::chance_of_one_relevant;
 use earsight_core::{Modality, PerModality};
 use serde::Serialize;
 
 use super::{MethodRecord, SelfCheck};
+use crate::answer::{Align, Table};
 
 /// The numbers of a self-check.
 #[derive(Debug, Clone, Serialize)]
@@ -59,6 +60,8 @@ pub struct Method {
     pub method: String,
     /// Its number in 0..=1; larger is better.
     pub score: PerModality<f64>,
+    /// Lower and upper end of the 95 % confidence interval: 1.96 standard errors over clips.
+    pub interval: PerModality<(f64, f64)>,
 }
 
 impl SelfCheck {
@@ -71,10 +74,8 @@ impl SelfCheck {
             .map(|fold| chance_of_one_relevant(fold.n_held_out) * fold.n_held_out as f64)
             .sum::<f64>()
             / (n_clips as f64).max(1.0);
-        let methods = self.pooled(
-            |method| &method.ranks,
-            |ranks| mean_reciprocal_rank(&ranks.iter().map(|&rank| Some(rank)).collect::<Vec<_>>()),
-        );
+        let methods = self
+            .pooled(|method, from| method.ranks[from].iter().map(|rank| rank.recip()).collect());
         Score {
             model: self.identity.training.model.clone(),
             n_folds: self.identity.n_folds,
@@ -91,8 +92,8 @@ impl SelfCheck {
         let best: Vec<f64> = events.iter().map(|event| event.best_start).collect();
         Some(Localizing {
             n_events: events.len(),
-            methods: self.pooled(|method| &method.exact, mean),
-            shuffled_query: self.pooled(|method| &method.shuffled, mean),
+            methods: self.pooled(|method, from| method.exact[from].clone()),
+            shuffled_query: self.pooled(|method, from| method.shuffled[from].clone()),
             best_start_per_length: mean(&best),
             always_first: always_first(&placed),
             always_last: always_last(&placed),
@@ -100,26 +101,21 @@ impl SelfCheck {
         })
     }
 
-    /// One number of each method from what all folds gave.
-    fn pooled(
-        &self,
-        of: impl Fn(&MethodRecord) -> &PerModality<Vec<f64>>,
-        number: impl Fn(&[f64]) -> f64,
-    ) -> Vec<Method> {
+    /// The mean for each method of what all folds gave, each clip or event counting once.
+    fn pooled(&self, values: impl Fn(&MethodRecord, Modality) -> Vec<f64>) -> Vec<Method> {
         let names = self.folds.first().map_or(&[][..], |fold| &fold.methods);
-        names
-            .iter()
-            .enumerate()
-            .map(|(idx, method)| {
-                let score = PerModality::from_fn(|modality| {
-                    let folds = self.folds.iter().filter_map(|fold| fold.methods.get(idx));
-                    let all: Vec<f64> =
-                        folds.flat_map(|method| &of(method)[modality]).copied().collect();
-                    number(&all)
-                });
-                Method { method: method.method.clone(), score }
-            })
-            .collect()
+        let of_method = |(idx, first): (usize, &MethodRecord)| {
+            let all = PerModality::from_fn(|from| {
+                let folds = self.folds.iter().filter_map(|fold| fold.methods.get(idx));
+                folds.flat_map(|method| values(method, from)).collect::<Vec<f64>>()
+            });
+            Method {
+                method: first.method.clone(),
+                score: all.as_ref().map(|values| mean(values)),
+                interval: all.as_ref().map(|values| interval(values)),
+            }
+        };
+        names.iter().enumerate().map(of_method).collect()
     }
 }
 
@@ -129,36 +125,28 @@ impl Score {
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let heads = ["audio → visual", "visual → audio"];
+        let n_folds = self.n_folds;
         writeln!(
             out,
-            "self-check: {} clips, each asked about by models that had not seen it ({} folds)",
-            self.n_clips, self.n_folds
+            "self-check: {} clips, each asked about by models that had not seen it ({n_folds} folds)",
+            self.n_clips
         )?;
-        writeln!(out)?;
-        writeln!(out, "  {:<28}  {:>14}  {:>14}", "own-clip retrieval (MRR)", heads[0], heads[1])?;
-        for method in &self.own_clip_retrieval.methods {
-            let PerModality { audio, visual } = method.score;
-            writeln!(out, "  {:<28}  {audio:>14.3}  {visual:>14.3}", method.method)?;
+        let retrieval = &self.own_clip_retrieval;
+        let mut table = headed("own-clip retrieval (MRR)");
+        for method in &retrieval.methods {
+            table.row(line(&method.method, method.score, Some(method.interval), unit));
         }
-        let chance = self.own_clip_retrieval.chance;
-        writeln!(out, "  {:<28}  {chance:>14.3}  {chance:>14.3}", "chance")?;
-        let Some(found) = &self.localization else { return Ok(()) };
+        table.row(line("chance", both(retrieval.chance), None, unit));
         writeln!(out)?;
-        writeln!(
-            out,
-            "  {:<28}  {:>14}  {:>14}",
-            "localization (exact match)", heads[0], heads[1]
-        )?;
-        let mut row = |name: &str, score: PerModality<f64>| {
-            let percent = score.map(|share| format!("{:.1} %", 100.0 * share));
-            writeln!(out, "  {name:<28}  {:>14}  {:>14}", percent.audio, percent.visual)
-        };
+        table.write(out, "  ")?;
+        let Some(found) = &self.localization else { return Ok(()) };
+        let mut table = headed(&format!("localization of {} events (exact match)", found.n_events));
         for method in &found.methods {
-            row(&method.method, method.score)?;
+            table.row(line(&method.method, method.score, Some(method.interval), percent));
         }
         for method in &found.shuffled_query {
-            row(&format!("{}, shuffled query", method.method), method.score)?;
+            let name = format!("{}, shuffled query", method.method);
+            table.row(line(&name, method.score, Some(method.interval), percent));
         }
         for (rule, share) in [
             ("best start per length", found.best_start_per_length),
@@ -166,12 +154,76 @@ impl Score {
             ("always last", found.always_last),
             ("chance", found.chance),
         ] {
-            row(rule, PerModality::from_fn(|_: Modality| share))?;
+            table.row(line(rule, both(share), None, percent));
         }
-        writeln!(out, "  {} events in each direction", found.n_events)
+        writeln!(out)?;
+        table.write(out, "  ")
     }
+}
+
+/// What, then for each sense of the query its number and the interval around it.
+type Line = [String; 5];
+
+fn headed(task: &str) -> Table<5> {
+    let mut table = Table::new([Align::Left, Align::Right, Align::Left, Align::Right, Align::Left]);
+    let direction = |from: Modality| format!("{from} \u{2192} {}", from.other());
+    let ends = || "95 %".to_owned();
+    let [audio, visual] = Modality::ALL.map(direction);
+    table.row([task.to_owned(), audio, ends(), visual, ends()]);
+    table
+}
+
+fn line(
+    name: &str,
+    score: PerModality<f64>,
+    interval: Option<PerModality<(f64, f64)>>,
+    write: fn(f64) -> String,
+) -> Line {
+    let ends = |from: Modality| {
+        let interval = interval.map(|interval| interval[from]);
+        interval.map_or_else(String::new, |(low, high)| format!("{}..{}", write(low), write(high)))
+    };
+    let [audio, visual] = Modality::ALL.map(|from| (write(score[from]), ends(from)));
+    [name.to_owned(), audio.0, audio.1, visual.0, visual.1]
+}
+
+fn both(share: f64) -> PerModality<f64> {
+    PerModality { audio: share, visual: share }
+}
+
+fn unit(share: f64) -> String {
+    format!("{share:.3}")
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
 }
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / (values.len() as f64).max(1.0)
+}
+
+/// Mean ± 1.96 standard errors, within 0..=1.
+fn interval(values: &[f64]) -> (f64, f64) {
+    let (n, mean) = (values.len() as f64, mean(values));
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let standard_error = (squares / (n - 1.0).max(1.0) / n.max(1.0)).sqrt();
+    let around = 1.96 * standard_error;
+    ((mean - around).max(0.0), (mean + around).min(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_is_as_wide_as_its_standard_errors() {
+        let (low, high) = interval(&[0.0, 1.0, 0.0, 1.0]);
+        // sd = √(1/3), n = 4
+        let around = 1.96 * (1.0_f64 / 3.0 / 4.0).sqrt();
+        assert!((low - (0.5 - around).max(0.0)).abs() < 1e-12);
+        assert!((high - (0.5 + around).min(1.0)).abs() < 1e-12);
+        assert_eq!(interval(&[0.25, 0.25]), (0.25, 0.25));
+        assert_eq!(interval(&[]), (0.0, 0.0));
+    }
 }

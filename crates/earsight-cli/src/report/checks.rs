@@ -21,6 +21,7 @@ fn retrieval(score: &Score) -> SelfCheck {
                 metric: format!("MRR {from} \u{2192} {}", from.other()),
                 scale: Scale::Unit,
                 chance: Some(found.chance),
+                interval: Some(method.interval[from]),
                 ..row(&method.method, role(&method.method), from, method.score)
             });
         }
@@ -39,21 +40,25 @@ fn retrieval(score: &Score) -> SelfCheck {
 fn localization(score: &Score, found: &Localizing) -> SelfCheck {
     let mut rows = Vec::new();
     for from in Modality::ALL {
-        let mut push = |name: &str, role: Role, score: PerModality<f64>| {
-            rows.push(CheckRow { chance: Some(found.chance), ..row(name, role, from, score) });
+        let mut push = |row: CheckRow| rows.push(CheckRow { chance: Some(found.chance), ..row });
+        let measured = |name: &str, role: Role, method: &Method| CheckRow {
+            interval: Some(method.interval[from]),
+            ..row(name, role, from, method.score)
         };
         for method in &found.methods {
-            push(&method.method, role(&method.method), method.score);
+            push(measured(&method.method, role(&method.method), method));
         }
-        for Method { method, score } in &found.shuffled_query {
-            push(&format!("{method}, shuffled query"), Role::Control, *score);
+        for method in &found.shuffled_query {
+            let name = format!("{}, shuffled query", method.method);
+            push(measured(&name, Role::Control, method));
         }
         for (rule, share) in [
             ("best start per length", found.best_start_per_length),
             ("always first", found.always_first),
             ("always last", found.always_last),
         ] {
-            push(rule, Role::Control, PerModality { audio: share, visual: share });
+            let score = PerModality { audio: share, visual: share };
+            push(row(rule, Role::Control, from, score));
         }
     }
     SelfCheck {

@@ -1,6 +1,5 @@
 //! Which answers a report shows, chosen without looking at how good they are, but for one hit and one miss.
 
-use earsight::localization::{Localization, localize};
 use earsight_core::{Annotations, ClipId, FeatureSet, Modality, PerModality, Span};
 use earsight_report::{
     DistancePart, Excerpt, GenerationExample, Hit, LocalizationExample, RetrievalExample,
@@ -9,14 +8,13 @@ use ndarray::{Array2, s};
 
 use super::excerpts::Excerpts;
 use crate::answer::Found;
+use crate::check::ShownRecord;
 use crate::generating;
 use crate::library::{Fitted, OpenLibrary};
 use crate::searching::{self, Question, indexed_rows};
 
 /// Answers for each query.
 const N_HITS: usize = 5;
-/// Clips that are tried for a hit and a miss.
-const MOST_TRIES: usize = 400;
 
 /// What examples are taken from.
 pub struct Scene<'a> {
@@ -26,71 +24,36 @@ pub struct Scene<'a> {
     pub features: &'a FeatureSet,
     /// What people said.
     pub labels: Option<&'a Annotations>,
-    /// The model that answers.
+    /// The model that answers, fitted on all clips.
     pub fitted: &'a Fitted,
-}
-
-/// A moment that was looked for in its own clip, so that the truth is known.
-struct Attempt {
-    clip: ClipId,
-    n_segments: usize,
-    from: Modality,
-    truth: Span,
-    found: Localization,
+    /// What models found that had not seen the clip.
+    pub shown: Vec<&'a ShownRecord>,
 }
 
 impl Scene<'_> {
-    /// For each direction the first hit and the first miss.
-    pub fn localizations(
-        &self,
-        excerpts: &mut Excerpts<'_>,
-    ) -> anyhow::Result<Vec<LocalizationExample>> {
+    /// For each direction the first hit and the first miss on clips that the answering model had not seen.
+    pub fn localizations(&self, excerpts: &mut Excerpts<'_>) -> Vec<LocalizationExample> {
+        let is_hit = |moment: &ShownRecord| moment.best_starts == [moment.truth.start];
+        let is_miss = |moment: &ShownRecord| !moment.best_starts.contains(&moment.truth.start);
         let mut examples = Vec::new();
         for from in Modality::ALL {
-            let attempts = self.attempts(from)?;
-            let is_hit = |attempt: &&Attempt| attempt.found.exact_match(attempt.truth) == 1.0;
-            let is_miss = |attempt: &&Attempt| attempt.found.exact_match(attempt.truth) == 0.0;
-            let shown = [attempts.iter().find(is_hit), attempts.iter().find(is_miss)];
-            for attempt in shown.into_iter().flatten() {
-                let whole = Span::new(0, attempt.n_segments);
+            let of_sense = || self.shown.iter().copied().filter(|moment| moment.from == from);
+            let chosen = [
+                of_sense().find(|moment| is_hit(moment)),
+                of_sense().find(|moment| is_miss(moment)),
+            ];
+            for moment in chosen.into_iter().flatten() {
                 examples.push(LocalizationExample {
                     from,
-                    query: Excerpt::new(attempt.clip.as_str(), attempt.truth),
-                    sequence: excerpts.read(&attempt.clip, whole),
-                    distances: attempt.found.distances.clone(),
-                    best_starts: attempt.found.tied.clone(),
-                    truth: Some(attempt.truth),
+                    query: Excerpt::new(moment.clip.as_str(), moment.truth),
+                    sequence: excerpts.read(&moment.clip, Span::new(0, moment.n_segments)),
+                    distances: moment.distances.clone(),
+                    best_starts: moment.best_starts.clone(),
+                    truth: Some(moment.truth),
                 });
             }
         }
-        Ok(examples)
-    }
-
-    /// The labelled event of each clip, or where nobody said anything its middle third.
-    fn attempts(&self, from: Modality) -> anyhow::Result<Vec<Attempt>> {
-        let mut attempts = Vec::new();
-        for (place, pair) in self.features.paired().take(MOST_TRIES) {
-            let clip = &self.features.clips()[place].id;
-            let n_segments = pair.audio.nrows();
-            let event = self.labels.and_then(|labels| labels.event(clip));
-            let truth = match event {
-                Some(event) => event.span,
-                None if self.labels.is_some() => continue,
-                None => Span::new(n_segments / 3, (n_segments / 3).max(1)),
-            };
-            if truth.is_empty()
-                || truth.end() > n_segments
-                || n_segments < 4
-                || truth.len >= n_segments
-            {
-                continue;
-            }
-            let query = pair[from].slice(s![truth.range(), ..]);
-            let found = localize(&*self.fitted.model, from, query, pair[from.other()].view())?;
-            attempts.push(Attempt { clip: clip.clone(), n_segments, from, truth, found });
-        }
-        debug_assert!(attempts.iter().all(|attempt| attempt.from == from));
-        Ok(attempts)
+        examples
     }
 
     /// One query for each of the four directions.

@@ -6,6 +6,7 @@ use earsight::ConfigTable;
 use earsight_core::{FeatureSet, PerModality};
 use earsight_report::{Collection, Head, Skipped};
 
+use crate::check::Score;
 use crate::library::OpenLibrary;
 use crate::training::TrainingRecord;
 
@@ -15,6 +16,7 @@ pub fn of(
     features: &FeatureSet,
     model: &str,
     record: Option<&TrainingRecord>,
+    score: Option<&Score>,
 ) -> Head {
     let manifest = library.library.manifest();
     let name = library.path.file_stem().unwrap_or(library.path.as_os_str());
@@ -30,7 +32,7 @@ pub fn of(
         model: model.to_owned(),
         config,
         backbones: library.library.spaces().map(|space| space.backbone),
-        summary: Vec::new(),
+        summary: score.map_or_else(Vec::new, |score| vec![sentence(score)]),
         collection: Collection {
             name: manifest.folder.clone(),
             n_clips: features.clips().len(),
@@ -44,6 +46,19 @@ pub fn of(
                 .collect(),
         },
     }
+}
+
+/// What came out, for somebody who reads one sentence.
+fn sentence(score: &Score) -> String {
+    let chance = score.own_clip_retrieval.chance;
+    let found = score.own_clip_retrieval.methods.first();
+    let PerModality { audio, visual } = found.map(|method| method.score).unwrap_or_default();
+    format!(
+        "Asked about clips it had not seen, the model finds the picture that belongs to a sound with a \
+         mean reciprocal rank of {audio:.2}, and the sound that belongs to a picture with {visual:.2}; \
+         chance is {chance:.2}. The localization examples below are of clips it had not seen, \
+         the other examples search the whole collection."
+    )
 }
 
 /// `training.epochs`, `8`: one line for each value of a table of tables.

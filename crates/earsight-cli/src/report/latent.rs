@@ -30,11 +30,18 @@ pub fn of(
         return Ok(None);
     }
     let config = TsneConfig::default();
-    let mut panels = Vec::new();
-    if let Some(before) = record.and_then(|record| untrained(features, record)) {
-        panels.extend(panel("Before training", &*before, &sample, &config)?);
-    }
-    panels.extend(panel("After training", model, &sample, &config)?);
+    let before = record.and_then(|record| untrained(features, record));
+    let before = before.as_deref().map(|model| ("Before training", model));
+    let shown = before.into_iter().chain([("After training", model)]);
+    let (sample, config) = (&sample, &config);
+    let panels = std::thread::scope(|scope| {
+        let drawn: Vec<_> = shown
+            .map(|(title, model)| scope.spawn(move || panel(title, model, sample, config)))
+            .collect();
+        let panels = drawn.into_iter().map(|panel| panel.join().expect("a panel does not panic"));
+        panels.collect::<anyhow::Result<Vec<_>>>()
+    })?;
+    let panels = panels.into_iter().flatten().collect();
     let projection = format!(
         "t-SNE, perplexity {}, {} steps, started from the first two principal directions, \
          both senses together, {} seconds spread over the collection",

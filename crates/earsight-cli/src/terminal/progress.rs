@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::answer::clock;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The progress of one stage; gone from the screen when it is dropped.
@@ -17,7 +18,7 @@ impl Progress {
         } else {
             ProgressBar::hidden()
         };
-        let style = "{prefix:<9} {bar:24} {percent:>3} %  {elapsed} gone, {eta} left  {wide_msg}";
+        let style = "{prefix:<9} {bar:16} {percent:>3} %  {wide_msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style.progress_chars("━╸ "));
         }
@@ -29,9 +30,19 @@ impl Progress {
     }
 
     /// So many steps are done; `detail` says what is going on.
-    pub fn at(&self, done: u64, detail: impl Into<String>) {
+    pub fn at(&self, done: u64, detail: impl AsRef<str>) {
+        let left = self.bar.length().unwrap_or(0).saturating_sub(done);
+        let left_secs =
+            (done > 0).then(|| self.elapsed().as_secs_f64() * left as f64 / done as f64);
+        self.at_with_left(done, left_secs, detail);
+    }
+
+    /// The same where somebody knows better how many seconds are left.
+    pub fn at_with_left(&self, done: u64, left_secs: Option<f64>, detail: impl AsRef<str>) {
+        let left =
+            left_secs.map_or_else(String::new, |secs| format!("{} left, ", clock(secs as usize)));
         self.bar.set_position(done);
-        self.bar.set_message(detail.into());
+        self.bar.set_message(left + detail.as_ref());
     }
 
     /// The stage turned out to have another number of steps.

@@ -109,6 +109,7 @@ macro_rules! assert_reviewed {
                 (r" +\(own file\)", ""),
                 (r"  +\[number\]", "  [number]"),
                 (r"  += ", "  = "),
+                (r"95 %  +", "95 %  "),
                 (r"earsight \[number\]\.\d+", "earsight [version]"),
                 (r#""(fingerprint|library)": "[0-9a-f]{64}""#, r#""$1": "[digest]""#),
                 (r"/[^\s:,)]*/\.tmp[A-Za-z0-9]+", "[folder]"),
