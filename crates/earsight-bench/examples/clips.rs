@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p earsight-bench --example clips -- FEATURES.safetensors [MODEL] [N_SEEDS] [OVERRIDES_JSON]`
 
+#![allow(clippy::print_stdout)]
+
 use std::path::Path;
 
 use earsight::evaluation::{folds_by_clip, own_clip_ranks};

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p earsight-bench --example composed -- PARTS_DIR [MODEL] [N_CLIPS] [SEED] [OVERRIDES_JSON]`
 
+#![allow(clippy::print_stdout)]
+
 use std::path::Path;
 
 use earsight::evaluation::{localize_events, localize_shuffled};
@@ -13,7 +15,9 @@ struct PrintEpochs;
 
 impl Observer for PrintEpochs {
     fn epoch(&mut self, report: &EpochReport) {
-        if report.epoch % report.n_epochs.div_ceil(8) == 0 || report.epoch + 1 == report.n_epochs {
+        if report.epoch.is_multiple_of(report.n_epochs.div_ceil(8))
+            || report.epoch + 1 == report.n_epochs
+        {
             let terms: Vec<String> =
                 report.terms.iter().map(|(name, value)| format!("{name} {value:.3}")).collect();
             println!(

@@ -1,5 +1,6 @@
 //! Folders of real files into libraries, from outside.
 
+#![allow(clippy::print_stdout)] // a skipped test says so, a measured one says what it found
 #![allow(clippy::unwrap_used)] // a test that cannot go on should fail
 
 mod changes;

@@ -1,5 +1,7 @@
 //! The page as a whole: what it says, what it never holds, and odd input.
 
+#![allow(clippy::print_stdout)] // a skipped test says so, a measured one says what it found
+
 #[path = "../../examples/synthetic_report/clips.rs"]
 mod clips;
 #[path = "../../examples/synthetic_report/made_up.rs"]

@@ -60,7 +60,7 @@ proptest! {
         for (a, b) in plain.iter().zip(&mixed) {
             prop_assert_eq!(a.distance, b.distance);
         }
-        let relevant = |item: usize| item % 3 == 0;
+        let relevant = |item: usize| item.is_multiple_of(3);
         prop_assert_eq!(
             first_relevant_rank(&plain, relevant),
             first_relevant_rank(&mixed, |item| relevant(order[item]))

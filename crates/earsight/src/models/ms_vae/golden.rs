@@ -165,8 +165,8 @@ fn gradients_agree_with_finite_differences() {
         };
         let (_, losses, bound) = loss(&parameters);
         let gradients = bound.gradients(&losses.total().backward());
-        for idx in 0..gradients.len() {
-            let middle = gradients[idx].len() / 2;
+        for (idx, gradient) in gradients.iter().enumerate() {
+            let middle = gradient.len() / 2;
             let h = 2e-3_f32;
             let at = |parameters: &mut Parameters, change: f32| {
                 parameters.entries_mut()[idx].values[middle] += change;
@@ -175,7 +175,7 @@ fn gradients_agree_with_finite_differences() {
                 value
             };
             let slope = (at(&mut parameters, h) - at(&mut parameters, -h)) / (2.0 * f64::from(h));
-            let found = f64::from(gradients[idx][middle]);
+            let found = f64::from(gradient[middle]);
             let allowed = 2e-2 * slope.abs().max(found.abs()) + 2e-3;
             assert!(
                 (slope - found).abs() <= allowed,
