@@ -85,7 +85,12 @@ mod tests {
         let distance = Distance {
             parts: vec![
                 Part { name: "latent".into(), columns: 0..2, weight: 0.5, norm: Norm::Euclidean },
-                Part { name: "generated".into(), columns: 2..4, weight: 2.0, norm: Norm::MeanSquare },
+                Part {
+                    name: "generated".into(),
+                    columns: 2..4,
+                    weight: 2.0,
+                    norm: Norm::MeanSquare,
+                },
             ],
         };
         let (query, item) = (array![3.0_f32, 4.0, 1.0, 1.0], array![0.0_f32, 0.0, 0.0, 3.0]);

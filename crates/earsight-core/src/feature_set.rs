@@ -55,10 +55,7 @@ impl FeatureSet {
     ///
     /// # Errors
     /// The first broken invariant, with the clip's name.
-    pub fn new(
-        spaces: PerModality<FeatureSpace>,
-        clips: Vec<ClipFeatures>,
-    ) -> Result<Self, Error> {
+    pub fn new(spaces: PerModality<FeatureSpace>, clips: Vec<ClipFeatures>) -> Result<Self, Error> {
         let mut seen = HashSet::with_capacity(clips.len());
         for clip in &clips {
             if !seen.insert(&clip.id) {
@@ -114,7 +111,9 @@ fn check_clip(spaces: &PerModality<FeatureSpace>, clip: &ClipFeatures) -> Result
                 found: rows.ncols(),
             });
         }
-        if let Some(segment) = rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite())) {
+        if let Some(segment) =
+            rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()))
+        {
             return Err(Error::NotFinite { clip: clip.id.clone(), modality, segment });
         }
     }
