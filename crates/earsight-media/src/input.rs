@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::Stdio;
 
+use crate::media_path::is_picture_path;
 use crate::{Error, Result};
 
 /// Containers that hold their own media, by ffmpeg's names.
@@ -143,9 +144,9 @@ impl Input {
         let opened = File::open(file).map_err(unreadable)?;
 
         // `file:` ends every question about a name that starts with `-` or looks like `concat:…`.
-        // A name with `%03d`, `*` or `?` would still be taken for a series of pictures,
-        // so such a file is passed open; `/dev/stdin` opens it once more and can seek.
-        let (url, stdin) = match is_pattern(file) {
+        // A name with `%03d`, `*` or `?`, or one that ends in `.jpg`, would still be taken for a series of
+        // pictures, so such a file is passed open; `/dev/stdin` opens it once more and can seek.
+        let (url, stdin) = match is_pattern(file) || is_picture_path(file) {
             true => (OsString::from("file:/dev/stdin"), Stdio::from(opened)),
             false => {
                 let mut url = OsString::from("file:");
@@ -193,6 +194,7 @@ mod tests {
         };
         check("-i.mp4", "file:/");
         check("concat:a|b.mp4", "file:/");
-        check("a%03d.jpg", "file:/dev/stdin");
+        check("a%03d.mp4", "file:/dev/stdin");
+        check("a.JPG", "file:/dev/stdin");
     }
 }

@@ -29,6 +29,11 @@ pub fn is_media_path(path: &Path) -> bool {
         || ends_with_one_of(path, PICTURE_EXTENSIONS)
 }
 
+/// Whether a file's name ends like that of a picture.
+pub(crate) fn is_picture_path(path: &Path) -> bool {
+    ends_with_one_of(path, PICTURE_EXTENSIONS)
+}
+
 fn ends_with_one_of(path: &Path, extensions: &[&str]) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())

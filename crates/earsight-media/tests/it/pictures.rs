@@ -22,6 +22,28 @@ fn a_photograph_is_one_picture_that_does_not_move() {
     }
 }
 
+/// A flat colour is not enough: ffmpeg judges a photograph by its first bytes *and* by its name.
+#[test]
+fn a_photograph_with_much_in_it_is_read_whatever_its_ending() {
+    let Some(studio) = Studio::open() else { return };
+    for name in ["street.jpg", "street.JPEG", "street.jfif", "street.png", "street.tif"] {
+        let arguments = "-f lavfi -i testsrc2=s=640x480 -frames:v 1 -f image2 -update 1";
+        let codec = if name.ends_with("png") {
+            "-c:v png"
+        } else if name.ends_with("tif") {
+            "-c:v tiff"
+        } else {
+            "-c:v mjpeg -pix_fmt yuvj420p"
+        };
+        let picture = studio.render(name, &format!("{arguments} {codec}"));
+        let info = studio.probe(&picture);
+        assert!(info.is_still(), "{name}: {info:?}");
+        assert_eq!(studio.pictures(&picture, SMALL, None).len(), 1, "{name}");
+        let thumbnail = studio.ffmpeg.picture_at(&picture, &info, 0.0, 64, &Limits::default());
+        assert_eq!(thumbnail.map(|frame| (frame.width(), frame.height())).unwrap(), (64, 48));
+    }
+}
+
 #[test]
 fn a_moving_gif_moves() {
     let Some(studio) = Studio::open() else { return };
