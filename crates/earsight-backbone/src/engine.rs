@@ -1,5 +1,7 @@
-//! What runs a network: rten, which is part of the program.
+//! What runs a network: rten, which is part of the program, or onnxruntime where a person has it.
 
+#[cfg(feature = "ort")]
+mod onnxruntime;
 mod rten;
 
 use ndarray::{Array2, Array4};
@@ -15,6 +17,8 @@ pub(crate) trait Engine: Send + Sync {
 }
 
 /// Builds the network of a backbone on `threads` threads.
+///
+/// With the feature `ort`, onnxruntime runs it if `EARSIGHT_ONNXRUNTIME` names a file; else rten does.
 pub(crate) fn engine(
     backbone: &str,
     weights: &[u8],
@@ -24,5 +28,10 @@ pub(crate) fn engine(
     let model = Weights::read(weights)
         .and_then(|weights| network(&weights))
         .map_err(|reason| Error::Weights { backbone: backbone.to_owned(), reason })?;
+    #[cfg(feature = "ort")]
+    if let Some(library) = onnxruntime::library() {
+        let engine = onnxruntime::Onnxruntime::load(&library, backbone, &model, threads)?;
+        return Ok(Box::new(engine));
+    }
     Ok(Box::new(rten::Rten::load(backbone, model, threads)?))
 }

@@ -11,6 +11,14 @@
 //! let rows = backbone.embed_segments(&frames, wanted.frames_per_sec as usize)?; // [T, 1280]
 //! # Ok::<(), earsight_backbone::Error>(())
 //! ```
+//!
+//! # Engines
+//! rten, which is part of the program, computes the rows.
+//! With the optional feature `ort`, onnxruntime does, if the environment variable `EARSIGHT_ONNXRUNTIME` is the path of its library,
+//! such as `onnxruntime/capi/libonnxruntime.so.1.32.0` of the Python package `onnxruntime` (1.24 or newer).
+//! Where the variable is not set or no such file exists, it is rten again;
+//! a file that is no such library is an [`Error::Engine`].
+//! The rows of both agree to 1e-4 of their length, so they share one [`space`].
 
 mod audio;
 mod engine;

@@ -5,6 +5,8 @@
 
 mod audio;
 mod clips;
+#[cfg(feature = "ort")]
+mod engines;
 mod registry;
 mod visual;
 mod weights;
