@@ -5,7 +5,7 @@ VIDEOS =
 # Where the demo keeps what it makes.
 DEMO = demo
 # Clips of the demo's own collection.
-CLIPS = 144
+CLIPS = 96
 # More options for `earsight learn`.
 LEARN_FLAGS =
 

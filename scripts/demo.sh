@@ -53,7 +53,7 @@ learn_own_videos() {
 learn_sample() {
     library="$DEMO/library"
     report="$DEMO/report.html"
-    run sample "$DEMO/sample" --clips "${CLIPS:-144}"
+    run sample "$DEMO/sample" --clips "${CLIPS:-96}"
     # shellcheck disable=SC2086 # LEARN_FLAGS are several words
     run_with_skips learn "$DEMO/sample/clips" -o "$library" --labels "$DEMO/sample/labels.csv" \
         --report "$report" ${LEARN_FLAGS:-}
