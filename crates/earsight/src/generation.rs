@@ -5,6 +5,7 @@ use earsight_core::Modality;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use crate::retrieval::{Ranked, Ranking};
+use crate::scaling::scale_rows_to_unit;
 use crate::{Error, Result};
 
 /// Real features of one sense, prepared to be searched for what is most like a generated one.
@@ -29,10 +30,7 @@ impl RealFeatures {
         let floor = 1e-3 * std.mean().unwrap_or(1.0) + 1e-12;
         let std = std.mapv(|s| s.max(floor));
         let mut rows = (&features - &mean) / &std;
-        rows.rows_mut().into_iter().for_each(|mut row| {
-            let norm = row.dot(&row).sqrt().max(1e-12);
-            row /= norm;
-        });
+        scale_rows_to_unit(&mut rows);
         RealFeatures { modality, mean, std, rows }
     }
 

@@ -103,6 +103,19 @@ impl InputScaling {
     }
 }
 
+/// Gives every row length 1, so that only directions are compared; an all-zero row stays zero.
+///
+/// # Shapes
+/// - `rows`: `[N, D]`
+pub(crate) fn scale_rows_to_unit(rows: &mut Array2<f32>) {
+    for mut row in rows.rows_mut() {
+        let norm = row.dot(&row).sqrt();
+        if norm > 0.0 {
+            row /= norm;
+        }
+    }
+}
+
 /// The statistics of both senses.
 pub(crate) fn fit(rows: &PerModality<Array2<f32>>) -> PerModality<ColumnStatistics> {
     rows.as_ref().map(|rows| ColumnStatistics::fit(rows.view()))

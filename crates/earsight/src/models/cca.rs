@@ -13,6 +13,7 @@ use crate::canonical_correlation::CanonicalCorrelation;
 use crate::checkpoint::broken;
 use crate::model::{AudioVisualModel, ConfigTable, Fit, ModelEntry, check_dim};
 use crate::parameters::Parameter;
+use crate::scaling::scale_rows_to_unit;
 use crate::training::batch::PairedRows;
 use crate::training::observer::Observer;
 use crate::{Checkpoint, Error, Result};
@@ -115,12 +116,7 @@ impl AudioVisualModel for Cca {
         check_dim(&self.spaces, modality, features)?;
         let Projection { mean, weights } = &self.projections[modality];
         let mut rows = (&features - mean).dot(weights);
-        for mut row in rows.rows_mut() {
-            let norm = row.dot(&row).sqrt();
-            if norm > 0.0 {
-                row /= norm;
-            }
-        }
+        scale_rows_to_unit(&mut rows);
         Ok(rows)
     }
 

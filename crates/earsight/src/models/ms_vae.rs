@@ -26,7 +26,7 @@ use crate::model::{
 use crate::objective::ObjectiveConfig;
 use crate::parameters::Parameters;
 use crate::posterior::Posterior;
-use crate::scaling::{self, ColumnStatistics, InputScaling};
+use crate::scaling::{self, ColumnStatistics, InputScaling, scale_rows_to_unit};
 use crate::training::batch::PairedRows;
 use crate::training::observer::Observer;
 use crate::training::{self, TrainingConfig};
@@ -311,15 +311,6 @@ impl LatentModel for MsVae {
     fn posterior(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Posterior> {
         let scaled = self.scaled(modality, features)?;
         Ok(self.network.posterior(&self.parameters, modality, scaled.view()))
-    }
-}
-
-fn scale_rows_to_unit(rows: &mut Array2<f32>) {
-    for mut row in rows.rows_mut() {
-        let norm = row.dot(&row).sqrt();
-        if norm > 0.0 {
-            row /= norm;
-        }
     }
 }
 
