@@ -1,8 +1,9 @@
 //! The paper's Table 2: mean reciprocal rank by class in the four directions.
 
 use earsight::AudioVisualModel;
-use earsight::retrieval::{first_relevant_rank, mean_reciprocal_rank, rank};
+use earsight::retrieval::{rank, ties_of};
 use earsight_core::{Annotations, Category, FeatureSet, Modality, PerModality};
+use earsight_metrics::{first_relevant_rank, mean_reciprocal_rank};
 use ndarray::{Array2, Axis};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -61,7 +62,8 @@ fn direction(
         if from == to {
             ranking.retain(|ranked| ranked.item != own);
         }
-        ranks.push(first_relevant_rank(&ranking, |item| categories[item] == categories[own]));
+        let ties = ties_of(&ranking, |item| categories[item] == categories[own]);
+        ranks.push(first_relevant_rank(&ties));
     }
     Ok(mean_reciprocal_rank(&ranks))
 }

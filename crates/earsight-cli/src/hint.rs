@@ -122,6 +122,9 @@ fn paper(error: &earsight::Error) -> Option<String> {
         Paper::Diverged { .. } => {
             Some("try a smaller step: `--set training.learning_rate=0.0003`".to_owned())
         }
+        Paper::NeedsLabels { .. } => {
+            Some("`earsight bench` fits such models; a library has no labels".to_owned())
+        }
         Paper::Features(error) => features(error),
         _ => None,
     }

@@ -7,7 +7,7 @@ mod snapshot;
 use std::time::Instant;
 
 use anyhow::bail;
-use earsight::{AudioVisualModel, ConfigTable, Fit, ModelEntry, Observer};
+use earsight::AudioVisualModel;
 use earsight_core::{FeatureSet, PerModality};
 
 use crate::args::ModelArgs;
@@ -61,7 +61,7 @@ pub fn train(
     if let Some(snapshot) = kept {
         observer.go_on_from(snapshot);
     }
-    let mut fitted = fit(entry, &config, &features, args.seed, &mut observer);
+    let mut fitted = entry.fit_unsupervised(&config, &features, args.seed, &mut observer);
     match &fitted {
         Err(earsight::Error::Checkpoint { .. }) if n_kept > 0 => {
             terminal.remark(format!(
@@ -69,7 +69,7 @@ pub fn train(
                 entry.name
             ));
             observer.start_anew();
-            fitted = fit(entry, &config, &features, args.seed, &mut observer);
+            fitted = entry.fit_unsupervised(&config, &features, args.seed, &mut observer);
         }
         _ if n_kept > 0 => terminal.remark(format!("went on with training after epoch {n_kept}")),
         _ => {}
@@ -97,26 +97,6 @@ pub fn train(
     record.publish(&models)?;
     Snapshot::remove(&models, entry.name)?;
     Ok(Trained { model, fingerprint, record, was_there: false })
-}
-
-/// Fits a model that learns without labels.
-///
-/// # Errors
-/// What the model refuses.
-pub fn fit(
-    entry: &ModelEntry,
-    config: &ConfigTable,
-    features: &FeatureSet,
-    seed: u64,
-    observer: &mut dyn Observer,
-) -> earsight::Result<Box<dyn AudioVisualModel>> {
-    match entry.fit {
-        Fit::Unsupervised(fit) => fit(config, features, seed, observer),
-        Fit::Supervised(_) => Err(earsight::Error::Config {
-            model: entry.name,
-            reason: "it learns from labels, and a library has none".to_owned(),
-        }),
-    }
 }
 
 /// The fitted model, if it is there and a new fit would be the same.

@@ -53,6 +53,12 @@ pub enum Error {
         /// Seconds there are.
         found: usize,
     },
+    /// A model that learns from labels was to learn without.
+    #[error("`{model}` learns from labels, and there are none")]
+    NeedsLabels {
+        /// The model.
+        model: &'static str,
+    },
     /// A query of no seconds, or one longer than what is searched.
     #[error("a query of {query} seconds does not fit into {sequence} seconds")]
     QueryLength {

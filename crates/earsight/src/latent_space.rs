@@ -3,6 +3,7 @@
 mod tsne;
 
 use earsight_core::PerModality;
+use earsight_metrics::{closer_than_true_match, modality_gap, nearest_neighbour_modality_accuracy};
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 
 use crate::Posterior;
@@ -15,6 +16,8 @@ pub struct Diagnostics {
     pub modality_gap: f64,
     /// Fraction of samples closer than the true match (Liu et al. 2019), both ways; 0 is best, ½ is chance.
     pub foscttm: f64,
+    /// How often a mean's nearest other mean is of its own sense; ½ where the senses mix, 1 where they lie apart.
+    pub modality_accuracy: f64,
     /// Latent dimensions whose mean varies; none means that the model collapsed.
     pub active_units: PerModality<usize>,
     /// Dimensions of the latent.
@@ -29,40 +32,14 @@ pub struct Diagnostics {
 /// - `posteriors`: `[N, Z]` each, row `i` of both from the same second
 pub fn diagnose(posteriors: &PerModality<Posterior>) -> Diagnostics {
     let means = posteriors.as_ref().map(|posterior| posterior.mean.view());
-    let centres = means.map(|rows| rows.mapv(f64::from).mean_axis(Axis(0)).unwrap_or_default());
-    let apart = &centres.audio - &centres.visual;
     Diagnostics {
-        modality_gap: apart.dot(&apart).sqrt(),
-        foscttm: fraction_closer_than_true(means),
+        modality_gap: modality_gap(means),
+        foscttm: closer_than_true_match(means),
+        modality_accuracy: nearest_neighbour_modality_accuracy(means),
         active_units: posteriors.as_ref().map(Posterior::n_active_units),
         latent_dim: means.audio.ncols(),
         kl_per_dim: posteriors.as_ref().map(Posterior::kl_per_dim),
     }
-}
-
-fn fraction_closer_than_true(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
-    let n = means.audio.nrows();
-    if n < 2 {
-        return 0.0;
-    }
-    let squared = tsne::squared_distances(means.audio, means.visual); // [N, N]
-    let mut closer = 0.0;
-    for i in 0..n {
-        let own = squared[[i, i]];
-        for j in (0..n).filter(|&j| j != i) {
-            // A tie is half a mistake, so that a collapsed latent scores chance and not perfection.
-            for other in [squared[[i, j]], squared[[j, i]]] {
-                closer += if other < own {
-                    1.0
-                } else if other == own {
-                    0.5
-                } else {
-                    0.0
-                };
-            }
-        }
-    }
-    closer / (2 * n * (n - 1)) as f64
 }
 
 /// Both senses' latent means in the plane, fitted jointly by t-SNE (van der Maaten & Hinton 2008).

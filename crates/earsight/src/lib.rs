@@ -40,7 +40,7 @@ pub use checkpoint::Checkpoint;
 pub use error::{Error, Result};
 pub use model::{
     AudioVisualModel, ConfigTable, CrossModalGenerator, Fit, FitSupervised, FitUnsupervised,
-    LatentModel, ModelEntry,
+    Fitted, Fitting, LatentModel, ModelEntry,
 };
 pub use parameters::Parameter;
 pub use posterior::Posterior;

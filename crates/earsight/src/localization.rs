@@ -24,15 +24,6 @@ impl Localization {
     pub fn span(&self) -> Span {
         Span::new(self.start, self.query_len)
     }
-
-    /// How much of an exact match this is: `1 / ties` if the truth is among them, else 0 (SPEC §11).
-    pub fn exact_match(&self, truth: Span) -> f64 {
-        if truth.len == self.query_len && self.tied.contains(&truth.start) {
-            1.0 / self.tied.len() as f64
-        } else {
-            0.0
-        }
-    }
 }
 
 /// Slides the query over the sequence: `t* = argmin_t Σ_i D(query_i, sequence_{t+i})`.
@@ -106,8 +97,7 @@ mod tests {
         let found = slide(&euclidean(1), query.view(), sequence.view()).unwrap();
         assert_eq!((found.start, found.tied.len(), found.distances.len()), (4, 1, 5));
         assert_eq!(found.distances[4], 0.0);
-        assert_eq!(found.exact_match(Span::new(4, 2)), 1.0);
-        assert_eq!(found.exact_match(Span::new(3, 2)), 0.0);
+        assert_eq!(found.span(), Span::new(4, 2));
     }
 
     #[test]
@@ -115,7 +105,6 @@ mod tests {
         let rows = Array2::ones((10, 3));
         let found = slide(&euclidean(3), rows.slice(ndarray::s![..4, ..]), rows.view()).unwrap();
         assert_eq!(found.tied, (0..=6).collect::<Vec<_>>());
-        assert!((found.exact_match(Span::new(5, 4)) - 1.0 / 7.0).abs() < 1e-12);
     }
 
     #[test]

@@ -89,22 +89,26 @@ pub struct ModelEntry {
     pub load: fn(&Checkpoint) -> Result<Box<dyn AudioVisualModel>>,
 }
 
+/// What every fit is given: what to fit, on which features, from which seed. No label in sight.
+pub struct Fitting<'a> {
+    /// Registry name, for messages and the checkpoint; several entries may share one fit.
+    pub model: &'static str,
+    /// All settings.
+    pub config: &'a ConfigTable,
+    /// What to learn from.
+    pub features: &'a FeatureSet,
+    /// Where every random choice comes from.
+    pub seed: u64,
+}
+
+/// What a fit gives back.
+pub type Fitted = Result<Box<dyn AudioVisualModel>>;
+
 /// Learns from features alone.
-pub type FitUnsupervised = fn(
-    &ConfigTable,
-    &FeatureSet,
-    seed: u64,
-    &mut dyn Observer,
-) -> Result<Box<dyn AudioVisualModel>>;
+pub type FitUnsupervised = fn(&Fitting<'_>, &mut dyn Observer) -> Fitted;
 
 /// Learns from features and what people said about them.
-pub type FitSupervised = fn(
-    &ConfigTable,
-    &FeatureSet,
-    &Annotations,
-    seed: u64,
-    &mut dyn Observer,
-) -> Result<Box<dyn AudioVisualModel>>;
+pub type FitSupervised = fn(&Fitting<'_>, &Annotations, &mut dyn Observer) -> Fitted;
 
 /// How a model learns. What it may not see is not among its arguments.
 #[derive(Clone, Copy)]
@@ -113,6 +117,53 @@ pub enum Fit {
     Unsupervised(FitUnsupervised),
     /// With labels, for the baselines of Table 1 that need them.
     Supervised(FitSupervised),
+}
+
+impl ModelEntry {
+    /// Whether it learns from labels.
+    pub fn is_supervised(&self) -> bool {
+        matches!(self.fit, Fit::Supervised(_))
+    }
+
+    /// Fits without labels.
+    ///
+    /// # Errors
+    /// [`Error::NeedsLabels`] where it cannot, and what the model refuses.
+    pub fn fit_unsupervised(
+        &self,
+        config: &ConfigTable,
+        features: &FeatureSet,
+        seed: u64,
+        observer: &mut dyn Observer,
+    ) -> Fitted {
+        match self.fit {
+            Fit::Unsupervised(fit) => {
+                fit(&Fitting { model: self.name, config, features, seed }, observer)
+            }
+            Fit::Supervised(_) => Err(Error::NeedsLabels { model: self.name }),
+        }
+    }
+
+    /// Fits with labels where the model needs them; one that does not is not shown any.
+    ///
+    /// # Errors
+    /// What the model refuses.
+    pub fn fit_with_labels(
+        &self,
+        config: &ConfigTable,
+        features: &FeatureSet,
+        annotations: &Annotations,
+        seed: u64,
+        observer: &mut dyn Observer,
+    ) -> Fitted {
+        match self.fit {
+            Fit::Unsupervised(_) => self.fit_unsupervised(config, features, seed, observer),
+            Fit::Supervised(fit) => {
+                let fitting = Fitting { model: self.name, config, features, seed };
+                fit(&fitting, annotations, observer)
+            }
+        }
+    }
 }
 
 /// Refuses rows of the wrong width.

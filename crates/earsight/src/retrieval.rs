@@ -1,7 +1,8 @@
 //! §3.3: what else in the collection is like this.
 
 use earsight_core::Distance;
-use ndarray::{ArrayView1, ArrayView2, Axis};
+use earsight_metrics::{TieGroup, tie_groups};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 use crate::{Error, Result};
 
@@ -41,28 +42,50 @@ pub fn rank(
     Ok(ranking)
 }
 
-/// Rank of the first relevant item, counted from 1; items at one distance share their average rank.
+/// The ranking as a score sees it: which items are relevant, and which are tied.
+pub fn ties_of(ranking: &[Ranked], relevant: impl Fn(usize) -> bool) -> Vec<TieGroup> {
+    let distances: Vec<f64> = ranking.iter().map(|ranked| ranked.distance).collect();
+    let relevant: Vec<bool> = ranking.iter().map(|ranked| relevant(ranked.item)).collect();
+    tie_groups(&distances, &relevant)
+}
+
+/// `D(query, item)` of all queries and all items at once, as one matrix product per part:
+/// `‖q − i‖² = ‖q‖² + ‖i‖² − 2 q·i`, in f64, so that what is lost to cancellation is below what f32 rows hold.
 ///
-/// `None` when nothing is relevant.
-pub fn first_relevant_rank(ranking: &[Ranked], relevant: impl Fn(usize) -> bool) -> Option<f64> {
-    let first = ranking.iter().find(|ranked| relevant(ranked.item))?.distance;
-    let closer = ranking.iter().filter(|ranked| ranked.distance < first).count();
-    let tied = ranking.iter().filter(|ranked| ranked.distance == first).count();
-    let tied_relevant =
-        ranking.iter().filter(|ranked| ranked.distance == first && relevant(ranked.item)).count();
-    // The expected place of the first of r relevant among n tied items is (n + 1) / (r + 1).
-    Some(closer as f64 + (tied as f64 + 1.0) / (tied_relevant as f64 + 1.0))
-}
-
-/// `(1/Q) Σ_q 1 / rank_q`, in 0..=1; larger is better. A query with nothing relevant counts 0.
-pub fn mean_reciprocal_rank(first_ranks: &[Option<f64>]) -> f64 {
-    let sum: f64 = first_ranks.iter().flatten().map(|rank| rank.recip()).sum();
-    sum / first_ranks.len().max(1) as f64
-}
-
-/// What [`mean_reciprocal_rank`] is on average when one of `n` items is relevant and the order is random: `H_n / n`.
-pub fn chance_of_one_relevant(n: usize) -> f64 {
-    (1..=n).map(|rank| (rank as f64).recip()).sum::<f64>() / n.max(1) as f64
+/// # Shapes
+/// - `queries`: `[Q, E]`, `items`: `[N, E]` → `[Q, N]`
+///
+/// # Errors
+/// [`Error::EmbeddingDim`] when the rows cannot be compared.
+pub fn all_distances(
+    distance: &Distance,
+    queries: ArrayView2<'_, f32>,
+    items: ArrayView2<'_, f32>,
+) -> Result<Array2<f64>> {
+    if queries.ncols() != items.ncols() {
+        return Err(Error::EmbeddingDim { query: queries.ncols(), items: items.ncols() });
+    }
+    let mut sum = Array2::zeros((queries.nrows(), items.nrows()));
+    for part in &distance.parts {
+        let of_part = |rows: ArrayView2<'_, f32>| {
+            let wide = rows.slice(s![.., part.columns.clone()]).mapv(f64::from);
+            let squares: Array1<f64> = wide.rows().into_iter().map(|row| row.dot(&row)).collect();
+            (wide, squares)
+        };
+        let (q, q_squares) = of_part(queries);
+        let (i, i_squares) = of_part(items);
+        let mut squared = q.dot(&i.t());
+        for ((row, column), value) in squared.indexed_iter_mut() {
+            let apart = (q_squares[row] + i_squares[column] - 2.0 * *value).max(0.0);
+            // Below this the difference of the rows is rounding: they are the same.
+            let rounding = 1e-13 * (q_squares[row] + i_squares[column]);
+            *value = if apart <= rounding { 0.0 } else { apart };
+        }
+        let (weight, n_columns) = (f64::from(part.weight), part.columns.len());
+        squared.mapv_inplace(|squared| weight * part.norm.of_squared(squared, n_columns));
+        sum += &squared;
+    }
+    Ok(sum)
 }
 
 #[cfg(test)]
@@ -86,19 +109,23 @@ mod tests {
     }
 
     #[test]
-    fn tied_items_share_their_rank() {
-        let items = array![[1.0_f32], [1.0], [1.0]];
-        let ranking = rank(&distance(), array![0.0_f32].view(), items.view()).unwrap();
-        assert_eq!(first_relevant_rank(&ranking, |item| item == 0), Some(2.0));
-        assert_eq!(first_relevant_rank(&ranking, |item| item == 2), Some(2.0));
-        assert_eq!(first_relevant_rank(&ranking, |_| true), Some(1.0));
-        assert_eq!(first_relevant_rank(&ranking, |_| false), None);
-    }
-
-    #[test]
-    fn reciprocal_ranks_are_averaged_over_all_queries() {
-        let found = mean_reciprocal_rank(&[Some(1.0), Some(4.0), None]);
-        assert!((found - 1.25 / 3.0).abs() < 1e-12);
-        assert!((chance_of_one_relevant(3) - (1.0 + 0.5 + 1.0 / 3.0) / 3.0).abs() < 1e-12);
+    fn all_distances_are_those_one_by_one() {
+        let distance = Distance {
+            parts: vec![
+                Part { name: "a".into(), columns: 0..2, weight: 0.5, norm: Norm::Euclidean },
+                Part { name: "b".into(), columns: 2..5, weight: 2.0, norm: Norm::MeanSquare },
+            ],
+        };
+        let rows = |n: usize, phase: f32| {
+            Array2::from_shape_fn((n, 5), |(i, j)| ((i * 5 + j) as f32 * 0.9 + phase).sin())
+        };
+        let (queries, items) = (rows(3, 0.0), rows(4, 0.0));
+        let all = all_distances(&distance, queries.view(), items.view()).unwrap();
+        for ((q, i), found) in all.indexed_iter() {
+            let expected = distance.between(queries.row(q), items.row(i));
+            assert!((found - expected).abs() < 1e-7, "{found} {expected}");
+        }
+        assert_eq!(all[[0, 0]], 0.0);
+        assert!(all_distances(&distance, queries.view(), Array2::zeros((2, 4)).view()).is_err());
     }
 }

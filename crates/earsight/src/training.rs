@@ -4,6 +4,7 @@ pub(crate) mod adam;
 pub(crate) mod batch;
 pub(crate) mod losses;
 pub mod observer;
+pub(crate) mod pairs;
 pub mod schedule;
 pub(crate) mod snapshot;
 
@@ -15,7 +16,7 @@ use crate::noise::Noise;
 use crate::parameters::{Bound, Parameters};
 use crate::{Error, Result};
 use adam::Adam;
-use batch::{PairBatch, PairedRows};
+use batch::Batches;
 use losses::Losses;
 use observer::{EpochReport, Observer};
 
@@ -29,8 +30,6 @@ pub use schedule::{LearningRateSchedule, WeightSchedule};
 pub struct TrainingConfig {
     /// Passes over all seconds.
     pub epochs: usize,
-    /// Steps of small collections are few: as many epochs more as this many steps need.
-    pub min_steps: usize,
     /// Which seconds make a step.
     pub batching: Batching,
     /// At its peak.
@@ -41,13 +40,6 @@ pub struct TrainingConfig {
     pub adam: AdamConfig,
     /// Who steps what.
     pub optimizers: Optimizers,
-}
-
-impl TrainingConfig {
-    /// Epochs over a collection that gives so many steps in each.
-    pub(crate) fn n_epochs(&self, steps_per_epoch: usize) -> usize {
-        self.epochs.max(self.min_steps.div_ceil(steps_per_epoch.max(1)))
-    }
 }
 
 /// Who steps what.
@@ -76,21 +68,26 @@ impl Optimizers {
 
 /// What the trainer sees of a model.
 pub(crate) trait Trainable {
+    /// What it learns from.
+    type Data: Batches;
+
     /// The loss of one batch, and the parameters it was computed from.
     fn losses(
         &self,
         parameters: &Parameters,
-        batch: &PairBatch,
+        batch: &<Self::Data as Batches>::Batch,
         noise: &mut Noise,
         epoch: usize,
     ) -> (Losses, Bound);
 
-    /// Active units per sense on the given rows, for models with a latent.
+    /// Active units per sense on the given data, and latent dimensions, for models with a latent.
     fn active_units(
         &self,
-        parameters: &Parameters,
-        rows: &PairedRows,
-    ) -> Option<(PerModality<usize>, usize)>;
+        _parameters: &Parameters,
+        _data: &Self::Data,
+    ) -> Option<(PerModality<usize>, usize)> {
+        None
+    }
 }
 
 /// Everything that a training changes.
@@ -109,10 +106,10 @@ impl TrainingState {
     }
 
     /// One optimiser step on one batch; returns the terms and the total before it.
-    pub(crate) fn step(
+    pub(crate) fn step<T: Trainable>(
         &mut self,
-        trainable: &dyn Trainable,
-        batch: &PairBatch,
+        trainable: &T,
+        batch: &<T::Data as Batches>::Batch,
         noise: &mut Noise,
         learning_rate: f64,
     ) -> (Vec<(String, f64)>, f64) {
@@ -134,19 +131,19 @@ impl TrainingState {
 /// # Errors
 /// [`Error::Diverged`] when a term is no number any more; [`Error::Stopped`] when asked to stop;
 /// [`Error::Checkpoint`] when the state to resume from belongs to something else.
-pub(crate) fn train(
-    trainable: &dyn Trainable,
+pub(crate) fn train<T: Trainable>(
+    trainable: &T,
     parameters: Parameters,
-    rows: &PairedRows,
+    data: &T::Data,
     config: &TrainingConfig,
     seed: u64,
     observer: &mut dyn Observer,
 ) -> Result<Parameters> {
     let device = training_device();
-    let steps_per_epoch = rows.n_steps(config.batching);
-    let n_epochs = config.n_epochs(steps_per_epoch);
+    let steps_per_epoch = data.n_steps(config.batching);
+    let n_epochs = config.epochs;
     let mut state = TrainingState::new(config, parameters);
-    let identity = snapshot::Identity::of(config, rows, seed, &state.parameters);
+    let identity = snapshot::Identity::of(config, data, seed, &state.parameters);
     if let Some(bytes) = observer.resume() {
         state = snapshot::read(&bytes, &identity, state)?;
     }
@@ -154,18 +151,18 @@ pub(crate) fn train(
         let epoch = state.epoch;
         let mut noise = Noise::of_epoch(seed, epoch);
         let mut means = TermMeans::default();
-        for (idx, places) in rows.steps(config.batching, noise.rng()).iter().enumerate() {
+        for (idx, places) in data.steps(config.batching, noise.rng()).iter().enumerate() {
             let rate = config.learning_rate_schedule.at(
                 config.learning_rate,
                 epoch * steps_per_epoch + idx,
                 n_epochs * steps_per_epoch,
             );
-            let batch = rows.batch(places, &device);
+            let batch = data.batch(places, &device);
             let (terms, total) = state.step(trainable, &batch, &mut noise, rate);
             means.add(terms, total, epoch)?;
         }
         state.epoch += 1;
-        let active = trainable.active_units(&state.parameters, rows);
+        let active = trainable.active_units(&state.parameters, data);
         observer.epoch(&means.report(epoch, n_epochs, active));
         observer.snapshot(epoch, &|| snapshot::write(&state, &identity));
         if state.epoch < n_epochs && observer.stop_requested() {

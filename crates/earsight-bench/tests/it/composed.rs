@@ -1,11 +1,10 @@
-use earsight::evaluation::{
-    BestStart, always_first, always_last, localize_events, localize_shuffled, uniform_chance,
-};
-use earsight::{Fit, models};
+use earsight::evaluation::{localize_events, localize_shuffled};
+use earsight::models;
 use earsight_bench::composed::{CLIP_SEGMENTS, Parts};
 use earsight_bench::real_clips;
 use earsight_bench::retrieval_table::mean_reciprocal_ranks;
 use earsight_core::{Annotations, Modality};
+use earsight_metrics::{BestStart, always_first, always_last, exact_match, uniform_chance};
 use earsight_testing::shared;
 
 #[test]
@@ -58,13 +57,13 @@ fn three_hundred_clips_are_enough_to_find_most_events() {
     let (test, annotations) = Parts::read(&folder, 1).unwrap().compose(200, 1).unwrap();
     for name in ["ms-vae", "cca"] {
         let entry = models::entry(name).unwrap();
-        let Fit::Unsupervised(fit) = entry.fit else { panic!("{name} needs labels") };
-        let model = fit(&(entry.default_config)(), &train, 0, &mut ()).unwrap();
+        let config = (entry.default_config)();
+        let model = entry.fit_unsupervised(&config, &train, 0, &mut ()).unwrap();
         let exact = |events: Vec<earsight::evaluation::LocalizedEvent>, from| {
             let hits: Vec<f64> = events
                 .iter()
                 .filter(|event| event.from == from)
-                .map(|event| event.found.exact_match(event.truth))
+                .map(|event| exact_match(&event.answer()))
                 .collect();
             hits.iter().sum::<f64>() / hits.len() as f64
         };

@@ -1,17 +1,17 @@
 //! One fold: fitted on the others, asked about this one.
 
 use earsight::evaluation::{
-    BestStart, Fold, LocalizedEvent, localize_events, localize_shuffled, own_clip_ranks,
+    Fold, LocalizedEvent, localize_events, localize_shuffled, own_clip_ranks,
 };
 use earsight::{AudioVisualModel, Observer};
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
 };
+use earsight_metrics::{BestStart, exact_match};
 use serde::{Deserialize, Serialize};
 
 use super::{CheckIdentity, YARDSTICK};
 use crate::stop::{StopFlag, Stopped};
-use crate::training::fit;
 
 /// What one fold gave.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -98,7 +98,12 @@ pub fn ask(
     let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
     for (entry, config) in contestants {
         stop.check()?;
-        let fitted = fit(entry, &config, &train, identity.training.seed, &mut StopObserver(stop));
+        let fitted = entry.fit_unsupervised(
+            &config,
+            &train,
+            identity.training.seed,
+            &mut StopObserver(stop),
+        );
         let fitted = match fitted {
             Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
             fitted => fitted?,
@@ -169,7 +174,7 @@ fn middle_thirds(clips: &FeatureSet) -> Annotations {
 fn exact(events: &[LocalizedEvent]) -> PerModality<Vec<f64>> {
     PerModality::from_fn(|modality| {
         let of_sense = events.iter().filter(|event| event.from == modality);
-        of_sense.map(|event| event.found.exact_match(event.truth)).collect()
+        of_sense.map(|event| exact_match(&event.answer())).collect()
     })
 }
 

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use earsight::evaluation::{always_first, always_last, uniform_chance};
-use earsight::retrieval::chance_of_one_relevant;
 use earsight_core::{Modality, PerModality};
+use earsight_metrics::{always_first, always_last, random_order, reciprocal_rank, uniform_chance};
 use serde::Serialize;
 
 use super::{MethodRecord, SelfCheck};
@@ -71,7 +70,7 @@ impl SelfCheck {
         let chance = self
             .folds
             .iter()
-            .map(|fold| chance_of_one_relevant(fold.n_held_out) * fold.n_held_out as f64)
+            .map(|fold| reciprocal_rank(&random_order(fold.n_held_out, 1)) * fold.n_held_out as f64)
             .sum::<f64>()
             / (n_clips as f64).max(1.0);
         let methods = self

@@ -1,6 +1,5 @@
 //! `earsight models`: the registry is the documentation.
 
-use earsight::Fit;
 use earsight::models::{DEFAULT_MODEL, MODELS};
 
 use crate::answer::{ListedModel, Models};
@@ -14,7 +13,7 @@ pub fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
             name: entry.name.to_owned(),
             paper: entry.paper.to_owned(),
             summary: entry.summary.to_owned(),
-            supervised: matches!(entry.fit, Fit::Supervised(_)),
+            supervised: entry.is_supervised(),
             default_config: (entry.default_config)(),
         })
         .collect();

@@ -8,7 +8,7 @@ use earsight_report::{LatentDiagnostics, LatentPanel, LatentPoint, LatentSpace};
 use ndarray::{Array2, Axis, concatenate};
 use serde_json::json;
 
-use crate::training::{TrainingRecord, fit};
+use crate::training::TrainingRecord;
 
 /// Seconds that are shown: every pair costs time in each step of the projection.
 const MOST_SECS: usize = 300;
@@ -55,9 +55,9 @@ pub fn of(
 /// The same model from the same seed with no step of training, if it can be had.
 fn untrained(features: &FeatureSet, record: &TrainingRecord) -> Option<Box<dyn AudioVisualModel>> {
     let entry = earsight::models::entry(&record.identity.model).ok()?;
-    let none = json!({ "training": { "epochs": 0, "min_steps": 0 } });
+    let none = json!({ "training": { "epochs": 0 } });
     let config = resolve(record.identity.config.clone(), &none);
-    fit(entry, &config, features, record.identity.seed, &mut ()).ok()
+    entry.fit_unsupervised(&config, features, record.identity.seed, &mut ()).ok()
 }
 
 fn sample(features: &FeatureSet) -> anyhow::Result<Sample> {

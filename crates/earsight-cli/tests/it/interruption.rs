@@ -88,8 +88,7 @@ fn an_extraction_that_was_asked_to_stop_goes_on() {
     interrupted_extraction("INT", Some(130));
 }
 
-const TRAIN: [&str; 6] =
-    ["train", "a.earsight", "--set", "training.epochs=150", "--set", "training.min_steps=0"];
+const TRAIN: [&str; 6] = ["train", "a.earsight", "--set", "training.epochs=150"];
 
 fn interrupted_training(name: &str, code: Option<i32>) {
     let folder = tempfile::tempdir().unwrap();
@@ -134,8 +133,7 @@ fn the_state_of_another_training_is_not_gone_on_from() {
     wait_for(&mut child, || library.join("models/ms-vae.training").exists());
     signal(child, "KILL");
     let other = ["train", "a.earsight", "--seed", "9", "--set", "training.epochs=2"];
-    let ran =
-        program.run(other.into_iter().chain(["--set", "training.min_steps=0", "--json"])).exits(0);
+    let ran = program.run(other.into_iter().chain(["--json"])).exits(0);
     assert!(ran.stderr().contains("starting anew"), "{}", ran.shown());
     assert_eq!(ran.json()["training"]["epochs"].as_array().unwrap().len(), 2);
     assert_tidy(&library);

@@ -1,6 +1,7 @@
 //! Localization of annotated events (§3.2), both directions, with the control that tells matching from guessing.
 
 use earsight_core::{Annotations, ClipId, FeatureSet, Modality, PerModality, Span};
+use earsight_metrics::Answer;
 use ndarray::{Array2, s};
 
 use crate::Result;
@@ -20,6 +21,13 @@ pub struct LocalizedEvent {
     pub n_segments: usize,
     /// Where it was found.
     pub found: Localization,
+}
+
+impl LocalizedEvent {
+    /// As the scores of `earsight-metrics` take it.
+    pub fn answer(&self) -> Answer {
+        Answer { truth: self.truth, n_segments: self.n_segments, starts: self.found.tied.clone() }
+    }
 }
 
 /// Takes each event's seconds in one sense and looks for them in the other.

@@ -1,11 +1,12 @@
 //! Own-clip retrieval: does a clip's sound find the clip's own picture among others? Needs no label.
 
 use earsight_core::{FeatureSet, Modality, PerModality};
+use earsight_metrics::first_relevant_rank;
 use ndarray::{Array1, Array2, Axis};
 
 use crate::Result;
 use crate::model::AudioVisualModel;
-use crate::retrieval::{first_relevant_rank, rank};
+use crate::retrieval::{rank, ties_of};
 
 /// For each clip that is both heard and seen: the rank of its own other half among all, counted from 1.
 ///
@@ -24,7 +25,7 @@ pub fn own_clip_ranks(
         queries
             .map(|(own, query)| {
                 let ranking = rank(model.retrieval_distance(), query, items)?;
-                let found = first_relevant_rank(&ranking, |item| item == own);
+                let found = first_relevant_rank(&ties_of(&ranking, |item| item == own));
                 Ok(found.expect("a clip's own half is among the items"))
             })
             .collect()

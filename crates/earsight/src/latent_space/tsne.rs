@@ -2,6 +2,7 @@
 //!
 //! It starts from the first two principal directions, so nothing is drawn at random.
 
+use earsight_metrics::squared_distances;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
@@ -52,16 +53,6 @@ pub(super) fn fit(points: ArrayView2<'_, f32>, config: &TsneConfig) -> Array2<f3
     }
     let centre = plane.mean_axis(Axis(0)).unwrap_or_default();
     (plane - &centre).mapv(|x| x as f32)
-}
-
-/// `‖a_i − b_j‖²`.
-///
-/// # Shapes
-/// - `a`: `[N, D]`, `b`: `[M, D]` → `[N, M]`
-pub(super) fn squared_distances(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Array2<f64> {
-    Array2::from_shape_fn((a.nrows(), b.nrows()), |(i, j)| {
-        a.row(i).iter().zip(b.row(j)).map(|(&x, &y)| (f64::from(x) - f64::from(y)).powi(2)).sum()
-    })
 }
 
 /// The first two principal directions, scaled to a spread of 1e-4.

@@ -5,17 +5,17 @@
 //! Compares: the cosine of projections weighted by their correlation, as a Euclidean distance of unit rows.
 //! Its settings are those measured beside the paper's systems; there is no reference code.
 
-use earsight_core::{Distance, FeatureSet, FeatureSpace, Modality, Norm, Part, PerModality};
+use earsight_core::{Distance, FeatureSpace, Modality, Norm, Part, PerModality};
 use ndarray::{Array1, Array2, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
 use crate::canonical_correlation::CanonicalCorrelation;
 use crate::checkpoint::broken;
-use crate::model::{AudioVisualModel, ConfigTable, Fit, ModelEntry, check_dim};
+use crate::model::{AudioVisualModel, Fit, Fitted, Fitting, ModelEntry, check_dim};
 use crate::parameters::Parameter;
 use crate::scaling::scale_rows_to_unit;
-use crate::training::batch::PairedRows;
 use crate::training::observer::Observer;
+use crate::training::pairs::PairedRows;
 use crate::{Checkpoint, Error, Result};
 
 pub(crate) const ENTRY: ModelEntry = ModelEntry {
@@ -64,13 +64,9 @@ struct Projection {
     weights: Array2<f32>,
 }
 
-fn fit(
-    table: &ConfigTable,
-    features: &FeatureSet,
-    _seed: u64,
-    _observer: &mut dyn Observer,
-) -> Result<Box<dyn AudioVisualModel>> {
-    let config: CcaConfig = super::config(ENTRY.name, table)?;
+fn fit(fitting: &Fitting<'_>, _observer: &mut dyn Observer) -> Fitted {
+    let config: CcaConfig = super::config(fitting.model, fitting.config)?;
+    let features = fitting.features;
     let paired = PairedRows::of(features);
     if paired.len() < 3 {
         return Err(Error::TooFewSegments { model: ENTRY.name, needed: 3, found: paired.len() });
@@ -144,7 +140,7 @@ impl AudioVisualModel for Cca {
     }
 }
 
-fn load(checkpoint: &Checkpoint) -> Result<Box<dyn AudioVisualModel>> {
+fn load(checkpoint: &Checkpoint) -> Fitted {
     let config: CcaConfig = super::config(ENTRY.name, &checkpoint.config)?;
     let projections = PerModality::try_from_fn(|modality| {
         let mean = checkpoint.tensor(&format!("{modality}.mean"))?;

@@ -21,14 +21,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::checkpoint::json;
 use crate::model::{
-    AudioVisualModel, ConfigTable, CrossModalGenerator, Fit, LatentModel, ModelEntry, check_dim,
+    AudioVisualModel, ConfigTable, CrossModalGenerator, Fit, Fitted, Fitting, LatentModel,
+    ModelEntry, check_dim,
 };
 use crate::objective::ObjectiveConfig;
 use crate::parameters::Parameters;
 use crate::posterior::Posterior;
 use crate::scaling::{self, ColumnStatistics, InputScaling, scale_rows_to_unit};
-use crate::training::batch::PairedRows;
 use crate::training::observer::Observer;
+use crate::training::pairs::PairedRows;
 use crate::training::{self, TrainingConfig};
 use crate::{Checkpoint, Error, Result};
 pub use linear_start::LinearStart;
@@ -41,9 +42,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; ours",
     summary: "several encoders, one shared decoder, closed-form Wasserstein term; does not collapse",
     default_config: || table(&ours::config()),
-    fit: Fit::Unsupervised(|config, features, seed, observer| {
-        fit("ms-vae", config, features, seed, observer)
-    }),
+    fit: Fit::Unsupervised(fit),
     load,
 };
 
@@ -53,9 +52,7 @@ pub(crate) const PAPER_ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; as the paper states it",
     summary: "the paper's loss and weights, the reference code's network",
     default_config: || table(&paper::config()),
-    fit: Fit::Unsupervised(|config, features, seed, observer| {
-        fit("ms-vae-paper", config, features, seed, observer)
-    }),
+    fit: Fit::Unsupervised(fit),
     load,
 };
 
@@ -65,9 +62,7 @@ pub(crate) const REFERENCE_ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; as the published code does it",
     summary: "summed KL, batch-norm Wasserstein term, two optimisers, row-max at test time; collapses",
     default_config: || table(&reference::config()),
-    fit: Fit::Unsupervised(|config, features, seed, observer| {
-        fit("ms-vae-reference", config, features, seed, observer)
-    }),
+    fit: Fit::Unsupervised(fit),
     load,
 };
 
@@ -131,14 +126,9 @@ fn table(config: &MsVaeConfig) -> ConfigTable {
     serde_json::to_value(config).expect("a config is a plain table")
 }
 
-fn fit(
-    name: &'static str,
-    table: &ConfigTable,
-    features: &FeatureSet,
-    seed: u64,
-    observer: &mut dyn Observer,
-) -> Result<Box<dyn AudioVisualModel>> {
-    let config: MsVaeConfig = crate::models::config(name, table)?;
+fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
+    let &Fitting { model: name, features, seed, .. } = fitting;
+    let config: MsVaeConfig = crate::models::config(name, fitting.config)?;
     let mut paired = PairedRows::of(features);
     if paired.len() < MIN_SEGMENTS {
         let (needed, found) = (MIN_SEGMENTS, paired.len());
@@ -318,7 +308,7 @@ fn json_value(value: &impl Serialize) -> ConfigTable {
     serde_json::from_str(&json(value)).expect("what we wrote can be read")
 }
 
-fn load(checkpoint: &Checkpoint) -> Result<Box<dyn AudioVisualModel>> {
+fn load(checkpoint: &Checkpoint) -> Fitted {
     let entry = crate::models::entry(&checkpoint.model)?;
     let config: MsVaeConfig = crate::models::config(entry.name, &checkpoint.config)?;
     let dims = checkpoint.spaces.as_ref().map(|space| space.dim);

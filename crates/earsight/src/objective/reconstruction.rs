@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::training::batch::PairBatch;
+use crate::training::pairs::PairBatch;
 
 /// How the squared error of the decoded pair becomes one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

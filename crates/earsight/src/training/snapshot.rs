@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::batch::PairedRows;
+use super::batch::Batches;
 use super::{TrainingConfig, TrainingState};
 use crate::checkpoint::{broken, json, parse, read_tensors, write_tensors};
 use crate::parameters::{Parameter, Parameters};
@@ -21,17 +21,16 @@ pub(crate) struct Identity {
 impl Identity {
     pub(crate) fn of(
         config: &TrainingConfig,
-        rows: &PairedRows,
+        data: &impl Batches,
         seed: u64,
         start: &Parameters,
     ) -> Self {
-        let values = rows.rows.audio.iter().chain(&rows.rows.visual);
-        let weights = start.entries().iter().flat_map(|entry| &entry.values);
+        let weights = start.entries().iter().flat_map(|entry| entry.values.iter().copied());
         // FNV-1a over the bits (Fowler, Noll & Vo): it guards against mistakes, not against malice.
-        let digest = values.chain(weights).fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| {
+        let digest = data.values().chain(weights).fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| {
             (hash ^ u64::from(value.to_bits())).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        Identity { config: config.clone(), seed, n_rows: rows.len(), digest }
+        Identity { config: config.clone(), seed, n_rows: data.n_rows(), digest }
     }
 }
 

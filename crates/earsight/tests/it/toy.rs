@@ -1,7 +1,9 @@
 //! A toy collection in which both senses tell the same hidden thing.
 
-use earsight::{AudioVisualModel, ConfigTable, Fit, ModelEntry, Observer, models};
-use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
+use earsight::{ConfigTable, ModelEntry, Observer, models};
+use earsight_core::{
+    Annotations, Category, ClipFeatures, Event, FeatureSet, FeatureSpace, PerModality, Span,
+};
 use ndarray::Array2;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -39,6 +41,16 @@ pub fn collection(n_clips: usize, n_segments: usize, seed: u64) -> FeatureSet {
     FeatureSet::new(spaces(), clips).unwrap()
 }
 
+/// Two kinds of events by turns, in all seconds but the first and the last.
+pub fn annotations(features: &FeatureSet) -> Annotations {
+    let event = |(idx, clip): (usize, &ClipFeatures)| {
+        let category = Category(["even", "odd"][idx % 2].to_owned());
+        let span = Span::new(1, clip.n_segments().saturating_sub(2));
+        (clip.id.clone(), Event { category, span })
+    };
+    features.clips().iter().enumerate().map(event).collect()
+}
+
 /// The model's own defaults, shrunk so that a test is quick.
 pub fn quick_config(entry: &ModelEntry) -> ConfigTable {
     let overrides = if entry.name.starts_with("ms-vae") {
@@ -48,7 +60,7 @@ pub fn quick_config(entry: &ModelEntry) -> ConfigTable {
                 "latent_dim": 6,
                 "decoder": [16],
             },
-            "training": { "epochs": 4, "min_steps": 0 },
+            "training": { "epochs": 4 },
         })
     } else {
         serde_json::json!({})
@@ -56,15 +68,13 @@ pub fn quick_config(entry: &ModelEntry) -> ConfigTable {
     models::resolve((entry.default_config)(), &overrides)
 }
 
+/// Fits with the collection's labels where the model needs them.
 pub fn fit(
     entry: &ModelEntry,
     config: &ConfigTable,
     features: &FeatureSet,
     seed: u64,
     observer: &mut dyn Observer,
-) -> earsight::Result<Box<dyn AudioVisualModel>> {
-    match entry.fit {
-        Fit::Unsupervised(fit) => fit(config, features, seed, observer),
-        Fit::Supervised(_) => unreachable!("no model of the registry needs labels"),
-    }
+) -> earsight::Fitted {
+    entry.fit_with_labels(config, features, &annotations(features), seed, observer)
 }

@@ -7,7 +7,8 @@ use super::Complaint;
 /// What each crate may use of ours.
 const MAP: &[(&str, &[&str])] = &[
     ("earsight-core", &[]),
-    ("earsight", &["earsight-core"]),
+    ("earsight-metrics", &["earsight-core"]),
+    ("earsight", &["earsight-core", "earsight-metrics"]),
     ("earsight-media", &["earsight-core"]),
     ("earsight-backbone", &["earsight-core"]),
     ("earsight-store", &["earsight-core"]),
@@ -17,11 +18,12 @@ const MAP: &[(&str, &[&str])] = &[
         "earsight-extract",
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
     ),
-    ("earsight-bench", &["earsight-core", "earsight"]),
+    ("earsight-bench", &["earsight-core", "earsight-metrics", "earsight"]),
     (
         "earsight-cli",
         &[
             "earsight-core",
+            "earsight-metrics",
             "earsight",
             "earsight-media",
             "earsight-backbone",
@@ -29,6 +31,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-extract",
             "earsight-sample",
             "earsight-report",
+            "earsight-bench",
         ],
     ),
     ("earsight-testing", &[]),

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 /// Laid round the commands, so that they do the same with less: `make test` is what runs this.
 const SMALLER: &str = r#"
 set -euo pipefail
-little=(--set training.epochs=2 --set training.min_steps=0)
+little=(--set training.epochs=2)
 earsight() {
     if [ "$1" = learn ]; then command earsight "$@" "${little[@]}"; else command earsight "$@"; fi
 }

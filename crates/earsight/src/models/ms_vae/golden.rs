@@ -10,7 +10,7 @@ use super::network::Network;
 use super::{MsVaeConfig, paper, reference};
 use crate::noise::Noise;
 use crate::parameters::{Parameter, Parameters};
-use crate::training::batch::PairBatch;
+use crate::training::pairs::PairBatch;
 use crate::training::{Trainable, TrainingState, training_device};
 
 /// Relative to the largest value of each array.
@@ -39,7 +39,7 @@ fn network(golden: &Golden, config: &MsVaeConfig) -> (Network, Parameters) {
 
 fn batch(golden: &Golden, size: usize) -> PairBatch {
     let rows = PerModality::from_fn(|modality| matrix(golden, &format!("b{size}.{modality}")));
-    PairBatch::new(&rows, &training_device())
+    PairBatch::new(&rows, vec![0; rows.audio.nrows()], &training_device())
 }
 
 /// The recorded noise of one step, in the order in which the reference draws it.
@@ -156,7 +156,7 @@ fn gradients_agree_with_finite_differences() {
             })
         };
         let rows = PerModality { audio: wave(6, 3, 0.0), visual: wave(6, 4, 1.0) };
-        let batch = PairBatch::new(&rows, &training_device());
+        let batch = PairBatch::new(&rows, vec![0; rows.audio.nrows()], &training_device());
         let loss = |parameters: &Parameters| {
             let mut noise = Noise::of_epoch(3, 0);
             let (losses, bound) = network.losses(parameters, &batch, &mut noise, 0);

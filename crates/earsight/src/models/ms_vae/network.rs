@@ -14,8 +14,9 @@ use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
 use crate::parameters::{Binder, Bound, Parameters, values};
 use crate::posterior::Posterior;
-use crate::training::batch::{PairBatch, PairedRows, matrix};
+use crate::training::batch::matrix;
 use crate::training::losses::Losses;
+use crate::training::pairs::{PairBatch, PairedRows};
 use crate::training::{Trainable, inference_device, training_device};
 
 /// Layers and widths. Input and output widths come from the features.
@@ -163,6 +164,8 @@ impl Network {
 }
 
 impl Trainable for Network {
+    type Data = PairedRows;
+
     fn losses(
         &self,
         parameters: &Parameters,

@@ -47,7 +47,6 @@ pub(super) fn config() -> MsVaeConfig {
         },
         training: TrainingConfig {
             epochs: 8,
-            min_steps: 0,
             batching: Batching::Shuffled { size: 256 },
             learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::OneCycle,

@@ -32,7 +32,6 @@ pub(super) fn config() -> MsVaeConfig {
         },
         training: TrainingConfig {
             epochs: 60,
-            min_steps: 0,
             batching: Batching::Shuffled { size: 128 },
             learning_rate: 1e-4,
             learning_rate_schedule: LearningRateSchedule::Constant,

@@ -51,7 +51,6 @@ pub(super) fn config() -> MsVaeConfig {
         },
         training: TrainingConfig {
             epochs: 15,
-            min_steps: 0,
             batching: Batching::ClipByClip,
             learning_rate: 1e-5,
             learning_rate_schedule: LearningRateSchedule::Constant,

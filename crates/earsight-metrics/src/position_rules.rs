@@ -25,6 +25,11 @@ pub fn always_last(events: &[Placed]) -> f64 {
     mean(events, |(truth, n_segments)| f64::from(truth.end() == *n_segments))
 }
 
+/// How often the event stands as much in the middle as its length lets it, the earlier of two such starts.
+pub fn always_centre(events: &[Placed]) -> f64 {
+    mean(events, |(truth, n_segments)| f64::from(truth.start == (n_segments - truth.len) / 2))
+}
+
 /// The most frequent start of each query length, learnt on other clips.
 #[derive(Debug, Clone, Default)]
 pub struct BestStart {
@@ -45,12 +50,14 @@ impl BestStart {
         BestStart { by_len: counts.into_iter().map(|(len, starts)| (len, best(starts))).collect() }
     }
 
-    /// How often the learnt start is right; an unseen length starts with the clip.
+    /// The learnt start of events of that length; an unseen length starts with the clip.
+    pub fn start(&self, len: usize) -> usize {
+        self.by_len.get(&len).copied().unwrap_or(0)
+    }
+
+    /// How often the learnt start is right.
     pub fn accuracy(&self, events: &[Placed]) -> f64 {
-        mean(events, |(truth, _)| {
-            let start = self.by_len.get(&truth.len).copied().unwrap_or(0);
-            f64::from(truth.start == start)
-        })
+        mean(events, |(truth, _)| f64::from(truth.start == self.start(truth.len)))
     }
 }
 

@@ -1,0 +1,119 @@
+//! How well two senses share one space (§3.4, Fig. 3): numbers to print under the picture.
+
+use earsight_core::PerModality;
+use ndarray::{Array2, ArrayView2, Axis};
+
+/// `‖mean of audio rows − mean of visual rows‖₂` (Liang et al. 2022); 0 is best.
+///
+/// # Shapes
+/// - `means`: `[N, Z]` each
+pub fn modality_gap(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
+    let centres = means.map(|rows| rows.mapv(f64::from).mean_axis(Axis(0)).unwrap_or_default());
+    let apart = &centres.audio - &centres.visual;
+    apart.dot(&apart).sqrt()
+}
+
+/// Fraction of samples closer than the true match (FOSCTTM, Liu et al. 2019), both ways; 0 is best, ½ is chance.
+///
+/// # Shapes
+/// - `means`: `[N, Z]` each, row `i` of both from the same second
+pub fn closer_than_true_match(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
+    let n = means.audio.nrows();
+    if n < 2 {
+        return 0.0;
+    }
+    let squared = squared_distances(means.audio, means.visual); // [N, N]
+    let mut closer = 0.0;
+    for i in 0..n {
+        let own = squared[[i, i]];
+        for j in (0..n).filter(|&j| j != i) {
+            // A tie is half a mistake, so that a collapsed latent scores chance and not perfection.
+            closer += half_if_tied(squared[[i, j]], own) + half_if_tied(squared[[j, i]], own);
+        }
+    }
+    closer / (2 * n * (n - 1)) as f64
+}
+
+/// How often a row's nearest other row is of its own sense; ½ where the senses mix, 1 where they lie apart.
+/// Nearest rows at one distance share the vote.
+///
+/// # Shapes
+/// - `means`: `[N, Z]` each
+pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
+    let n_rows = means.map(|rows| rows.nrows());
+    if n_rows.audio + n_rows.visual < 2 {
+        return 0.0;
+    }
+    let across = squared_distances(means.audio, means.visual);
+    let mut votes = 0.0;
+    for (own, rows) in means.iter() {
+        let within = squared_distances(*rows, *rows);
+        for i in 0..rows.nrows() {
+            let own_sense = (0..rows.nrows()).filter(|&j| j != i).map(|j| within[[i, j]]);
+            let other = match own {
+                earsight_core::Modality::Audio => across.row(i),
+                earsight_core::Modality::Visual => across.column(i),
+            };
+            let nearest = own_sense.clone().chain(other.iter().copied()).fold(f64::MAX, f64::min);
+            let same = own_sense.filter(|&squared| squared == nearest).count();
+            let others = other.iter().filter(|&&squared| squared == nearest).count();
+            votes += same as f64 / (same + others).max(1) as f64;
+        }
+    }
+    votes / (n_rows.audio + n_rows.visual) as f64
+}
+
+/// `‖a_i − b_j‖²`.
+///
+/// # Shapes
+/// - `a`: `[N, D]`, `b`: `[M, D]` → `[N, M]`
+pub fn squared_distances(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Array2<f64> {
+    Array2::from_shape_fn((a.nrows(), b.nrows()), |(i, j)| {
+        a.row(i).iter().zip(b.row(j)).map(|(&x, &y)| (f64::from(x) - f64::from(y)).powi(2)).sum()
+    })
+}
+
+fn half_if_tied(other: f64, own: f64) -> f64 {
+    if other < own {
+        1.0
+    } else if other == own {
+        0.5
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    fn line(n: usize, shift: f32) -> Array2<f32> {
+        Array2::from_shape_fn((n, 2), |(i, j)| (i * 2 + j) as f32 + shift)
+    }
+
+    #[test]
+    fn a_shared_space_has_no_gap_and_mixes() {
+        let rows = line(6, 0.0);
+        let same = PerModality { audio: rows.view(), visual: rows.view() };
+        assert_eq!((modality_gap(same), closer_than_true_match(same)), (0.0, 0.0));
+        assert_eq!(nearest_neighbour_modality_accuracy(same), 0.0);
+    }
+
+    #[test]
+    fn a_collapsed_space_scores_chance() {
+        let flat = Array2::zeros((6, 2));
+        let both = PerModality { audio: flat.view(), visual: flat.view() };
+        assert_eq!(closer_than_true_match(both), 0.5);
+        let mixed = nearest_neighbour_modality_accuracy(both);
+        assert!((mixed - 5.0 / 11.0).abs() < 1e-12, "{mixed}");
+    }
+
+    #[test]
+    fn senses_that_lie_apart_are_told_apart() {
+        let (near, far) = (line(6, 0.0), line(6, 1000.0));
+        let apart = PerModality { audio: near.view(), visual: far.view() };
+        assert_eq!(nearest_neighbour_modality_accuracy(apart), 1.0);
+        assert!((modality_gap(apart) - 1000.0 * 2.0_f64.sqrt()).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,33 @@
+//! Scores of localization and retrieval, what chance gives for each, and intervals around them.
+//!
+//! One function per number, on plain values: no model, no tensor, no file.
+//! Wherever an order has ties, a score is its expectation over all ways to break them,
+//! so that a method that cannot tell things apart scores chance and not luck.
+
+mod bootstrap;
+mod latent_overlap;
+mod localization;
+mod position_rules;
+mod retrieval;
+mod segments;
+mod spread;
+mod ties;
+
+pub use bootstrap::{Interval, bootstrap_interval, paired_bootstrap_interval};
+pub use latent_overlap::{
+    closer_than_true_match, modality_gap, nearest_neighbour_modality_accuracy, squared_distances,
+};
+pub use localization::{
+    Answer, exact_match, first_exact_match, intersection_over_union, is_interior, mean_per_length,
+    start_error_secs, within_secs,
+};
+pub use position_rules::{
+    BestStart, Placed, always_centre, always_first, always_last, uniform_chance,
+};
+pub use retrieval::{
+    average_precision, discounted_gain_at, first_relevant_rank, mean_reciprocal_rank, median_rank,
+    recall_at, reciprocal_rank,
+};
+pub use segments::{BackgroundScore, background_score, segment_accuracy};
+pub use spread::{Spread, mean};
+pub use ties::{TieGroup, random_order, tie_groups};

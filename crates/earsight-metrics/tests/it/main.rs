@@ -1,0 +1,3 @@
+//! What must hold of every score, whatever is scored.
+
+mod properties;

@@ -1,0 +1,105 @@
+//! Paired seconds of a feature set, and batches of them.
+
+use burn::tensor::{Device, Tensor};
+use earsight_core::{FeatureSet, PerModality};
+use ndarray::{Array2, Axis, concatenate};
+use rand_chacha::ChaCha8Rng;
+
+use super::batch::{Batches, Batching, matrix, shuffled_steps};
+
+/// All seconds that are both heard and seen, as rows.
+///
+/// # Shapes
+/// - each modality: `[N, D]`
+pub(crate) struct PairedRows {
+    pub(crate) rows: PerModality<Array2<f32>>,
+    /// First row of each clip, and the number of rows at the end.
+    clip_starts: Vec<usize>,
+}
+
+impl PairedRows {
+    pub(crate) fn of(features: &FeatureSet) -> Self {
+        let mut clip_starts = vec![0];
+        let pairs: Vec<_> = features.paired().map(|(_, pair)| pair).collect();
+        for pair in &pairs {
+            clip_starts.push(clip_starts[clip_starts.len() - 1] + pair.audio.nrows());
+        }
+        let rows = PerModality::from_fn(|modality| {
+            let views: Vec<_> = pairs.iter().map(|pair| pair[modality].view()).collect();
+            if views.is_empty() {
+                return Array2::zeros((0, features.spaces()[modality].dim));
+            }
+            concatenate(Axis(0), &views).expect("a feature set's rows are equally wide")
+        });
+        PairedRows { rows, clip_starts }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.audio.nrows()
+    }
+
+    /// The clip, counted from 0, that each row belongs to. `[N]`
+    fn clip_of(&self, row: usize) -> usize {
+        self.clip_starts.partition_point(|&start| start <= row) - 1
+    }
+}
+
+impl Batches for PairedRows {
+    type Batch = PairBatch;
+
+    fn steps(&self, batching: Batching, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>> {
+        match batching {
+            Batching::Shuffled { size } => shuffled_steps(self.len(), size, rng),
+            Batching::ClipByClip => self
+                .clip_starts
+                .windows(2)
+                .filter(|bounds| bounds[0] < bounds[1])
+                .map(|bounds| (bounds[0]..bounds[1]).collect())
+                .collect(),
+        }
+    }
+
+    fn n_steps(&self, batching: Batching) -> usize {
+        match batching {
+            Batching::Shuffled { size } => self.len().div_ceil(size.max(1)),
+            Batching::ClipByClip => {
+                self.clip_starts.windows(2).filter(|bounds| bounds[0] < bounds[1]).count()
+            }
+        }
+    }
+
+    fn batch(&self, places: &[usize], device: &Device) -> PairBatch {
+        let picked = self.rows.as_ref().map(|rows| rows.select(Axis(0), places));
+        let clips = places.iter().map(|&row| self.clip_of(row)).collect();
+        PairBatch::new(&picked, clips, device)
+    }
+
+    fn n_rows(&self) -> usize {
+        self.len()
+    }
+
+    fn values(&self) -> Box<dyn Iterator<Item = f32> + '_> {
+        Box::new(self.rows.audio.iter().chain(&self.rows.visual).copied())
+    }
+}
+
+/// Seconds as both senses saw them.
+///
+/// # Shapes
+/// - `audio`: `[B, D_a]`, `visual`: `[B, D_v]`, `pair`: `[B, D_v + D_a]`
+pub(crate) struct PairBatch {
+    pub(crate) audio: Tensor<2>,
+    pub(crate) visual: Tensor<2>,
+    /// What the decoder is to give back, visual columns first.
+    pub(crate) pair: Tensor<2>,
+    /// The clip of each row, for models that are told what does not belong together. `[B]`
+    pub(crate) clips: Vec<usize>,
+}
+
+impl PairBatch {
+    pub(crate) fn new(rows: &PerModality<Array2<f32>>, clips: Vec<usize>, device: &Device) -> Self {
+        let PerModality { audio, visual } = rows.as_ref().map(|rows| matrix(rows, device));
+        let pair = Tensor::cat(vec![visual.clone(), audio.clone()], 1);
+        PairBatch { audio, visual, pair, clips }
+    }
+}
