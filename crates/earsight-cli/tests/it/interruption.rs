@@ -88,7 +88,7 @@ fn an_extraction_that_was_asked_to_stop_goes_on() {
     interrupted_extraction("INT", Some(130));
 }
 
-const TRAIN: [&str; 6] = ["train", "a.earsight", "--set", "training.epochs=150"];
+const TRAIN: [&str; 4] = ["train", "a.earsight", "--set", "training.epochs=150"];
 
 fn interrupted_training(name: &str, code: Option<i32>) {
     let folder = tempfile::tempdir().unwrap();
