@@ -59,6 +59,22 @@ pub enum Error {
         /// The model.
         model: &'static str,
     },
+    /// Labels that leave out what a model must tell apart.
+    #[error("`{model}` learns from seconds of {kind}, and by the labels there are none")]
+    NoSuchSeconds {
+        /// The model.
+        model: &'static str,
+        /// Which seconds are missing.
+        kind: &'static str,
+    },
+    /// Both senses of one clip, of different lengths.
+    #[error("{audio} seconds are heard and {visual} are seen; a clip has as many of both")]
+    SegmentCount {
+        /// Seconds heard.
+        audio: usize,
+        /// Seconds seen.
+        visual: usize,
+    },
     /// A query of no seconds, or one longer than what is searched.
     #[error("a query of {query} seconds does not fit into {sequence} seconds")]
     QueryLength {

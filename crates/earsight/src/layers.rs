@@ -14,6 +14,8 @@ pub enum Activation {
     Relu,
     /// `x Φ(x)` (Hendrycks & Gimpel 2016).
     Gelu,
+    /// `x` above zero and `0.3 x` below, the slope that Keras takes by default.
+    LeakyRelu,
 }
 
 impl Activation {
@@ -21,6 +23,7 @@ impl Activation {
         match self {
             Activation::Relu => activation::relu(x),
             Activation::Gelu => activation::gelu(x),
+            Activation::LeakyRelu => activation::leaky_relu(x, 0.3),
         }
     }
 }

@@ -22,6 +22,8 @@ mod distance_scale;
 mod encoder;
 mod error;
 pub mod evaluation;
+#[cfg(test)]
+mod finite_differences;
 pub mod generation;
 pub mod latent_space;
 mod layers;
@@ -39,8 +41,8 @@ pub mod training;
 pub use checkpoint::Checkpoint;
 pub use error::{Error, Result};
 pub use model::{
-    AudioVisualModel, ConfigTable, CrossModalGenerator, Fit, FitSupervised, FitUnsupervised,
-    Fitted, Fitting, LatentModel, ModelEntry,
+    AudioVisualModel, ConfigTable, CrossModalGenerator, EventClassifier, Fit, FitSupervised,
+    FitUnsupervised, Fitted, Fitting, LatentModel, ModelEntry,
 };
 pub use parameters::Parameter;
 pub use posterior::Posterior;

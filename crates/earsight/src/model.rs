@@ -1,6 +1,8 @@
 //! What the world sees of a model: plain numbers in, plain numbers out.
 
-use earsight_core::{Annotations, Distance, FeatureSet, FeatureSpace, Modality, PerModality};
+use earsight_core::{
+    Annotations, Category, Distance, FeatureSet, FeatureSpace, Modality, PerModality,
+};
 use ndarray::{Array2, ArrayView2};
 
 use crate::training::observer::Observer;
@@ -41,6 +43,11 @@ pub trait AudioVisualModel: Send + Sync {
         None
     }
 
+    /// The model as one that names what happens in each second, if it learnt that from labels.
+    fn event_classifier(&self) -> Option<&dyn EventClassifier> {
+        None
+    }
+
     /// Everything needed to have it back.
     fn checkpoint(&self) -> Checkpoint;
 }
@@ -71,6 +78,24 @@ pub trait LatentModel {
     /// # Errors
     /// [`Error::FeatureDim`] when the rows have another width than the model was fitted on.
     fn posterior(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Posterior>;
+}
+
+/// A model that localizes events: for each second of a clip, which category it is or that it is background
+/// (Tian et al. 2018; SPEC §5.2).
+pub trait EventClassifier {
+    /// The categories, in the order of the columns of [`EventClassifier::classify`].
+    fn categories(&self) -> &[Category];
+
+    /// Probability of each category, and of background in the last column; rows sum to 1.
+    /// The answer for a second is its largest column.
+    ///
+    /// # Shapes
+    /// - `features`: all seconds of one clip, `[T, D]` each → `[T, C + 1]`
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when rows have another width than the model was fitted on,
+    /// [`Error::SegmentCount`] when the senses have different numbers of seconds.
+    fn classify(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array2<f32>>;
 }
 
 /// One line of the registry.

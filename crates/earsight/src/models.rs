@@ -1,14 +1,22 @@
 //! The registry: one line per model.
 
+pub mod avdln;
 pub mod cca;
 pub mod ms_vae;
+mod supervised;
 
 use crate::model::{AudioVisualModel, ConfigTable, ModelEntry};
 use crate::{Checkpoint, Error, Result};
 
 /// Every model, in the order they are shown.
-pub static MODELS: &[ModelEntry] =
-    &[ms_vae::ENTRY, ms_vae::PAPER_ENTRY, ms_vae::REFERENCE_ENTRY, cca::ENTRY];
+pub static MODELS: &[ModelEntry] = &[
+    ms_vae::ENTRY,
+    ms_vae::PAPER_ENTRY,
+    ms_vae::REFERENCE_ENTRY,
+    cca::ENTRY,
+    avdln::ENTRY,
+    avdln::MINED_ENTRY,
+];
 
 /// The model that is used when nobody names one.
 pub const DEFAULT_MODEL: &str = ms_vae::ENTRY.name;

@@ -2,6 +2,7 @@
 
 pub(crate) mod contrastive;
 pub(crate) mod kl;
+pub(crate) mod margin;
 pub(crate) mod reconstruction;
 pub(crate) mod wasserstein;
 

@@ -34,6 +34,8 @@ pub enum Initialization {
     FanInUniform,
     /// Weight uniform in ±√(6/fan_in) (He et al. 2015), bias zero: keeps the signal's size through ReLU-like layers.
     He,
+    /// Weight uniform in ±√(6/(fan_in + fan_out)) (Glorot & Bengio 2010), bias zero: Keras's default.
+    Glorot,
     /// All zero, for layers that begin as nothing beside a path that is already good.
     Zero,
 }
@@ -75,6 +77,10 @@ impl Parameters {
                 (weight, uniform(n_out, bound))
             }
             Initialization::He => (uniform(n_in * n_out, (6.0 / fan_in).sqrt()), vec![0.0; n_out]),
+            Initialization::Glorot => {
+                let bound = (6.0 / (n_in + n_out).max(1) as f32).sqrt();
+                (uniform(n_in * n_out, bound), vec![0.0; n_out])
+            }
             Initialization::Zero => (vec![0.0; n_in * n_out], vec![0.0; n_out]),
         };
         self.push(format!("{name}.weight"), vec![n_out, n_in], weight);

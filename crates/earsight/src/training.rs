@@ -1,7 +1,9 @@
-//! Trainer: epochs of steps over paired seconds. It is given features; labels do not exist here.
+//! Trainer: epochs of steps over whatever a model learns from. Label-free models are given features
+//! (`pairs`); what people said exists only in `labelled`, which none of them uses.
 
 pub(crate) mod adam;
 pub(crate) mod batch;
+pub(crate) mod labelled;
 pub(crate) mod losses;
 pub mod observer;
 pub(crate) mod pairs;

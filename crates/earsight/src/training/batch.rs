@@ -6,6 +6,8 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use crate::parameters::values;
+
 /// Which seconds make a step together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -46,6 +48,12 @@ pub(crate) fn shuffled_steps(n: usize, size: usize, rng: &mut ChaCha8Rng) -> Vec
     let mut order: Vec<usize> = (0..n).collect();
     order.shuffle(rng);
     order.chunks(size.max(1)).map(<[usize]>::to_vec).collect()
+}
+
+/// A tensor's numbers as a matrix.
+pub(crate) fn array(tensor: Tensor<2>) -> Array2<f32> {
+    let [rows, columns] = tensor.dims();
+    Array2::from_shape_vec((rows, columns), values(tensor)).expect("a tensor's shape fits it")
 }
 
 /// A matrix of numbers as a tensor.

@@ -2,7 +2,7 @@
 
 use earsight::evaluation::own_clip_ranks;
 use earsight::{Checkpoint, EpochReport, Error, ModelEntry, Observer, models};
-use earsight_core::Modality;
+use earsight_core::{Annotations, Category, Event, Modality, Span};
 use ndarray::Array2;
 
 use crate::toy;
@@ -184,4 +184,52 @@ fn overfits_one_batch() {
         let (first, last) = (totals.0[0], totals.0[totals.0.len() - 1]);
         assert!(last < 0.25 * first, "{name}: {first} → {last}");
     }
+}
+
+/// Supervised systems learn one clip by heart too, labels included.
+#[test]
+fn supervised_systems_overfit_one_batch() {
+    let one = toy::collection(1, 8, 6);
+    for (name, training) in [
+        ("avdln", serde_json::json!({ "epochs": 400, "learning_rate": 3e-3 })),
+        ("avdln-mined", serde_json::json!({ "epochs": 400, "learning_rate": 3e-3 })),
+    ] {
+        let entry = models::entry(name).unwrap();
+        let overrides = serde_json::json!({ "training": training });
+        let config = models::resolve(toy::quick_config(entry), &overrides);
+        let mut totals = Totals::default();
+        toy::fit(entry, &config, &one, 0, &mut totals).unwrap();
+        let (first, last) = (totals.0[0], totals.0[totals.0.len() - 1]);
+        assert!(last < 0.1 * first, "{name}: {first} → {last}");
+    }
+}
+
+#[test]
+fn supervised_systems_refuse_labels_that_cannot_teach_them() {
+    let features = toy::collection(6, 5, 3);
+    let told = |span: Span| -> Annotations {
+        let event = || Event { category: Category("dog".to_owned()), span };
+        features.clips().iter().map(|clip| (clip.id.clone(), event())).collect()
+    };
+    for_every_model(|entry| {
+        if !entry.is_supervised() {
+            return;
+        }
+        let config = toy::quick_config(entry);
+        let refusal = |annotations: &Annotations| {
+            entry.fit_with_labels(&config, &features, annotations, 0, &mut ()).err()
+        };
+        let without_labels = entry.fit_unsupervised(&config, &features, 0, &mut ()).err();
+        assert!(matches!(without_labels, Some(Error::NeedsLabels { .. })));
+        assert!(matches!(refusal(&Annotations::default()), Some(Error::NeedsLabels { .. })));
+        let only_background = refusal(&told(Span::new(0, 0)));
+        assert!(
+            matches!(only_background, Some(Error::NoSuchSeconds { .. })),
+            "{only_background:?}"
+        );
+        let named = models::resolve(config.clone(), &serde_json::json!({ "categories": ["cat"] }));
+        let annotations = told(Span::new(1, 2));
+        let unknown = entry.fit_with_labels(&named, &features, &annotations, 0, &mut ()).err();
+        assert!(matches!(unknown, Some(Error::Config { .. })), "{unknown:?}");
+    });
 }

@@ -8,6 +8,7 @@ use ndarray::{Array2, Axis, Ix2};
 
 use super::network::Network;
 use super::{MsVaeConfig, paper, reference};
+use crate::finite_differences::{assert_gradients_agree, wave};
 use crate::noise::Noise;
 use crate::parameters::{Parameter, Parameters};
 use crate::training::pairs::PairBatch;
@@ -150,39 +151,11 @@ fn gradients_agree_with_finite_differences() {
         let dims = PerModality { audio: 3, visual: 4 };
         let network = Network::new(config.network.clone(), config.objective.clone(), dims);
         let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(7));
-        let wave = |rows: usize, columns: usize, phase: f32| {
-            Array2::from_shape_fn((rows, columns), |(i, j)| {
-                ((i * columns + j) as f32 * 0.7 + phase).sin()
-            })
-        };
-        let rows = PerModality { audio: wave(6, 3, 0.0), visual: wave(6, 4, 1.0) };
+        let rows = PerModality { audio: wave([6, 3], 0.0), visual: wave([6, 4], 1.0) };
         let batch = PairBatch::new(&rows, vec![0; rows.audio.nrows()], &training_device());
-        let loss = |parameters: &Parameters| {
-            let mut noise = Noise::of_epoch(3, 0);
-            let (losses, bound) = network.losses(parameters, &batch, &mut noise, 0);
-            let total: f32 = losses.total().into_scalar();
-            (f64::from(total), losses, bound)
-        };
-        let (_, losses, bound) = loss(&parameters);
-        let gradients = bound.gradients(&losses.total().backward());
-        for (idx, gradient) in gradients.iter().enumerate() {
-            let middle = gradient.len() / 2;
-            let h = 2e-3_f32;
-            let at = |parameters: &mut Parameters, change: f32| {
-                parameters.entries_mut()[idx].values[middle] += change;
-                let value = loss(parameters).0;
-                parameters.entries_mut()[idx].values[middle] -= change;
-                value
-            };
-            let slope = (at(&mut parameters, h) - at(&mut parameters, -h)) / (2.0 * f64::from(h));
-            let found = f64::from(gradient[middle]);
-            let allowed = 2e-2 * slope.abs().max(found.abs()) + 2e-3;
-            assert!(
-                (slope - found).abs() <= allowed,
-                "{}: gradient {found}, difference quotient {slope}",
-                parameters.entries()[idx].name
-            );
-        }
+        assert_gradients_agree(&mut parameters, |parameters| {
+            network.losses(parameters, &batch, &mut Noise::of_epoch(3, 0), 0)
+        });
     }
 }
 

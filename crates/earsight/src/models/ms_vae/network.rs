@@ -12,9 +12,9 @@ use crate::encoder::Encoder;
 use crate::layers::{LayerConfig, LinearPath};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
-use crate::parameters::{Binder, Bound, Parameters, values};
+use crate::parameters::{Binder, Bound, Parameters};
 use crate::posterior::Posterior;
-use crate::training::batch::matrix;
+use crate::training::batch::{array, matrix};
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
 use crate::training::{Trainable, inference_device, training_device};
@@ -204,11 +204,6 @@ impl Trainable for Network {
         });
         Some((units, self.config.latent_dim))
     }
-}
-
-fn array(tensor: burn::tensor::Tensor<2>) -> Array2<f32> {
-    let [rows, columns] = tensor.dims();
-    Array2::from_shape_vec((rows, columns), values(tensor)).expect("a tensor's shape fits it")
 }
 
 fn stack(chunks: &[Array2<f32>], columns: usize) -> Array2<f32> {

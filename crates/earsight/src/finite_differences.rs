@@ -1,0 +1,58 @@
+//! For tests: gradients against central differences, on networks small enough to wiggle.
+
+use ndarray::Array2;
+
+use crate::parameters::{Bound, Parameters};
+use crate::training::losses::Losses;
+
+/// How far a parameter is moved each way.
+const STEP: f32 = 2e-3;
+
+/// Holds the gradient of every parameter array, at its middle and where it is largest, against
+/// `(loss(p + h) − loss(p − h)) / 2h`; `loss` must draw the same noise each time.
+///
+/// Allowed is 2 % (curvature) and what the rounding of the loss makes of a difference quotient.
+pub(crate) fn assert_gradients_agree(
+    parameters: &mut Parameters,
+    loss: impl Fn(&Parameters) -> (Losses, Bound),
+) {
+    let value = |parameters: &Parameters| -> f64 {
+        f64::from(loss(parameters).0.total().into_scalar::<f32>())
+    };
+    let (losses, bound) = loss(parameters);
+    let gradients = bound.gradients(&losses.total().backward());
+    let rounding = 8.0 * f64::from(f32::EPSILON) * value(parameters).abs() / f64::from(STEP);
+    let mut largest_of_all = 0.0_f32;
+    for (idx, gradient) in gradients.iter().enumerate() {
+        let largest = (0..gradient.len())
+            .max_by(|&a, &b| gradient[a].abs().total_cmp(&gradient[b].abs()))
+            .expect("no parameter is empty");
+        largest_of_all = largest_of_all.max(gradient[largest].abs());
+        for place in [gradient.len() / 2, largest] {
+            let mut at = |change: f32| {
+                let before = parameters.entries()[idx].values[place];
+                parameters.entries_mut()[idx].values[place] = before + change;
+                let value = value(parameters);
+                parameters.entries_mut()[idx].values[place] = before;
+                value
+            };
+            let slope = (at(STEP) - at(-STEP)) / (2.0 * f64::from(STEP));
+            let found = f64::from(gradient[place]);
+            let allowed = 2e-2 * slope.abs().max(found.abs()) + rounding;
+            assert!(
+                (slope - found).abs() <= allowed,
+                "{}[{place}]: gradient {found}, difference quotient {slope}",
+                parameters.entries()[idx].name
+            );
+        }
+    }
+    assert!(f64::from(largest_of_all) > 10.0 * rounding, "no gradient is large enough to be held");
+}
+
+/// Numbers without a pattern that a network could hide behind.
+///
+/// # Shapes
+/// - → `[rows, columns]`
+pub(crate) fn wave([rows, columns]: [usize; 2], phase: f32) -> Array2<f32> {
+    Array2::from_shape_fn((rows, columns), |(i, j)| ((i * columns + j) as f32 * 0.7 + phase).sin())
+}

@@ -1,0 +1,248 @@
+//! AVDLN, the audio-visual distance learning network (Tian, Shi, Li, Duan & Xu, ECCV 2018), from its code (SPEC §5.1).
+//!
+//! Given: synchronised seconds of both senses, and which of them belong to an event.
+//! Minimises: `mean[y·D² + (1 − y)·max(m − D, 0)²]`, `y = 1` for event seconds, see `objective/margin.rs`.
+//! Compares: `D = ‖e_v − e_a‖` of two small networks' outputs; within a sense (source silent) the same.
+//!
+//! `avdln` is as published: no pair of different moments is ever pushed apart. `avdln-mined` adds such
+//! pairs, see [`mined`]. What the source leaves open is in docs/deviations.md.
+
+mod mined;
+
+use burn::tensor::{Device, Tensor};
+use earsight_core::{Distance, Modality, Norm, Part, PerModality};
+use ndarray::{Array2, ArrayView2};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use super::supervised::{self, SupervisedConfig, SupervisedNetwork};
+use crate::Result;
+use crate::layers::{Activation, LayerConfig, Mlp, Normalization};
+use crate::model::{Fit, ModelEntry};
+use crate::noise::Noise;
+use crate::objective::margin;
+use crate::parameters::{Binder, Bound, Initialization, Parameters};
+use crate::scaling::InputScaling;
+use crate::training::batch::{array, matrix};
+use crate::training::labelled::LabelledClips;
+use crate::training::labelled::seconds::{Draw, LabelledSeconds, SecondsBatch};
+use crate::training::losses::Losses;
+use crate::training::{
+    AdamConfig, Batching, LearningRateSchedule, Optimizers, Trainable, TrainingConfig,
+    inference_device, training_device,
+};
+
+/// As published.
+pub(crate) const ENTRY: ModelEntry = ModelEntry {
+    name: "avdln",
+    paper: "Tian et al., ECCV 2018; as the published code does it",
+    summary: "event seconds of both senses near, background seconds far; learns from labels",
+    default_config: || published().table(),
+    fit: Fit::Supervised(supervised::fit::<Avdln>),
+    load: supervised::load::<Avdln>,
+};
+
+/// With negatives across time and across clips.
+pub(crate) const MINED_ENTRY: ModelEntry = ModelEntry {
+    name: "avdln-mined",
+    paper: "Tian et al., ECCV 2018; ours",
+    summary: "AVDLN that is also told which seconds of a clip, and which clips, do not belong together",
+    default_config: || mined::config().table(),
+    fit: Fit::Supervised(supervised::fit::<Avdln>),
+    load: supervised::load::<Avdln>,
+};
+
+/// All settings of an AVDLN.
+pub type AvdlnConfig = SupervisedConfig<AvdlnNetworkConfig, AvdlnObjective>;
+
+/// Widths of both networks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AvdlnNetworkConfig {
+    /// Units between features and embedding.
+    pub hidden_dim: usize,
+    /// Columns that are compared.
+    pub embedding_dim: usize,
+}
+
+/// What is pushed apart, and how far.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AvdlnObjective {
+    /// `m`: pairs farther apart than this are far enough. 2 in the published training, above 0.
+    pub margin: f64,
+    /// Which pairs do not belong together.
+    pub negatives: Negatives,
+}
+
+/// Which pairs do not belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Negatives {
+    /// Synchronised seconds of background, as published. A step draws seconds.
+    Background,
+    /// These, and pairs across time and across clips. A step draws whole clips.
+    Mined,
+}
+
+/// SPEC §5.1; Keras 2.1.4's Adam has an epsilon of 1e-7.
+fn published() -> AvdlnConfig {
+    SupervisedConfig {
+        network: AvdlnNetworkConfig { hidden_dim: 128, embedding_dim: 64 },
+        objective: AvdlnObjective { margin: 2.0, negatives: Negatives::Background },
+        input: InputScaling::None,
+        categories: Vec::new(),
+        training: TrainingConfig {
+            epochs: 20,
+            batching: Batching::Shuffled { size: 8 },
+            learning_rate: 1e-3,
+            learning_rate_schedule: LearningRateSchedule::Constant,
+            adam: AdamConfig { epsilon: 1e-7, ..AdamConfig::default() },
+            optimizers: Optimizers::One,
+        },
+    }
+}
+
+/// Dense layers as Keras makes them.
+const LAYERS: LayerConfig = LayerConfig {
+    activation: Activation::LeakyRelu,
+    normalization: Normalization::None,
+    initialization: Initialization::Glorot,
+};
+
+/// Two networks whose outputs are compared, as a function of parameters.
+struct Avdln {
+    objective: AvdlnObjective,
+    widths: PerModality<[usize; 3]>,
+}
+
+impl Avdln {
+    fn bind(&self, parameters: &Parameters, device: &Device) -> (PerModality<Mlp>, Bound) {
+        let mut binder = Binder::new(parameters, device);
+        let networks = PerModality::from_fn(|_| Mlp::bind(&mut binder, 2, LAYERS));
+        (networks, binder.finish())
+    }
+}
+
+impl SupervisedNetwork for Avdln {
+    type Network = AvdlnNetworkConfig;
+    type Objective = AvdlnObjective;
+
+    fn new(
+        network: &AvdlnNetworkConfig,
+        objective: &AvdlnObjective,
+        dims: PerModality<usize>,
+        _n_categories: usize,
+    ) -> std::result::Result<Self, String> {
+        let widths = dims.map(|dim| [dim, network.hidden_dim, network.embedding_dim]);
+        Ok(Avdln { objective: objective.clone(), widths })
+    }
+
+    fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
+        let mut parameters = Parameters::default();
+        for (modality, widths) in self.widths.iter() {
+            Mlp::init(&mut parameters, modality.name(), widths, LAYERS, rng);
+        }
+        parameters
+    }
+
+    fn data(&self, model: &'static str, clips: LabelledClips) -> Result<LabelledSeconds> {
+        clips.require_events(model)?;
+        let draw = match self.objective.negatives {
+            Negatives::Background => Draw::Seconds,
+            Negatives::Mined => Draw::Clips,
+        };
+        if self.objective.negatives == Negatives::Background {
+            clips.require_background(model)?; // else all rows fall into one point
+        }
+        Ok(LabelledSeconds::of(&clips, draw))
+    }
+
+    fn distance(&self) -> Distance {
+        let columns = 0..self.widths.audio[2];
+        let norm = Norm::Euclidean;
+        Distance { parts: vec![Part { name: "embedding".into(), columns, weight: 1.0, norm }] }
+    }
+
+    fn embed(
+        &self,
+        parameters: &Parameters,
+        modality: Modality,
+        rows: ArrayView2<'_, f32>,
+    ) -> Array2<f32> {
+        let device = inference_device();
+        let (networks, _) = self.bind(parameters, &device);
+        array(networks[modality].forward(matrix(&rows.to_owned(), &device)))
+    }
+}
+
+impl Trainable for Avdln {
+    type Data = LabelledSeconds;
+
+    fn losses(
+        &self,
+        parameters: &Parameters,
+        batch: &SecondsBatch,
+        _noise: &mut Noise,
+        _epoch: usize,
+    ) -> (Losses, Bound) {
+        let (networks, bound) = self.bind(parameters, &training_device());
+        let forward = |(network, rows): (&Mlp, &Tensor<2>)| network.forward(rows.clone());
+        let embedded = networks.as_ref().zip(batch.rows.as_ref()).map(forward);
+        let is_event: Vec<bool> =
+            batch.classes.iter().map(|&class| class != batch.background).collect();
+        let margin = self.objective.margin;
+        let [events, background] = margin::synchronised(&embedded, &is_event, margin);
+        let mut losses = Losses::default();
+        losses.push("events", events, 1.0);
+        losses.push("background", background, 1.0);
+        if self.objective.negatives == Negatives::Mined {
+            mined::push_losses(&mut losses, &embedded, batch, margin);
+        }
+        (losses, bound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finite_differences::{assert_gradients_agree, wave};
+    use rand::SeedableRng;
+
+    fn network(dims: PerModality<usize>, config: &AvdlnConfig) -> Avdln {
+        Avdln::new(&config.network, &config.objective, dims, 2).unwrap()
+    }
+
+    #[test]
+    fn has_as_many_parameters_as_the_published_network() {
+        let network = network(PerModality { audio: 128, visual: 512 }, &published());
+        let parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
+        let count = |modality: Modality| -> usize {
+            let entries = parameters.entries().iter();
+            let own = entries.filter(|entry| entry.name.starts_with(modality.name()));
+            own.map(|entry| entry.values.len()).sum()
+        };
+        assert_eq!((count(Modality::Visual), count(Modality::Audio)), (73_920, 24_768));
+    }
+
+    /// Two clips of three and two seconds: events of two categories, and background in both.
+    #[test]
+    fn gradients_agree_with_finite_differences() {
+        for mut config in [published(), mined::config()] {
+            config.network = AvdlnNetworkConfig { hidden_dim: 5, embedding_dim: 3 };
+            let network = network(PerModality { audio: 3, visual: 4 }, &config);
+            let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(1));
+            let device = training_device();
+            let batch = SecondsBatch {
+                rows: PerModality { audio: wave([5, 3], 0.0), visual: wave([5, 4], 1.0) }
+                    .map(|rows| matrix(&rows, &device)),
+                classes: vec![0, 2, 0, 1, 2],
+                clips: vec![0, 0, 0, 1, 1],
+                background: 2,
+            };
+            assert_gradients_agree(&mut parameters, |parameters| {
+                network.losses(parameters, &batch, &mut Noise::of_epoch(0, 0), 0)
+            });
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Negatives that the published AVDLN lacks: pairs of one clip at different times, and of different clips.
+//!
+//! A step sees all seconds of 32 clips, so every audio row can be held against every visual row:
+//! - *across time*: two seconds of one clip of which exactly one is an event;
+//! - *across clips*: an event's second and a second of another clip that is not of the same category.
+//!
+//! Pairs that belong together by the labels, and pairs of which nobody knows (two background seconds
+//! that are not synchronised), are not pushed. Each kind adds the mean of `max(m − D, 0)²` over its
+//! pairs that are still too near (the mined ones), so that many easy pairs do not drown a hard one.
+
+use burn::tensor::{Tensor, TensorData};
+use earsight_core::PerModality;
+
+use super::{AvdlnConfig, AvdlnObjective, Negatives, published};
+use crate::objective::margin::{all_distances, hinge};
+use crate::scaling::InputScaling;
+use crate::training::labelled::seconds::SecondsBatch;
+use crate::training::losses::Losses;
+use crate::training::{Batching, TrainingConfig};
+
+/// The published settings but for the negatives, the larger step, and columns of one scale.
+pub(super) fn config() -> AvdlnConfig {
+    let published = published();
+    AvdlnConfig {
+        objective: AvdlnObjective { negatives: Negatives::Mined, ..published.objective },
+        input: InputScaling::Standardized,
+        training: TrainingConfig {
+            batching: Batching::Shuffled { size: 32 },
+            ..published.training
+        },
+        ..published
+    }
+}
+
+/// Adds `across_time` and `across_clips`.
+pub(super) fn push_losses(
+    losses: &mut Losses,
+    embedded: &PerModality<Tensor<2>>,
+    batch: &SecondsBatch,
+    margin: f64,
+) {
+    let too_near = hinge(all_distances(embedded), margin);
+    let kinds: [(&str, fn(&SecondsBatch, usize, usize) -> bool); 2] =
+        [("across_time", is_across_time), ("across_clips", is_across_clips)];
+    for (name, is_negative) in kinds {
+        let n = batch.classes.len();
+        let mask = (0..n * n).map(|place| is_negative(batch, place / n, place % n));
+        let mask: Vec<f32> = mask.map(|negative| f32::from(u8::from(negative))).collect();
+        let mask = Tensor::<2>::from_data(TensorData::new(mask, [n, n]), &too_near.device());
+        let pairs = too_near.clone() * mask;
+        let n_mined = pairs.clone().detach().greater_scalar(0.0).float().sum().clamp_min(1.0);
+        losses.push(name, pairs.sum() / n_mined, 1.0);
+    }
+}
+
+fn is_across_time(batch: &SecondsBatch, i: usize, j: usize) -> bool {
+    let is_event = |row: usize| batch.classes[row] != batch.background;
+    batch.clips[i] == batch.clips[j] && is_event(i) != is_event(j)
+}
+
+fn is_across_clips(batch: &SecondsBatch, i: usize, j: usize) -> bool {
+    // Different classes are never two background seconds.
+    batch.clips[i] != batch.clips[j] && batch.classes[i] != batch.classes[j]
+}
