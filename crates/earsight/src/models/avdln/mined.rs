@@ -13,17 +13,15 @@ use earsight_core::PerModality;
 
 use super::{AvdlnConfig, AvdlnObjective, Negatives, published};
 use crate::objective::margin::{all_distances, hinge};
-use crate::scaling::InputScaling;
 use crate::training::labelled::seconds::SecondsBatch;
 use crate::training::losses::Losses;
 use crate::training::{Batching, TrainingConfig};
 
-/// The published settings but for the negatives, the larger step, and columns of one scale.
+/// The published settings but for the negatives and the larger step.
 pub(super) fn config() -> AvdlnConfig {
     let published = published();
     AvdlnConfig {
         objective: AvdlnObjective { negatives: Negatives::Mined, ..published.objective },
-        input: InputScaling::Standardized,
         training: TrainingConfig {
             batching: Batching::Shuffled { size: 32 },
             ..published.training
