@@ -30,6 +30,9 @@ pub(super) fn config() -> AvdlnConfig {
     }
 }
 
+/// Whether the audio row and the visual row at these places of a step do not belong together.
+type IsNegative = fn(&SecondsBatch, usize, usize) -> bool;
+
 /// Adds `across_time` and `across_clips`.
 pub(super) fn push_losses(
     losses: &mut Losses,
@@ -38,7 +41,7 @@ pub(super) fn push_losses(
     margin: f64,
 ) {
     let too_near = hinge(all_distances(embedded), margin);
-    let kinds: [(&str, fn(&SecondsBatch, usize, usize) -> bool); 2] =
+    let kinds: [(&str, IsNegative); 2] =
         [("across_time", is_across_time), ("across_clips", is_across_clips)];
     for (name, is_negative) in kinds {
         let n = batch.classes.len();
