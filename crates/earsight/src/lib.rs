@@ -25,6 +25,7 @@ pub mod evaluation;
 #[cfg(test)]
 mod finite_differences;
 pub mod generation;
+mod inference;
 pub mod latent_space;
 mod layers;
 pub mod localization;
@@ -34,6 +35,7 @@ mod noise;
 pub mod objective;
 mod parameters;
 mod posterior;
+mod probabilistic_cca;
 pub mod retrieval;
 mod scaling;
 pub mod training;

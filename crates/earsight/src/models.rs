@@ -2,7 +2,9 @@
 
 pub mod avdln;
 pub mod cca;
+mod latent_variable;
 pub mod ms_vae;
+pub mod pcca;
 mod supervised;
 
 use crate::model::{AudioVisualModel, ConfigTable, ModelEntry};
@@ -12,8 +14,10 @@ use crate::{Checkpoint, Error, Result};
 pub static MODELS: &[ModelEntry] = &[
     ms_vae::ENTRY,
     ms_vae::PAPER_ENTRY,
+    ms_vae::NO_W_ENTRY,
     ms_vae::REFERENCE_ENTRY,
     cca::ENTRY,
+    pcca::ENTRY,
     avdln::ENTRY,
     avdln::MINED_ENTRY,
 ];

@@ -4,6 +4,7 @@ use earsight_core::{Modality, PerModality};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
+use crate::checkpoint::broken;
 use crate::parameters::Parameter;
 use crate::{Checkpoint, Result};
 
@@ -57,7 +58,7 @@ impl ColumnStatistics {
         })
     }
 
-    pub(crate) fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
+    fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
         let read = |name: &str| -> Result<Array1<f32>> {
             let tensor = checkpoint.tensor(&format!("scaling.{modality}.{name}"))?;
             Ok(Array1::from_vec(tensor.values.clone()))
@@ -114,6 +115,26 @@ pub(crate) fn scale_rows_to_unit(rows: &mut Array2<f32>) {
             row /= norm;
         }
     }
+}
+
+/// The statistics of both senses, from a checkpoint.
+///
+/// # Errors
+/// [`crate::Error::Checkpoint`] when an array is missing or has another width than the sense.
+pub(crate) fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatistics>> {
+    PerModality::try_from_fn(|modality| {
+        let statistics = ColumnStatistics::load(checkpoint, modality)?;
+        let dim = checkpoint.spaces[modality].dim;
+        for values in [&statistics.mean, &statistics.std] {
+            if values.len() != dim {
+                return Err(broken(format!(
+                    "the scaling of {modality} has {} columns, not {dim}",
+                    values.len()
+                )));
+            }
+        }
+        Ok(statistics)
+    })
 }
 
 /// The statistics of both senses.

@@ -38,6 +38,16 @@ impl PairedRows {
         self.rows.audio.nrows()
     }
 
+    /// At most `n` rows, every k-th, so that a collection in order is seen from end to end.
+    ///
+    /// # Shapes
+    /// - → `[≤ n, D]` each
+    pub(crate) fn every_kth(&self, n: usize) -> PerModality<Array2<f32>> {
+        let step = self.len().div_ceil(n).max(1);
+        let places: Vec<usize> = (0..self.len()).step_by(step).collect();
+        self.rows.as_ref().map(|rows| rows.select(Axis(0), &places))
+    }
+
     /// The clip, counted from 0, that each row belongs to. `[N]`
     fn clip_of(&self, row: usize) -> usize {
         self.clip_starts.partition_point(|&start| start <= row) - 1

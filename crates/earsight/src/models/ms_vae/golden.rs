@@ -9,6 +9,7 @@ use ndarray::{Array2, Axis, Ix2};
 use super::network::Network;
 use super::{MsVaeConfig, paper, reference};
 use crate::finite_differences::{assert_gradients_agree, wave};
+use crate::models::latent_variable::LatentNetwork;
 use crate::noise::Noise;
 use crate::parameters::{Parameter, Parameters};
 use crate::training::pairs::PairBatch;

@@ -2,19 +2,20 @@
 
 use burn::tensor::Device;
 use earsight_core::{Modality, PerModality};
-use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::linear_start::LinearStart;
 use crate::decoder::SharedDecoder;
 use crate::encoder::Encoder;
+use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath};
+use crate::models::latent_variable::{LatentNetwork, active_units};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
 use crate::parameters::{Binder, Bound, Parameters};
 use crate::posterior::Posterior;
-use crate::training::batch::{array, matrix};
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
 use crate::training::{Trainable, inference_device, training_device};
@@ -48,11 +49,6 @@ struct BoundNetwork {
     encoders: PerModality<Encoder>,
     decoder: SharedDecoder,
 }
-
-/// Rows that go through the network at once when it is asked, so that memory stays flat.
-const INFERENCE_ROWS: usize = 2048;
-/// Rows that active units are counted on.
-const ACTIVITY_ROWS: usize = 2048;
 
 impl Network {
     pub(super) fn new(
@@ -122,44 +118,35 @@ impl Network {
         let network = BoundNetwork { encoders: PerModality { audio, visual }, decoder };
         (network, binder.finish())
     }
+}
 
-    /// # Shapes
-    /// - `features`: `[N, D]`, scaled → `[N, Z]` twice
-    pub(super) fn posterior(
+impl LatentNetwork for Network {
+    fn latent_dim(&self) -> usize {
+        self.config.latent_dim
+    }
+
+    fn posterior(
         &self,
         parameters: &Parameters,
         modality: Modality,
-        features: ArrayView2<'_, f32>,
+        rows: ArrayView2<'_, f32>,
     ) -> Posterior {
-        let device = inference_device();
-        let (network, _) = self.bind(parameters, &device);
-        let (mut means, mut log_vars) = (Vec::new(), Vec::new());
-        for rows in features.axis_chunks_iter(Axis(0), INFERENCE_ROWS) {
-            let rows = matrix(&rows.to_owned(), &device);
+        let (network, _) = self.bind(parameters, &inference_device());
+        let widths = [self.config.latent_dim; 2];
+        let [mean, log_var] = in_chunks(rows, CHUNK_ROWS, widths, |rows| {
             let gaussian = network.encoders[modality].forward(rows);
-            means.push(array(gaussian.mean));
-            log_vars.push(array(gaussian.log_var));
-        }
-        Posterior {
-            mean: stack(&means, self.config.latent_dim),
-            log_var: stack(&log_vars, self.config.latent_dim),
-        }
+            [gaussian.mean, gaussian.log_var]
+        });
+        Posterior { mean, log_var }
     }
 
-    /// # Shapes
-    /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
-    pub(super) fn decode(
-        &self,
-        parameters: &Parameters,
-        latent: ArrayView2<'_, f32>,
-    ) -> Array2<f32> {
-        let device = inference_device();
-        let (network, _) = self.bind(parameters, &device);
-        let pairs: Vec<_> = latent
-            .axis_chunks_iter(Axis(0), INFERENCE_ROWS)
-            .map(|rows| array(network.decoder.forward(matrix(&rows.to_owned(), &device))))
-            .collect();
-        stack(&pairs, self.dims.visual + self.dims.audio)
+    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
+        let (network, _) = self.bind(parameters, &inference_device());
+        let n_columns = [self.dims.visual + self.dims.audio];
+        let decoded =
+            in_chunks(latent, CHUNK_ROWS, n_columns, |rows| [network.decoder.forward(rows)]);
+        let [pair] = decoded;
+        pair
     }
 }
 
@@ -195,21 +182,6 @@ impl Trainable for Network {
         parameters: &Parameters,
         rows: &PairedRows,
     ) -> Option<(PerModality<usize>, usize)> {
-        // Every k-th row, so that a collection in order is seen from end to end.
-        let step = rows.len().div_ceil(ACTIVITY_ROWS).max(1);
-        let places: Vec<usize> = (0..rows.len()).step_by(step).collect();
-        let units = PerModality::from_fn(|modality| {
-            let picked = rows.rows[modality].select(Axis(0), &places);
-            self.posterior(parameters, modality, picked.view()).n_active_units()
-        });
-        Some((units, self.config.latent_dim))
+        Some(active_units(self, parameters, rows))
     }
-}
-
-fn stack(chunks: &[Array2<f32>], columns: usize) -> Array2<f32> {
-    let views: Vec<_> = chunks.iter().map(|chunk| chunk.view()).collect();
-    if views.is_empty() {
-        return Array2::zeros((0, columns));
-    }
-    concatenate(Axis(0), &views).expect("chunks are equally wide")
 }
