@@ -58,7 +58,7 @@ impl ColumnStatistics {
         })
     }
 
-    fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
+    pub(crate) fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
         let read = |name: &str| -> Result<Array1<f32>> {
             let tensor = checkpoint.tensor(&format!("scaling.{modality}.{name}"))?;
             Ok(Array1::from_vec(tensor.values.clone()))
