@@ -41,6 +41,14 @@ impl Parts {
     pub fn read(folder: &Path, part: i32) -> Result<Self> {
         let sounds = TensorFile::read(&folder.join("sounds.safetensors"))?;
         let photos = TensorFile::read(&folder.join("photos.safetensors"))?;
+        Parts::of(&sounds, &photos, part)
+    }
+
+    /// One part of two files that were read.
+    ///
+    /// # Errors
+    /// [`Error::Format`] and [`Error::EmptyClass`].
+    pub(crate) fn of(sounds: &TensorFile, photos: &TensorFile, part: i32) -> Result<Self> {
         let classes = sounds.names("classes")?;
         let mut recordings: Vec<BTreeMap<i32, Vec<usize>>> = vec![BTreeMap::new(); classes.len()];
         let (class, parts, sound) =
@@ -81,6 +89,11 @@ impl Parts {
             }
         }
         Ok(())
+    }
+
+    /// Which part these are of.
+    pub fn part(&self) -> i32 {
+        self.part
     }
 
     /// `n_clips` clips and what is in them; the same seed gives the same clips.

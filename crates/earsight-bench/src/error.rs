@@ -32,6 +32,15 @@ pub enum Error {
         /// The class.
         class: String,
     },
+    /// A switch that does not exist.
+    #[error("no published mistake is called `{typed}`; there are d1, d2, d7, d10, d12, d13")]
+    UnknownSwitch {
+        /// What was typed.
+        typed: String,
+    },
+    /// The person asked to stop.
+    #[error("stopped")]
+    Stopped,
     /// What a model refuses.
     #[error(transparent)]
     Model(#[from] earsight::Error),

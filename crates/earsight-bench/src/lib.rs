@@ -2,11 +2,30 @@
 //!
 //! Composed clips are made here from real per-second features; see [`composed`].
 
+mod as_published;
+mod bench;
+pub mod bundled;
 pub mod composed;
+mod controls;
+mod dataset;
 mod error;
 pub mod real_clips;
-pub mod retrieval_table;
+mod runs;
+mod scores;
+mod summary;
+mod tables;
 mod tensors;
 
+pub use as_published::AsPublished;
+pub use bench::{
+    Bench, CLIP_HEADLINES, ComposedProtocol, EVENT_HEADLINES, YARDSTICK, bench_clips,
+    bench_composed,
+};
+pub use controls::Controls;
+pub use dataset::{DataCard, Labelled, digest};
 pub use error::{Error, Result};
+pub use runs::{Failure, Plan, Progress, Row, System};
+pub use scores::{LengthTable, Score, Scores};
+pub use summary::{ModelSummary, SummedScore};
+pub use tables::PrintedTable;
 pub use tensors::TensorFile;

@@ -12,7 +12,11 @@ use crate::{Result, TensorFile};
 /// # Errors
 /// [`crate::Error::Read`], [`crate::Error::Format`], or broken features.
 pub fn read(path: &Path) -> Result<FeatureSet> {
-    let file = TensorFile::read(path)?;
+    of(&TensorFile::read(path)?)
+}
+
+/// The clips of a file that was read.
+pub(crate) fn of(file: &TensorFile) -> Result<FeatureSet> {
     let rows = PerModality { audio: file.matrix("audio")?, visual: file.matrix("visual")? };
     let clip_of_row = file.integers("clip")?;
     let spaces =

@@ -1,5 +1,6 @@
 //! Arrays of a safetensors file.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use half::f16;
@@ -11,7 +12,7 @@ use crate::{Error, Result};
 /// A safetensors file in memory.
 pub struct TensorFile {
     path: PathBuf,
-    bytes: Vec<u8>,
+    bytes: Cow<'static, [u8]>,
 }
 
 impl TensorFile {
@@ -20,7 +21,12 @@ impl TensorFile {
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path)
             .map_err(|source| Error::Read { source, path: path.to_path_buf() })?;
-        Ok(TensorFile { path: path.to_path_buf(), bytes })
+        Ok(TensorFile { path: path.to_path_buf(), bytes: Cow::Owned(bytes) })
+    }
+
+    /// A file that is part of the program.
+    pub(crate) fn of(name: &str, bytes: &'static [u8]) -> Self {
+        TensorFile { path: PathBuf::from(name), bytes: Cow::Borrowed(bytes) }
     }
 
     fn broken(&self, reason: impl Into<String>) -> Error {

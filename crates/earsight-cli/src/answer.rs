@@ -1,5 +1,6 @@
 //! What is printed, for people and as JSON: one file for each kind of answer.
 
+mod benched;
 mod doctor;
 mod extracted;
 mod generated;
@@ -13,6 +14,7 @@ mod text;
 mod trained;
 mod written;
 
+pub use benched::Benched;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::{Extracted, SkippedFile};
 pub use generated::Generated;

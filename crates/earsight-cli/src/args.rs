@@ -1,5 +1,6 @@
 //! What was typed. What it means is decided in the commands.
 
+mod bench;
 mod model;
 mod moment;
 mod query;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use bench::{BenchArgs, BenchData, ClipsArgs, ComposedArgs, SystemsArgs};
 pub use model::ModelArgs;
 pub use moment::{Seconds, TypedMoment};
 pub use query::{GenerateArgs, LocalizeArgs, SearchArgs};
@@ -95,6 +97,8 @@ pub enum Command {
     Models,
     /// Write a library's report: one HTML file with pictures
     Report(ReportArgs),
+    /// Run the paper's tables: every system, with intervals, beside what knows nothing
+    Bench(BenchArgs),
     /// Say what is installed and what would work
     Doctor(DoctorArgs),
     /// Print the completions of a shell

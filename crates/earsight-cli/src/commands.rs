@@ -1,5 +1,6 @@
 //! One file for each command: what was typed becomes calls, and their results an answer.
 
+mod bench;
 mod completions;
 mod doctor;
 mod extract;
@@ -33,6 +34,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Sample(args) => sample::run(&args, n_threads, terminal),
         Command::Models => models::run(terminal),
         Command::Report(args) => report::run(&args, n_threads, terminal),
+        Command::Bench(args) => bench::run(&args, n_threads, terminal),
         Command::Doctor(args) => doctor::run(&args, n_threads, terminal),
         Command::Completions(args) => completions::run(&args, terminal),
         Command::Man => man::run(terminal),

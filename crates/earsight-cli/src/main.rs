@@ -29,6 +29,10 @@ use exit::Exit;
 use stop::Stopped;
 use terminal::{Terminal, complain};
 
+/// Every step of a training allocates megabytes; the C library gives them back to the kernel each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let typed = Typed::parse();
     let terminal = Terminal::new(&typed.everywhere);

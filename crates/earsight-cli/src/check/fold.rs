@@ -1,8 +1,6 @@
 //! One fold: fitted on the others, asked about this one.
 
-use earsight::evaluation::{
-    Fold, LocalizedEvent, localize_events, localize_shuffled, own_clip_ranks,
-};
+use earsight::evaluation::{EmbeddedEvents, Fold, LocalizedEvent, own_clip_ranks};
 use earsight::{AudioVisualModel, Observer};
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
@@ -115,7 +113,7 @@ pub fn ask(
         if let Some(labels) = &identity.labels
             && record.events.is_empty()
         {
-            let events = localize_events(&*fitted, &held_out, labels)?;
+            let events = EmbeddedEvents::new(&*fitted, &held_out, labels)?.localize()?;
             record.events = by_rule(&events, &best_starts(&train, labels));
         }
     }
@@ -136,8 +134,9 @@ fn question(
         shuffled: PerModality::default(),
     };
     if let Some(labels) = labels {
-        record.exact = exact(&localize_events(model, held_out, labels)?);
-        record.shuffled = exact(&localize_shuffled(model, held_out, labels)?);
+        let events = EmbeddedEvents::new(model, held_out, labels)?;
+        record.exact = exact(&events.localize()?);
+        record.shuffled = exact(&events.localize_shuffled()?);
     }
     Ok(record)
 }
@@ -149,7 +148,7 @@ fn shown(
     labels: Option<&Annotations>,
 ) -> anyhow::Result<Vec<ShownRecord>> {
     let thirds = middle_thirds(held_out);
-    let events = localize_events(model, held_out, labels.unwrap_or(&thirds))?;
+    let events = EmbeddedEvents::new(model, held_out, labels.unwrap_or(&thirds))?.localize()?;
     let records = events.into_iter().take(MOST_SHOWN).map(|event| ShownRecord {
         clip: event.clip,
         n_segments: event.n_segments,

@@ -73,12 +73,23 @@ impl Adam {
             for ((value, &gradient), (m, v)) in
                 entry.values.iter_mut().zip(&gradients[idx]).zip(moments)
             {
-                *m += (gradient - *m) * (1.0 - beta_1);
-                *v = *v * beta_2 + gradient * gradient * (1.0 - beta_2);
+                let gradient = flushed(gradient, NEGLIGIBLE_GRADIENT);
+                *m = flushed(*m + (gradient - *m) * (1.0 - beta_1), NEGLIGIBLE_MOMENT);
+                *v = flushed(*v * beta_2 + gradient * gradient * (1.0 - beta_2), NEGLIGIBLE_MOMENT);
                 *value = *value * kept - step_size * *m / (v.sqrt() / root_correction + epsilon);
             }
         }
     }
+}
+
+/// Units that died have gradients and moments that fade into subnormal numbers, which processors compute
+/// a hundred times slower. Below these sizes a step moves a weight by less than 1e-10 of the learning rate.
+const NEGLIGIBLE_GRADIENT: f32 = 1e-18;
+const NEGLIGIBLE_MOMENT: f32 = 1e-30;
+
+/// Zero where the size is negligible.
+fn flushed(value: f32, negligible: f32) -> f32 {
+    if value.abs() < negligible { 0.0 } else { value }
 }
 
 #[cfg(test)]

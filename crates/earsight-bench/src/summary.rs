@@ -1,0 +1,121 @@
+//! Five seeds as one line: mean, spread over seeds, interval over clips.
+
+use std::collections::BTreeMap;
+
+use earsight_metrics::{Interval, Spread, bootstrap_interval, paired_bootstrap_interval};
+use serde::Serialize;
+
+use crate::runs::Row;
+
+/// Resamples of clips for an interval.
+const N_RESAMPLES: usize = 10_000;
+/// Of all intervals, so that the same rows give the same intervals.
+const SEED: u64 = 0;
+
+/// One system over all its seeds.
+#[derive(Debug, Clone, Serialize)]
+pub struct ModelSummary {
+    /// Registry name.
+    pub model: String,
+    /// Whether it learned from labels.
+    pub is_supervised: bool,
+    /// Its numbers.
+    pub scores: BTreeMap<String, SummedScore>,
+}
+
+/// One number over all seeds.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SummedScore {
+    /// Over seeds.
+    #[serde(flatten)]
+    pub spread: Spread,
+    /// 95 % over clips, of the mean over seeds; for the headline numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
+    /// 95 % over clips of the difference to the yardstick, asked about the same clips.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minus_yardstick: Option<Interval>,
+}
+
+/// One line per system, in the order of `rows`. `headlines` get intervals.
+pub fn summarize(rows: &[Row], headlines: &[&str], yardstick: &str) -> Vec<ModelSummary> {
+    let yardstick: Vec<&Row> = rows.iter().filter(|row| row.model == yardstick).collect();
+    rows.chunk_by(|a, b| a.model == b.model)
+        .map(|of_model| {
+            let names = of_model.iter().flat_map(|row| row.scores.iter().map(|(name, _)| name));
+            let names: std::collections::BTreeSet<&str> = names.collect();
+            let rows: Vec<&Row> = of_model.iter().collect();
+            let scores = names.into_iter().map(|name| {
+                let is_headline = headlines.contains(&name);
+                (name.to_owned(), summed(&rows, &yardstick, name, is_headline))
+            });
+            ModelSummary {
+                model: of_model[0].model.clone(),
+                is_supervised: of_model[0].is_supervised,
+                scores: scores.collect(),
+            }
+        })
+        .collect()
+}
+
+fn summed(rows: &[&Row], yardstick: &[&Row], name: &str, is_headline: bool) -> SummedScore {
+    let values: Vec<f64> =
+        rows.iter().filter_map(|row| Some(row.scores.get(name)?.value)).collect();
+    let own = per_clip(rows, name);
+    let others = per_clip(yardstick, name);
+    let is_same = rows.first().map(|row| &row.model) == yardstick.first().map(|row| &row.model);
+    let has_interval = is_headline && !own.is_empty();
+    let is_comparable = has_interval && !is_same && own.len() == others.len();
+    SummedScore {
+        spread: Spread::of(&values),
+        interval: has_interval.then(|| bootstrap_interval(&own, N_RESAMPLES, SEED)),
+        minus_yardstick: is_comparable
+            .then(|| paired_bootstrap_interval(&own, &others, N_RESAMPLES, SEED)),
+    }
+}
+
+/// What each clip contributed, mean over seeds. `[n_clips]`
+fn per_clip(rows: &[&Row], name: &str) -> Vec<f64> {
+    let scores: Vec<_> = rows.iter().filter_map(|row| row.scores.get(name)).collect();
+    let n_clips = scores.first().map_or(0, |score| score.per_clip.len());
+    if scores.iter().any(|score| score.per_clip.len() != n_clips) {
+        return Vec::new();
+    }
+    (0..n_clips)
+        .map(|clip| {
+            scores.iter().map(|score| score.per_clip[clip]).sum::<f64>() / scores.len() as f64
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scores::Scores;
+
+    fn row(model: &str, seed: u64, per_clip: &[f64]) -> Row {
+        let mut scores = Scores::default();
+        scores.push_mean("exact_a2v", per_clip.to_vec());
+        scores.push("median_rank_aa", seed as f64);
+        Row { model: model.into(), is_supervised: false, seed, scores, per_length: None }
+    }
+
+    #[test]
+    fn seeds_spread_and_clips_give_the_interval() {
+        let rows = [
+            row("cca", 0, &[1.0, 0.0, 1.0, 0.0]),
+            row("ms-vae", 0, &[1.0, 1.0, 1.0, 0.0]),
+            row("ms-vae", 1, &[1.0, 1.0, 0.0, 0.0]),
+        ];
+        let found = summarize(&rows, &["exact_a2v"], "cca");
+        assert_eq!(found.len(), 2);
+        let exact = found[1].scores["exact_a2v"];
+        assert_eq!((exact.spread.mean, exact.spread.n), (0.625, 2));
+        let interval = exact.interval.unwrap();
+        assert!(interval.low < 0.625 && 0.625 < interval.high);
+        let apart = exact.minus_yardstick.unwrap();
+        assert!(apart.low <= 0.125 && 0.125 <= apart.high && !apart.excludes_zero());
+        assert!(found[0].scores["exact_a2v"].minus_yardstick.is_none());
+        assert!(found[1].scores["median_rank_aa"].interval.is_none());
+    }
+}

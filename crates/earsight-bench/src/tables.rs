@@ -1,0 +1,287 @@
+//! A bench as the paper's tables: Markdown that reads well on a terminal too, and every number as CSV.
+
+use std::fmt::Write as _;
+
+use crate::bench::Bench;
+use crate::summary::{ModelSummary, SummedScore};
+
+/// A table with a title.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintedTable {
+    /// What it shows.
+    pub title: String,
+    /// Of the columns.
+    pub header: Vec<String>,
+    /// Cells, row by row; a row of nothing but empty cells is not printed.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl PrintedTable {
+    /// As Markdown with padded cells.
+    pub fn markdown(&self) -> String {
+        let all = || std::iter::once(&self.header).chain(&self.rows);
+        let width = |column: usize| {
+            let cells = all().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0).max(3)
+        };
+        let widths: Vec<usize> = (0..self.header.len()).map(width).collect();
+        let mut text = String::new();
+        for (number, row) in all().enumerate() {
+            text.push('|');
+            for (cell, width) in row.iter().zip(&widths) {
+                let blanks = " ".repeat(width - cell.chars().count());
+                let _ = write!(text, " {cell}{blanks} |");
+            }
+            text.push('\n');
+            if number == 0 {
+                text.push('|');
+                for width in &widths {
+                    let _ = write!(text, "{}|", "-".repeat(width + 2));
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+}
+
+impl Bench {
+    /// The tables that this bench has numbers for, in the paper's order.
+    pub fn tables(&self) -> Vec<PrintedTable> {
+        let mut tables = Vec::new();
+        if self.summary.iter().any(|model| model.scores.contains_key("exact_a2v")) {
+            tables.extend([self.table_1(), self.table_2()]);
+        } else {
+            tables.push(self.own_clip_table());
+        }
+        tables.extend(self.latent_table());
+        tables
+    }
+
+    fn table_1(&self) -> PrintedTable {
+        let mut table = PrintedTable {
+            title: "Table 1: cross-modal localization, exact match in %".to_owned(),
+            header: header(&[
+                "labels",
+                "method",
+                "A→V",
+                "95 %",
+                "V→A",
+                "95 %",
+                "mean",
+                "− cca A→V",
+                "V→A",
+                "shuffled A→V",
+                "V→A",
+                "±1 s A→V",
+                "V→A",
+                "interior A→V",
+                "V→A",
+            ]),
+            rows: self.summary.iter().map(table_1_row).collect(),
+        };
+        for (name, key) in [
+            ("uniform chance", "exact_uniform_chance"),
+            ("always first", "exact_always_first"),
+            ("always last", "exact_always_last"),
+            ("always centre", "exact_always_centre"),
+            ("best start per length", "exact_best_start_per_length"),
+        ] {
+            let both = percent(self.controls.get(key).copied());
+            let cells = ["none", name, &both, "", &both, "", &both];
+            let mut row: Vec<String> = cells.map(str::to_owned).to_vec();
+            row.resize(table.header.len(), String::new());
+            table.rows.push(row);
+        }
+        table
+    }
+
+    fn table_2(&self) -> PrintedTable {
+        let mut header = self::header(&["labels", "method"]);
+        for direction in ["A-A", "A-V", "V-A", "V-V"] {
+            header.extend(self::header(&[direction, "95 %"]));
+        }
+        header.extend(self::header(&[
+            "A-V without own",
+            "V-A",
+            "R@1 A-V",
+            "V-A",
+            "mAP A-V",
+            "V-A",
+        ]));
+        let mut rows: Vec<Vec<String>> = self.summary.iter().map(table_2_row).collect();
+        let chance = |key: &str| share(self.controls.get(key).copied());
+        let (across, within) = (chance("mrr_across_chance"), chance("mrr_within_chance"));
+        let mut row = header_of_control("chance");
+        for cell in [&within, &across, &across, &within] {
+            row.extend([cell.clone(), String::new()]);
+        }
+        row.extend([String::new(), String::new()]);
+        let (recall, map) = (chance("recall_at_1_across_chance"), chance("map_across_chance"));
+        row.extend([recall.clone(), recall, map.clone(), map]);
+        rows.push(row);
+        let title = "Table 2: retrieval, mean reciprocal rank".to_owned();
+        PrintedTable { title, header, rows }
+    }
+
+    fn own_clip_table(&self) -> PrintedTable {
+        let header =
+            header(&["labels", "method", "A-V", "95 %", "V-A", "95 %", "− cca A-V", "V-A"]);
+        let of_model = |model: &ModelSummary| {
+            let mut row = head(model);
+            for name in ["mrr_av", "mrr_va"] {
+                row.extend([spread(model, name, share), interval(model, name, share)]);
+            }
+            row.extend(["mrr_av", "mrr_va"].map(|name| difference(model, name, share)));
+            row
+        };
+        let mut rows: Vec<Vec<String>> = self.summary.iter().map(of_model).collect();
+        let chance = share(self.controls.get("mrr_chance").copied());
+        let mut row = header_of_control("chance");
+        row.extend([chance.clone(), String::new(), chance]);
+        row.resize(header.len(), String::new());
+        rows.push(row);
+        let title = "Own-clip retrieval among held-out clips, mean reciprocal rank".to_owned();
+        PrintedTable { title, header, rows }
+    }
+
+    fn latent_table(&self) -> Option<PrintedTable> {
+        let of_model = |model: &ModelSummary| {
+            let get = |name: &str| model.scores.get(name).map(|score| score.spread.mean);
+            let dims = get("latent_dim")?;
+            let units = |sense: &str| {
+                get(&format!("active_units_{sense}")).map_or(String::new(), |n| format!("{n:.1}"))
+            };
+            let number =
+                |name: &str| get(name).map_or(String::new(), |value| format!("{value:.3}"));
+            Some(vec![
+                model.model.clone(),
+                format!("{dims}"),
+                units("audio"),
+                units("visual"),
+                number("kl_per_dim_audio"),
+                number("kl_per_dim_visual"),
+                number("modality_gap"),
+                number("foscttm"),
+                number("modality_accuracy"),
+            ])
+        };
+        let rows: Vec<Vec<String>> = self.summary.iter().filter_map(of_model).collect();
+        let header = header(&[
+            "method",
+            "latent",
+            "active A",
+            "active V",
+            "KL/dim A",
+            "KL/dim V",
+            "gap",
+            "FOSCTTM",
+            "1-NN sense",
+        ]);
+        let title = "The latent (Fig. 3 in numbers)".to_owned();
+        (!rows.is_empty()).then_some(PrintedTable { title, header, rows })
+    }
+
+    /// Every number of every run: `model,is_supervised,seed,score,value`.
+    pub fn csv(&self) -> String {
+        let mut text = "model,is_supervised,seed,score,value\n".to_owned();
+        for row in &self.rows {
+            for (name, score) in row.scores.iter() {
+                let (model, seed, value) = (&row.model, row.seed, score.value);
+                let _ = writeln!(text, "{model},{},{seed},{name},{value}", row.is_supervised);
+            }
+        }
+        for (name, value) in &self.controls {
+            let _ = writeln!(text, "control,false,,{name},{value}");
+        }
+        text
+    }
+}
+
+fn header(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+fn header_of_control(name: &str) -> Vec<String> {
+    vec!["none".to_owned(), name.to_owned()]
+}
+
+fn head(model: &ModelSummary) -> Vec<String> {
+    let labels = if model.is_supervised { "yes" } else { "none" };
+    vec![labels.to_owned(), model.model.clone()]
+}
+
+fn table_1_row(model: &ModelSummary) -> Vec<String> {
+    let mut row = head(model);
+    for name in ["exact_a2v", "exact_v2a"] {
+        row.extend([spread(model, name, percent), interval(model, name, percent)]);
+    }
+    let of = |name: &str| model.scores.get(name).map(|score| score.spread.mean);
+    row.push(percent(of("exact_a2v").zip(of("exact_v2a")).map(|(a, v)| 0.5 * (a + v))));
+    row.extend(["exact_a2v", "exact_v2a"].map(|name| difference(model, name, percent)));
+    let rest = ["shuffled", "within_1s", "exact_interior"];
+    for name in rest {
+        row.extend(["a2v", "v2a"].map(|direction| percent(of(&format!("{name}_{direction}")))));
+    }
+    row
+}
+
+fn table_2_row(model: &ModelSummary) -> Vec<String> {
+    let mut row = head(model);
+    for name in ["mrr_aa", "mrr_av", "mrr_va", "mrr_vv"] {
+        row.extend([spread(model, name, share), interval(model, name, share)]);
+    }
+    let of = |name: &str| share(model.scores.get(name).map(|score| score.spread.mean));
+    for name in ["mrr_without_own_pair", "recall_at_1", "map"] {
+        row.extend([of(&format!("{name}_av")), of(&format!("{name}_va"))]);
+    }
+    row
+}
+
+type Format = fn(Option<f64>) -> String;
+
+fn spread(model: &ModelSummary, name: &str, format: Format) -> String {
+    let Some(SummedScore { spread, .. }) = model.scores.get(name) else { return String::new() };
+    let mean = format(Some(spread.mean));
+    if spread.n < 2 { mean } else { format!("{mean} ± {}", format(Some(spread.sd))) }
+}
+
+fn interval(model: &ModelSummary, name: &str, format: Format) -> String {
+    let interval = model.scores.get(name).and_then(|score| score.interval);
+    interval.map_or(String::new(), |interval| {
+        format!("{}–{}", format(Some(interval.low)), format(Some(interval.high)))
+    })
+}
+
+/// The interval of the difference to the yardstick; a difference that may be none says so with brackets.
+fn difference(model: &ModelSummary, name: &str, format: Format) -> String {
+    let found = model.scores.get(name).and_then(|score| score.minus_yardstick);
+    found.map_or(String::new(), |interval| {
+        let text = format!("{}..{}", format(Some(interval.low)), format(Some(interval.high)));
+        if interval.excludes_zero() { text } else { format!("({text})") }
+    })
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or(String::new(), |share| format!("{:.1}", 100.0 * share))
+}
+
+fn share(share: Option<f64>) -> String {
+    share.map_or(String::new(), |share| format!("{share:.3}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_padded_by_characters() {
+        let table = PrintedTable {
+            title: String::new(),
+            header: header(&["é", "long name"]),
+            rows: vec![header(&["abcd", "x"])],
+        };
+        let expected = "| é    | long name |\n|------|-----------|\n| abcd | x         |\n";
+        assert_eq!(table.markdown(), expected);
+    }
+}

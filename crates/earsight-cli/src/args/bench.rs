@@ -1,0 +1,95 @@
+//! What can be typed after `earsight bench`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+const COMPOSED_EXAMPLES: &str = "\
+Examples:
+  earsight bench composed --seeds 1 --models ms-vae,cca
+  earsight bench composed --clips 3000 --csv composed.csv
+  earsight bench composed --as-published d12,d13
+
+Ten-second clips are composed from real per-second sounds and photographs of 20 classes.
+Position carries no information there: no start rule helps.";
+
+const CLIPS_EXAMPLES: &str = "\
+Examples:
+  earsight bench clips
+  earsight bench clips --features my.safetensors --folds 10 --models ms-vae,cca";
+
+/// `earsight bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// On which data.
+    #[command(subcommand)]
+    pub data: BenchData,
+}
+
+/// On which data.
+#[derive(Debug, Subcommand)]
+pub enum BenchData {
+    /// Tables 1 and 2 on clips composed from real sounds and photographs
+    Composed(ComposedArgs),
+    /// Own-clip retrieval on real clips, by folds
+    Clips(ClipsArgs),
+}
+
+/// What every bench is asked for.
+#[derive(Debug, Clone, Args)]
+pub struct SystemsArgs {
+    /// Systems to run, by name, separated by commas [default: all that read features]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub models: Vec<String>,
+    /// Runs of each system, with the seeds 0, 1, …
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub seeds: u64,
+    /// Also write every number of every run as CSV
+    #[arg(long, value_name = "FILE.csv")]
+    pub csv: Option<PathBuf>,
+    /// Also write the tables as Markdown
+    #[arg(long, value_name = "FILE.md")]
+    pub markdown: Option<PathBuf>,
+}
+
+/// `earsight bench composed`.
+#[derive(Debug, Args)]
+#[command(after_long_help = COMPOSED_EXAMPLES)]
+pub struct ComposedArgs {
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// Folder with sounds.safetensors and photos.safetensors [default: those inside the program]
+    #[arg(long, value_name = "DIR")]
+    pub parts: Option<PathBuf>,
+    /// Part of the data to learn from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub train_part: i32,
+    /// Part of the data to be asked about
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub test_part: i32,
+    /// Clips to learn from
+    #[arg(long, value_name = "N", default_value_t = 3000)]
+    pub clips: usize,
+    /// Clips to be asked about
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub test_clips: usize,
+    /// Mistakes of the published code to repeat: d1, d2, d7, d10, d12, d13 (docs/deviations.md)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub as_published: Vec<String>,
+}
+
+/// `earsight bench clips`.
+#[derive(Debug, Args)]
+#[command(after_long_help = CLIPS_EXAMPLES)]
+pub struct ClipsArgs {
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// Per-second features of clips [default: those of 59 clips inside the program]
+    #[arg(long, value_name = "FILE.safetensors")]
+    pub features: Option<PathBuf>,
+    /// Parts the clips are dealt into; each is asked about once, unseen
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub folds: u16,
+}

@@ -1,0 +1,108 @@
+//! `earsight bench`: the paper's tables on data that everyone has.
+
+use earsight::models;
+use earsight_bench::composed::Parts;
+use earsight_bench::{
+    AsPublished, Bench, ComposedProtocol, Plan, System, bench_clips, bench_composed, bundled,
+    real_clips,
+};
+
+use crate::answer::Benched;
+use crate::args::{BenchArgs, BenchData, ClipsArgs, ComposedArgs, SystemsArgs};
+use crate::exit::Exit;
+use crate::published::{check_folder, publish};
+use crate::stop::{StopFlag, Stopped};
+use crate::terminal::Terminal;
+
+pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    match &args.data {
+        BenchData::Composed(args) => {
+            finish(&args.systems, composed(args, n_threads, terminal)?, terminal)
+        }
+        BenchData::Clips(args) => {
+            finish(&args.systems, clips(args, n_threads, terminal)?, terminal)
+        }
+    }
+}
+
+fn composed(args: &ComposedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Bench> {
+    let parts = |part| match &args.parts {
+        Some(folder) => Parts::read(folder, part),
+        None => bundled::parts(part),
+    };
+    let names = args.as_published.iter().map(String::as_str);
+    let protocol = ComposedProtocol {
+        n_train_clips: args.clips,
+        n_test_clips: args.test_clips,
+        as_published: AsPublished::parse(names)?,
+        ..ComposedProtocol::default()
+    };
+    let (train, test) = (parts(args.train_part)?, parts(args.test_part)?);
+    planned(&args.systems, n_threads, terminal, |plan| {
+        bench_composed(&train, &test, &protocol, plan)
+    })
+}
+
+fn clips(args: &ClipsArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Bench> {
+    let features = match &args.features {
+        Some(path) => real_clips::read(path)?,
+        None => bundled::clips()?,
+    };
+    let n_folds = usize::from(args.folds);
+    planned(&args.systems, n_threads, terminal, |plan| bench_clips(&features, n_folds, plan))
+}
+
+/// Runs what was typed side by side, with progress and an end by Ctrl-C.
+fn planned(
+    args: &SystemsArgs,
+    n_threads: usize,
+    terminal: &Terminal,
+    bench: impl FnOnce(&Plan<'_>) -> earsight_bench::Result<Bench>,
+) -> anyhow::Result<Bench> {
+    for path in args.csv.iter().chain(&args.markdown) {
+        check_folder(path)?;
+    }
+    let stop = StopFlag::on_ctrl_c();
+    let systems = systems(&args.models)?;
+    let n_runs = systems.len() as u64 * args.seeds;
+    let progress = terminal.progress("running", n_runs);
+    let plan = Plan {
+        systems,
+        n_seeds: args.seeds,
+        n_workers: n_threads,
+        is_stopped: &|| stop.is_set(),
+        progress: &|done| {
+            progress.at(done.n_done as u64, format!("{} seed {}", done.model, done.seed))
+        },
+    };
+    let found = bench(&plan);
+    drop(progress);
+    match found {
+        Err(earsight_bench::Error::Stopped) => Err(Stopped.into()),
+        found => Ok(found?),
+    }
+}
+
+/// The named systems, or all, with their default settings.
+fn systems(names: &[String]) -> anyhow::Result<Vec<System>> {
+    let entries: Vec<_> = if names.is_empty() {
+        models::MODELS.iter().collect()
+    } else {
+        names.iter().map(|name| models::entry(name)).collect::<Result<_, _>>()?
+    };
+    let system =
+        |entry: &'static earsight::ModelEntry| System { entry, config: (entry.default_config)() };
+    Ok(entries.into_iter().map(system).collect())
+}
+
+fn finish(args: &SystemsArgs, bench: Bench, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let answer = Benched { bench };
+    if let Some(path) = &args.csv {
+        publish(path, answer.bench.csv().as_bytes())?;
+    }
+    if let Some(path) = &args.markdown {
+        publish(path, answer.markdown().as_bytes())?;
+    }
+    terminal.answer(&answer)?;
+    Ok(Exit::with_skips(answer.bench.failures.len()))
+}

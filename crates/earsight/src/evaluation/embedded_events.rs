@@ -1,0 +1,137 @@
+//! Annotated events of held-out clips, embedded once and asked about in every way (§3.2, §3.3).
+
+use earsight_core::{Annotations, Category, ClipId, FeatureSet, Modality, PerModality, Span};
+use earsight_metrics::Answer;
+use ndarray::{Array2, s};
+
+use crate::Result;
+use crate::localization::{Localization, slide};
+use crate::model::AudioVisualModel;
+
+/// One event that was looked for.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct LocalizedEvent {
+    /// The clip.
+    pub clip: ClipId,
+    /// Sense of the query.
+    pub from: Modality,
+    /// Where the event is.
+    pub truth: Span,
+    /// Seconds of the clip.
+    pub n_segments: usize,
+    /// Where it was found.
+    pub found: Localization,
+}
+
+impl LocalizedEvent {
+    /// As the scores of `earsight-metrics` take it.
+    pub fn answer(&self) -> Answer {
+        Answer { truth: self.truth, n_segments: self.n_segments, starts: self.found.tied.clone() }
+    }
+}
+
+/// A clip with an event, as a model sees it.
+pub struct EmbeddedEvent {
+    /// The clip.
+    pub clip: ClipId,
+    /// What happens in it.
+    pub category: Category,
+    /// When; at least one second.
+    pub truth: Span,
+    /// All seconds of the clip. `[T, E]` each
+    pub rows: PerModality<Array2<f32>>,
+}
+
+/// The clips of a collection that are heard, seen and annotated, as one model sees them.
+pub struct EmbeddedEvents<'a> {
+    model: &'a dyn AudioVisualModel,
+    events: Vec<EmbeddedEvent>,
+}
+
+impl<'a> EmbeddedEvents<'a> {
+    /// Embeds each clip whole, so that models that look around a second may.
+    ///
+    /// Clips without an event, or whose event is empty or ends after them, are passed over.
+    ///
+    /// # Errors
+    /// What the model refuses.
+    pub fn new(
+        model: &'a dyn AudioVisualModel,
+        features: &FeatureSet,
+        annotations: &Annotations,
+    ) -> Result<Self> {
+        let mut events = Vec::new();
+        for (place, pair) in features.paired() {
+            let clip = features.clips()[place].id.clone();
+            let Some(event) = annotations.event(&clip) else { continue };
+            let truth = event.span;
+            if truth.is_empty() || truth.end() > pair.audio.nrows() {
+                continue;
+            }
+            let rows = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
+            events.push(EmbeddedEvent { clip, category: event.category.clone(), truth, rows });
+        }
+        Ok(EmbeddedEvents { model, events })
+    }
+
+    /// The events, in the collection's order.
+    pub fn events(&self) -> &[EmbeddedEvent] {
+        &self.events
+    }
+
+    /// Takes each event's seconds in one sense and looks for them in the other, both ways.
+    ///
+    /// Events that fill their clip are passed over: there is nothing to find (SPEC §1.4).
+    ///
+    /// # Errors
+    /// What the model refuses.
+    pub fn localize(&self) -> Result<Vec<LocalizedEvent>> {
+        self.localize_with(|places, own| places[own])
+    }
+
+    /// The same with each query taken from the next clip whose event is at least as long.
+    ///
+    /// A method that matches content falls to chance here; one that finds "eventful" seconds does not.
+    ///
+    /// # Errors
+    /// What the model refuses.
+    pub fn localize_shuffled(&self) -> Result<Vec<LocalizedEvent>> {
+        self.localize_with(|places, own| {
+            let (n, needed) = (places.len(), self.events[places[own]].truth.len);
+            (1..n)
+                .map(|step| places[(own + step) % n])
+                .find(|&other| self.events[other].truth.len >= needed)
+                .unwrap_or(places[own])
+        })
+    }
+
+    /// `query_of(places, own)` is the event whose seconds are asked with, for the `own`-th that can be missed.
+    fn localize_with(
+        &self,
+        query_of: impl Fn(&[usize], usize) -> usize,
+    ) -> Result<Vec<LocalizedEvent>> {
+        let can_be_missed = |&place: &usize| {
+            let EmbeddedEvent { truth, rows, .. } = &self.events[place];
+            truth.len < rows.audio.nrows()
+        };
+        let places: Vec<usize> = (0..self.events.len()).filter(can_be_missed).collect();
+        let mut found = Vec::with_capacity(2 * places.len());
+        for (own, &place) in places.iter().enumerate() {
+            let event = &self.events[place];
+            let other = &self.events[query_of(&places, own)];
+            let query = Span::new(other.truth.start, event.truth.len).range();
+            for from in Modality::ALL {
+                let query = other.rows[from].slice(s![query.clone(), ..]);
+                let sequence = event.rows[from.other()].view();
+                found.push(LocalizedEvent {
+                    clip: event.clip.clone(),
+                    from,
+                    truth: event.truth,
+                    n_segments: sequence.nrows(),
+                    found: slide(self.model.distance(), query, sequence)?,
+                });
+            }
+        }
+        Ok(found)
+    }
+}
