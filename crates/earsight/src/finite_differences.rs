@@ -1,9 +1,12 @@
 //! For tests: gradients against central differences, on networks small enough to wiggle.
 
+use earsight_core::PerModality;
 use ndarray::Array2;
 
 use crate::parameters::{Bound, Parameters};
 use crate::training::losses::Losses;
+use crate::training::pairs::PairBatch;
+use crate::training::training_device;
 
 /// How far a parameter is moved each way.
 const STEP: f32 = 2e-3;
@@ -47,6 +50,14 @@ pub(crate) fn assert_gradients_agree(
         }
     }
     assert!(f64::from(largest_of_all) > 10.0 * rounding, "no gradient is large enough to be held");
+}
+
+/// A batch of such numbers, each row of a clip of its own.
+pub(crate) fn wavy_batch(n_rows: usize, dims: PerModality<usize>) -> PairBatch {
+    let PerModality { audio, visual } = dims;
+    let rows =
+        PerModality { audio: wave([n_rows, audio], 0.0), visual: wave([n_rows, visual], 1.0) };
+    PairBatch::new(&rows, (0..n_rows).collect(), &training_device())
 }
 
 /// Numbers without a pattern that a network could hide behind.

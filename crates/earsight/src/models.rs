@@ -2,6 +2,7 @@
 
 pub mod avdln;
 pub mod cca;
+pub mod cm_vae;
 mod latent_variable;
 pub mod ms_vae;
 pub mod pcca;
@@ -16,6 +17,7 @@ pub static MODELS: &[ModelEntry] = &[
     ms_vae::PAPER_ENTRY,
     ms_vae::NO_W_ENTRY,
     ms_vae::REFERENCE_ENTRY,
+    cm_vae::ENTRY,
     cca::ENTRY,
     pcca::ENTRY,
     avdln::ENTRY,

@@ -1,7 +1,7 @@
 //! Paired seconds of a feature set, and batches of them.
 
 use burn::tensor::{Device, Tensor};
-use earsight_core::{FeatureSet, PerModality};
+use earsight_core::{FeatureSet, Modality, PerModality};
 use ndarray::{Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 
@@ -107,6 +107,14 @@ pub(crate) struct PairBatch {
 }
 
 impl PairBatch {
+    /// One sense's rows. `[B, D]`
+    pub(crate) fn sense(&self, modality: Modality) -> &Tensor<2> {
+        match modality {
+            Modality::Audio => &self.audio,
+            Modality::Visual => &self.visual,
+        }
+    }
+
     pub(crate) fn new(rows: &PerModality<Array2<f32>>, clips: Vec<usize>, device: &Device) -> Self {
         let PerModality { audio, visual } = rows.as_ref().map(|rows| matrix(rows, device));
         let pair = Tensor::cat(vec![visual.clone(), audio.clone()], 1);

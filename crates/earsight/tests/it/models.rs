@@ -186,6 +186,26 @@ fn overfits_one_batch() {
     }
 }
 
+/// The same for the label-free systems beside the MS-VAE.
+#[test]
+fn label_free_systems_overfit_one_batch() {
+    let one = toy::collection(1, 8, 6);
+    for (name, overrides) in [(
+        "cm-vae",
+        serde_json::json!({
+            "kl_weight": { "step": { "first": 0.0, "then": 0.0 } },
+            "training": { "epochs": 800, "learning_rate": 3e-3 },
+        }),
+    )] {
+        let entry = models::entry(name).unwrap();
+        let config = models::resolve(toy::quick_config(entry), &overrides);
+        let mut totals = Totals::default();
+        toy::fit(entry, &config, &one, 0, &mut totals).unwrap();
+        let (first, last) = (totals.0[0], totals.0[totals.0.len() - 1]);
+        assert!(last < 0.25 * first, "{name}: {first} → {last}");
+    }
+}
+
 /// Supervised systems learn one clip by heart too, labels included.
 #[test]
 fn supervised_systems_overfit_one_batch() {

@@ -58,6 +58,12 @@ const QUICK: &[(&str, &str)] = &[
         r#"{ "network": { "trunk": { "audio": [16], "visual": [16] }, "latent_dim": 6, "decoder": [16] },
              "training": { "epochs": 4 } }"#,
     ),
+    (
+        "cm-vae",
+        r#"{ "network": { "trunk": { "audio": [16], "visual": [16] }, "latent_dim": 6,
+                          "decoder": { "audio": [16], "visual": [16] } },
+             "training": { "epochs": 4 } }"#,
+    ),
     ("pcca", r#"{ "latent_dim": 3 }"#),
     (
         "avdln",

@@ -163,10 +163,7 @@ impl Trainable for Network {
         let device = training_device();
         let (network, bound) = self.bind(parameters, &device);
         let posteriors = PerModality::from_fn(|modality| {
-            let mut rows = match modality {
-                Modality::Audio => batch.audio.clone(),
-                Modality::Visual => batch.visual.clone(),
-            };
+            let mut rows = batch.sense(modality).clone();
             if self.config.input_dropout > 0.0 {
                 let mask = noise.dropout_mask(self.config.input_dropout, rows.dims(), &device);
                 rows = rows * mask;
