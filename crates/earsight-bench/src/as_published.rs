@@ -98,7 +98,10 @@ impl AsPublished {
 /// D12: the query is deleted from the distances, but the ranked places are looked up in the undeleted labels,
 /// so that every item after the query is judged with its predecessor's label, and the item right after it
 /// with the query's own.
-pub(crate) fn first_rank_with_index_bug(
+///
+/// # Shapes
+/// - `distances`: `[N]`, of the query to all items, itself included
+pub fn first_rank_with_index_bug(
     distances: ArrayView1<'_, f64>,
     own: usize,
     relevant: impl Fn(usize) -> bool,

@@ -16,7 +16,7 @@ mod summary;
 mod tables;
 mod tensors;
 
-pub use as_published::AsPublished;
+pub use as_published::{AsPublished, first_rank_with_index_bug};
 pub use bench::{
     Bench, CLIP_HEADLINES, ComposedProtocol, EVENT_HEADLINES, YARDSTICK, bench_clips,
     bench_composed,
