@@ -180,7 +180,12 @@ impl Bound {
             .iter()
             .map(|tensor| match tensor {
                 BoundTensor::Matrix(tensor) => match tensor.grad(gradients) {
-                    Some(gradient) => values(gradient),
+                    // `x Wᵀ` leaves the gradient of W as a transposed view; read as it lies, then turned in
+                    // blocks, it costs a third of what the tensor library takes to read it across.
+                    Some(gradient) => {
+                        let [rows, columns] = gradient.dims();
+                        transposed(&values(gradient.transpose()), [columns, rows])
+                    }
                     None => vec![0.0; tensor.dims().iter().product()],
                 },
                 BoundTensor::Vector(tensor) => match tensor.grad(gradients) {
@@ -192,7 +197,46 @@ impl Bound {
     }
 }
 
+/// Side of the blocks in which a matrix is turned, so that both sides stay in the cache.
+const BLOCK: usize = 16;
+
+/// # Shapes
+/// - `matrix`: `[rows, columns]` → `[columns, rows]`
+fn transposed(matrix: &[f32], [rows, columns]: [usize; 2]) -> Vec<f32> {
+    let mut turned = vec![0.0; matrix.len()];
+    for first_row in (0..rows).step_by(BLOCK) {
+        for first_column in (0..columns).step_by(BLOCK) {
+            for row in first_row..rows.min(first_row + BLOCK) {
+                let last_column = columns.min(first_column + BLOCK);
+                let line = &matrix[row * columns..][first_column..last_column];
+                for (place, &value) in line.iter().enumerate() {
+                    turned[(first_column + place) * rows + row] = value;
+                }
+            }
+        }
+    }
+    turned
+}
+
 /// A tensor's numbers, row by row.
 pub(crate) fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
     tensor.into_data().try_into_vec().expect("every tensor of ours is f32")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_is_turned_across_blocks() {
+        let (rows, columns) = (19, 35);
+        let matrix: Vec<f32> = (0..rows * columns).map(|place| place as f32).collect();
+        let turned = transposed(&matrix, [rows, columns]);
+        for row in 0..rows {
+            for column in 0..columns {
+                assert_eq!(turned[column * rows + row], matrix[row * columns + column]);
+            }
+        }
+        assert_eq!(transposed(&turned, [columns, rows]), matrix);
+    }
 }
