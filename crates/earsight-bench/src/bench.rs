@@ -10,6 +10,7 @@ use crate::as_published::AsPublished;
 use crate::composed::Parts;
 use crate::controls::{Controls, clip_identities, event_controls, own_clip_chance};
 use crate::dataset::{DataCard, Labelled, digest};
+use crate::exhibits::Exhibits;
 use crate::runs::{Failure, Plan, Row, System, run};
 use crate::scores::{
     FROM, RetrievalProtocol, Scores, latent_scores, localization_scores, retrieval_scores,
@@ -138,12 +139,14 @@ impl AskedEvents<'_> {
         let protocol = RetrievalProtocol { n_draws: self.n_draws, seed, as_published };
         scores.extend(retrieval_scores(&events, model.retrieval_distance(), &protocol)?);
         scores.extend(latent_scores(model, &self.test.features)?);
+        let exhibits = (seed == 0).then(|| Exhibits::of(model, &events, self.test)).transpose()?;
         Ok(Row {
             model: entry.name.to_owned(),
             is_supervised: entry.is_supervised(),
             seed,
             scores,
             per_length: Some(lengths),
+            exhibits,
         })
     }
 }
@@ -186,6 +189,7 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
             seed,
             scores,
             per_length: None,
+            exhibits: None,
         })
     })?;
     let data = DataCard {

@@ -5,11 +5,15 @@
 mod as_published;
 mod bench;
 pub mod bundled;
+mod claims;
 pub mod composed;
 mod controls;
 mod dataset;
 mod error;
+mod exhibits;
+mod published;
 pub mod real_clips;
+mod reproduction;
 mod runs;
 mod scores;
 mod summary;
@@ -21,9 +25,13 @@ pub use bench::{
     Bench, CLIP_HEADLINES, ComposedProtocol, EVENT_HEADLINES, YARDSTICK, bench_clips,
     bench_composed,
 };
+pub use claims::{Claim, Verdict, claims};
 pub use controls::Controls;
 pub use dataset::{DataCard, Labelled, digest};
 pub use error::{Error, Result};
+pub use exhibits::{Exhibits, Panel};
+pub use published::{PUBLISHED, Published, published};
+pub use reproduction::Reproduction;
 pub use runs::{Failure, Plan, Progress, Row, System};
 pub use scores::{LengthTable, Score, Scores};
 pub use summary::{ModelSummary, SummedScore};

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use earsight::{ConfigTable, EpochReport, ModelEntry, Observer};
 use serde::Serialize;
 
+use crate::exhibits::Exhibits;
 use crate::scores::{LengthTable, Scores};
 use crate::{Error, Result};
 
@@ -60,6 +61,9 @@ pub struct Row {
     /// Exact match for each length of event, where events were looked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_length: Option<LengthTable>,
+    /// What figures are drawn from; kept of the first seed.
+    #[serde(skip)]
+    pub exhibits: Option<Exhibits>,
 }
 
 /// A system that could not be run; the others are.

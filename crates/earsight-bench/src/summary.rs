@@ -97,7 +97,14 @@ mod tests {
         let mut scores = Scores::default();
         scores.push_mean("exact_a2v", per_clip.to_vec());
         scores.push("median_rank_aa", seed as f64);
-        Row { model: model.into(), is_supervised: false, seed, scores, per_length: None }
+        Row {
+            model: model.into(),
+            is_supervised: false,
+            seed,
+            scores,
+            per_length: None,
+            exhibits: None,
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod examples;
 mod excerpts;
 mod head;
 mod latent;
+pub use latent::latent_diagnostics;
 
 use std::path::Path;
 

@@ -48,6 +48,8 @@ pub struct LatentDiagnostics {
     pub modality_gap: Option<f64>,
     /// Fraction of samples closer than the true match, in 0..=1; 0.5 = chance, 0 = every pair is closest.
     pub foscttm: Option<f64>,
+    /// How often a mark's nearest other mark is of its own sense, in 0..=1; 0.5 = the senses mix, 1 = apart.
+    pub modality_accuracy: Option<f64>,
     /// Latent dimensions in use by each sense.
     pub active_units: Option<PerModality<usize>>,
     /// Latent dimensions there are.
@@ -56,7 +58,8 @@ pub struct LatentDiagnostics {
     pub kl_per_latent_nats: Option<PerModality<f64>>,
 }
 
-const SIDE: f64 = 400.0;
+/// Of a panel, in its own units.
+pub(crate) const SIDE: f64 = 400.0;
 const MARGIN: f64 = 14.0;
 
 impl LatentSpace {
@@ -115,26 +118,33 @@ impl DrawnClip {
 
 impl LatentPanel {
     fn render(&self, n_points: usize) -> Markup {
-        let clips = self.drawn_clips(n_points);
         html! {
             div.panel {
                 h4 { (self.title) }
                 svg.latent viewBox={ "0 0 " (SIDE) " " (SIDE) } role="img"
                     aria-label={ (self.title) ": " (self.points.len()) " points. " (self.diagnostics.sentence()) } {
-                    rect.field x="0.5" y="0.5" width=(SIDE - 1.0) height=(SIDE - 1.0) {}
-                    @for (clip, drawn) in &clips {
-                        g.clip {
-                            title { (clip) }
-                            path.pair d=(drawn.pair_lines()) {}
-                            path.mark.audio d=(drawn.marks(Modality::Audio)) {}
-                            path.mark.visual d=(drawn.marks(Modality::Visual)) {}
-                        }
-                    }
-                    @if clips.is_empty() {
-                        text.tick x=(SIDE / 2.0) y=(SIDE / 2.0) text-anchor="middle" { "no point" }
-                    }
+                    (self.drawing(n_points))
                 }
                 (self.diagnostics.render())
+            }
+        }
+    }
+
+    /// What is inside the drawing, [`SIDE`] by [`SIDE`].
+    pub(crate) fn drawing(&self, n_points: usize) -> Markup {
+        let clips = self.drawn_clips(n_points);
+        html! {
+            rect.field x="0.5" y="0.5" width=(SIDE - 1.0) height=(SIDE - 1.0) {}
+            @for (clip, drawn) in &clips {
+                g.clip {
+                    title { (clip) }
+                    path.pair d=(drawn.pair_lines()) {}
+                    path.mark.audio d=(drawn.marks(Modality::Audio)) {}
+                    path.mark.visual d=(drawn.marks(Modality::Visual)) {}
+                }
+            }
+            @if clips.is_empty() {
+                text.tick x=(SIDE / 2.0) y=(SIDE / 2.0) text-anchor="middle" { "no point" }
             }
         }
     }
@@ -186,7 +196,7 @@ impl LatentDiagnostics {
     }
 
     /// Name, value and what the value means.
-    fn rows(&self) -> Vec<(&'static str, String, &'static str)> {
+    pub(crate) fn rows(&self) -> Vec<(&'static str, String, &'static str)> {
         let mut rows = Vec::new();
         if let Some(gap) = self.modality_gap {
             rows.push((
@@ -198,6 +208,10 @@ impl LatentDiagnostics {
         if let Some(foscttm) = self.foscttm {
             let meaning = "share of wrong seconds closer than the right one; 0.5 is chance";
             rows.push(("FOSCTTM", measured(foscttm), meaning));
+        }
+        if let Some(accuracy) = self.modality_accuracy {
+            let meaning = "nearest mark is of the same sense; 0.5 where they mix";
+            rows.push(("1-NN sense", measured(accuracy), meaning));
         }
         if let Some(active) = self.active_units {
             let of = self.n_latents.map_or(String::new(), |n| format!(" of {n}"));

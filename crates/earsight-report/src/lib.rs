@@ -15,6 +15,7 @@
 //! ```
 
 mod excerpt;
+mod figures;
 mod generation;
 mod head;
 mod hit;
@@ -32,6 +33,7 @@ mod sense;
 mod training_curves;
 
 pub use excerpt::{Excerpt, Sound};
+pub use figures::{latent_figure, localization_figure};
 pub use generation::GenerationExample;
 pub use head::{Collection, Head, Skipped};
 pub use hit::{DistancePart, Hit};

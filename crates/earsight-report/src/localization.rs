@@ -1,6 +1,6 @@
 //! Where in a clip the query happens (the paper's Fig. 2).
 
-mod figure;
+pub(crate) mod figure;
 
 use earsight_core::{Modality, Span};
 use maud::{Markup, html};
@@ -32,7 +32,7 @@ pub struct LocalizationExample {
 
 /// How the answer compares with the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+pub(crate) enum Outcome {
     /// No start has a finite distance.
     Unanswered,
     /// Nobody knows where it is.
@@ -71,7 +71,7 @@ impl LocalizationExample {
         self.best_starts.first().map(|&start| Span::new(start, self.query.span.len))
     }
 
-    fn outcome(&self) -> Outcome {
+    pub(crate) fn outcome(&self) -> Outcome {
         match (self.best_starts.as_slice(), self.truth) {
             ([], _) => Outcome::Unanswered,
             (_, None) => Outcome::Unjudged,
@@ -150,6 +150,16 @@ impl Outcome {
             Outcome::Miss(n_secs) => html! { span.badge.miss { "\u{2717} " (n_secs) " s off" } },
             Outcome::Unanswered => html! { span.badge.miss { "no answer" } },
             Outcome::Unjudged => html! {},
+        }
+    }
+
+    pub(crate) fn in_a_word(self) -> String {
+        match self {
+            Outcome::Hit => "exact match".to_owned(),
+            Outcome::Tie => "tie with the right start".to_owned(),
+            Outcome::Miss(n_secs) => format!("{n_secs} s off"),
+            Outcome::Unanswered => "no answer".to_owned(),
+            Outcome::Unjudged => "not judged".to_owned(),
         }
     }
 

@@ -5,6 +5,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::media::Media;
 use crate::{Limits, Report, number};
 
+/// Of the page, and of figures that are files of their own.
+pub(crate) const STYLE: &str = include_str!("page.css");
+
 /// Nothing but what is inside the file: no script, no font, no request.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
     img-src data:; media-src data:; base-uri 'none'; form-action 'none'";
@@ -35,7 +38,7 @@ pub(crate) fn render(report: &Report, limits: &Limits) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 title { (report.head.title) " \u{b7} Earsight report" }
-                style { (PreEscaped(include_str!("page.css"))) }
+                style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#content" { "Skip to the results" }

@@ -33,6 +33,8 @@ pub enum BenchData {
     Composed(ComposedArgs),
     /// Own-clip retrieval on real clips, by folds
     Clips(ClipsArgs),
+    /// Everything: all tables and figures of the paper, and a document that says what holds
+    Reproduce(ReproduceArgs),
 }
 
 /// What every bench is asked for.
@@ -92,4 +94,33 @@ pub struct ClipsArgs {
     /// Parts the clips are dealt into; each is asked about once, unseen
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
+}
+
+const REPRODUCE_EXAMPLES: &str = "\
+Examples:
+  earsight bench reproduce
+  earsight bench reproduce -o out/REPRODUCTION.md --seeds 1 --clips 100 --models cca,ms-vae";
+
+/// `earsight bench reproduce`.
+#[derive(Debug, Args)]
+#[command(after_long_help = REPRODUCE_EXAMPLES)]
+pub struct ReproduceArgs {
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// Document to write
+    #[arg(short, long, value_name = "FILE.md", default_value = "REPRODUCTION.md")]
+    pub output: PathBuf,
+    /// Folder for its figures, from where the document is
+    #[arg(long, value_name = "DIR", default_value = "docs/figures")]
+    pub figures: PathBuf,
+    /// Composed clips to learn from
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub clips: usize,
+    /// Composed clips to be asked about
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub test_clips: usize,
+    /// Of the source, to be printed
+    #[arg(long, value_name = "GIT", env = "EARSIGHT_REVISION", hide_env = true)]
+    pub revision: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! `earsight bench`: the paper's tables on data that everyone has.
 
+mod reproduce;
+
 use earsight::models;
 use earsight_bench::composed::Parts;
 use earsight_bench::{
@@ -19,6 +21,7 @@ pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         BenchData::Composed(args) => {
             finish(&args.systems, composed(args, n_threads, terminal)?, terminal)
         }
+        BenchData::Reproduce(args) => reproduce::run(args, n_threads, terminal),
         BenchData::Clips(args) => {
             finish(&args.systems, clips(args, n_threads, terminal)?, terminal)
         }

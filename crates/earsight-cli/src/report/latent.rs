@@ -1,6 +1,6 @@
 //! Fig. 3: where both senses put the same seconds, before and after training.
 
-use earsight::latent_space::{TsneConfig, diagnose, project};
+use earsight::latent_space::{Diagnostics, TsneConfig, diagnose, project};
 use earsight::models::resolve;
 use earsight::{AudioVisualModel, Posterior};
 use earsight_core::{FeatureSet, Modality, Moment, PerModality};
@@ -114,12 +114,18 @@ fn panel(
     Ok(Some(LatentPanel {
         title: title.to_owned(),
         points: points.collect(),
-        diagnostics: LatentDiagnostics {
-            modality_gap: Some(found.modality_gap),
-            foscttm: Some(found.foscttm),
-            active_units: Some(found.active_units),
-            n_latents: Some(found.latent_dim),
-            kl_per_latent_nats: Some(found.kl_per_dim),
-        },
+        diagnostics: latent_diagnostics(&found),
     }))
+}
+
+/// The numbers under a panel.
+pub fn latent_diagnostics(found: &Diagnostics) -> LatentDiagnostics {
+    LatentDiagnostics {
+        modality_gap: Some(found.modality_gap),
+        foscttm: Some(found.foscttm),
+        modality_accuracy: Some(found.modality_accuracy),
+        active_units: Some(found.active_units),
+        n_latents: Some(found.latent_dim),
+        kl_per_latent_nats: Some(found.kl_per_dim),
+    }
 }

@@ -8,7 +8,8 @@ use crate::media::Media;
 use crate::number::{coordinate, measured};
 use crate::plot::{Axis, line, value_grid};
 
-const WIDTH: f64 = 760.0;
+/// Of the drawing, in its own units.
+pub(crate) const WIDTH: f64 = 760.0;
 const LEFT: f64 = 84.0;
 const RIGHT: f64 = WIDTH - 10.0;
 const FRAMES_TOP: f64 = 24.0;
@@ -29,6 +30,15 @@ struct Window {
 }
 
 pub(super) fn draw(example: &LocalizationExample, media: &Media<'_>) -> Markup {
+    let (drawing, height) = drawing(example, media);
+    html! {
+        svg.strip viewBox={ "0 0 " (WIDTH) " " (coordinate(height)) } role="img"
+            aria-label=(example.in_words()) { (drawing) }
+    }
+}
+
+/// What is inside the drawing, [`WIDTH`] wide, and how high it is.
+pub(crate) fn drawing(example: &LocalizationExample, media: &Media<'_>) -> (Markup, f64) {
     let sequence = &example.sequence;
     let n_secs = sequence.span.len.max(1);
     let first = sequence.span.start as f64;
@@ -46,9 +56,7 @@ pub(super) fn draw(example: &LocalizationExample, media: &Media<'_>) -> Markup {
         Modality::Visual => (FRAMES_TOP, frame_height),
         Modality::Audio => (sound_top, SOUND_HEIGHT),
     };
-    html! {
-        svg.strip viewBox={ "0 0 " (WIDTH) " " (coordinate(curve_bottom + 32.0)) } role="img"
-            aria-label=(example.in_words()) {
+    let drawing = html! {
             @for second in seconds.ticks(n_secs.min(12)).into_iter().filter(|second| second.fract() == 0.0) {
                 @let x = coordinate(seconds.at(second));
                 path.grid d={ "M" (x) " 18V" (coordinate(curve_bottom)) } {}
@@ -71,8 +79,8 @@ pub(super) fn draw(example: &LocalizationExample, media: &Media<'_>) -> Markup {
                 rect.bar.(window.class) x=(coordinate(left)) y=(coordinate(top)) width=(width) height=(BAR_HEIGHT) rx="2" {}
             }
             (curve(example, &seconds, curve_top, curve_bottom))
-        }
-    }
+    };
+    (drawing, curve_bottom + 32.0)
 }
 
 fn strip_label(text: &str, (top, height): (f64, f64)) -> Markup {
