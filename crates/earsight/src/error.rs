@@ -53,6 +53,16 @@ pub enum Error {
         /// Seconds there are.
         found: usize,
     },
+    /// Too few clips to tell apart.
+    #[error("{found} clips are both heard and seen; `{model}` needs at least {needed}")]
+    TooFewClips {
+        /// The model.
+        model: &'static str,
+        /// Clips it needs.
+        needed: usize,
+        /// Clips there are.
+        found: usize,
+    },
     /// A model that learns from labels was to learn without.
     #[error("`{model}` learns from labels, and there are none")]
     NeedsLabels {

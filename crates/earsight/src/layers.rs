@@ -19,7 +19,7 @@ pub enum Activation {
 }
 
 impl Activation {
-    fn forward(self, x: Tensor<2>) -> Tensor<2> {
+    pub(crate) fn forward<const D: usize>(self, x: Tensor<D>) -> Tensor<D> {
         match self {
             Activation::Relu => activation::relu(x),
             Activation::Gelu => activation::gelu(x),
@@ -158,6 +158,11 @@ impl Mlp {
             })
             .collect();
         Mlp { layers, activation: config.activation }
+    }
+
+    /// The same with an activation after the last layer too.
+    pub(crate) fn forward_active(&self, x: Tensor<2>) -> Tensor<2> {
+        self.activation.forward(self.forward(x))
     }
 
     /// # Shapes

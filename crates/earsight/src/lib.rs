@@ -16,6 +16,7 @@
 
 mod canonical_correlation;
 mod checkpoint;
+mod convolution;
 mod decoder;
 mod decomposition;
 mod distance_scale;
@@ -43,8 +44,8 @@ pub mod training;
 pub use checkpoint::Checkpoint;
 pub use error::{Error, Result};
 pub use model::{
-    AudioVisualModel, ConfigTable, CrossModalGenerator, EventClassifier, Fit, FitSupervised,
-    FitUnsupervised, Fitted, Fitting, LatentModel, ModelEntry,
+    AudioVisualModel, ConfigTable, CorrespondenceModel, CrossModalGenerator, EventClassifier, Fit,
+    FitSupervised, FitUnsupervised, Fitted, Fitting, LatentModel, ModelEntry, Reads,
 };
 pub use parameters::Parameter;
 pub use posterior::Posterior;

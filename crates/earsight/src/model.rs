@@ -3,7 +3,7 @@
 use earsight_core::{
     Annotations, Category, Distance, FeatureSet, FeatureSpace, Modality, PerModality,
 };
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::training::observer::Observer;
 use crate::{Checkpoint, Error, Posterior, Result};
@@ -45,6 +45,11 @@ pub trait AudioVisualModel: Send + Sync {
 
     /// The model as one that names what happens in each second, if it learnt that from labels.
     fn event_classifier(&self) -> Option<&dyn EventClassifier> {
+        None
+    }
+
+    /// The model as one that says whether a sound and a picture belong together, if it learnt that.
+    fn correspondence(&self) -> Option<&dyn CorrespondenceModel> {
         None
     }
 
@@ -98,6 +103,28 @@ pub trait EventClassifier {
     fn classify(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array2<f32>>;
 }
 
+/// A model that says whether a sound and a picture belong together (Arandjelović & Zisserman 2017; SPEC §8).
+pub trait CorrespondenceModel {
+    /// Probability that row i of one sense belongs with row i of the other, 0..=1.
+    ///
+    /// # Shapes
+    /// - `features`: `[N, D]` each → `[N]`
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when rows have another width than the model was fitted on,
+    /// [`Error::SegmentCount`] when the senses have different numbers of rows.
+    fn probability(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array1<f32>>;
+}
+
+/// What the rows are that a model is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Features of any backbone, of any width.
+    Features,
+    /// The second itself, flattened: a picture's pixels and a log-spectrogram, of the widths that its config says.
+    RawSeconds,
+}
+
 /// One line of the registry.
 pub struct ModelEntry {
     /// On the command line and in files.
@@ -106,6 +133,8 @@ pub struct ModelEntry {
     pub paper: &'static str,
     /// What it is, in a line.
     pub summary: &'static str,
+    /// What it is given.
+    pub reads: Reads,
     /// Its settings, to be overridden.
     pub default_config: fn() -> ConfigTable,
     /// How it learns.

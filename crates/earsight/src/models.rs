@@ -3,6 +3,7 @@
 pub mod avdln;
 pub mod cca;
 pub mod cm_vae;
+pub mod correspondence;
 mod latent_variable;
 pub mod ms_vae;
 pub mod pcca;
@@ -20,6 +21,10 @@ pub static MODELS: &[ModelEntry] = &[
     cm_vae::ENTRY,
     cca::ENTRY,
     pcca::ENTRY,
+    correspondence::L3_NET_F,
+    correspondence::AVE_NET_F,
+    correspondence::L3_NET,
+    correspondence::AVE_NET,
     avdln::ENTRY,
     avdln::MINED_ENTRY,
 ];

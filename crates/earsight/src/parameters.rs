@@ -87,6 +87,16 @@ impl Parameters {
         self.push(format!("{name}.bias"), vec![n_out], bias);
     }
 
+    /// Adds `NAME.weight` `[out, in, height, width]` of a convolution, uniform in ±√(6/fan_in) (He et al. 2015).
+    pub(crate) fn push_kernel(&mut self, name: &str, shape: [usize; 4], rng: &mut ChaCha8Rng) {
+        let fan_in = shape[1..].iter().product::<usize>().max(1) as f32;
+        let bound = (6.0 / fan_in).sqrt();
+        let uniform = Uniform::new_inclusive(-bound, bound).expect("a bound above zero");
+        let n = shape.iter().product();
+        let weight = uniform.sample_iter(&mut *rng).take(n).collect();
+        self.push(format!("{name}.weight"), shape.to_vec(), weight);
+    }
+
     /// Takes the values of a checkpoint for every array that the model has.
     ///
     /// # Errors
@@ -124,6 +134,7 @@ pub(crate) struct Bound {
 }
 
 enum BoundTensor {
+    Kernel(Tensor<4>),
     Matrix(Tensor<2>),
     Vector(Tensor<1>),
 }
@@ -150,6 +161,19 @@ impl<'a> Binder<'a> {
         if self.device.is_autodiff() {
             tensor = tensor.require_grad();
             self.bound.tensors.push(BoundTensor::Matrix(tensor.clone()));
+        }
+        tensor
+    }
+
+    /// The next array as the kernels of a convolution `[out, in, height, width]`.
+    pub(crate) fn kernel(&mut self) -> Tensor<4> {
+        let entry = self.next();
+        let shape: [usize; 4] = std::array::from_fn(|axis| entry.shape[axis]);
+        let mut tensor =
+            Tensor::from_data(TensorData::new(entry.values.clone(), shape), &self.device);
+        if self.device.is_autodiff() {
+            tensor = tensor.require_grad();
+            self.bound.tensors.push(BoundTensor::Kernel(tensor.clone()));
         }
         tensor
     }
@@ -188,12 +212,17 @@ impl Bound {
                     }
                     None => vec![0.0; tensor.dims().iter().product()],
                 },
-                BoundTensor::Vector(tensor) => match tensor.grad(gradients) {
-                    Some(gradient) => values(gradient),
-                    None => vec![0.0; tensor.dims()[0]],
-                },
+                BoundTensor::Vector(tensor) => gradient(tensor, gradients),
+                BoundTensor::Kernel(tensor) => gradient(tensor, gradients),
             })
             .collect()
+    }
+}
+
+fn gradient<const D: usize>(tensor: &Tensor<D>, gradients: &Gradients) -> Vec<f32> {
+    match tensor.grad(gradients) {
+        Some(gradient) => values(gradient),
+        None => vec![0.0; tensor.dims().iter().product()],
     }
 }
 

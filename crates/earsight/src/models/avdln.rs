@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::supervised::{self, SupervisedConfig, SupervisedNetwork};
 use crate::Result;
 use crate::layers::{Activation, LayerConfig, Mlp, Normalization};
-use crate::model::{Fit, ModelEntry};
+use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;
 use crate::objective::margin;
 use crate::parameters::{Binder, Bound, Initialization, Parameters};
@@ -37,6 +37,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "avdln",
     paper: "Tian et al., ECCV 2018; as the published code does it",
     summary: "event seconds of both senses near, background seconds far; learns from labels",
+    reads: Reads::Features,
     default_config: || published().table(),
     fit: Fit::Supervised(supervised::fit::<Avdln>),
     load: supervised::load::<Avdln>,
@@ -47,6 +48,7 @@ pub(crate) const MINED_ENTRY: ModelEntry = ModelEntry {
     name: "avdln-mined",
     paper: "Tian et al., ECCV 2018; ours",
     summary: "AVDLN that is also told which seconds of a clip, and which clips, do not belong together",
+    reads: Reads::Features,
     default_config: || mined::config().table(),
     fit: Fit::Supervised(supervised::fit::<Avdln>),
     load: supervised::load::<Avdln>,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canonical_correlation::CanonicalCorrelation;
 use crate::checkpoint::broken;
-use crate::model::{AudioVisualModel, Fit, Fitted, Fitting, ModelEntry, check_dim};
+use crate::model::{AudioVisualModel, Fit, Fitted, Fitting, ModelEntry, Reads, check_dim};
 use crate::parameters::Parameter;
 use crate::scaling::scale_rows_to_unit;
 use crate::training::observer::Observer;
@@ -22,6 +22,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "cca",
     paper: "Hotelling 1936",
     summary: "linear projections of greatest correlation, in closed form; the yardstick",
+    reads: Reads::Features,
     default_config: || {
         serde_json::to_value(CcaConfig::default()).expect("a config is a plain table")
     },

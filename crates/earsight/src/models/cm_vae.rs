@@ -18,7 +18,7 @@ use super::latent_variable::{
     DistanceConfig, Inputs, LatentVariableModel, Learned, PartBalance, RowScaling,
 };
 use crate::layers::{Activation, LayerConfig, Normalization};
-use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry};
+use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
 use crate::objective::KlReduction;
 use crate::parameters::{Initialization, Parameters};
 use crate::scaling::{self, ColumnStatistics, InputScaling};
@@ -35,6 +35,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "cm-vae",
     paper: "Spurr et al., CVPR 2018; as a baseline of Zhu et al., ICASSP 2021",
     summary: "an encoder and a decoder per sense, every sense told from every sense; no Wasserstein term",
+    reads: Reads::Features,
     default_config: || table(&CmVaeConfig::default()),
     fit: Fit::Unsupervised(fit),
     load,

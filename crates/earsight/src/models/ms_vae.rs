@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::latent_variable::{DistanceConfig, PartBalance, RowScaling};
 use super::latent_variable::{Inputs, LatentVariableModel, Learned};
-use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry};
+use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
 use crate::objective::ObjectiveConfig;
 use crate::parameters::Parameters;
 use crate::scaling::{self, ColumnStatistics, InputScaling};
@@ -38,6 +38,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "ms-vae",
     paper: "Zhu et al., ICASSP 2021; ours",
     summary: "several encoders, one shared decoder, closed-form Wasserstein term; does not collapse",
+    reads: Reads::Features,
     default_config: || table(&ours::config()),
     fit: Fit::Unsupervised(fit),
     load,
@@ -48,6 +49,7 @@ pub(crate) const PAPER_ENTRY: ModelEntry = ModelEntry {
     name: "ms-vae-paper",
     paper: "Zhu et al., ICASSP 2021; as the paper states it",
     summary: "the paper's loss and weights, the reference code's network",
+    reads: Reads::Features,
     default_config: || table(&paper::config()),
     fit: Fit::Unsupervised(fit),
     load,
@@ -58,6 +60,7 @@ pub(crate) const NO_W_ENTRY: ModelEntry = ModelEntry {
     name: "ms-vae-no-w",
     paper: "Zhu et al., ICASSP 2021; without the Wasserstein term",
     summary: "`ms-vae-paper` without its Wasserstein term, the paper's ablation",
+    reads: Reads::Features,
     default_config: || table(&no_w::config()),
     fit: Fit::Unsupervised(fit),
     load,
@@ -68,6 +71,7 @@ pub(crate) const REFERENCE_ENTRY: ModelEntry = ModelEntry {
     name: "ms-vae-reference",
     paper: "Zhu et al., ICASSP 2021; as the published code does it",
     summary: "summed KL, batch-norm Wasserstein term, two optimisers, row-max at test time; collapses",
+    reads: Reads::Features,
     default_config: || table(&reference::config()),
     fit: Fit::Unsupervised(fit),
     load,

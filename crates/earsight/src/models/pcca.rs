@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::latent_variable::{
     DistanceConfig, Inputs, LatentNetwork, LatentVariableModel, Learned, PartBalance, RowScaling,
 };
-use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry};
+use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
 use crate::parameters::{Parameter, Parameters};
 use crate::posterior::Posterior;
 use crate::probabilistic_cca::ProbabilisticCca;
@@ -28,6 +28,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "pcca",
     paper: "Bach & Jordan 2005",
     summary: "the linear-Gaussian MS-VAE in closed form: linear encoders, a linear shared decoder",
+    reads: Reads::Features,
     default_config: || table(&PccaConfig::default()),
     fit: Fit::Unsupervised(fit),
     load,

@@ -38,6 +38,11 @@ impl PairedRows {
         self.rows.audio.nrows()
     }
 
+    /// Clips that have at least one such second.
+    pub(crate) fn n_clips(&self) -> usize {
+        self.clip_starts.windows(2).filter(|bounds| bounds[0] < bounds[1]).count()
+    }
+
     /// At most `n` rows, every k-th, so that a collection in order is seen from end to end.
     ///
     /// # Shapes
@@ -72,9 +77,7 @@ impl Batches for PairedRows {
     fn n_steps(&self, batching: Batching) -> usize {
         match batching {
             Batching::Shuffled { size } => self.len().div_ceil(size.max(1)),
-            Batching::ClipByClip => {
-                self.clip_starts.windows(2).filter(|bounds| bounds[0] < bounds[1]).count()
-            }
+            Batching::ClipByClip => self.n_clips(),
         }
     }
 

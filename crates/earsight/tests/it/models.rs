@@ -1,9 +1,9 @@
 //! What every model of the registry must do.
 
 use earsight::evaluation::own_clip_ranks;
-use earsight::{Checkpoint, EpochReport, Error, ModelEntry, Observer, models};
-use earsight_core::{Annotations, Category, Event, Modality, Span};
-use ndarray::Array2;
+use earsight::{Checkpoint, EpochReport, Error, ModelEntry, Observer, Reads, models};
+use earsight_core::{Annotations, Category, Event, Modality, PerModality, Span};
+use ndarray::{Array2, s};
 
 use crate::toy;
 
@@ -16,8 +16,8 @@ fn for_every_model(check: impl Fn(&ModelEntry)) {
 
 #[test]
 fn embeds_the_right_shapes_with_a_symmetric_distance() {
-    let features = toy::collection(6, 5, 1);
     for_every_model(|entry| {
+        let features = toy::collection_for(entry, 6, 5, 1);
         let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
         let pair = features.clips()[0].both().unwrap();
         for modality in Modality::ALL {
@@ -30,7 +30,7 @@ fn embeds_the_right_shapes_with_a_symmetric_distance() {
                 assert_eq!(distance.between(rows.row(2), rows.row(2)), 0.0);
                 assert!(there > 0.0);
             }
-            let empty = Array2::zeros((0, toy::DIMS[modality]));
+            let empty = Array2::zeros((0, toy::dims(entry)[modality]));
             assert_eq!(model.embed(modality, empty.view()).unwrap().nrows(), 0);
         }
     });
@@ -38,8 +38,8 @@ fn embeds_the_right_shapes_with_a_symmetric_distance() {
 
 #[test]
 fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
-    let features = toy::collection(8, 5, 2);
     for_every_model(|entry| {
+        let features = toy::collection_for(entry, 8, 5, 2);
         let config = toy::quick_config(entry);
         let bytes = |seed| {
             toy::fit(entry, &config, &features, seed, &mut ()).unwrap().checkpoint().to_bytes()
@@ -53,8 +53,8 @@ fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
 
 #[test]
 fn survives_a_checkpoint_to_the_bit() {
-    let features = toy::collection(6, 5, 3);
     for_every_model(|entry| {
+        let features = toy::collection_for(entry, 6, 5, 3);
         let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
         let bytes = model.checkpoint().to_bytes();
         let back = models::load(&Checkpoint::from_bytes(&bytes).unwrap()).unwrap();
@@ -72,8 +72,8 @@ fn survives_a_checkpoint_to_the_bit() {
 
 #[test]
 fn broken_checkpoints_are_refused() {
-    let features = toy::collection(6, 5, 3);
     for_every_model(|entry| {
+        let features = toy::collection_for(entry, 6, 5, 3);
         let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
         let checkpoint = model.checkpoint();
         let bytes = checkpoint.to_bytes();
@@ -93,19 +93,20 @@ fn broken_checkpoints_are_refused() {
 
 #[test]
 fn rows_of_another_width_are_refused_with_both_widths() {
-    let features = toy::collection(6, 5, 3);
     for_every_model(|entry| {
+        let features = toy::collection_for(entry, 6, 5, 3);
         let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
         let wide = Array2::zeros((3, 77));
         let message = model.embed(Modality::Audio, wide.view()).unwrap_err().to_string();
-        assert!(message.contains("77") && message.contains("12"), "{message}");
+        let expected = toy::dims(entry).audio.to_string();
+        assert!(message.contains("77") && message.contains(&expected), "{message}");
     });
 }
 
 #[test]
 fn unknown_settings_and_too_little_data_are_refused() {
-    let features = toy::collection(6, 5, 3);
     for_every_model(|entry| {
+        let features = toy::collection_for(entry, 6, 5, 3);
         let config = models::resolve(toy::quick_config(entry), &serde_json::json!({"no_such": 1}));
         let refused = toy::fit(entry, &config, &features, 0, &mut ());
         assert!(matches!(refused.err(), Some(Error::Config { .. })));
@@ -189,21 +190,61 @@ fn overfits_one_batch() {
 /// The same for the label-free systems beside the MS-VAE.
 #[test]
 fn label_free_systems_overfit_one_batch() {
-    let one = toy::collection(1, 8, 6);
-    for (name, overrides) in [(
-        "cm-vae",
-        serde_json::json!({
-            "kl_weight": { "step": { "first": 0.0, "then": 0.0 } },
-            "training": { "epochs": 800, "learning_rate": 3e-3 },
-        }),
-    )] {
+    let correspondence = serde_json::json!({
+        "training": { "epochs": 800, "learning_rate": 3e-3, "learning_rate_schedule": "constant" },
+    });
+    for (name, n_clips, overrides) in [
+        (
+            "cm-vae",
+            1,
+            serde_json::json!({
+                "kl_weight": { "step": { "first": 0.0, "then": 0.0 } },
+                "training": { "epochs": 800, "learning_rate": 3e-3 },
+            }),
+        ),
+        // What does not belong together comes from another clip.
+        ("l3-net-f", 4, correspondence.clone()),
+        ("ave-net-f", 4, correspondence.clone()),
+        ("l3-net", 4, correspondence.clone()),
+        ("ave-net", 4, correspondence),
+    ] {
         let entry = models::entry(name).unwrap();
+        let one = toy::collection_for(entry, n_clips, 8 / n_clips, 6);
         let config = models::resolve(toy::quick_config(entry), &overrides);
         let mut totals = Totals::default();
         toy::fit(entry, &config, &one, 0, &mut totals).unwrap();
         let (first, last) = (totals.0[0], totals.0[totals.0.len() - 1]);
         assert!(last < 0.25 * first, "{name}: {first} → {last}");
     }
+}
+
+#[test]
+fn a_correspondence_needs_two_clips_and_raw_seconds_of_the_right_size() {
+    let probability = |entry: &ModelEntry| {
+        let features = toy::collection_for(entry, 6, 5, 3);
+        let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
+        let pair = features.clips()[0].both().unwrap().map(|rows| rows.view());
+        let rows = model.correspondence().unwrap().probability(pair).unwrap();
+        assert!(rows.len() == 5 && rows.iter().all(|p| (0.0..=1.0).contains(p)));
+        let short = PerModality { audio: pair.audio, visual: pair.visual.slice(s![..3, ..]) };
+        let refused = model.correspondence().unwrap().probability(short);
+        assert!(matches!(refused, Err(Error::SegmentCount { audio: 5, visual: 3 })));
+    };
+    for_every_model(|entry| {
+        let family = ["l3-net", "l3-net-f", "ave-net", "ave-net-f"];
+        if !family.contains(&entry.name) {
+            return;
+        }
+        probability(entry);
+        let config = toy::quick_config(entry);
+        let one_clip = toy::collection_for(entry, 1, 8, 6);
+        let refused = toy::fit(entry, &config, &one_clip, 0, &mut ()).err();
+        assert!(matches!(refused, Some(Error::TooFewClips { found: 1, .. })), "{refused:?}");
+        if entry.reads == Reads::RawSeconds {
+            let refused = toy::fit(entry, &config, &toy::collection(6, 5, 3), 0, &mut ()).err();
+            assert!(matches!(refused, Some(Error::Config { .. })), "{refused:?}");
+        }
+    });
 }
 
 /// Supervised systems learn one clip by heart too, labels included.

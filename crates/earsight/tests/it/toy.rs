@@ -1,6 +1,6 @@
 //! A toy collection in which both senses tell the same hidden thing.
 
-use earsight::{ConfigTable, ModelEntry, Observer, models};
+use earsight::{ConfigTable, ModelEntry, Observer, Reads, models};
 use earsight_core::{
     Annotations, Category, ClipFeatures, Event, FeatureSet, FeatureSpace, PerModality, Span,
 };
@@ -9,13 +9,23 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-/// Columns of each sense.
+/// Columns of each sense, for models that read features.
 pub const DIMS: PerModality<usize> = PerModality { audio: 12, visual: 16 };
+/// Pictures of 8×8 pixels and spectrograms of 8×6, for models that read raw seconds.
+const RAW_DIMS: PerModality<usize> = PerModality { audio: 8 * 6, visual: 3 * 8 * 8 };
 /// Hidden causes of both senses.
 const N_CAUSES: usize = 3;
 
-pub fn spaces() -> PerModality<FeatureSpace> {
-    PerModality { audio: "toy-audio", visual: "toy-visual" }.zip(DIMS).map(|(name, dim)| {
+/// Columns of what a model reads.
+pub fn dims(entry: &ModelEntry) -> PerModality<usize> {
+    match entry.reads {
+        Reads::Features => DIMS,
+        Reads::RawSeconds => RAW_DIMS,
+    }
+}
+
+pub fn spaces(dims: PerModality<usize>) -> PerModality<FeatureSpace> {
+    PerModality { audio: "toy-audio", visual: "toy-visual" }.zip(dims).map(|(name, dim)| {
         FeatureSpace { backbone: name.to_owned(), fingerprint: "toy".to_owned(), dim }
     })
 }
@@ -24,21 +34,41 @@ fn normal(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Array2<f32> {
     Array2::from_shape_fn((rows, columns), |_| StandardNormal.sample(rng))
 }
 
-/// Clips whose seconds are noisy linear views of hidden causes; the views are the same for every seed.
+/// A collection that a model can read.
+pub fn collection_for(
+    entry: &ModelEntry,
+    n_clips: usize,
+    n_segments: usize,
+    seed: u64,
+) -> FeatureSet {
+    collection_of(dims(entry), n_clips, n_segments, seed)
+}
+
+/// A collection of features.
 pub fn collection(n_clips: usize, n_segments: usize, seed: u64) -> FeatureSet {
+    collection_of(DIMS, n_clips, n_segments, seed)
+}
+
+/// Clips whose seconds are noisy linear views of hidden causes; the views are the same for every seed.
+fn collection_of(
+    dims: PerModality<usize>,
+    n_clips: usize,
+    n_segments: usize,
+    seed: u64,
+) -> FeatureSet {
     let mut fixed = ChaCha8Rng::seed_from_u64(99);
-    let views = PerModality::from_fn(|modality| normal(N_CAUSES, DIMS[modality], &mut fixed));
+    let views = PerModality::from_fn(|modality| normal(N_CAUSES, dims[modality], &mut fixed));
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let clips = (0..n_clips)
         .map(|idx| {
             let causes = normal(n_segments, N_CAUSES, &mut rng);
             let rows = PerModality::from_fn(|modality| {
-                causes.dot(&views[modality]) + normal(n_segments, DIMS[modality], &mut rng) * 0.1
+                causes.dot(&views[modality]) + normal(n_segments, dims[modality], &mut rng) * 0.1
             });
             ClipFeatures::paired(format!("{idx}.mp4").as_str(), rows.audio, rows.visual)
         })
         .collect();
-    FeatureSet::new(spaces(), clips).unwrap()
+    FeatureSet::new(spaces(dims), clips).unwrap()
 }
 
 /// Two kinds of events by turns, in all seconds but the first and the last.
@@ -63,6 +93,27 @@ const QUICK: &[(&str, &str)] = &[
         r#"{ "network": { "trunk": { "audio": [16], "visual": [16] }, "latent_dim": 6,
                           "decoder": { "audio": [16], "visual": [16] } },
              "training": { "epochs": 4 } }"#,
+    ),
+    (
+        "l3-net-f",
+        r#"{ "trunk": { "layers": { "audio": [16, 8], "visual": [16, 8] } }, "head": { "fusion": { "hidden": 8 } },
+             "training": { "epochs": 4 } }"#,
+    ),
+    (
+        "ave-net-f",
+        r#"{ "trunk": { "layers": { "audio": [16], "visual": [16] } },
+             "head": { "distance": { "projection": { "audio": [8], "visual": [8] } } }, "training": { "epochs": 4 } }"#,
+    ),
+    (
+        "l3-net",
+        r#"{ "trunk": { "convolutions": { "side_px": 8, "n_frequencies": 8, "n_frames": 6, "widths": [4, 6] } },
+             "head": { "fusion": { "hidden": 8 } }, "training": { "epochs": 2 } }"#,
+    ),
+    (
+        "ave-net",
+        r#"{ "trunk": { "convolutions": { "side_px": 8, "n_frequencies": 8, "n_frames": 6, "widths": [4, 6] } },
+             "head": { "distance": { "projection": { "audio": [8, 6], "visual": [8, 6] } } },
+             "training": { "epochs": 2 } }"#,
     ),
     ("pcca", r#"{ "latent_dim": 3 }"#),
     (
