@@ -2,7 +2,7 @@
 
 mod reproduce;
 
-use earsight::models;
+use earsight::{Reads, models};
 use earsight_bench::composed::Parts;
 use earsight_bench::{
     AsPublished, Bench, ComposedProtocol, Plan, System, bench_clips, bench_composed, bundled,
@@ -86,10 +86,10 @@ fn planned(
     }
 }
 
-/// The named systems, or all, with their default settings.
+/// The named systems, or all that read features, with their default settings.
 fn systems(names: &[String]) -> anyhow::Result<Vec<System>> {
     let entries: Vec<_> = if names.is_empty() {
-        models::MODELS.iter().collect()
+        models::MODELS.iter().filter(|entry| entry.reads == Reads::Features).collect()
     } else {
         names.iter().map(|name| models::entry(name)).collect::<Result<_, _>>()?
     };
