@@ -41,6 +41,33 @@ pub enum Error {
     /// The person asked to stop.
     #[error("stopped")]
     Stopped,
+    /// A split of AVE that does not exist.
+    #[error("AVE has no split `{typed}`; there are `match` and `standard`")]
+    UnknownSplit {
+        /// What was typed.
+        typed: String,
+    },
+    /// Split files that are not there.
+    #[error(
+        "no split: `train_order_match.h5`, `val_order_match.h5` and `test_order_match.h5`, or `train_order.h5` and so on, belong into {}",
+        .path.display()
+    )]
+    NoSplit {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Arrays that belong together and do not fit.
+    #[error("{what} has shape {found:?}, {expected:?} is needed, in {}", .path.display())]
+    Shape {
+        /// Which array.
+        what: String,
+        /// What it needs to be; 0 stands for any number.
+        expected: Vec<usize>,
+        /// What it is.
+        found: Vec<usize>,
+        /// The file.
+        path: PathBuf,
+    },
     /// What a model refuses.
     #[error(transparent)]
     Model(#[from] earsight::Error),

@@ -15,6 +15,15 @@ pub fn uniform_chance(events: &[Placed]) -> f64 {
     mean(events, |(truth, n_segments)| 1.0 / (n_segments - truth.len + 1) as f64)
 }
 
+/// Standard deviation of the share of hits when every start is drawn at random: `√Σ p (1 − p) / N`.
+pub fn uniform_chance_sd(events: &[Placed]) -> f64 {
+    let variance = mean(events, |(truth, n_segments)| {
+        let chance = 1.0 / (n_segments - truth.len + 1) as f64;
+        chance * (1.0 - chance)
+    });
+    (variance / events.len().max(1) as f64).sqrt()
+}
+
 /// How often the event starts with its clip.
 pub fn always_first(events: &[Placed]) -> f64 {
     mean(events, |(truth, _)| f64::from(truth.start == 0))
@@ -76,6 +85,8 @@ mod tests {
         assert!((always_last(&events) - 1.0 / 3.0).abs() < 1e-12);
         let chance = (1.0 / 7.0 + 1.0 / 7.0 + 1.0 / 9.0) / 3.0;
         assert!((uniform_chance(&events) - chance).abs() < 1e-12);
+        let variance = 2.0 * (6.0 / 49.0) + 8.0 / 81.0;
+        assert!((uniform_chance_sd(&events) - f64::sqrt(variance) / 3.0).abs() < 1e-12);
         let learnt = BestStart::learn(&[(Span::new(6, 4), 10), (Span::new(6, 4), 10)]);
         assert!((learnt.accuracy(&events) - 2.0 / 3.0).abs() < 1e-12);
     }

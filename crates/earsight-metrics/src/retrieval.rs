@@ -24,6 +24,19 @@ pub fn first_relevant_rank(groups: &[TieGroup]) -> Option<f64> {
 ///
 /// Of a random order this is the chance level of the mean reciprocal rank.
 pub fn reciprocal_rank(groups: &[TieGroup]) -> f64 {
+    expected_over_first_rank(groups, f64::recip)
+}
+
+/// `Var[1 / rank]` of the first relevant item over all ways to break ties; 0 when nothing is relevant.
+///
+/// Of a random order, `√(mean over queries / Q)` is how far a chance-level MRR scatters.
+pub fn reciprocal_rank_variance(groups: &[TieGroup]) -> f64 {
+    let squared = expected_over_first_rank(groups, |rank| rank.powi(-2));
+    (squared - reciprocal_rank(groups).powi(2)).max(0.0)
+}
+
+/// `E[score(rank)]` of the first relevant item; 0 when nothing is relevant.
+fn expected_over_first_rank(groups: &[TieGroup], score: impl Fn(f64) -> f64) -> f64 {
     let mut closer = 0;
     for &TieGroup { n_items, n_relevant } in groups {
         if n_relevant > 0 {
@@ -32,7 +45,7 @@ pub fn reciprocal_rank(groups: &[TieGroup]) -> f64 {
             for place in 0..=n_items - n_relevant {
                 let left = (n_items - place) as f64;
                 let here = n_relevant as f64 / left;
-                expected += none_before * here / (closer + place + 1) as f64;
+                expected += none_before * here * score((closer + place + 1) as f64);
                 none_before *= 1.0 - here;
             }
             return expected;
@@ -181,6 +194,8 @@ mod tests {
             ways.iter().map(|way| score(way)).sum::<f64>() / ways.len() as f64
         };
         close(reciprocal_rank(&groups), over_ways(&|way| reciprocal_rank(way)));
+        let squared = over_ways(&|way| reciprocal_rank(way).powi(2));
+        close(reciprocal_rank_variance(&groups), squared - reciprocal_rank(&groups).powi(2));
         close(average_precision(&groups), over_ways(&|way| average_precision(way)));
         close(recall_at(&groups, 2), over_ways(&|way| recall_at(way, 2)));
         close(discounted_gain_at(&groups, 3), over_ways(&|way| discounted_gain_at(way, 3)));

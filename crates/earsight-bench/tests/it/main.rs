@@ -2,4 +2,5 @@
 
 #![allow(clippy::print_stdout)] // a measured test says what it found
 
+mod ave;
 mod composed;

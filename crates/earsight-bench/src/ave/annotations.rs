@@ -1,0 +1,120 @@
+//! `Annotations.txt`: one event a line, `category&YouTube id&quality&start&end`.
+
+use std::path::Path;
+
+use earsight_core::{Category, ClipId, Event, Span};
+
+use super::CLIP_SEGMENTS;
+use crate::{Error, Result};
+
+/// One row of AVE: a ten-second clip and its event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AveRow {
+    /// Line of `Annotations.txt`, counted from 0: what the split files and features count by.
+    pub row: usize,
+    /// The film it was cut from; 45 films appear more than once.
+    pub youtube_id: String,
+    /// Place of its class in [`super::Ave::classes`].
+    pub class: usize,
+    /// Seconds in which the event is both heard and seen; empty in row 26.
+    pub span: Span,
+}
+
+impl AveRow {
+    /// A name that no other row has, also where the film appears twice.
+    pub fn clip_id(&self) -> ClipId {
+        ClipId::new(format!("{:04}-{}", self.row, self.youtube_id))
+    }
+
+    /// Whether there is something to find: an event, and background around it (SPEC §1.4).
+    pub fn is_countable(&self) -> bool {
+        !self.span.is_empty() && self.span.len < CLIP_SEGMENTS
+    }
+
+    /// As the rest of the program says it.
+    pub fn event(&self, classes: &[String]) -> Event {
+        Event { category: Category(classes[self.class].clone()), span: self.span }
+    }
+}
+
+/// Reads the file; class ids are by first appearance, as in `mil_labels.h5` (SPEC §10.1).
+///
+/// Lines may end with LF or CR LF: the two published copies differ in nothing else.
+///
+/// # Errors
+/// [`Error::Read`], or [`Error::Format`] with the line that is not as it should be.
+pub(super) fn read(path: &Path) -> Result<(Vec<AveRow>, Vec<String>)> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| Error::Read { source, path: path.to_path_buf() })?;
+    parse(&text).map_err(|reason| Error::Format { reason, path: path.to_path_buf() })
+}
+
+fn parse(text: &str) -> std::result::Result<(Vec<AveRow>, Vec<String>), String> {
+    let mut classes: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for (row, line) in text.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+        let line = line.trim_end();
+        let fields: Vec<&str> = line.split('&').collect();
+        // Category names hold commas and spaces, but no `&`.
+        let [category, youtube_id, _quality, start, end] = fields[..] else {
+            return Err(format!(
+                "line {} has {} fields between `&`, there are 5",
+                row + 1,
+                fields.len()
+            ));
+        };
+        let second = |typed: &str| {
+            typed.trim().parse::<usize>().ok().filter(|&second| second <= CLIP_SEGMENTS)
+        };
+        let (Some(start), Some(end)) = (second(start), second(end)) else {
+            return Err(format!(
+                "line {} has `{start}&{end}` where seconds from 0 to {CLIP_SEGMENTS} are needed",
+                row + 1
+            ));
+        };
+        let Some(len) = end.checked_sub(start) else {
+            return Err(format!("line {} ends before it starts, `{start}&{end}`", row + 1));
+        };
+        let class = classes.iter().position(|known| known == category).unwrap_or_else(|| {
+            classes.push(category.to_owned());
+            classes.len() - 1
+        });
+        let span = Span::new(start, len);
+        rows.push(AveRow { row, youtube_id: youtube_id.to_owned(), class, span });
+    }
+    if rows.is_empty() {
+        return Err("no event".to_owned());
+    }
+    Ok((rows, classes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: &str =
+        "Rodents, rats, mice&abcdefghijk&good&0&10\nBark&-&bcdefghij&good&2&5\nBark&x&good&2&5\n";
+
+    #[test]
+    fn both_line_endings_and_commas_in_names_are_read() {
+        let text = "Rodents, rats, mice&abcdefghijk&good&0&10\nBark&_-cdefghijk&good&2&5\n";
+        let (rows, classes) = parse(text).unwrap();
+        assert_eq!(classes, ["Rodents, rats, mice", "Bark"]);
+        assert_eq!(rows[1].span, Span::new(2, 3));
+        assert_eq!(rows[1].clip_id().as_str(), "0001-_-cdefghijk");
+        assert!(rows[1].is_countable() && !rows[0].is_countable());
+        assert_eq!(parse(&text.replace('\n', "\r\n")).unwrap(), (rows, classes));
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let check = |text: &str, part: &str| {
+            let reason = parse(text).unwrap_err();
+            assert!(reason.contains(part), "{reason}");
+        };
+        check(TWO, "line 2 has 6 fields");
+        check("Bark&x&good&2&11", "`2&11`");
+        check("Bark&x&good&5&2", "ends before it starts");
+        check("", "no event");
+    }
+}

@@ -1,0 +1,147 @@
+//! The features of AVE, where a person has them: VGGish and VGG-19, a row a second.
+
+use std::path::Path;
+
+use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
+use ndarray::{Array3, Axis};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Ave, CLIP_SEGMENTS, hex};
+use crate::hdf5::Hdf5Array;
+use crate::{Error, Result};
+
+const KEY: &str = "avadataset";
+const AUDIO_FILE: &str = "audio_feature.h5";
+
+/// Clips read at a time: 16 MB of `visual_feature.h5`.
+const CLIPS_PER_SLICE: usize = 16;
+
+/// Which of the two visual files was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VisualFile {
+    /// `visual_feature_vec.h5`, `[N, 10, 512]`: already the mean over places.
+    Vector,
+    /// `visual_feature.h5`, `[N, 10, 7, 7, 512]`: the mean over 7 × 7 places is taken here.
+    Map,
+}
+
+impl VisualFile {
+    /// Its name.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            VisualFile::Vector => "visual_feature_vec.h5",
+            VisualFile::Map => "visual_feature.h5",
+        }
+    }
+}
+
+/// The features of every row.
+#[derive(Debug, Clone)]
+pub struct AveFeatures {
+    spaces: PerModality<FeatureSpace>,
+    /// `[N, 10, D]` each.
+    rows: PerModality<Array3<f32>>,
+    visual_file: VisualFile,
+}
+
+impl AveFeatures {
+    /// The spaces: `ave-vggish` and `ave-vgg19`, with the SHA-256 over the numbers as they were read.
+    pub fn spaces(&self) -> &PerModality<FeatureSpace> {
+        &self.spaces
+    }
+
+    /// Which visual file was read.
+    pub fn visual_file(&self) -> VisualFile {
+        self.visual_file
+    }
+}
+
+impl Ave {
+    /// Whether `audio_feature.h5` and one of the visual files are there.
+    pub fn has_features(&self) -> bool {
+        let is_there = |name: &str| self.folder.join(name).exists();
+        is_there(AUDIO_FILE)
+            && (is_there(VisualFile::Vector.file_name()) || is_there(VisualFile::Map.file_name()))
+    }
+
+    /// Reads the features; the vector file is preferred, the map file is averaged over its places.
+    ///
+    /// Files are read a few clips at a time and never lie in memory whole.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when a file is missing, [`Error::Shape`] when its clips are not those of the annotations.
+    pub fn features(&self) -> Result<AveFeatures> {
+        let vector = self.folder.join(VisualFile::Vector.file_name());
+        let map = self.folder.join(VisualFile::Map.file_name());
+        let (visual_file, visual) = if vector.exists() || !map.exists() {
+            (VisualFile::Vector, self.read_rows(&vector, 0)?)
+        } else {
+            (VisualFile::Map, self.read_rows(&map, 2)?)
+        };
+        let rows = PerModality { audio: self.read_rows(&self.folder.join(AUDIO_FILE), 0)?, visual };
+        let names = PerModality { audio: "ave-vggish", visual: "ave-vgg19" };
+        let spaces = rows.as_ref().zip(names).map(|(rows, name)| FeatureSpace {
+            backbone: name.to_owned(),
+            fingerprint: fingerprint(rows),
+            dim: rows.len_of(Axis(2)),
+        });
+        Ok(AveFeatures { spaces, rows, visual_file })
+    }
+
+    /// `[N, 10, D]`, or the mean of `[N, 10, …, D]` over `n_places_axes` axes in between.
+    fn read_rows(&self, path: &Path, n_places_axes: usize) -> Result<Array3<f32>> {
+        let array = Hdf5Array::open(path, KEY)?;
+        let (shape, n) = (array.shape().to_vec(), self.rows.len());
+        let fits = shape.len() == 3 + n_places_axes
+            && shape[..2] == [n, CLIP_SEGMENTS]
+            && shape[2..].iter().all(|&size| size > 0);
+        if !fits {
+            let mut expected = vec![n, CLIP_SEGMENTS];
+            expected.resize(3 + n_places_axes, 0);
+            let what = format!("array `{KEY}`");
+            return Err(Error::Shape { what, expected, found: shape, path: path.to_path_buf() });
+        }
+        let dim = shape[shape.len() - 1];
+        let n_places: usize = shape[2..shape.len() - 1].iter().product();
+        let mut rows = Vec::with_capacity(n * CLIP_SEGMENTS * dim);
+        for start in (0..n).step_by(CLIPS_PER_SLICE) {
+            let slice = array.slice(start, CLIPS_PER_SLICE.min(n - start))?;
+            for second in slice.chunks(n_places * dim) {
+                let mean = |column: usize| {
+                    let places = second.iter().skip(column).step_by(dim);
+                    (places.map(|&value| f64::from(value)).sum::<f64>() / n_places as f64) as f32
+                };
+                rows.extend((0..dim).map(mean));
+            }
+        }
+        Ok(Array3::from_shape_vec((n, CLIP_SEGMENTS, dim), rows)
+            .expect("each second of each clip gave one row"))
+    }
+
+    /// Features of these rows, as every system takes them; names are [`super::AveRow::clip_id`], unique for each row.
+    ///
+    /// # Errors
+    /// [`Error::Features`] when a value is not finite or a row is named twice.
+    ///
+    /// # Panics
+    /// When a row is not one of AVE's; a bug of the caller.
+    pub fn feature_set(&self, features: &AveFeatures, rows: &[usize]) -> Result<FeatureSet> {
+        let clip = |&row: &usize| {
+            let of = |sense: &Array3<f32>| sense.index_axis(Axis(0), row).to_owned();
+            let PerModality { audio, visual } = features.rows.as_ref().map(of);
+            let id = self.rows[row].clip_id();
+            ClipFeatures::paired(id.as_str(), audio, visual)
+        };
+        Ok(FeatureSet::new(features.spaces.clone(), rows.iter().map(clip).collect())?)
+    }
+}
+
+fn fingerprint(rows: &Array3<f32>) -> String {
+    let mut digest = Sha256::new();
+    for value in rows {
+        digest.update(value.to_le_bytes());
+    }
+    hex(&digest.finalize())
+}
