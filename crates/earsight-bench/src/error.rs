@@ -56,15 +56,23 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
-    /// Arrays that belong together and do not fit.
-    #[error("{what} has shape {found:?}, {expected:?} is needed, in {}", .path.display())]
+    /// An array that does not fit the others.
+    #[error("{what} has shape {found:?}, {expected} is needed, in {}", .path.display())]
     Shape {
         /// Which array.
         what: String,
-        /// What it needs to be; 0 stands for any number.
-        expected: Vec<usize>,
+        /// What it needs to be; a letter stands for any number.
+        expected: String,
         /// What it is.
         found: Vec<usize>,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Labels that cannot be read.
+    #[error("{reason}, in {}", .path.display())]
+    Labels {
+        /// Which line, and what is wrong with it.
+        reason: earsight_core::Error,
         /// The file.
         path: PathBuf,
     },

@@ -21,6 +21,7 @@ mod runs;
 mod scores;
 mod summary;
 mod tables;
+pub mod tensor_import;
 mod tensors;
 
 pub use as_published::{AsPublished, first_rank_with_index_bug};

@@ -1,5 +1,7 @@
 //! What people said about clips, kept apart from features so that label-free training cannot see it.
 
+mod labels;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

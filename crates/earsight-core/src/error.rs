@@ -60,4 +60,12 @@ pub enum Error {
         /// The name.
         clip: ClipId,
     },
+    /// A line of labels that is not as it should be.
+    #[error("line {line} {problem}")]
+    Labels {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it, to be read after the line's number.
+        problem: String,
+    },
 }

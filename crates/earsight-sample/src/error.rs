@@ -60,12 +60,10 @@ pub enum Error {
         path: PathBuf,
     },
     /// A labels file that cannot be read.
-    #[error("line {line} {problem}: {}", path.display())]
+    #[error("{reason}: {}", path.display())]
     Labels {
-        /// Which line, counted from 1.
-        line: usize,
-        /// What is wrong with it.
-        problem: String,
+        /// Which line, and what is wrong with it.
+        reason: earsight_core::Error,
         /// The file.
         path: PathBuf,
     },

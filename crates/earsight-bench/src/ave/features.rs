@@ -90,7 +90,7 @@ impl Ave {
         Ok(AveFeatures { spaces, rows, visual_file })
     }
 
-    /// `[N, 10, D]`, or the mean of `[N, 10, …, D]` over `n_places_axes` axes in between.
+    /// `[N, 10, D]`, or with two `n_places_axes` the mean of `[N, 10, H, W, D]` over its places.
     fn read_rows(&self, path: &Path, n_places_axes: usize) -> Result<Array3<f32>> {
         let array = Hdf5Array::open(path, KEY)?;
         let (shape, n) = (array.shape().to_vec(), self.rows.len());
@@ -98,8 +98,8 @@ impl Ave {
             && shape[..2] == [n, CLIP_SEGMENTS]
             && shape[2..].iter().all(|&size| size > 0);
         if !fits {
-            let mut expected = vec![n, CLIP_SEGMENTS];
-            expected.resize(3 + n_places_axes, 0);
+            let places = if n_places_axes == 0 { "" } else { "H, W, " };
+            let expected = format!("[{n}, {CLIP_SEGMENTS}, {places}D]");
             let what = format!("array `{KEY}`");
             return Err(Error::Shape { what, expected, found: shape, path: path.to_path_buf() });
         }

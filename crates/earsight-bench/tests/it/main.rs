@@ -4,3 +4,4 @@
 
 mod ave;
 mod composed;
+mod tensor_import;
