@@ -3,6 +3,7 @@
 //! Composed clips are made here from real per-second features; see [`composed`].
 
 mod as_published;
+pub mod ave;
 mod bench;
 pub mod bundled;
 mod claims;
