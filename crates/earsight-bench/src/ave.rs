@@ -20,7 +20,7 @@ pub use annotations::AveRow;
 pub use digests::OtherDigest;
 pub use features::{AveFeatures, VisualFile};
 pub use labels::{OtherLabels, one_hot_labels, segment_classes};
-pub use orders::{Orders, Partition, Split};
+pub use orders::{Orders, Split};
 pub use priors::{
     Chance, LengthPrior, PartPriors, PositionPriors, Priors, RetrievalChance, RulePrior,
 };

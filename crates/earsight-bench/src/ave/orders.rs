@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::hdf5::Hdf5Array;
-use crate::{Error, Result};
+use crate::{Error, Partition, Result};
 
 /// One of the two published splits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,32 +53,6 @@ impl FromStr for Split {
             .into_iter()
             .find(|split| split.name() == typed)
             .ok_or_else(|| Error::UnknownSplit { typed: typed.to_owned() })
-    }
-}
-
-/// What the clips of a part are for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Partition {
-    /// To learn from.
-    Train,
-    /// To choose by.
-    Validation,
-    /// To be asked about.
-    Test,
-}
-
-impl Partition {
-    /// All three.
-    pub const ALL: [Partition; 3] = [Partition::Train, Partition::Validation, Partition::Test];
-
-    /// `train`, `validation` or `test`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Partition::Train => "train",
-            Partition::Validation => "validation",
-            Partition::Test => "test",
-        }
     }
 }
 

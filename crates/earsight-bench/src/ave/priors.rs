@@ -7,7 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ave, AveRow, Orders, Partition, Split};
+use super::{Ave, AveRow, Orders, Split};
+use crate::Partition;
 
 pub use position::{LengthPrior, PositionPriors, RulePrior};
 pub use retrieval::{Chance, RetrievalChance};

@@ -4,4 +4,5 @@
 
 mod ave;
 mod composed;
+mod leaks;
 mod tensor_import;

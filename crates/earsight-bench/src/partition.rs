@@ -1,0 +1,29 @@
+//! What the clips of a part are for.
+
+use serde::{Deserialize, Serialize};
+
+/// What the clips of a part are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Partition {
+    /// To learn from.
+    Train,
+    /// To choose by.
+    Validation,
+    /// To be asked about.
+    Test,
+}
+
+impl Partition {
+    /// All three.
+    pub const ALL: [Partition; 3] = [Partition::Train, Partition::Validation, Partition::Test];
+
+    /// `train`, `validation` or `test`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Partition::Train => "train",
+            Partition::Validation => "validation",
+            Partition::Test => "test",
+        }
+    }
+}
