@@ -4,7 +4,6 @@
 
 mod as_published;
 pub mod ave;
-pub mod ave;
 mod bench;
 pub mod bundled;
 mod claims;

@@ -3,7 +3,7 @@
 use crate::assert_reviewed;
 use crate::program::Program;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "learn",
     "extract",
     "train",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 12] = [
     "sample",
     "models",
     "report",
+    "bench",
     "doctor",
     "completions",
     "man",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on should fail
 
 mod answers;
+mod bench;
 mod collection;
 mod errors;
 mod folders;

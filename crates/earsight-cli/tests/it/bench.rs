@@ -1,0 +1,119 @@
+//! The bench from the command line: tables, JSON, files, and what is refused.
+
+use std::fs;
+
+use crate::assert_reviewed;
+use crate::program::Program;
+
+const FEW: [&str; 6] = ["--clips", "60", "--test-clips", "40", "--seeds", "2"];
+
+/// Everything but digits, which differ with the processor in their last places.
+fn without_numbers(text: &str) -> String {
+    let blank = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    let mut lines: Vec<String> =
+        text.lines().map(|line| line.chars().map(blank).collect()).collect();
+    // Widths follow the numbers.
+    for line in lines.iter_mut().filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let is_rule = cells.iter().all(|cell| cell.chars().all(|c| c == '-'));
+        let cells = cells.into_iter().map(|cell| match cell {
+            _ if is_rule => "-",
+            cell if cell.starts_with(['0', '(', '-']) => "N",
+            cell => cell,
+        });
+        *line = cells.collect::<Vec<_>>().join("|");
+    }
+    lines.iter_mut().filter(|line| line.starts_with("features")).for_each(|line| {
+        *line = "features DIGEST, DIGEST; earsight VERSION".to_owned();
+    });
+    lines.join("\n")
+}
+
+#[test]
+fn composed_clips_fill_the_papers_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path());
+    let systems = ["--models", "cca,pcca", "--csv", "all.csv", "--markdown", "tables.md"];
+    let args = [&["bench", "composed"][..], &FEW, &systems].concat();
+    let ran = program.run(&args).exits(0);
+    assert_reviewed!("bench composed", without_numbers(&ran.stdout()));
+    assert_eq!(fs::read_to_string(folder.path().join("tables.md")).unwrap(), ran.stdout());
+    let csv = fs::read_to_string(folder.path().join("all.csv")).unwrap();
+    assert!(csv.starts_with("model,is_supervised,seed,score,value\n"), "{csv}");
+    assert!(csv.lines().any(|line| line.starts_with("pcca,false,1,exact_a2v,")), "{csv}");
+
+    let args = [&args[..], &["--json"]].concat();
+    let first = program.run(&args).exits(0);
+    let found = first.json();
+    assert_eq!(found["rows"].as_array().unwrap().len(), 4);
+    for row in found["rows"].as_array().unwrap() {
+        for name in ["exact_a2v", "exact_v2a", "mrr_aa", "mrr_av", "mrr_va", "mrr_vv"] {
+            let value = row[name].as_f64().unwrap();
+            assert!((0.0..=1.0).contains(&value), "{name} {value}");
+        }
+        assert!(row["exact_a2v"].as_f64() > found["controls"]["exact_always_last"].as_f64());
+    }
+    // However many threads, the same bytes.
+    let alone = program.run([&args[..], &["--threads", "1"]].concat()).exits(0);
+    assert_eq!(alone.stdout(), first.stdout());
+}
+
+#[test]
+fn real_clips_are_benched_by_folds() {
+    let program = Program::in_folder(&std::env::temp_dir());
+    let args = ["bench", "clips", "--models", "cca,pcca", "--seeds", "2", "--folds", "4", "--json"];
+    let found = program.run(args).exits(0).json();
+    for row in found["rows"].as_array().unwrap() {
+        let (mrr, chance) = (row["mrr_av"].as_f64().unwrap(), row["chance"].as_f64().unwrap());
+        assert!(mrr > chance, "{row}");
+    }
+    let interval = &found["summary"][0]["scores"]["mrr_av"]["interval"];
+    assert!(interval["low"].as_f64() < interval["high"].as_f64(), "{interval}");
+}
+
+#[test]
+fn a_published_mistake_changes_its_number_and_no_other() {
+    let program = Program::in_folder(&std::env::temp_dir());
+    let run = |more: &[&str]| {
+        let args =
+            [&["bench", "composed"][..], &FEW, &["--models", "cca", "--json"], more].concat();
+        program.run(args).exits(0).json()["rows"][0].clone()
+    };
+    let (right, published) = (run(&[]), run(&["--as-published", "d12"]));
+    assert_ne!(right["mrr_aa"], published["mrr_aa"]);
+    assert_ne!(right["mrr_vv"], published["mrr_vv"]);
+    for name in ["mrr_av", "mrr_va", "exact_a2v", "exact_v2a"] {
+        assert_eq!(right[name], published[name], "{name}");
+    }
+}
+
+#[test]
+fn the_reproduction_is_a_document_with_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path());
+    let few = ["--clips", "40", "--test-clips", "40", "--seeds", "1", "--models", "cca,ms-vae"];
+    program.run([&["bench", "reproduce"][..], &few].concat()).exits(0);
+    let document = fs::read_to_string(folder.path().join("REPRODUCTION.md")).unwrap();
+    for part in ["# Reproduction", "uniform chance", "not measured", "docs/figures/fig3.svg"] {
+        assert!(document.contains(part), "{document}");
+    }
+    for figure in ["fig2.svg", "fig3.svg"] {
+        let svg = fs::read_to_string(folder.path().join("docs/figures").join(figure)).unwrap();
+        assert!(svg.starts_with("<svg xmlns") && svg.ends_with("</svg>"), "{figure}");
+    }
+}
+
+#[test]
+fn what_cannot_be_benched_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path());
+    let check = |name: &str, args: &[&str]| {
+        assert_reviewed!(format!("error bench {name}"), program.run(args).exits(2).shown());
+    };
+    check("unknown system", &["bench", "composed", "--models", "gpt"]);
+    check("unknown switch", &["bench", "composed", "--as-published", "d99"]);
+    check("no such parts", &["bench", "composed", "--parts", "nowhere"]);
+    check("no such part", &["bench", "composed", "--test-part", "7"]);
+    check("no such features", &["bench", "clips", "--features", "nowhere.safetensors"]);
+    check("output nowhere", &["bench", "clips", "--csv", "no/where.csv"]);
+}
