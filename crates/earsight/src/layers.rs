@@ -1,5 +1,10 @@
 //! The few layers that the networks are made of.
 
+pub(crate) mod bilinear_pooling;
+pub(crate) mod dmrn;
+pub(crate) mod lstm;
+pub(crate) mod self_attention;
+
 use burn::tensor::{Tensor, activation};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -67,6 +72,15 @@ impl LinearPath {
             LinearPath::Beside => Initialization::Zero,
         }
     }
+}
+
+/// Seconds of all clips as rows, clip after clip.
+///
+/// # Shapes
+/// - `clips`: `[B, T, D]` → `[B·T, D]`
+pub(crate) fn rows_of(clips: Tensor<3>) -> Tensor<2> {
+    let [n_clips, n_segments, dim] = clips.dims();
+    clips.reshape([n_clips * n_segments, dim])
 }
 
 /// `y = x Wᵀ + b`.

@@ -1,6 +1,9 @@
 //! The registry: one line per model.
 
+pub mod av_att;
 pub mod avdln;
+pub mod avfb;
+pub mod avsdn;
 pub mod cca;
 pub mod cm_vae;
 pub mod correspondence;
@@ -27,6 +30,10 @@ pub static MODELS: &[ModelEntry] = &[
     correspondence::AVE_NET,
     avdln::ENTRY,
     avdln::MINED_ENTRY,
+    avsdn::ENTRY,
+    avfb::ENTRY,
+    av_att::ENTRY,
+    av_att::WEAK_ENTRY,
 ];
 
 /// The model that is used when nobody names one.

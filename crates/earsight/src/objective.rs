@@ -2,6 +2,8 @@
 
 pub(crate) mod contrastive;
 pub(crate) mod correspondence;
+pub(crate) mod events;
+pub(crate) mod gram;
 pub(crate) mod kl;
 pub(crate) mod margin;
 pub(crate) mod reconstruction;

@@ -65,26 +65,33 @@ impl Parameters {
         initialization: Initialization,
         rng: &mut ChaCha8Rng,
     ) {
-        let fan_in = n_in.max(1) as f32;
-        let mut uniform = |n: usize, bound: f32| -> Vec<f32> {
-            let values = Uniform::new_inclusive(-bound, bound).expect("a bound above zero");
-            values.sample_iter(&mut *rng).take(n).collect()
-        };
-        let (weight, bias) = match initialization {
+        self.push_weight(name, [n_in, n_out], initialization, rng);
+        let bias = match initialization {
             Initialization::FanInUniform => {
-                let bound = fan_in.sqrt().recip();
-                let weight = uniform(n_in * n_out, bound);
-                (weight, uniform(n_out, bound))
+                uniform(n_out, (n_in.max(1) as f32).sqrt().recip(), rng)
             }
-            Initialization::He => (uniform(n_in * n_out, (6.0 / fan_in).sqrt()), vec![0.0; n_out]),
-            Initialization::Glorot => {
-                let bound = (6.0 / (n_in + n_out).max(1) as f32).sqrt();
-                (uniform(n_in * n_out, bound), vec![0.0; n_out])
-            }
-            Initialization::Zero => (vec![0.0; n_in * n_out], vec![0.0; n_out]),
+            Initialization::He | Initialization::Glorot | Initialization::Zero => vec![0.0; n_out],
+        };
+        self.push(format!("{name}.bias"), vec![n_out], bias);
+    }
+
+    /// Adds `NAME.weight` `[out, in]` alone.
+    pub(crate) fn push_weight(
+        &mut self,
+        name: &str,
+        [n_in, n_out]: [usize; 2],
+        initialization: Initialization,
+        rng: &mut ChaCha8Rng,
+    ) {
+        let (fan_in, fan_out) = (n_in.max(1) as f32, n_out as f32);
+        let n = n_in * n_out;
+        let weight = match initialization {
+            Initialization::FanInUniform => uniform(n, fan_in.sqrt().recip(), rng),
+            Initialization::He => uniform(n, (6.0 / fan_in).sqrt(), rng),
+            Initialization::Glorot => uniform(n, (6.0 / (fan_in + fan_out)).sqrt(), rng),
+            Initialization::Zero => vec![0.0; n],
         };
         self.push(format!("{name}.weight"), vec![n_out, n_in], weight);
-        self.push(format!("{name}.bias"), vec![n_out], bias);
     }
 
     /// Adds `NAME.weight` `[out, in, height, width]` of a convolution, uniform in ±√(6/fan_in) (He et al. 2015).
@@ -118,6 +125,11 @@ impl Parameters {
         }
         Ok(())
     }
+}
+
+fn uniform(n: usize, bound: f32, rng: &mut ChaCha8Rng) -> Vec<f32> {
+    let values = Uniform::new_inclusive(-bound, bound).expect("a bound above zero");
+    values.sample_iter(rng).take(n).collect()
 }
 
 /// Lends parameters to the tensor library, in the order they were made.

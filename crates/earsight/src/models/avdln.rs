@@ -10,7 +10,7 @@
 mod mined;
 
 use burn::tensor::{Device, Tensor};
-use earsight_core::{Distance, Modality, Norm, Part, PerModality};
+use earsight_core::{Distance, Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -161,9 +161,7 @@ impl SupervisedNetwork for Avdln {
     }
 
     fn distance(&self) -> Distance {
-        let columns = 0..self.widths.audio[2];
-        let norm = Norm::Euclidean;
-        Distance { parts: vec![Part { name: "embedding".into(), columns, weight: 1.0, norm }] }
+        supervised::euclidean("embedding", self.widths.audio[2])
     }
 
     fn embed(
@@ -194,10 +192,8 @@ impl Trainable for Avdln {
         let is_event: Vec<bool> =
             batch.classes.iter().map(|&class| class != batch.background).collect();
         let margin = self.objective.margin;
-        let [events, background] = margin::synchronised(&embedded, &is_event, margin);
         let mut losses = Losses::default();
-        losses.push("events", events, 1.0);
-        losses.push("background", background, 1.0);
+        margin::push_losses(&mut losses, &embedded, &is_event, margin);
         if self.objective.negatives == Negatives::Mined {
             mined::push_losses(&mut losses, &embedded, batch, margin);
         }
@@ -208,16 +204,14 @@ impl Trainable for Avdln {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finite_differences::{assert_gradients_agree, wave};
+    use crate::models::supervised::small_clips;
     use rand::SeedableRng;
-
-    fn network(dims: PerModality<usize>, config: &AvdlnConfig) -> Avdln {
-        Avdln::new(&config.network, &config.objective, dims, 2).unwrap()
-    }
 
     #[test]
     fn has_as_many_parameters_as_the_published_network() {
-        let network = network(PerModality { audio: 128, visual: 512 }, &published());
+        let AvdlnConfig { network, objective, .. } = published();
+        let dims = PerModality { audio: 128, visual: 512 };
+        let network = Avdln::new(&network, &objective, dims, 28).unwrap();
         let parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
         let count = |modality: Modality| -> usize {
             let entries = parameters.entries().iter();
@@ -227,24 +221,11 @@ mod tests {
         assert_eq!((count(Modality::Visual), count(Modality::Audio)), (73_920, 24_768));
     }
 
-    /// Two clips of three and two seconds: events of two categories, and background in both.
     #[test]
     fn gradients_agree_with_finite_differences() {
-        for mut config in [published(), mined::config()] {
-            config.network = AvdlnNetworkConfig { hidden_dim: 5, embedding_dim: 3 };
-            let network = network(PerModality { audio: 3, visual: 4 }, &config);
-            let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(1));
-            let device = training_device();
-            let batch = SecondsBatch {
-                rows: PerModality { audio: wave([5, 3], 0.0), visual: wave([5, 4], 1.0) }
-                    .map(|rows| matrix(&rows, &device)),
-                classes: vec![0, 2, 0, 1, 2],
-                clips: vec![0, 0, 0, 1, 1],
-                background: 2,
-            };
-            assert_gradients_agree(&mut parameters, |parameters| {
-                network.losses(parameters, &batch, &mut Noise::of_epoch(0, 0), 0)
-            });
+        for config in [published(), mined::config()] {
+            let network = AvdlnNetworkConfig { hidden_dim: 5, embedding_dim: 3 };
+            small_clips::assert_gradients_agree_on::<Avdln>(&network, &config.objective);
         }
     }
 }

@@ -1,7 +1,13 @@
 //! What systems that learn from labels have in common: the frame of their config, how they are fitted,
 //! asked and brought back. What each is, is a [`SupervisedNetwork`].
 
-use earsight_core::{Annotations, Category, Distance, FeatureSpace, Modality, PerModality};
+#[cfg(test)]
+pub(super) mod small_clips;
+
+use burn::tensor::{Device, Tensor};
+use earsight_core::{
+    Annotations, Category, Distance, FeatureSpace, Modality, Norm, Part, PerModality,
+};
 use ndarray::{Array2, ArrayView2};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -11,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{AudioVisualModel, ConfigTable, EventClassifier, Fitted, Fitting, check_dim};
 use crate::parameters::Parameters;
 use crate::scaling::{ColumnStatistics, InputScaling};
+use crate::training::batch::matrix;
 use crate::training::labelled::LabelledClips;
 use crate::training::observer::Observer;
 use crate::training::{self, Trainable, TrainingConfig};
@@ -146,6 +153,22 @@ fn network<S: SupervisedNetwork>(
     let dims = spaces.as_ref().map(|space| space.dim);
     S::new(&config.network, &config.objective, dims, config.categories.len())
         .map_err(|reason| Error::Config { model, reason })
+}
+
+/// `‖q − i‖` over all columns of an embedded row.
+pub(super) fn euclidean(name: &'static str, n_columns: usize) -> Distance {
+    let columns = 0..n_columns;
+    Distance {
+        parts: vec![Part { name: name.into(), columns, weight: 1.0, norm: Norm::Euclidean }],
+    }
+}
+
+/// A clip as a step of one.
+///
+/// # Shapes
+/// - `rows`: `[T, D]` → `[1, T, D]`
+pub(super) fn one_clip(rows: ArrayView2<'_, f32>, device: &Device) -> Tensor<3> {
+    matrix(&rows.to_owned(), device).unsqueeze_dim(0)
 }
 
 /// A fitted supervised system.

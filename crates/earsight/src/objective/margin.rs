@@ -4,6 +4,8 @@
 use burn::tensor::{Tensor, TensorData};
 use earsight_core::PerModality;
 
+use crate::training::losses::Losses;
+
 /// Below this a squared distance is not followed further: the root has no slope at zero (as published).
 const SMALLEST_SQUARE: f64 = 1e-7;
 
@@ -37,7 +39,7 @@ pub(crate) fn hinge(distances: Tensor<2>, margin: f64) -> Tensor<2> {
 ///
 /// # Shapes
 /// - `embedded`: `[B, E]` each, `is_event`: `[B]`
-pub(crate) fn synchronised(
+fn synchronised(
     embedded: &PerModality<Tensor<2>>,
     is_event: &[bool],
     margin: f64,
@@ -49,6 +51,18 @@ pub(crate) fn synchronised(
     let near = (distances.clone().powi_scalar(2) * y.clone()).mean();
     let far = (hinge(distances, margin) * (y * -1.0 + 1.0)).mean();
     [near, far]
+}
+
+/// Adds the two summands of [`synchronised`] as `events` and `background`.
+pub(crate) fn push_losses(
+    losses: &mut Losses,
+    embedded: &PerModality<Tensor<2>>,
+    is_event: &[bool],
+    margin: f64,
+) {
+    let [near, far] = synchronised(embedded, is_event, margin);
+    losses.push("events", near, 1.0);
+    losses.push("background", far, 1.0);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Clips with what people said about each of their seconds: what supervised systems learn from.
 
 pub(crate) mod seconds;
+pub(crate) mod whole_clips;
 
 use earsight_core::{Annotations, Category, FeatureSet, PerModality};
 use ndarray::{Array2, Axis, concatenate};

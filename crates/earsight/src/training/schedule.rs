@@ -54,6 +54,11 @@ impl WeightSchedule {
 pub enum LearningRateSchedule {
     /// The same all along.
     Constant,
+    /// Divided by ten after every so many steps (SPEC §5.2).
+    TenthEvery {
+        /// Between two divisions, at least 1.
+        steps: usize,
+    },
     /// From a 25th up to the full rate over the first 30 % of the steps, then down to a 10,000th of
     /// that start, both along a cosine (Smith & Topin 2018).
     OneCycle,
@@ -64,6 +69,9 @@ impl LearningRateSchedule {
     pub fn at(self, peak: f64, step: usize, n_steps: usize) -> f64 {
         match self {
             LearningRateSchedule::Constant => peak,
+            LearningRateSchedule::TenthEvery { steps } => {
+                peak * 0.1_f64.powf((step / steps.max(1)) as f64)
+            }
             LearningRateSchedule::OneCycle => {
                 let (start, end) = (peak / 25.0, peak / 25.0 / 1e4);
                 let turn = 0.3 * n_steps as f64 - 1.0;
@@ -99,6 +107,13 @@ mod tests {
         let schedule = WeightSchedule::WarmUp { value: 0.5, epochs: 4 };
         assert!((schedule.at(0) - 0.125).abs() < 1e-12);
         assert_eq!((schedule.at(3), schedule.at(99)), (0.5, 0.5));
+    }
+
+    #[test]
+    fn a_tenth_is_taken_after_its_steps() {
+        let rate = |step| LearningRateSchedule::TenthEvery { steps: 10 }.at(1.0, step, 100);
+        assert_eq!((rate(0), rate(9)), (1.0, 1.0));
+        assert!((rate(10) - 0.1).abs() < 1e-12 && (rate(29) - 0.01).abs() < 1e-12);
     }
 
     #[test]

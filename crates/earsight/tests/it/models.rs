@@ -254,6 +254,7 @@ fn supervised_systems_overfit_one_batch() {
     for (name, training) in [
         ("avdln", serde_json::json!({ "epochs": 400, "learning_rate": 3e-3 })),
         ("avdln-mined", serde_json::json!({ "epochs": 400, "learning_rate": 3e-3 })),
+        ("avsdn", serde_json::json!({ "epochs": 400, "learning_rate": 1e-2 })),
     ] {
         let entry = models::entry(name).unwrap();
         let overrides = serde_json::json!({ "training": training });
@@ -292,5 +293,51 @@ fn supervised_systems_refuse_labels_that_cannot_teach_them() {
         let annotations = told(Span::new(1, 2));
         let unknown = entry.fit_with_labels(&named, &features, &annotations, 0, &mut ()).err();
         assert!(matches!(unknown, Some(Error::Config { .. })), "{unknown:?}");
+    });
+}
+
+/// Those that name what happens in each second name it on clips that they learnt by heart.
+#[test]
+fn event_classifiers_name_the_seconds_that_they_learnt() {
+    let features = toy::collection(4, 6, 9);
+    let annotations = toy::annotations(&features);
+    for_every_model(|entry| {
+        let overrides = serde_json::json!({ "training": { "epochs": 300, "learning_rate": 1e-2 } });
+        let config = match entry.is_supervised() {
+            true => models::resolve(toy::quick_config(entry), &overrides),
+            false => toy::quick_config(entry),
+        };
+        let model = toy::fit(entry, &config, &features, 0, &mut ()).unwrap();
+        let Some(classifier) = model.event_classifier() else { return };
+        let names: Vec<_> = classifier.categories().iter().map(|name| name.0.as_str()).collect();
+        assert_eq!(names, ["even", "odd"]);
+        let mut n_right = 0;
+        for clip in features.clips() {
+            let rows = clip.both().unwrap();
+            let classes = classifier.classify(rows.map(|rows| rows.view())).unwrap();
+            assert_eq!(classes.dim(), (6, 3));
+            let event = annotations.event(&clip.id).unwrap();
+            for (second, row) in classes.rows().into_iter().enumerate() {
+                assert!(
+                    row.iter().all(|p| (0.0..=1.0).contains(p)) && (row.sum() - 1.0).abs() < 1e-4
+                );
+                let background = !event.span.range().contains(&second);
+                let truth = match event.category.0.as_str() {
+                    _ if background => 2,
+                    "even" => 0,
+                    _ => 1,
+                };
+                n_right += usize::from((0..3).all(|class| row[class] <= row[truth]));
+            }
+        }
+        // Those that are told only what a clip holds know no background second.
+        let needed = if entry.name.ends_with("-weak") { 16 } else { 22 };
+        assert!(n_right >= needed, "{}: {n_right} of 24", entry.name);
+        let empty = toy::DIMS.map(|dim| Array2::<f32>::zeros((0, dim)));
+        let rows = empty.as_ref().map(|rows| rows.view());
+        assert_eq!(classifier.classify(rows).unwrap().dim(), (0, 3));
+        let longer = Array2::zeros((2, toy::DIMS.visual));
+        let uneven = PerModality { audio: empty.audio.view(), visual: longer.view() };
+        assert!(matches!(classifier.classify(uneven), Err(Error::SegmentCount { .. })));
     });
 }

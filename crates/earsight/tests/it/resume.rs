@@ -37,7 +37,9 @@ impl Observer for Interrupted {
 #[test]
 fn a_resumed_training_ends_with_the_same_bits() {
     let features = toy::collection(8, 5, 7);
-    for name in ["ms-vae", "ms-vae-paper", "ms-vae-reference", "cm-vae", "ave-net-f", "avdln"] {
+    for name in
+        ["ms-vae", "ms-vae-paper", "ms-vae-reference", "cm-vae", "ave-net-f", "avdln", "avsdn"]
+    {
         let entry = models::entry(name).unwrap();
         let config = toy::quick_config(entry);
         let straight = toy::fit(entry, &config, &features, 1, &mut ()).unwrap();

@@ -120,6 +120,11 @@ const QUICK: &[(&str, &str)] = &[
         "avdln",
         r#"{ "network": { "hidden_dim": 16, "embedding_dim": 6 }, "training": { "epochs": 4 } }"#,
     ),
+    (
+        "avsdn",
+        r#"{ "network": { "hidden_dim": 8, "embedding_dim": 6 },
+             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
+    ),
 ];
 
 /// The model's own defaults, shrunk so that a test is quick.
