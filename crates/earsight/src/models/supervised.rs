@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{AudioVisualModel, ConfigTable, EventClassifier, Fitted, Fitting, check_dim};
 use crate::parameters::Parameters;
-use crate::scaling::{ColumnStatistics, InputScaling};
+use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::batch::matrix;
 use crate::training::labelled::LabelledClips;
 use crate::training::observer::Observer;
@@ -140,8 +140,7 @@ pub(super) fn load<S: SupervisedNetwork>(checkpoint: &Checkpoint) -> Fitted {
     let network: S = network(entry.name, &config, &spaces)?;
     let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
     parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
-    let statistics =
-        PerModality::try_from_fn(|modality| ColumnStatistics::load(checkpoint, modality))?;
+    let statistics = scaling::load(checkpoint)?;
     Ok(Box::new(Supervised::new(entry.name, config, spaces, statistics, network, parameters)))
 }
 

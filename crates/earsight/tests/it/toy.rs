@@ -125,6 +125,16 @@ const QUICK: &[(&str, &str)] = &[
         r#"{ "network": { "hidden_dim": 8, "embedding_dim": 6 },
              "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
     ),
+    (
+        "avfb",
+        r#"{ "network": { "n_factors": 2, "fused_dim": 8, "hidden_dim": 6, "embedding_dim": 6 },
+             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
+    ),
+    (
+        "av-att",
+        r#"{ "network": { "regions": 2, "attention_dim": 8, "score_dim": 4, "hidden_dim": 6, "fused_dim": 8 },
+             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
+    ),
 ];
 
 /// The model's own defaults, shrunk so that a test is quick.
