@@ -40,6 +40,9 @@ pub struct EmbeddedEvent {
     pub truth: Span,
     /// All seconds of the clip. `[T, E]` each
     pub rows: PerModality<Array2<f32>>,
+    /// The event's seconds embedded without the rest of the clip. A model that looks around a second, as an
+    /// LSTM does, would else tell by the query's rows how far from the clip's ends they were cut. `[l, E]` each
+    pub query: PerModality<Array2<f32>>,
 }
 
 /// The clips of a collection that are heard, seen and annotated, as one model sees them.
@@ -49,7 +52,7 @@ pub struct EmbeddedEvents<'a> {
 }
 
 impl<'a> EmbeddedEvents<'a> {
-    /// Embeds each clip whole, so that models that look around a second may.
+    /// Embeds each clip whole, so that models that look around a second may, and each event alone.
     ///
     /// Clips without an event, or whose event is empty or ends after them, are passed over.
     ///
@@ -69,7 +72,11 @@ impl<'a> EmbeddedEvents<'a> {
                 continue;
             }
             let rows = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
-            events.push(EmbeddedEvent { clip, category: event.category.clone(), truth, rows });
+            let query = PerModality::try_from_fn(|sense| {
+                model.embed(sense, pair[sense].slice(s![truth.range(), ..]))
+            })?;
+            let category = event.category.clone();
+            events.push(EmbeddedEvent { clip, category, truth, rows, query });
         }
         Ok(EmbeddedEvents { model, events })
     }
@@ -119,9 +126,8 @@ impl<'a> EmbeddedEvents<'a> {
         for (own, &place) in places.iter().enumerate() {
             let event = &self.events[place];
             let other = &self.events[query_of(&places, own)];
-            let query = Span::new(other.truth.start, event.truth.len).range();
             for from in Modality::ALL {
-                let query = other.rows[from].slice(s![query.clone(), ..]);
+                let query = other.query[from].slice(s![..event.truth.len, ..]);
                 let sequence = event.rows[from.other()].view();
                 found.push(LocalizedEvent {
                     clip: event.clip.clone(),

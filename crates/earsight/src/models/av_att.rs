@@ -123,7 +123,7 @@ fn config(supervision: Supervision) -> AvAttConfig {
         input: InputScaling::None,
         categories: Vec::new(),
         training: TrainingConfig {
-            epochs: 40,
+            epochs: 20,
             batching: Batching::Shuffled { size: 64 },
             learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::TenthEvery { steps: 15_000 },

@@ -75,7 +75,7 @@ fn config() -> AvsdnConfig {
         input: InputScaling::Standardized,
         categories: Vec::new(),
         training: TrainingConfig {
-            epochs: 20,
+            epochs: 12,
             batching: Batching::Shuffled { size: 64 },
             learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::Constant,
