@@ -83,7 +83,7 @@ pub struct AvAttNetworkConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fusion {
-    /// Side by side, through two hidden layers (SPEC §5.2).
+    /// Side by side, through a hidden layer (SPEC §5.2).
     Concat,
     /// Dual multimodal residual network, one block (SPEC §5.3).
     Dmrn,
@@ -151,8 +151,8 @@ struct BoundAvAtt {
 }
 
 enum Head {
-    Concat([Linear; 3]),
-    Dmrn(Dmrn, Linear),
+    Concat([Linear; 2]),
+    Dmrn(Box<Dmrn>, Linear),
 }
 
 impl AvAtt {
@@ -170,8 +170,12 @@ impl AvAtt {
             attention: attends.then(|| AudioGuidedAttention::bind(&mut binder)),
             lstms: PerModality::from_fn(|_| BiLstm::bind(&mut binder)),
             head: match self.network.fusion {
-                Fusion::Concat => Head::Concat([(); 3].map(|()| Linear::bind(&mut binder))),
-                Fusion::Dmrn => Head::Dmrn(Dmrn::bind(&mut binder), Linear::bind(&mut binder)),
+                Fusion::Concat => {
+                    Head::Concat([Linear::bind(&mut binder), Linear::bind(&mut binder)])
+                }
+                Fusion::Dmrn => {
+                    Head::Dmrn(Box::new(Dmrn::bind(&mut binder)), Linear::bind(&mut binder))
+                }
             },
         };
         (network, binder.finish())
@@ -205,10 +209,9 @@ impl BoundAvAtt {
     /// - `states`: `[B·T, 2H]` each → scores `[B·T, C + 1]`
     fn name(&self, states: PerModality<Tensor<2>>) -> Tensor<2> {
         match &self.head {
-            Head::Concat([first, second, last]) => {
+            Head::Concat([first, last]) => {
                 let both = Tensor::cat(vec![states.visual, states.audio], 1);
-                let hidden = activation::relu(first.forward(activation::relu(both)));
-                last.forward(activation::relu(second.forward(hidden)))
+                last.forward(activation::relu(first.forward(activation::relu(both))))
             }
             Head::Dmrn(fusion, last) => last.forward(fusion.forward(states)),
         }
@@ -263,7 +266,7 @@ impl SupervisedNetwork for AvAtt {
         }
         let state = 2 * hidden_dim;
         let widths = match fusion {
-            Fusion::Concat => vec![2 * state, fused_dim, fused_dim, self.n_classes],
+            Fusion::Concat => vec![2 * state, fused_dim, self.n_classes],
             Fusion::Dmrn => vec![state, self.n_classes],
         };
         if fusion == Fusion::Dmrn {
