@@ -7,6 +7,7 @@ pub mod avsdn;
 pub mod cca;
 pub mod cm_vae;
 pub mod correspondence;
+pub mod dam;
 mod latent_variable;
 pub mod ms_vae;
 pub mod pcca;
@@ -34,6 +35,7 @@ pub static MODELS: &[ModelEntry] = &[
     avfb::ENTRY,
     av_att::ENTRY,
     av_att::WEAK_ENTRY,
+    dam::ENTRY,
 ];
 
 /// The model that is used when nobody names one.

@@ -22,7 +22,7 @@ use crate::Result;
 use crate::layers::dmrn::Dmrn;
 use crate::layers::lstm::BiLstm;
 use crate::layers::{Linear, rows_of};
-use crate::model::{Fit, ModelEntry};
+use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;
 use crate::objective::events::EventLoss;
 use crate::parameters::{Binder, Bound, Initialization, Parameters};
@@ -42,6 +42,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "av-att",
     paper: "Tian et al., ECCV 2018; event localization",
     summary: "looks where the sound points and names each second; learns from labels",
+    reads: Reads::Features,
     default_config: || config(Supervision::Seconds).table(),
     fit: Fit::Supervised(supervised::fit::<AvAtt>),
     load: supervised::load::<AvAtt>,
@@ -52,6 +53,7 @@ pub(crate) const WEAK_ENTRY: ModelEntry = ModelEntry {
     name: "av-att-weak",
     paper: "Tian et al., ECCV 2018; weakly supervised event localization",
     summary: "the same, told only what a clip holds and not when; learns from labels",
+    reads: Reads::Features,
     default_config: || config(Supervision::Clips).table(),
     fit: Fit::Supervised(supervised::fit::<AvAtt>),
     load: supervised::load::<AvAtt>,
@@ -147,12 +149,14 @@ struct BoundAvAtt {
     n_hidden: usize,
     attention: Option<AudioGuidedAttention>,
     lstms: PerModality<BiLstm>,
-    head: Head,
+    merge: Merge,
+    head: Linear,
 }
 
-enum Head {
-    Concat([Linear; 2]),
-    Dmrn(Box<Dmrn>, Linear),
+/// Both senses' states as one row.
+enum Merge {
+    Concat(Box<Linear>),
+    Dmrn(Box<Dmrn>),
 }
 
 impl AvAtt {
@@ -169,14 +173,11 @@ impl AvAtt {
             n_hidden: 2 * self.network.hidden_dim,
             attention: attends.then(|| AudioGuidedAttention::bind(&mut binder)),
             lstms: PerModality::from_fn(|_| BiLstm::bind(&mut binder)),
-            head: match self.network.fusion {
-                Fusion::Concat => {
-                    Head::Concat([Linear::bind(&mut binder), Linear::bind(&mut binder)])
-                }
-                Fusion::Dmrn => {
-                    Head::Dmrn(Box::new(Dmrn::bind(&mut binder)), Linear::bind(&mut binder))
-                }
+            merge: match self.network.fusion {
+                Fusion::Concat => Merge::Concat(Box::new(Linear::bind(&mut binder))),
+                Fusion::Dmrn => Merge::Dmrn(Box::new(Dmrn::bind(&mut binder))),
             },
+            head: Linear::bind(&mut binder),
         };
         (network, binder.finish())
     }
@@ -208,13 +209,14 @@ impl BoundAvAtt {
     /// # Shapes
     /// - `states`: `[B·T, 2H]` each → scores `[B·T, C + 1]`
     fn name(&self, states: PerModality<Tensor<2>>) -> Tensor<2> {
-        match &self.head {
-            Head::Concat([first, last]) => {
+        let merged = match &self.merge {
+            Merge::Concat(hidden) => {
                 let both = Tensor::cat(vec![states.visual, states.audio], 1);
-                last.forward(activation::relu(first.forward(activation::relu(both))))
+                activation::relu(hidden.forward(activation::relu(both)))
             }
-            Head::Dmrn(fusion, last) => last.forward(fusion.forward(states)),
-        }
+            Merge::Dmrn(fusion) => fusion.forward(states),
+        };
+        self.head.forward(merged)
     }
 
     /// What one sense alone would name, the states of the other being zero.
@@ -265,17 +267,19 @@ impl SupervisedNetwork for AvAtt {
             BiLstm::init(&mut parameters, &format!("{modality}.lstm"), [dim, hidden_dim], rng);
         }
         let state = 2 * hidden_dim;
-        let widths = match fusion {
-            Fusion::Concat => vec![2 * state, fused_dim, self.n_classes],
-            Fusion::Dmrn => vec![state, self.n_classes],
+        let merged = match fusion {
+            Fusion::Concat => {
+                let shape = [2 * state, fused_dim];
+                parameters.push_linear("merge", shape, Initialization::Glorot, rng);
+                fused_dim
+            }
+            Fusion::Dmrn => {
+                Dmrn::init(&mut parameters, "merge", state, rng);
+                state
+            }
         };
-        if fusion == Fusion::Dmrn {
-            Dmrn::init(&mut parameters, "fusion", state, rng);
-        }
-        for (layer, pair) in widths.windows(2).enumerate() {
-            let name = format!("head.{}", 2 * layer);
-            parameters.push_linear(&name, [pair[0], pair[1]], Initialization::Glorot, rng);
-        }
+        let shape = [merged, self.n_classes];
+        parameters.push_linear("head", shape, Initialization::Glorot, rng);
         parameters
     }
 

@@ -23,7 +23,7 @@ use crate::layers::bilinear_pooling::BilinearPooling;
 use crate::layers::lstm::BiLstm;
 use crate::layers::self_attention::SelfAttention;
 use crate::layers::{Linear, rows_of};
-use crate::model::{Fit, ModelEntry};
+use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;
 use crate::objective::events::cross_entropy;
 use crate::objective::gram::GramTripletConfig;
@@ -43,6 +43,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "avfb",
     paper: "Ramaswamy & Das, WACV 2020; our reading",
     summary: "bilinear fusion, attention over seconds, and a name for each; our reading; learns from labels",
+    reads: Reads::Features,
     default_config: || config().table(),
     fit: Fit::Supervised(supervised::fit::<Avfb>),
     load: supervised::load::<Avfb>,

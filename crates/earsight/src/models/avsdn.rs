@@ -21,7 +21,7 @@ use crate::Result;
 use crate::layers::dmrn::Dmrn;
 use crate::layers::lstm::{Lstm, LstmState};
 use crate::layers::{Linear, rows_of};
-use crate::model::{Fit, ModelEntry};
+use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;
 use crate::objective::events::cross_entropy;
 use crate::objective::margin;
@@ -40,6 +40,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "avsdn",
     paper: "Lin et al., ICASSP 2019",
     summary: "reads a clip with one LSTM per sense, fuses them, and names each second; learns from labels",
+    reads: Reads::Features,
     default_config: || config().table(),
     fit: Fit::Supervised(supervised::fit::<Avsdn>),
     load: supervised::load::<Avsdn>,

@@ -65,7 +65,8 @@ impl LabelledClips {
         let background = categories.len();
         let mut clips = Vec::with_capacity(annotated.len());
         for (pair, event) in annotated {
-            let clip_class = if event.span.is_empty() {
+            let n_segments = pair.audio.nrows();
+            let clip_class = if event.span.is_empty() || event.span.start >= n_segments {
                 background
             } else {
                 let place = categories.iter().position(|category| *category == event.category);
@@ -77,7 +78,7 @@ impl LabelledClips {
             let seconds = event.span.range();
             let class_of = |second| if seconds.contains(&second) { clip_class } else { background };
             clips.push(LabelledClip {
-                classes: (0..pair.audio.nrows()).map(class_of).collect(),
+                classes: (0..n_segments).map(class_of).collect(),
                 rows: pair.map(Clone::clone),
                 clip_class,
             });

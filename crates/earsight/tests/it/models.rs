@@ -256,6 +256,7 @@ fn supervised_systems_overfit_one_batch() {
         ("avdln-mined", serde_json::json!({ "epochs": 400, "learning_rate": 3e-3 })),
         ("avsdn", serde_json::json!({ "epochs": 400, "learning_rate": 1e-2 })),
         ("avfb", serde_json::json!({ "epochs": 400, "learning_rate": 1e-2 })),
+        ("dam", serde_json::json!({ "epochs": 400, "learning_rate": 1e-2 })),
         ("av-att", serde_json::json!({ "epochs": 400, "learning_rate": 1e-2 })),
         ("av-att-weak", serde_json::json!({ "epochs": 400, "learning_rate": 1e-2 })),
     ] {
@@ -309,11 +310,11 @@ fn event_classifiers_name_the_seconds_that_they_learnt() {
     let features = toy::collection(4, 6, 9);
     let annotations = toy::annotations(&features);
     for_every_model(|entry| {
+        if !entry.is_supervised() {
+            return;
+        }
         let overrides = serde_json::json!({ "training": { "epochs": 300, "learning_rate": 1e-2 } });
-        let config = match entry.is_supervised() {
-            true => models::resolve(toy::quick_config(entry), &overrides),
-            false => toy::quick_config(entry),
-        };
+        let config = models::resolve(toy::quick_config(entry), &overrides);
         let model = toy::fit(entry, &config, &features, 0, &mut ()).unwrap();
         let Some(classifier) = model.event_classifier() else { return };
         let names: Vec<_> = classifier.categories().iter().map(|name| name.0.as_str()).collect();

@@ -131,6 +131,11 @@ const QUICK: &[(&str, &str)] = &[
              "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
     ),
     (
+        "dam",
+        r#"{ "network": { "hidden_dim": 12, "embedding_dim": 6 },
+             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
+    ),
+    (
         "av-att",
         r#"{ "network": { "regions": 2, "attention_dim": 8, "score_dim": 4, "hidden_dim": 6, "fused_dim": 8 },
              "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
