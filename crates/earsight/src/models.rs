@@ -8,6 +8,7 @@ pub mod cca;
 pub mod cm_vae;
 pub mod correspondence;
 pub mod dam;
+pub mod dcca;
 mod latent_variable;
 pub mod ms_vae;
 pub mod pcca;
@@ -25,6 +26,7 @@ pub static MODELS: &[ModelEntry] = &[
     cm_vae::ENTRY,
     cca::ENTRY,
     pcca::ENTRY,
+    dcca::ENTRY,
     correspondence::L3_NET_F,
     correspondence::AVE_NET_F,
     correspondence::L3_NET,

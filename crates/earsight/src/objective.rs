@@ -1,6 +1,7 @@
 //! §2.2, Eq. (3): `λ₁·MSE + λ₂·KL + λ₃·W`, and what each source means by its three terms.
 
 pub(crate) mod contrastive;
+pub(crate) mod correlation;
 pub(crate) mod correspondence;
 pub(crate) mod events;
 pub(crate) mod gram;

@@ -4,6 +4,7 @@
 pub(crate) mod adam;
 pub(crate) mod batch;
 pub(crate) mod labelled;
+pub(crate) mod large_steps;
 pub(crate) mod losses;
 pub mod observer;
 pub(crate) mod pairs;

@@ -202,6 +202,7 @@ fn label_free_systems_overfit_one_batch() {
                 "training": { "epochs": 800, "learning_rate": 3e-3 },
             }),
         ),
+        ("dcca", 4, correspondence.clone()),
         // What does not belong together comes from another clip.
         ("l3-net-f", 4, correspondence.clone()),
         ("ave-net-f", 4, correspondence.clone()),

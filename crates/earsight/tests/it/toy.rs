@@ -115,6 +115,10 @@ const QUICK: &[(&str, &str)] = &[
              "head": { "distance": { "projection": { "audio": [8, 6], "visual": [8, 6] } } },
              "training": { "epochs": 2 } }"#,
     ),
+    (
+        "dcca",
+        r#"{ "branches": { "audio": [16], "visual": [16] }, "dimensions": 3, "training": { "epochs": 4 } }"#,
+    ),
     ("pcca", r#"{ "latent_dim": 3 }"#),
     (
         "avdln",
