@@ -14,7 +14,7 @@ mod text;
 mod trained;
 mod written;
 
-pub use benched::Benched;
+pub use benched::{AveBenched, AveSplit, Benched};
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::{Extracted, SkippedFile};
 pub use generated::Generated;

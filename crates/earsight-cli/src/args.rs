@@ -11,7 +11,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub use bench::{BenchArgs, BenchData, ClipsArgs, ComposedArgs, ReproduceArgs, SystemsArgs};
+pub use bench::{
+    AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, ReproduceArgs, SystemsArgs,
+};
 pub use model::ModelArgs;
 pub use moment::{Seconds, TypedMoment};
 pub use query::{GenerateArgs, LocalizeArgs, SearchArgs};

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use earsight_bench::Bench;
+use earsight_bench::ave::{Priors, Split};
+use earsight_bench::leaks::LeakReport;
 use serde::Serialize;
 
 use crate::terminal::Answer;
@@ -19,26 +21,75 @@ pub struct Benched {
 impl Benched {
     /// Where the numbers come from, and all tables.
     pub fn markdown(&self) -> String {
-        let Bench { data, failures, .. } = &self.bench;
-        let mut text = String::new();
-        let _ = writeln!(text, "{}: {}", data.name, data.split);
-        let [train, test] = &data.features;
-        let _ = writeln!(text, "features {train}, {test}; earsight {}", data.program);
-        for table in self.bench.tables() {
-            let _ = write!(text, "\n{}\n\n{}", table.title, table.markdown());
+        markdown(&self.bench)
+    }
+}
+
+fn markdown(bench: &Bench) -> String {
+    let Bench { data, failures, .. } = bench;
+    let mut text = String::new();
+    let _ = writeln!(text, "{}: {}", data.name, data.split);
+    let [train, test] = &data.features;
+    let _ = writeln!(text, "features {train}, {test}; earsight {}", data.program);
+    let _ = write!(text, "\n{}", bench.leaks);
+    for table in bench.tables() {
+        let _ = write!(text, "\n{}\n\n{}", table.title, table.markdown());
+    }
+    for failure in failures {
+        let _ = writeln!(
+            text,
+            "\nnot run: {} (seed {}): {}",
+            failure.model, failure.seed, failure.reason
+        );
+    }
+    text
+}
+
+impl Answer for Benched {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.markdown().as_bytes())
+    }
+}
+
+/// What AVE's own files say, and the numbers of its bench where its features are.
+#[derive(Debug, Serialize)]
+pub struct AveBenched {
+    /// What one gets without listening or looking.
+    pub priors: Priors,
+    /// What speaks against each split.
+    pub splits: Vec<AveSplit>,
+    /// Tables 1 and 2; `rows`, `summary`, `controls`, … are absent without features.
+    #[serde(flatten)]
+    pub bench: Option<Bench>,
+}
+
+/// What speaks against a split, told by its labels.
+#[derive(Debug, Serialize)]
+pub struct AveSplit {
+    /// Which.
+    pub split: Split,
+    /// What was found.
+    pub leaks: LeakReport,
+}
+
+impl AveBenched {
+    /// All of it as text.
+    pub fn markdown(&self) -> String {
+        let mut text = self.priors.to_string();
+        for AveSplit { split, leaks } in &self.splits {
+            let _ = write!(text, "\n{} split: {leaks}", split.name());
         }
-        for failure in failures {
-            let _ = writeln!(
-                text,
-                "\nnot run: {} (seed {}): {}",
-                failure.model, failure.seed, failure.reason
-            );
+        match &self.bench {
+            None => text += "\nThe features of AVE are not in this folder, so no system was run.\n",
+            Some(bench) => {
+                let _ = write!(text, "\n{}", markdown(bench));
+            }
         }
         text
     }
 }
 
-impl Answer for Benched {
+impl Answer for AveBenched {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.markdown().as_bytes())
     }

@@ -33,6 +33,8 @@ pub enum BenchData {
     Composed(ComposedArgs),
     /// Own-clip retrieval on real clips, by folds
     Clips(ClipsArgs),
+    /// AVE: every prior, trap and chance level; with its features, Tables 1 and 2
+    Ave(AveArgs),
     /// Everything: all tables and figures of the paper, and a document that says what holds
     Reproduce(ReproduceArgs),
 }
@@ -123,4 +125,34 @@ pub struct ReproduceArgs {
     /// Of the source, to be printed
     #[arg(long, value_name = "GIT", env = "EARSIGHT_REVISION", hide_env = true)]
     pub revision: Option<String>,
+}
+
+const AVE_EXAMPLES: &str = "\
+Examples:
+  earsight bench ave --data AVE
+  earsight bench ave --data AVE --split standard --models ms-vae,cca,avdln --seeds 3
+  earsight bench ave --data AVE --validation --models ms-vae
+
+DIR holds Annotations.txt and the published .h5 files of splits and labels; with audio_feature.h5 and \
+visual_feature_vec.h5 (or visual_feature.h5) in it, every system runs.";
+
+/// `earsight bench ave`.
+#[derive(Debug, Args)]
+#[command(after_long_help = AVE_EXAMPLES)]
+pub struct AveArgs {
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// Folder of AVE's files
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Split to run systems on: match or standard
+    #[arg(long, value_name = "NAME", default_value = "match")]
+    pub split: String,
+    /// Ask about a class-balanced part of the training clips instead of the test clips, to choose by
+    #[arg(long)]
+    pub validation: bool,
+    /// Mistakes of the published code to repeat: d1, d2, d7, d10, d12, d13 (docs/deviations.md)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub as_published: Vec<String>,
 }

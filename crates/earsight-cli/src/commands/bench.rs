@@ -1,5 +1,6 @@
 //! `earsight bench`: the paper's tables on data that everyone has.
 
+mod ave;
 mod reproduce;
 
 use earsight::{Reads, models};
@@ -21,6 +22,7 @@ pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         BenchData::Composed(args) => {
             finish(&args.systems, composed(args, n_threads, terminal)?, terminal)
         }
+        BenchData::Ave(args) => ave::run(args, n_threads, terminal),
         BenchData::Reproduce(args) => reproduce::run(args, n_threads, terminal),
         BenchData::Clips(args) => {
             finish(&args.systems, clips(args, n_threads, terminal)?, terminal)
@@ -100,12 +102,18 @@ fn systems(names: &[String]) -> anyhow::Result<Vec<System>> {
 
 fn finish(args: &SystemsArgs, bench: Bench, terminal: &Terminal) -> anyhow::Result<Exit> {
     let answer = Benched { bench };
-    if let Some(path) = &args.csv {
-        publish(path, answer.bench.csv().as_bytes())?;
-    }
-    if let Some(path) = &args.markdown {
-        publish(path, answer.markdown().as_bytes())?;
-    }
+    write_files(args, Some(&answer.bench), &answer.markdown())?;
     terminal.answer(&answer)?;
     Ok(Exit::with_skips(answer.bench.failures.len()))
+}
+
+/// The files that were asked for; every number of every run, and the tables.
+fn write_files(args: &SystemsArgs, bench: Option<&Bench>, markdown: &str) -> anyhow::Result<()> {
+    if let (Some(path), Some(bench)) = (&args.csv, bench) {
+        publish(path, bench.csv().as_bytes())?;
+    }
+    if let Some(path) = &args.markdown {
+        publish(path, markdown.as_bytes())?;
+    }
+    Ok(())
 }

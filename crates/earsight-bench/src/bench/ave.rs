@@ -1,0 +1,67 @@
+//! Tables 1 and 2 on AVE, for a person who has its features.
+
+use super::{AskedEvents, Bench, EVENT_HEADLINES, YARDSTICK};
+use crate::as_published::AsPublished;
+use crate::ave::{Ave, Split, balanced_validation};
+use crate::controls::event_controls;
+use crate::dataset::{DataCard, Labelled, digest};
+use crate::leaks::Limits;
+use crate::runs::{Plan, run};
+use crate::summary::summarize;
+use crate::{Partition, Result};
+
+/// How AVE is asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct AveProtocol {
+    /// Which split; the published code localizes and retrieves on `match`.
+    pub split: Split,
+    /// Whether a class-balanced part of the training clips is asked about instead of the test clips:
+    /// to choose by, since the published validation part holds three classes.
+    pub on_validation: bool,
+    /// Draws of the retrieval set.
+    pub n_draws: usize,
+    /// Published mistakes to repeat.
+    pub as_published: AsPublished,
+}
+
+/// Clips of each class in a validation part of our own.
+const VALIDATION_CLIPS_PER_CLASS: usize = 10;
+
+/// Tables 1 and 2 on AVE.
+///
+/// # Errors
+/// Missing or broken files, or [`crate::Error::Stopped`].
+pub fn bench_ave(ave: &Ave, protocol: &AveProtocol, plan: &Plan<'_>) -> Result<Bench> {
+    let features = ave.features()?;
+    let orders = ave.orders(protocol.split)?;
+    let leaks = ave.leaks(protocol.split, Some(&features), &Limits::default(), 0)?;
+    let (train, test) = if protocol.on_validation {
+        let train = &orders[Partition::Train];
+        let held_out = balanced_validation(ave.rows(), train, VALIDATION_CLIPS_PER_CLASS, 0);
+        (held_out.train, held_out.validation)
+    } else {
+        (orders[Partition::Train].clone(), orders[Partition::Test].clone())
+    };
+    let labelled = |rows: &[usize]| -> Result<Labelled> {
+        let features = ave.feature_set(&features, rows)?;
+        Ok(Labelled { features, annotations: ave.annotations(rows) })
+    };
+    let (train, test) = (labelled(&train)?, labelled(&test)?);
+    let asked_of = if protocol.on_validation { "balanced validation" } else { "test" };
+    let data = DataCard {
+        name: "ave".to_owned(),
+        split: format!("{} split, {asked_of} part", protocol.split.name()),
+        n_train_clips: train.features.clips().len(),
+        n_test_clips: test.features.clips().len(),
+        features: [digest(&train.features), digest(&test.features)],
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let controls = event_controls(&train, &test);
+    let as_published = protocol.as_published;
+    let (rows, failures) = run(plan, &|system, seed, observer| {
+        let asked = AskedEvents { test: &test, n_draws: protocol.n_draws };
+        asked.row(system, &train, seed, as_published, observer)
+    })?;
+    let summary = summarize(&rows, &EVENT_HEADLINES, YARDSTICK);
+    Ok(Bench { data, as_published, leaks, rows, summary, controls, failures })
+}

@@ -1,0 +1,40 @@
+//! `earsight bench ave`: what AVE's own files say, and with its features, Tables 1 and 2.
+
+use earsight_bench::ave::Ave;
+use earsight_bench::leaks::Limits;
+use earsight_bench::{AsPublished, AveProtocol, bench_ave};
+
+use super::{planned, write_files};
+use crate::answer::{AveBenched, AveSplit};
+use crate::args::AveArgs;
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// Draws of the retrieval set.
+const N_DRAWS: usize = 20;
+
+pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let ave = Ave::read(&args.data)?;
+    let protocol = AveProtocol {
+        split: args.split.parse()?,
+        on_validation: args.validation,
+        n_draws: N_DRAWS,
+        as_published: AsPublished::parse(args.as_published.iter().map(String::as_str))?,
+    };
+    let leaks = ave
+        .splits()
+        .map(|(split, _)| {
+            Ok(AveSplit { split, leaks: ave.leaks(split, None, &Limits::default(), 0)? })
+        })
+        .collect::<earsight_bench::Result<_>>()?;
+    let bench = match ave.has_features() {
+        true => Some(planned(&args.systems, n_threads, terminal, |plan| {
+            bench_ave(&ave, &protocol, plan)
+        })?),
+        false => None,
+    };
+    let answer = AveBenched { priors: ave.priors(0), splits: leaks, bench };
+    write_files(&args.systems, answer.bench.as_ref(), &answer.markdown())?;
+    terminal.answer(&answer)?;
+    Ok(Exit::with_skips(answer.bench.map_or(0, |bench| bench.failures.len())))
+}
