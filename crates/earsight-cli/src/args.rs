@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in the commands.
 
 mod bench;
+mod import;
 mod model;
 mod moment;
 mod query;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 pub use bench::{
     AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, ReproduceArgs, SystemsArgs,
 };
+pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;
 pub use moment::{Seconds, TypedMoment};
 pub use query::{GenerateArgs, LocalizeArgs, SearchArgs};
@@ -99,6 +101,8 @@ pub enum Command {
     Models,
     /// Write a library's report: one HTML file with pictures
     Report(ReportArgs),
+    /// Make a library of features that somebody else made
+    Import(ImportArgs),
     /// Run the paper's tables: every system, with intervals, beside what knows nothing
     Bench(BenchArgs),
     /// Say what is installed and what would work

@@ -5,6 +5,7 @@ mod completions;
 mod doctor;
 mod extract;
 mod generate;
+mod import;
 mod learn;
 mod localize;
 mod man;
@@ -34,6 +35,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Sample(args) => sample::run(&args, n_threads, terminal),
         Command::Models => models::run(terminal),
         Command::Report(args) => report::run(&args, n_threads, terminal),
+        Command::Import(args) => import::run(&args, terminal),
         Command::Bench(args) => bench::run(&args, n_threads, terminal),
         Command::Doctor(args) => doctor::run(&args, n_threads, terminal),
         Command::Completions(args) => completions::run(&args, terminal),

@@ -3,7 +3,7 @@
 use crate::assert_reviewed;
 use crate::program::Program;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "learn",
     "extract",
     "train",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 13] = [
     "sample",
     "models",
     "report",
+    "import",
     "bench",
     "doctor",
     "completions",
