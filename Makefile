@@ -11,7 +11,7 @@ LEARN_FLAGS =
 
 export VIDEOS DEMO CLIPS LEARN_FLAGS
 
-.PHONY: help demo test build tidy install clean-demo
+.PHONY: help demo test reproduction build tidy install clean-demo
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -24,6 +24,9 @@ demo: ## Learn a collection of videos, ask about it, write a report
 
 test: ## Run everything that CI runs
 	@bash scripts/test.sh
+
+reproduction: build ## Run every system of the paper and write REPRODUCTION.md
+	@bash scripts/reproduction.sh
 
 build: ## Build the program: target/release/earsight
 	@bash scripts/build.sh

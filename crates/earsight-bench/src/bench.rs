@@ -15,7 +15,9 @@ use crate::dataset::{DataCard, Labelled};
 use crate::exhibits::Exhibits;
 use crate::leaks::LeakReport;
 use crate::runs::{Failure, Row, System};
-use crate::scores::{RetrievalProtocol, latent_scores, localization_scores, retrieval_scores};
+use crate::scores::{
+    RetrievalProtocol, latent_scores, localization_scores, naming_scores, retrieval_scores,
+};
 use crate::summary::ModelSummary;
 
 pub use ave::{AveProtocol, bench_ave};
@@ -79,6 +81,7 @@ impl AskedEvents<'_> {
         let protocol = RetrievalProtocol { n_draws: self.n_draws, seed, as_published };
         scores.extend(retrieval_scores(&events, model.retrieval_distance(), &protocol)?);
         scores.extend(latent_scores(model, &self.test.features)?);
+        scores.extend(naming_scores(model, self.test)?);
         let exhibits = (seed == 0).then(|| Exhibits::of(model, &events, self.test)).transpose()?;
         Ok(Row {
             model: entry.name.to_owned(),

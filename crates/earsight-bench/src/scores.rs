@@ -2,6 +2,7 @@
 
 mod latent;
 mod localization;
+mod naming;
 mod retrieval;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::{Serialize, Serializer};
 
 pub use latent::latent_scores;
 pub use localization::{LengthTable, localization_scores};
+pub use naming::naming_scores;
 pub use retrieval::{RetrievalProtocol, retrieval_scores};
 
 /// The directions of Table 1, by the sense of the query.

@@ -55,6 +55,7 @@ impl Bench {
             tables.push(self.own_clip_table());
         }
         tables.extend(self.latent_table());
+        tables.extend(self.naming_table());
         tables
     }
 
@@ -179,6 +180,23 @@ impl Bench {
             "1-NN sense",
         ]);
         let title = "The latent (Fig. 3 in numbers)".to_owned();
+        (!rows.is_empty()).then_some(PrintedTable { title, header, rows })
+    }
+
+    fn naming_table(&self) -> Option<PrintedTable> {
+        let of_model = |model: &ModelSummary| {
+            model.scores.get("segment_accuracy")?;
+            let mut row = vec![model.model.clone(), spread(model, "segment_accuracy", percent)];
+            row.extend(
+                ["background_precision", "background_recall", "background_f1"]
+                    .map(|name| spread(model, name, percent)),
+            );
+            Some(row)
+        };
+        let rows: Vec<Vec<String>> = self.summary.iter().filter_map(of_model).collect();
+        let header =
+            header(&["method", "seconds named right", "background precision", "recall", "F1"]);
+        let title = "Supervised event localization, in % of seconds".to_owned();
         (!rows.is_empty()).then_some(PrintedTable { title, header, rows })
     }
 

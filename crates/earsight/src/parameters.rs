@@ -1,5 +1,7 @@
 //! Every trainable array of a model, by the name it has in the reference checkpoint.
 
+use std::sync::OnceLock;
+
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Uniform};
@@ -24,6 +26,24 @@ pub struct Parameter {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parameters {
     entries: Vec<Parameter>,
+    at_rest: AtRest,
+}
+
+/// The arrays as the tensor library holds them, made when a model that no longer learns is first asked,
+/// so that asking about one second does not copy a network. It says nothing that the arrays do not say.
+#[derive(Debug, Default)]
+struct AtRest(OnceLock<Vec<Tensor<1>>>);
+
+impl Clone for AtRest {
+    fn clone(&self) -> Self {
+        AtRest::default()
+    }
+}
+
+impl PartialEq for AtRest {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// How the weights of a linear layer start.
@@ -48,12 +68,24 @@ impl Parameters {
 
     /// All arrays in order, to be updated.
     pub fn entries_mut(&mut self) -> &mut [Parameter] {
+        self.at_rest = AtRest::default();
         &mut self.entries
+    }
+
+    fn at_rest(&self, device: &Device) -> &[Tensor<1>] {
+        self.at_rest.0.get_or_init(|| {
+            let tensor = |entry: &Parameter| {
+                let data = TensorData::new(entry.values.clone(), [entry.values.len()]);
+                Tensor::from_data(data, device)
+            };
+            self.entries.iter().map(tensor).collect()
+        })
     }
 
     /// Adds an array.
     pub fn push(&mut self, name: impl Into<String>, shape: Vec<usize>, values: Vec<f32>) {
         debug_assert_eq!(shape.iter().product::<usize>(), values.len());
+        self.at_rest = AtRest::default();
         self.entries.push(Parameter { name: name.into(), shape, values });
     }
 
@@ -109,7 +141,7 @@ impl Parameters {
     /// # Errors
     /// [`Error::Checkpoint`] when an array is missing or has another shape.
     pub fn load(&mut self, mut find: impl FnMut(&str) -> Option<Parameter>) -> Result<()> {
-        for entry in &mut self.entries {
+        for entry in self.entries_mut() {
             let found = find(&entry.name).ok_or_else(|| Error::Checkpoint {
                 reason: format!("`{}` is missing", entry.name),
             })?;
@@ -135,6 +167,8 @@ fn uniform(n: usize, bound: f32, rng: &mut ChaCha8Rng) -> Vec<f32> {
 /// Lends parameters to the tensor library, in the order they were made.
 pub(crate) struct Binder<'a> {
     parameters: std::slice::Iter<'a, Parameter>,
+    /// The same as tensors, where nothing is to be learned.
+    at_rest: Option<std::slice::Iter<'a, Tensor<1>>>,
     device: Device,
     bound: Bound,
 }
@@ -155,6 +189,7 @@ impl<'a> Binder<'a> {
     pub(crate) fn new(parameters: &'a Parameters, device: &Device) -> Self {
         Binder {
             parameters: parameters.entries.iter(),
+            at_rest: (!device.is_autodiff()).then(|| parameters.at_rest(device).iter()),
             device: device.clone(),
             bound: Bound::default(),
         }
@@ -164,41 +199,37 @@ impl<'a> Binder<'a> {
         self.parameters.next().expect("a network asks for what it made")
     }
 
+    /// The next array as a tensor of that shape; one that learns is told apart by its own copy.
+    fn tensor<const D: usize>(&mut self) -> Tensor<D> {
+        let entry = self.next();
+        let shape: [usize; D] = std::array::from_fn(|axis| entry.shape[axis]);
+        match self.at_rest.as_mut().and_then(Iterator::next) {
+            Some(tensor) => tensor.clone().reshape(shape),
+            None => {
+                let data = TensorData::new(entry.values.clone(), shape);
+                Tensor::from_data(data, &self.device).require_grad()
+            }
+        }
+    }
+
     /// The next array as a matrix `[out, in]`.
     pub(crate) fn matrix(&mut self) -> Tensor<2> {
-        let entry = self.next();
-        let shape = [entry.shape[0], entry.shape[1]];
-        let mut tensor =
-            Tensor::from_data(TensorData::new(entry.values.clone(), shape), &self.device);
-        if self.device.is_autodiff() {
-            tensor = tensor.require_grad();
-            self.bound.tensors.push(BoundTensor::Matrix(tensor.clone()));
-        }
+        let tensor = self.tensor();
+        self.bound.tensors.push(BoundTensor::Matrix(tensor.clone()));
         tensor
     }
 
     /// The next array as the kernels of a convolution `[out, in, height, width]`.
     pub(crate) fn kernel(&mut self) -> Tensor<4> {
-        let entry = self.next();
-        let shape: [usize; 4] = std::array::from_fn(|axis| entry.shape[axis]);
-        let mut tensor =
-            Tensor::from_data(TensorData::new(entry.values.clone(), shape), &self.device);
-        if self.device.is_autodiff() {
-            tensor = tensor.require_grad();
-            self.bound.tensors.push(BoundTensor::Kernel(tensor.clone()));
-        }
+        let tensor = self.tensor();
+        self.bound.tensors.push(BoundTensor::Kernel(tensor.clone()));
         tensor
     }
 
     /// The next array as a row `[out]`.
     pub(crate) fn vector(&mut self) -> Tensor<1> {
-        let entry = self.next();
-        let data = TensorData::new(entry.values.clone(), [entry.values.len()]);
-        let mut tensor = Tensor::from_data(data, &self.device);
-        if self.device.is_autodiff() {
-            tensor = tensor.require_grad();
-            self.bound.tensors.push(BoundTensor::Vector(tensor.clone()));
-        }
+        let tensor = self.tensor();
+        self.bound.tensors.push(BoundTensor::Vector(tensor.clone()));
         tensor
     }
 

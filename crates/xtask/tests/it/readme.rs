@@ -11,7 +11,13 @@ const SMALLER: &str = r#"
 set -euo pipefail
 little=(--set training.epochs=2)
 earsight() {
-    if [ "$1" = learn ]; then command earsight "$@" "${little[@]}"; else command earsight "$@"; fi
+    case "$1 ${2-}" in
+        learn\ *) command earsight "$@" "${little[@]}" ;;
+        "bench clips") command earsight "$@" --seeds 1 ;;
+        "bench reproduce") command earsight "$@" --seeds 1 --clips 40 --test-clips 40 --models cca ;;
+        bench\ *) command earsight "$@" --seeds 1 --clips 40 --test-clips 40 ;;
+        *) command earsight "$@" ;;
+    esac
 }
 make() {
     case "$1" in
