@@ -1,9 +1,9 @@
 //! Sound to features, second by second, while it is still being decoded.
 
-mod cnn9;
+mod log_mel_backbone;
 mod second_window;
 
-pub(crate) use cnn9::Cnn9;
+pub(crate) use log_mel_backbone::LogMelBackbone;
 pub(crate) use second_window::SecondWindow;
 
 use earsight_core::FeatureSpace;

@@ -1,5 +1,7 @@
 //! What can go wrong between a second and its features.
 
+use std::path::PathBuf;
+
 use earsight_core::Modality;
 
 /// Shorthand for results of this crate.
@@ -51,6 +53,22 @@ pub enum Error {
         backbone: String,
         /// What is wrong with them.
         reason: String,
+    },
+    /// A backbone whose weights a person has to bring.
+    #[error("`{backbone}` needs weights, made with make_ave_weights.py from `{checkpoint}`")]
+    NeedsWeights {
+        /// Registry name.
+        backbone: String,
+        /// The published file.
+        checkpoint: &'static str,
+    },
+    /// A file of weights that cannot be used.
+    #[error("{reason}: {}", path.display())]
+    WeightFile {
+        /// What is wrong with it.
+        reason: String,
+        /// The file.
+        path: PathBuf,
     },
     /// The inference engine refused.
     #[error("inference engine {engine} failed on `{backbone}`")]

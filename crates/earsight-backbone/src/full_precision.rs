@@ -10,7 +10,7 @@ use earsight_testing::{Golden, assert_close, cosine, relative_error};
 use ndarray::{Axis, Ix3};
 
 use crate::VisualBackbone;
-use crate::audio::{Cnn9, SecondWindow};
+use crate::audio::{LogMelBackbone, SecondWindow};
 use crate::visual::EfficientNetLite0;
 
 fn full_weights(name: &str) -> Option<Vec<u8>> {
@@ -32,7 +32,8 @@ fn space(modality: Modality, name: &str) -> FeatureSpace {
 
 fn cnn9_rows(weights: &[u8], golden: &Golden, case: &str) -> Vec<Vec<f32>> {
     let backbone =
-        Cnn9::build(space(Modality::Audio, "cnn9"), weights, SecondWindow::STRICT, 2).unwrap();
+        LogMelBackbone::cnn9(space(Modality::Audio, "cnn9"), weights, SecondWindow::STRICT, 2)
+            .unwrap();
     let mel = golden.tensor(case).into_dimensionality::<Ix3>().unwrap();
     backbone.embed(mel.insert_axis(Axis(1))).unwrap()
 }

@@ -21,10 +21,13 @@
 //! The rows of both agree to 1e-4 of their length, so they share one [`space`].
 
 mod audio;
+#[cfg(test)]
+mod ave_backbones;
 mod engine;
 mod error;
 #[cfg(test)]
 mod full_precision;
+mod given_weights;
 mod log_mel;
 mod network;
 mod onnx;
@@ -34,6 +37,9 @@ mod weights;
 
 pub use audio::{AudioBackbone, AudioSegments};
 pub use error::{Error, Result};
+pub use given_weights::{Checkpoint, GivenWeights};
 pub use log_mel::vggish_log_mel;
-pub use registry::{BACKBONES, BackboneEntry, audio, space, visual};
+pub use registry::{
+    BACKBONES, BackboneEntry, audio, audio_with, space, space_with, visual, visual_with,
+};
 pub use visual::VisualBackbone;

@@ -8,6 +8,9 @@ mod vggish;
 
 pub(crate) use cnn9::{HOP, SAMPLE_RATE_HZ, cnn9_log_mel};
 pub use vggish::vggish_log_mel;
+pub(crate) use vggish::{
+    VGGISH_BANDS, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, VGGISH_SAMPLE_RATE_HZ, vggish_recipe,
+};
 
 use std::sync::Arc;
 
@@ -43,6 +46,11 @@ impl LogMel {
             compress: |sum| sum,
             transform: RealFftPlanner::new().plan_fft_forward(n_fft),
         }
+    }
+
+    /// What every band of silence becomes.
+    pub(crate) fn silence(&self) -> f32 {
+        (self.compress)(0.0) as f32
     }
 
     /// Starts a new sound.

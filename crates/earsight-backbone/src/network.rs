@@ -2,9 +2,13 @@
 
 mod cnn9;
 mod efficientnet_lite0;
+mod vgg19;
+mod vggish;
 
 pub(crate) use cnn9::{N_BANDS, cnn9};
 pub(crate) use efficientnet_lite0::{INPUT_PX, efficientnet_lite0};
+pub(crate) use vgg19::vgg19;
+pub(crate) use vggish::vggish;
 
 use crate::onnx::{Attribute, Graph, Value};
 use crate::weights::Weights;
@@ -27,7 +31,61 @@ struct Sliding {
     groups: usize,
 }
 
+/// Convolution of 3 × 3 that keeps the size.
+const THREE_BY_THREE: Sliding = Sliding { kernel: 3, stride: 1, pads: (1, 1), groups: 1 };
+
+/// Pooling of 2 × 2; an odd last row or column is dropped.
+const HALVING: [(&str, Attribute<'static>); 5] = [
+    ("ceil_mode", Attribute::Int(0)),
+    ("dilations", Attribute::Ints(&[1, 1])),
+    ("kernel_shape", Attribute::Ints(&[2, 2])),
+    ("pads", Attribute::Ints(&[0, 0, 0, 0])),
+    ("strides", Attribute::Ints(&[2, 2])),
+];
+
+/// A layer of the trunks of Simonyan and Zisserman (2015).
+#[derive(Clone, Copy)]
+enum Layer {
+    /// 3 × 3 and ReLU: its place in the checkpoint's `features`, channels out.
+    Convolution(usize, usize),
+    /// 2 × 2, maximum.
+    Pool,
+}
+
 impl Network<'_> {
+    /// Layers one after the other, as the checkpoints of torchvision name them.
+    fn trunk(&mut self, input: &Value, channels: usize, layers: &[Layer]) -> Result<Value, String> {
+        let (mut x, mut channels) = (input.clone(), channels);
+        for &layer in layers {
+            x = match layer {
+                Layer::Convolution(place, to) => {
+                    let name = format!("features.{place}");
+                    let y = self.convolution(&x, &name, (channels, to), THREE_BY_THREE)?;
+                    channels = to;
+                    self.graph.operator("Relu", &[&y], &[])
+                }
+                Layer::Pool => self.graph.operator("MaxPool", &[&x], &HALVING),
+            };
+        }
+        Ok(x)
+    }
+
+    /// `x Wᵀ + b` by its name in the checkpoint.
+    ///
+    /// # Shapes
+    /// - weight `[to, from]`, bias `[to]`; `x`: `[N, from]` → `[N, to]`
+    fn dense(
+        &mut self,
+        x: &Value,
+        name: &str,
+        (from, to): (usize, usize),
+    ) -> Result<Value, String> {
+        let weight = self.constant(&format!("{name}.weight"), &[to, from])?;
+        let bias = self.constant(&format!("{name}.bias"), &[to])?;
+        let attributes = [("transA", Attribute::Int(0)), ("transB", Attribute::Int(1))];
+        Ok(self.graph.operator("Gemm", &[x, &weight, &bias], &attributes))
+    }
+
     /// Convolution with bias, by the name it has in the checkpoint.
     ///
     /// # Shapes

@@ -1,19 +1,22 @@
 //! Pictures to features.
 
 mod efficientnet_lite0;
+mod vgg19;
 
 pub(crate) use efficientnet_lite0::EfficientNetLite0;
+pub(crate) use vgg19::{Vgg19, Vgg19Input};
 
 use earsight_core::{FeatureSpace, Frame, FrameSpec};
-use ndarray::Array2;
+use ndarray::{Array2, Array4, s};
 
-use crate::Result;
+use crate::{Error, Result};
 
 /// A frozen network that turns pictures into rows of numbers.
 ///
 /// # Which pictures
 /// Of `K` pictures a second, picture `n` is the last one shown before the moment `(n + ½) / K`, so second `s` owns pictures `K s` to `K s + K − 1`.
-/// It is scaled with bicubic interpolation so that its shorter side has `short_side_px` and its longer the nearest even number, and a centred square is cut out.
+/// Where [`earsight_core::FrameFit`] says so it is stretched to the square; else
+/// it is scaled with bicubic interpolation so that its shorter side has `short_side_px` and its longer the nearest even number, and a centred square is cut out.
 /// In ffmpeg's words, for 3 pictures: `fps=3:start_time=0,scale='if(gt(iw,ih),-2,256)':'if(gt(iw,ih),256,-2)',crop=224:224`.
 /// Measured against the reference features of real clips this gives a cosine of 1.0000;
 /// `round=up`, which shows picture `n` at `n / K`, gives 0.93 to 0.99, an odd longer side 0.99, another interpolation 0.98 to 0.999.
@@ -64,4 +67,39 @@ pub trait VisualBackbone: Send + Sync {
         }
         Ok(segments)
     }
+}
+
+/// Refuses pictures of another size than `side_px` in both directions.
+fn require_size(space: &FeatureSpace, frames: &[Frame], side_px: u32) -> Result<()> {
+    let expected = (side_px, side_px);
+    let size = |frame: &Frame| (frame.width(), frame.height());
+    match frames.iter().position(|frame| size(frame) != expected) {
+        None => Ok(()),
+        Some(frame) => Err(Error::FrameSize {
+            backbone: space.backbone.clone(),
+            frame,
+            expected,
+            found: size(&frames[frame]),
+        }),
+    }
+}
+
+/// Packed RGB bytes as planes; `value(channel, byte)` is what the network takes for a byte.
+///
+/// # Shapes
+/// - `frames` → `[N, 3, side_px, side_px]`
+fn planes(frames: &[Frame], side_px: u32, value: impl Fn(usize, f32) -> f32) -> Array4<f32> {
+    let side = side_px as usize;
+    let mut input = Array4::zeros((frames.len(), 3, side, side));
+    for (idx, frame) in frames.iter().enumerate() {
+        for channel in 0..3 {
+            let bytes = frame.rgb().iter().skip(channel).step_by(3);
+            let mut plane = input.slice_mut(s![idx, channel, .., ..]);
+            plane
+                .iter_mut()
+                .zip(bytes)
+                .for_each(|(out, &byte)| *out = value(channel, f32::from(byte)));
+        }
+    }
+    input
 }

@@ -5,10 +5,22 @@
 pub struct FrameSpec {
     /// Pictures per second.
     pub frames_per_sec: u32,
-    /// The shorter side is scaled to this many pixels …
+    /// Where the shape is kept, the shorter side is scaled to this many pixels …
     pub short_side_px: u32,
     /// … and a centred square of this many is cut out.
     pub crop_px: u32,
+    /// How a picture that is no square becomes one.
+    pub fit: FrameFit,
+}
+
+/// How a picture that is no square becomes one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum FrameFit {
+    /// Its shape is kept and its middle cut out.
+    #[default]
+    Crop,
+    /// It is stretched to `crop_px` in both directions (bilinear), and nothing is cut away.
+    Stretch,
 }
 
 /// One picture: packed 8-bit RGB, row by row from the top left.

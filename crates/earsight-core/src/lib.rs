@@ -18,6 +18,6 @@ pub use distance::{Distance, Norm, Part};
 pub use error::Error;
 pub use feature_set::{ClipFeatures, FeatureSet};
 pub use feature_space::FeatureSpace;
-pub use frame::{Frame, FrameSpec};
+pub use frame::{Frame, FrameFit, FrameSpec};
 pub use modality::{Modality, PerModality};
 pub use span::Span;

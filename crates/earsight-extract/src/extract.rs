@@ -72,10 +72,8 @@ pub fn extract(
 
     if !to_read.is_empty() {
         let threads = options.threads.max(1);
-        let visual = (0..threads)
-            .map(|_| earsight_backbone::visual(&options.backbones.visual, 1))
-            .collect::<Result<Vec<_>, _>>()?;
-        let audio = earsight_backbone::audio(&options.backbones.audio, 1)?;
+        let visual = (0..threads).map(|_| options.visual(1)).collect::<Result<Vec<_>>>()?;
+        let audio = options.audio(1)?;
         let work = Work {
             decoder: Decoder {
                 ffmpeg: &ffmpeg,

@@ -28,8 +28,8 @@ impl Extractor {
     pub fn new(options: &ExtractOptions) -> Result<Self> {
         Ok(Extractor {
             ffmpeg: options.find_ffmpeg()?,
-            audio: earsight_backbone::audio(&options.backbones.audio, options.threads)?,
-            visual: earsight_backbone::visual(&options.backbones.visual, options.threads)?,
+            audio: options.audio(options.threads)?,
+            visual: options.visual(options.threads)?,
             limits: options.limits,
         })
     }

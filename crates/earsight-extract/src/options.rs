@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use earsight_backbone::{AudioBackbone, GivenWeights, VisualBackbone};
 use earsight_core::{FeatureSpace, Modality, PerModality};
 use earsight_media::{Ffmpeg, Limits};
 
@@ -13,6 +14,8 @@ use crate::Result;
 pub struct ExtractOptions {
     /// Names of the backbones. Default: the first of each sense in [`earsight_backbone::BACKBONES`].
     pub backbones: PerModality<String>,
+    /// Weights that the person brings, for backbones that have none of their own. Default: none.
+    pub weights: PerModality<Option<Arc<GivenWeights>>>,
     /// Threads that run networks. Default: one for each core.
     pub threads: usize,
     /// What one run of ffmpeg may use. Default: [`Limits::default`].
@@ -30,6 +33,7 @@ impl Default for ExtractOptions {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         ExtractOptions {
             backbones: PerModality::from_fn(|modality| default_backbone(modality).to_owned()),
+            weights: PerModality::default(),
             threads,
             limits: Limits::default(),
             ffmpeg: None,
@@ -46,8 +50,21 @@ impl ExtractOptions {
     /// [`crate::Error::Backbone`] for a name that does not exist.
     pub fn spaces(&self) -> Result<PerModality<FeatureSpace>> {
         PerModality::try_from_fn(|modality| {
-            Ok(earsight_backbone::space(modality, &self.backbones[modality])?)
+            let weights = self.weights[modality].as_deref();
+            Ok(earsight_backbone::space_with(modality, &self.backbones[modality], weights)?)
         })
+    }
+
+    /// The network that looks.
+    pub(crate) fn visual(&self, threads: usize) -> Result<Box<dyn VisualBackbone>> {
+        let weights = self.weights.visual.as_deref();
+        Ok(earsight_backbone::visual_with(&self.backbones.visual, weights, threads)?)
+    }
+
+    /// The network that listens.
+    pub(crate) fn audio(&self, threads: usize) -> Result<Box<dyn AudioBackbone>> {
+        let weights = self.weights.audio.as_deref();
+        Ok(earsight_backbone::audio_with(&self.backbones.audio, weights, threads)?)
     }
 
     pub(crate) fn find_ffmpeg(&self) -> Result<Ffmpeg> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use earsight_core::{Frame, FrameSpec, Modality};
+use earsight_core::{Frame, FrameFit, FrameSpec, Modality};
 
 use crate::child::Child;
 use crate::ffmpeg::{Run, undecodable};
@@ -28,9 +28,13 @@ const MAX_ASPECT: f64 = 8.0;
 /// and without which a grey of 121 comes out as 119.
 pub(crate) const SCALING: &str = "bicubic+accurate_rnd+full_chroma_int";
 
+/// Bilinear, for pictures that are stretched; its kernel is widened as well when it shrinks.
+const STRETCHING: &str = "bilinear+accurate_rnd+full_chroma_int";
+
 impl Ffmpeg {
     /// The pictures shown at `start + (k + ½) / frames_per_sec`, k = 0, 1, …: turned upright,
-    /// square pixels, shorter side scaled to `short_side_px` (bicubic, widened when it shrinks, as PIL does), centre cut out.
+    /// square pixels, shorter side scaled to `short_side_px` (bicubic, widened when it shrinks, as PIL does), centre cut out;
+    /// or stretched, where [`FrameSpec::fit`] says so.
     ///
     /// A picture that comes late stands from the beginning; a varying frame rate is held or thinned.
     /// A film shorter than `1 / frames_per_sec` gives one picture, and so does a photograph, whatever the window.
@@ -125,13 +129,17 @@ const SHORT_SECS: f64 = 1.0;
 /// features that others publish. A film shorter than that would lose its only picture, so short ones stay.
 /// Scaling is written against the displayed aspect `dar`, since ffmpeg turns the picture before.
 fn filters(info: &MediaInfo, video: &VideoStream, spec: FrameSpec) -> String {
-    let FrameSpec { frames_per_sec, short_side_px: side, crop_px: crop } = spec;
+    let FrameSpec { frames_per_sec, short_side_px: side, crop_px: crop, fit } = spec;
     let (width, height) = video.displayed_px();
     let is_long = info.duration_secs.is_some_and(|secs| secs >= SHORT_SECS) && !info.is_still();
     let put_back = match is_long {
         true => format!("setpts=PTS-1/({}*TB),", 2 * frames_per_sec),
         false => String::new(),
     };
+    let fps = format!("{put_back}fps={frames_per_sec}:start_time=0:round=up");
+    if fit == FrameFit::Stretch {
+        return format!("{fps},scale={crop}:{crop}:flags={STRETCHING},setsar=1");
+    }
     let aspect = f64::from(width.max(height)) / f64::from(width.min(height));
     let cut = match aspect > MAX_ASPECT {
         // Only the middle is looked at; scaling the whole of 10000×1 would take all memory.
@@ -139,7 +147,7 @@ fn filters(info: &MediaInfo, video: &VideoStream, spec: FrameSpec) -> String {
         false => "",
     };
     format!(
-        "{put_back}fps={frames_per_sec}:start_time=0:round=up,{cut}\
+        "{fps},{cut}\
          scale=w='if(lt(dar,1),{side},max({side},round({side}*dar)))'\
          :h='if(lt(dar,1),max({side},round({side}/dar)),{side})':flags={SCALING},\
          setsar=1,crop={crop}:{crop}"

@@ -1,29 +1,54 @@
 //! Which mel frames belong to a second.
 
-use crate::log_mel::{HOP, SAMPLE_RATE_HZ};
+use crate::log_mel::{HOP, SAMPLE_RATE_HZ, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC};
 
 /// How much of the sound around a second the network hears.
 ///
-/// Frames of one second are not a whole number (43.07), so the start is rounded down for each second anew and does not drift.
+/// Frames of one second need not be a whole number (43.07 of CNN9), so the start is rounded down for each second anew and does not drift.
 /// Windows that would reach beyond the sound are moved to lie within it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SecondWindow {
     /// Frames in the window.
     n_frames: u64,
-    /// Half seconds from the second's start to the moment that the window is laid on.
-    anchor_half_secs: u64,
+    /// Frames from one row's window to the next, as a fraction: samples of a row over samples of a frame.
+    frames_per_row: (u64, u64),
+    /// Half rows from the row's start to the moment that the window is laid on.
+    anchor_half_rows: u64,
     /// Frames of the window before that moment.
     n_before: u64,
 }
 
-impl SecondWindow {
-    /// The second itself: 43 frames from its start.
-    pub(crate) const STRICT: SecondWindow =
-        SecondWindow { n_frames: 43, anchor_half_secs: 0, n_before: 0 };
+/// Frames of CNN9 in a second.
+const CNN9_FRAMES_PER_SEC: (u64, u64) = (SAMPLE_RATE_HZ as u64, HOP as u64);
 
-    /// The second and its surroundings: 100 frames (2.3 s, what the network was trained on) around its middle.
-    pub(crate) const WIDE: SecondWindow =
-        SecondWindow { n_frames: 100, anchor_half_secs: 1, n_before: 50 };
+impl SecondWindow {
+    /// CNN9, the second itself: 43 frames from its start.
+    pub(crate) const STRICT: SecondWindow = SecondWindow {
+        n_frames: 43,
+        frames_per_row: CNN9_FRAMES_PER_SEC,
+        anchor_half_rows: 0,
+        n_before: 0,
+    };
+
+    /// CNN9, the second and its surroundings: 100 frames (2.3 s, what the network was trained on) around its middle.
+    pub(crate) const WIDE: SecondWindow = SecondWindow {
+        n_frames: 100,
+        frames_per_row: CNN9_FRAMES_PER_SEC,
+        anchor_half_rows: 1,
+        n_before: 50,
+    };
+
+    /// VGGish, the second's first 0.975 s: rows do not drift from the picture's seconds.
+    pub(crate) const ALIGNED: SecondWindow = SecondWindow {
+        n_frames: VGGISH_FRAMES as u64,
+        frames_per_row: (VGGISH_FRAMES_PER_SEC, 1),
+        anchor_half_rows: 0,
+        n_before: 0,
+    };
+
+    /// VGGish as AVE's features were made: row `j` starts at 0.96 `j` s, so after ten seconds it is 0.36 s early (SPEC §12.1).
+    pub(crate) const AVE_COMPATIBLE: SecondWindow =
+        SecondWindow { frames_per_row: (VGGISH_FRAMES as u64, 1), ..Self::ALIGNED };
 
     /// Frames in the window.
     pub(crate) fn n_frames(self) -> u64 {
@@ -32,9 +57,9 @@ impl SecondWindow {
 
     /// The first frame of a second's window, in a sound that is long enough.
     pub(crate) fn start(self, second: u64) -> u64 {
-        let half_secs = 2 * second + self.anchor_half_secs;
-        let anchor = half_secs * u64::from(SAMPLE_RATE_HZ) / (2 * HOP as u64);
-        anchor.saturating_sub(self.n_before)
+        let half_rows = 2 * second + self.anchor_half_rows;
+        let (frames, of) = self.frames_per_row;
+        (half_rows * frames / (2 * of)).saturating_sub(self.n_before)
     }
 
     /// The same in a sound of `n_total` frames.
@@ -60,5 +85,16 @@ mod tests {
         assert_eq!(starts, [0, 14, 57, 100]);
         assert_eq!(SecondWindow::WIDE.start_within(3, 173), 73);
         assert_eq!(SecondWindow::WIDE.start_within(0, 44), 0);
+    }
+
+    #[test]
+    fn vggish_keeps_to_the_second_or_drifts_as_ave_does() {
+        assert_eq!([0, 1, 9].map(|second| SecondWindow::ALIGNED.start(second)), [0, 100, 900]);
+        assert_eq!(
+            [0, 1, 9].map(|second| SecondWindow::AVE_COMPATIBLE.start(second)),
+            [0, 96, 864]
+        );
+        // Ten seconds are 998 frames: both have ten rows.
+        assert!(SecondWindow::ALIGNED.start(9) + 96 <= 998);
     }
 }

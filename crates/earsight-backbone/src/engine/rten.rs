@@ -24,11 +24,13 @@ impl Rten {
             Clip,
             Conv,
             Flatten,
+            Gemm,
             GlobalAveragePool,
             MaxPool,
             ReduceMax,
             ReduceMean,
-            Relu
+            Relu,
+            Transpose
         );
         let model = ModelOptions::with_ops(operators)
             .prepack_weights(true)

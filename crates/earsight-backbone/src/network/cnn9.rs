@@ -3,7 +3,7 @@
 //!
 //! Batch norms are already folded into the convolutions.
 
-use super::{Network, Sliding};
+use super::{HALVING, Network, THREE_BY_THREE};
 use crate::onnx::{Attribute, Dimension, Graph};
 use crate::weights::Weights;
 
@@ -26,13 +26,12 @@ pub(crate) fn cnn9(weights: &Weights<'_>) -> Result<Vec<u8>, String> {
     ];
     let (graph, mut x) = Graph::new("cnn9", &input);
     let mut network = Network { graph, weights };
-    let sliding = Sliding { kernel: 3, stride: 1, pads: (1, 1), groups: 1 };
     let mut channels = 1;
     for (idx, to) in BLOCKS.into_iter().enumerate() {
         let block = idx + 1;
         for conv in 1..=2 {
             let name = format!("embedding_net.conv_block{block}.conv{conv}");
-            x = network.convolution(&x, &name, (channels, to), sliding)?;
+            x = network.convolution(&x, &name, (channels, to), THREE_BY_THREE)?;
             x = network.graph.operator("Relu", &[&x], &[]);
             channels = to;
         }
@@ -47,12 +46,3 @@ pub(crate) fn cnn9(weights: &Weights<'_>) -> Result<Vec<u8>, String> {
     let rows = graph.operator("ReduceMax", &[&mean], &over(&[2])); // [N, 512]
     Ok(graph.into_model(&rows, &[Dimension::Free("N"), Dimension::Fixed(channels)]))
 }
-
-/// Pooling of 2 × 2; an odd last row or column is dropped.
-const HALVING: [(&str, Attribute<'static>); 5] = [
-    ("ceil_mode", Attribute::Int(0)),
-    ("dilations", Attribute::Ints(&[1, 1])),
-    ("kernel_shape", Attribute::Ints(&[2, 2])),
-    ("pads", Attribute::Ints(&[0, 0, 0, 0])),
-    ("strides", Attribute::Ints(&[2, 2])),
-];

@@ -11,6 +11,12 @@ fn every_entry_says_what_a_person_must_know() {
         for text in [entry.paper, entry.licence, entry.preprocessing] {
             assert!(!text.is_empty(), "{}", entry.name);
         }
+        if let Some(checkpoint) = entry.checkpoint() {
+            let message = space(entry.modality, entry.name).unwrap_err().to_string();
+            assert!(message.contains(checkpoint.file), "{message}");
+            assert!(checkpoint.file.contains(checkpoint.sha256_prefix));
+            continue;
+        }
         let space = space(entry.modality, entry.name).unwrap();
         assert_eq!((space.backbone.as_str(), space.dim), (entry.name, entry.dim));
         assert_eq!(space.fingerprint.len(), 64);

@@ -126,7 +126,7 @@ impl Listed {
 fn backbones(modality: Modality, n_threads: usize) -> Finding {
     let names: Vec<&str> = BACKBONES
         .iter()
-        .filter(|entry| entry.modality == modality)
+        .filter(|entry| entry.modality == modality && entry.checkpoint().is_none())
         .map(|entry| entry.name)
         .collect();
     let subject = match modality {

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use earsight_core::FrameSpec;
+use earsight_core::{FrameFit, FrameSpec};
 use earsight_media::{AudioStream, Error, Ffmpeg, Limits, MediaInfo, Motion, VideoStream};
 use tempfile::TempDir;
 
@@ -211,7 +211,8 @@ fn a_real_program_is_ended_in_the_middle_of_a_film() {
             String::from_utf8_lossy(&line).contains(&mine)
         })
     };
-    let spec = FrameSpec { frames_per_sec: 10, short_side_px: 224, crop_px: 224 };
+    let spec =
+        FrameSpec { frames_per_sec: 10, short_side_px: 224, crop_px: 224, fit: FrameFit::Crop };
     let mut frames = studio.ffmpeg.frames(&film, &info, spec, None, &Limits::default()).unwrap();
     assert!(frames.next().unwrap().is_ok());
     assert!(children());

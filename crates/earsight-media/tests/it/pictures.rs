@@ -1,6 +1,6 @@
 //! Photographs and odd shapes.
 
-use earsight_core::FrameSpec;
+use earsight_core::{FrameFit, FrameSpec};
 use earsight_media::Limits;
 
 use crate::render::{SMALL, Studio, colour};
@@ -72,7 +72,8 @@ fn the_cover_of_a_record_is_no_film() {
 #[test]
 fn any_shape_becomes_the_square_of_its_middle() {
     let Some(studio) = Studio::open() else { return };
-    let spec = FrameSpec { frames_per_sec: 3, short_side_px: 256, crop_px: 224 };
+    let spec =
+        FrameSpec { frames_per_sec: 3, short_side_px: 256, crop_px: 224, fit: FrameFit::Crop };
     for size in ["1x1", "2x1", "1x3", "17x13", "1x400", "4000x1", "640x360", "3x2000"] {
         let scaled = size.replace('x', ":");
         for (name, format) in [("p.png", "rgb24"), ("p.jpg", "yuvj420p")] {
@@ -103,6 +104,13 @@ fn the_middle_is_cut_out_where_it_belongs() {
     let [red, green, blue] =
         colour(&studio.pictures(&picture, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
     assert!(green > 250.0 && red < 5.0 && blue < 5.0, "{red} {green} {blue}");
+    // Stretched, nothing is cut away: each stripe fills its third.
+    let stretched = studio.pictures(&picture, FrameSpec { fit: FrameFit::Stretch, ..SMALL }, None);
+    assert_eq!((stretched[0].width(), stretched[0].height()), (32, 32));
+    for (stripe, x) in [(0, 0.05), (1, 0.4), (2, 0.75)] {
+        let found = colour(&stretched[0], (x, 0.0), (x + 0.2, 1.0));
+        assert!(found[stripe] > 240.0, "stripe {stripe}: {found:?}");
+    }
     // 20 times as wide as high: cut before it is scaled, and still the middle.
     let picture = studio.render("wide.png", &stripes("400x60"));
     let [red, green, blue] =

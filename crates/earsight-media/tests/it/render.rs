@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use earsight_core::{Frame, FrameSpec};
+use earsight_core::{Frame, FrameFit, FrameSpec};
 use earsight_media::{Error, Ffmpeg, Limits, MediaInfo, Window};
 use tempfile::TempDir;
 
@@ -14,7 +14,8 @@ pub struct Studio {
 }
 
 /// Small pictures, thrice a second.
-pub const SMALL: FrameSpec = FrameSpec { frames_per_sec: 3, short_side_px: 32, crop_px: 32 };
+pub const SMALL: FrameSpec =
+    FrameSpec { frames_per_sec: 3, short_side_px: 32, crop_px: 32, fit: FrameFit::Crop };
 
 impl Studio {
     /// Nothing, with a printed line, only where there is no ffmpeg at all.

@@ -1,4 +1,4 @@
-//! CNN9 over the seconds of a sound.
+//! Networks that hear log-mel frames, over the seconds of a sound.
 
 use earsight_core::FeatureSpace;
 use ndarray::Array4;
@@ -6,8 +6,11 @@ use ndarray::Array4;
 use super::second_window::SecondWindow;
 use super::{AudioBackbone, AudioSegments};
 use crate::engine::{Engine, engine};
-use crate::log_mel::{LogMel, LogMelFrames, SAMPLE_RATE_HZ, cnn9_log_mel};
-use crate::network::{N_BANDS, cnn9};
+use crate::log_mel::{
+    LogMel, LogMelFrames, SAMPLE_RATE_HZ, VGGISH_BANDS, VGGISH_SAMPLE_RATE_HZ, cnn9_log_mel,
+    vggish_recipe,
+};
+use crate::network::{N_BANDS, cnn9, vggish};
 use crate::{Error, Result};
 
 /// Seconds that go through the network at once.
@@ -16,47 +19,76 @@ const BATCH: usize = 8;
 /// Samples of silence appended at a time.
 const SILENCE: [f32; 4096] = [0.0; 4096];
 
-/// CNN9 with its log-mel and its window.
-pub(crate) struct Cnn9 {
+/// A network with its log-mel and its window.
+pub(crate) struct LogMelBackbone {
     space: FeatureSpace,
+    sample_rate_hz: u32,
+    n_bands: usize,
     window: SecondWindow,
     log_mel: LogMel,
     engine: Box<dyn Engine>,
 }
 
-impl Cnn9 {
-    /// Builds the network from a file of weights.
-    pub(crate) fn build(
+impl LogMelBackbone {
+    /// CNN9 from a file of weights.
+    pub(crate) fn cnn9(
         space: FeatureSpace,
         weights: &[u8],
         window: SecondWindow,
         threads: usize,
     ) -> Result<Self> {
         let engine = engine(&space.backbone, weights, cnn9, threads)?;
-        Ok(Cnn9 { space, window, log_mel: cnn9_log_mel(), engine })
+        let (sample_rate_hz, n_bands) = (SAMPLE_RATE_HZ, N_BANDS);
+        Ok(LogMelBackbone {
+            space,
+            sample_rate_hz,
+            n_bands,
+            window,
+            log_mel: cnn9_log_mel(),
+            engine,
+        })
+    }
+
+    /// VGGish from a file of weights.
+    pub(crate) fn vggish(
+        space: FeatureSpace,
+        weights: &[u8],
+        window: SecondWindow,
+        threads: usize,
+    ) -> Result<Self> {
+        let engine = engine(&space.backbone, weights, vggish, threads)?;
+        let (sample_rate_hz, n_bands) = (VGGISH_SAMPLE_RATE_HZ, VGGISH_BANDS);
+        Ok(LogMelBackbone {
+            space,
+            sample_rate_hz,
+            n_bands,
+            window,
+            log_mel: vggish_recipe(),
+            engine,
+        })
     }
 
     /// Runs the network on mel frames.
     ///
     /// # Shapes
-    /// - `mel`: `[N, 1, frames, 96]` → N rows of 512
+    /// - `mel`: `[N, 1, frames, bands]` → N rows
     pub(crate) fn embed(&self, mel: Array4<f32>) -> Result<Vec<Vec<f32>>> {
         let rows = self.engine.run(mel)?;
         Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
     }
 }
 
-impl AudioBackbone for Cnn9 {
+impl AudioBackbone for LogMelBackbone {
     fn space(&self) -> &FeatureSpace {
         &self.space
     }
 
     fn sample_rate_hz(&self) -> u32 {
-        SAMPLE_RATE_HZ
+        self.sample_rate_hz
     }
 
     fn segments(&self) -> Box<dyn AudioSegments + '_> {
-        Box::new(Cnn9Segments {
+        Box::new(LogMelSegments {
             backbone: self,
             frames: self.log_mel.frames(),
             n_samples: 0,
@@ -67,9 +99,9 @@ impl AudioBackbone for Cnn9 {
     }
 }
 
-/// One sound on its way through CNN9.
-struct Cnn9Segments<'a> {
-    backbone: &'a Cnn9,
+/// One sound on its way through the network.
+struct LogMelSegments<'a> {
+    backbone: &'a LogMelBackbone,
     frames: LogMelFrames<'a>,
     n_samples: u64,
     /// The frames that a window may still need, band by band.
@@ -79,19 +111,19 @@ struct Cnn9Segments<'a> {
     next_second: u64,
 }
 
-impl AudioSegments for Cnn9Segments<'_> {
+impl AudioSegments for LogMelSegments<'_> {
     fn push(&mut self, samples: &[f32]) -> Result<Vec<Vec<f32>>> {
         if let Some(at) = samples.iter().position(|sample| !sample.is_finite()) {
             let sample = self.n_samples + at as u64;
             return Err(Error::NotFinite {
                 sample,
-                sample_rate_hz: SAMPLE_RATE_HZ,
+                sample_rate_hz: self.backbone.sample_rate_hz,
                 value: samples[at],
             });
         }
         let mut rows = Vec::new();
         // Piece by piece, so that mel frames do not pile up when a whole file comes at once.
-        for piece in samples.chunks(BATCH * SAMPLE_RATE_HZ as usize) {
+        for piece in samples.chunks(BATCH * self.backbone.sample_rate_hz as usize) {
             self.n_samples += piece.len() as u64;
             self.frames.push(piece, &mut self.mel);
             rows.append(&mut self.complete_seconds()?);
@@ -102,7 +134,8 @@ impl AudioSegments for Cnn9Segments<'_> {
     fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
         let n_segments = n_segments as u64;
         let mut rows = Vec::new();
-        let mut n_missing = (n_segments * u64::from(SAMPLE_RATE_HZ)).saturating_sub(self.n_samples);
+        let mut n_missing =
+            (n_segments * u64::from(self.backbone.sample_rate_hz)).saturating_sub(self.n_samples);
         while n_missing > 0 {
             let n_now = n_missing.min(SILENCE.len() as u64);
             rows.append(&mut self.push(&SILENCE[..n_now as usize])?);
@@ -110,8 +143,9 @@ impl AudioSegments for Cnn9Segments<'_> {
         }
         self.frames.finish(&mut self.mel);
         let n_total = self.end_frame().max(self.backbone.window.n_frames());
-        // A sound shorter than one window is silent to the window's end; silence is 0 in every band.
-        self.mel.resize((n_total - self.first_frame) as usize * N_BANDS, 0.0);
+        // A sound shorter than one window is silent to the window's end.
+        let n_values = (n_total - self.first_frame) as usize * self.backbone.n_bands;
+        self.mel.resize(n_values, self.backbone.log_mel.silence());
         let starts: Vec<u64> = (self.next_second..n_segments)
             .map(|second| self.backbone.window.start_within(second, n_total))
             .collect();
@@ -123,7 +157,7 @@ impl AudioSegments for Cnn9Segments<'_> {
     }
 }
 
-impl Cnn9Segments<'_> {
+impl LogMelSegments<'_> {
     /// Rows of the seconds whose window has been heard whole.
     fn complete_seconds(&mut self) -> Result<Vec<Vec<f32>>> {
         let window = self.backbone.window;
@@ -148,24 +182,25 @@ impl Cnn9Segments<'_> {
     fn forget(&mut self) {
         let window = self.backbone.window;
         let first_needed = window.start_within(self.next_second, self.end_frame());
-        self.mel.drain(..(first_needed - self.first_frame) as usize * N_BANDS);
+        self.mel.drain(..(first_needed - self.first_frame) as usize * self.backbone.n_bands);
         self.first_frame = first_needed;
     }
 
     /// The frame after the last heard.
     fn end_frame(&self) -> u64 {
-        self.first_frame + (self.mel.len() / N_BANDS) as u64
+        self.first_frame + (self.mel.len() / self.backbone.n_bands) as u64
     }
 
     /// Runs the network on the windows that start at these frames.
     fn embed(&self, starts: &[u64]) -> Result<Vec<Vec<f32>>> {
-        let n_values = self.backbone.window.n_frames() as usize * N_BANDS;
+        let n_bands = self.backbone.n_bands;
+        let n_values = self.backbone.window.n_frames() as usize * n_bands;
         let mut input = Vec::with_capacity(starts.len() * n_values);
         for start in starts {
-            let at = (start - self.first_frame) as usize * N_BANDS;
+            let at = (start - self.first_frame) as usize * n_bands;
             input.extend_from_slice(&self.mel[at..at + n_values]);
         }
-        let shape = (starts.len(), 1, n_values / N_BANDS, N_BANDS);
+        let shape = (starts.len(), 1, n_values / n_bands, n_bands);
         let mel = Array4::from_shape_vec(shape, input).expect("every window has the same size");
         self.backbone.embed(mel)
     }

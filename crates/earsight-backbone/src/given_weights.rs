@@ -1,0 +1,152 @@
+//! Weights that a person brings: those of AVE's networks may not be shipped.
+
+use std::fmt;
+use std::path::Path;
+
+use earsight_core::Modality;
+use safetensors::SafeTensors;
+use sha2::{Digest, Sha256};
+
+use crate::registry::BACKBONES;
+use crate::{Error, Result};
+
+/// The published file that a backbone's weights are made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Its name; a person gets it themselves.
+    pub file: &'static str,
+    /// First hex digits of its SHA-256, as in its name.
+    pub sha256_prefix: &'static str,
+}
+
+/// A safetensors file that `weights/make/make_ave_weights.py` made of a published checkpoint.
+pub struct GivenWeights {
+    bytes: Vec<u8>,
+    source: String,
+    source_sha256: String,
+    numbers_sha256: String,
+}
+
+impl GivenWeights {
+    /// Reads a file and checks that its numbers are those that were written.
+    ///
+    /// Which checkpoint they come from is checked when a backbone is built of them.
+    ///
+    /// # Errors
+    /// [`Error::WeightFile`] when it cannot be read, was not made by the script, or was changed since.
+    pub fn open(path: &Path) -> Result<Self> {
+        let bytes = std::fs::read(path).map_err(|error| error.to_string());
+        bytes
+            .and_then(GivenWeights::parse)
+            .map_err(|reason| Error::WeightFile { reason, path: path.to_path_buf() })
+    }
+
+    fn parse(bytes: Vec<u8>) -> std::result::Result<Self, String> {
+        let (n_header, header) = SafeTensors::read_metadata(&bytes)
+            .map_err(|error| format!("no safetensors file: {error}"))?;
+        let text = |key: &str| {
+            let found = header.metadata().as_ref().and_then(|metadata| metadata.get(key)).cloned();
+            found.ok_or_else(|| format!("no metadata `{key}`: make_ave_weights.py writes it"))
+        };
+        let (source, source_sha256, numbers_sha256) =
+            (text("source")?, text("source_sha256")?, text("numbers_sha256")?);
+        // Eight bytes of length, the header, the numbers.
+        let found = hex(&Sha256::digest(&bytes[8 + n_header..]));
+        if found != numbers_sha256 {
+            return Err(format!("its numbers have sha256 {found}, {numbers_sha256} was written"));
+        }
+        Ok(GivenWeights { bytes, source, source_sha256, numbers_sha256 })
+    }
+
+    /// The sense whose backbones these weights are for, if there is one.
+    pub fn modality(&self) -> Option<Modality> {
+        let made_for = |checkpoint: &Checkpoint| self.comes_from(checkpoint);
+        let entry = BACKBONES.iter().find(|entry| entry.checkpoint().is_some_and(made_for));
+        entry.map(|entry| entry.modality)
+    }
+
+    /// SHA-256 over all numbers, for fingerprints.
+    pub(crate) fn numbers_sha256(&self) -> &str {
+        &self.numbers_sha256
+    }
+
+    /// The bytes, if they were made from that checkpoint.
+    pub(crate) fn bytes_from(&self, checkpoint: &Checkpoint) -> std::result::Result<&[u8], String> {
+        if self.comes_from(checkpoint) {
+            return Ok(&self.bytes);
+        }
+        Err(format!(
+            "made from `{}` with sha256 {}, needed are those of `{}`",
+            self.source, self.source_sha256, checkpoint.file
+        ))
+    }
+
+    fn comes_from(&self, checkpoint: &Checkpoint) -> bool {
+        self.source_sha256.starts_with(checkpoint.sha256_prefix)
+    }
+}
+
+impl fmt::Debug for GivenWeights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GivenWeights").field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+/// Bytes as lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use safetensors::Dtype;
+    use safetensors::tensor::TensorView;
+
+    fn file(source_sha256: &str, numbers_sha256: Option<&str>) -> Vec<u8> {
+        let numbers = [0_u8; 8];
+        let digest = numbers_sha256.map_or_else(|| hex(&Sha256::digest(numbers)), str::to_owned);
+        let metadata = [
+            ("source", "some.pth"),
+            ("source_sha256", source_sha256),
+            ("numbers_sha256", digest.as_str()),
+        ]
+        .map(|(key, text)| (key.to_owned(), text.to_owned()));
+        let view = TensorView::new(Dtype::F32, vec![2], &numbers).unwrap();
+        safetensors::serialize([("x", view)], Some(HashMap::from(metadata))).unwrap()
+    }
+
+    #[test]
+    fn numbers_that_were_changed_are_refused() {
+        let whole = file("10086976ab", None);
+        assert_eq!(GivenWeights::parse(whole.clone()).unwrap().modality(), Some(Modality::Audio));
+        let mut changed = whole;
+        *changed.last_mut().unwrap() = 1;
+        assert!(GivenWeights::parse(changed).unwrap_err().contains("was written"));
+        assert!(GivenWeights::parse(vec![1, 2, 3]).unwrap_err().contains("no safetensors file"));
+        let message = GivenWeights::open(Path::new("nowhere.safetensors")).unwrap_err().to_string();
+        assert!(message.ends_with("nowhere.safetensors"), "{message}");
+    }
+
+    #[test]
+    fn weights_of_another_checkpoint_are_refused_with_both_names() {
+        let other = GivenWeights::parse(file("579344248a", None)).unwrap();
+        assert_eq!(other.modality(), None);
+        let message =
+            crate::audio_with("vggish-aligned", Some(&other), 1).err().unwrap().to_string();
+        for part in ["vggish-aligned", "some.pth", "579344248a", "vggish-10086976.pth"] {
+            assert!(message.contains(part), "{message}");
+        }
+        let bundled = crate::audio_with("cnn9", Some(&other), 1).err().unwrap().to_string();
+        assert!(bundled.contains("`cnn9`") && bundled.contains("its own"), "{bundled}");
+        let none = crate::visual("vgg19", 1).err().unwrap().to_string();
+        assert!(none.contains("vgg19-dcbb9e9d.pth"), "{none}");
+        // The right checkpoint, and a file that lacks its tensors.
+        let empty = GivenWeights::parse(file("10086976ab", None)).unwrap();
+        let message =
+            crate::audio_with("vggish-aligned", Some(&empty), 1).err().unwrap().to_string();
+        assert!(message.contains("features.0.weight"), "{message}");
+    }
+}
