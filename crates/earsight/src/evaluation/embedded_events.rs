@@ -13,6 +13,8 @@ use crate::model::AudioVisualModel;
 pub struct LocalizedEvent {
     /// The clip.
     pub clip: ClipId,
+    /// What happens in it.
+    pub category: Category,
     /// Sense of the query.
     pub from: Modality,
     /// Where the event is.
@@ -131,6 +133,7 @@ impl<'a> EmbeddedEvents<'a> {
                 let sequence = event.rows[from.other()].view();
                 found.push(LocalizedEvent {
                     clip: event.clip.clone(),
+                    category: event.category.clone(),
                     from,
                     truth: event.truth,
                     n_segments: sequence.nrows(),

@@ -106,10 +106,11 @@ fn drawn(composed: &Bench) -> Vec<(&'static str, &'static str, String)> {
 
 fn example(event: &LocalizedEvent) -> LocalizationExample {
     let clip = event.clip.as_str();
+    let whole = Excerpt::new(clip, Span::new(0, event.n_segments));
     LocalizationExample {
         from: event.from,
         query: Excerpt::new(clip, event.truth),
-        sequence: Excerpt::new(clip, Span::new(0, event.n_segments)),
+        sequence: Excerpt { category: Some(event.category.clone()), ..whole },
         distances: event.found.distances.clone(),
         best_starts: event.found.tied.clone(),
         truth: Some(event.truth),
