@@ -43,6 +43,7 @@ Exit codes:
 Environment (flags win over it):
   EARSIGHT_LIBRARY, EARSIGHT_MODEL, EARSIGHT_THREADS   as the options of that name
   EARSIGHT_FFMPEG                                      the ffmpeg program to use
+  EARSIGHT_WEIGHTS                                     files of --weights, for queries too
   NO_COLOR                                             no colours in help";
 
 /// Find what sounds and looks alike in a folder of videos, without any label.
@@ -161,6 +162,9 @@ pub struct LearnArgs {
     pub report: Option<PathBuf>,
 }
 
+/// Files of `--weights`, with colons between them; asked about files outside of a library need them too.
+pub const WEIGHTS_VARIABLE: &str = "EARSIGHT_WEIGHTS";
+
 /// How files become features.
 #[derive(Debug, Clone, Args)]
 pub struct ExtractionArgs {
@@ -170,6 +174,9 @@ pub struct ExtractionArgs {
     /// Network that listens
     #[arg(long, value_name = "BACKBONE", default_value = "cnn9")]
     pub audio: String,
+    /// Weights of a network that brings none, such as vgg19 or vggish; once for each sense
+    #[arg(long, value_name = "FILE.safetensors", env = WEIGHTS_VARIABLE, hide_env = true, value_delimiter = ':')]
+    pub weights: Vec<PathBuf>,
     /// Try again what could not be decoded before
     #[arg(long)]
     pub retry_skipped: bool,

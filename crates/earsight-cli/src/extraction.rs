@@ -1,15 +1,17 @@
 //! Files to features, through earsight-extract, with what a person sees meanwhile.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
+use earsight_backbone::GivenWeights;
 use earsight_core::{ClipFeatures, PerModality, Span};
 use earsight_extract::{
     ExtractOptions, ExtractReport, Extractor, Observer, Plan, Progress as Extracting, Skip,
 };
 
 use crate::answer::{Extracted, SkippedFile};
-use crate::args::{CollectionArgs, ExtractionArgs};
+use crate::args::{CollectionArgs, ExtractionArgs, WEIGHTS_VARIABLE};
 use crate::library::{OpenLibrary, default_path};
 use crate::stop::{StopFlag, Stopped};
 use crate::terminal::{Progress, Terminal};
@@ -32,6 +34,7 @@ pub fn extract(
     };
     let options = ExtractOptions {
         backbones: PerModality { audio: networks.audio.clone(), visual: networks.visual.clone() },
+        weights: given_weights(&networks.weights)?,
         threads: n_threads,
         retry_skipped: networks.retry_skipped,
         cancel: stop.shared(),
@@ -59,14 +62,31 @@ pub fn features_of(
     n_threads: usize,
 ) -> anyhow::Result<ClipFeatures> {
     let spaces = library.library.spaces();
+    let named = std::env::var_os(WEIGHTS_VARIABLE).unwrap_or_default();
+    let weights: Vec<PathBuf> =
+        std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
     let options = ExtractOptions {
         backbones: spaces.as_ref().map(|space| space.backbone.clone()),
+        weights: given_weights(&weights)?,
         threads: n_threads,
         ..ExtractOptions::default()
     };
     let extractor = Extractor::new(&options)?;
     spaces.require(&extractor.spaces())?;
     Ok(extractor.features_of(file, window)?)
+}
+
+/// Weights that were brought, each for the sense that its network takes.
+fn given_weights(paths: &[PathBuf]) -> anyhow::Result<PerModality<Option<Arc<GivenWeights>>>> {
+    let mut weights = PerModality::<Option<Arc<GivenWeights>>>::default();
+    for path in paths {
+        let given = GivenWeights::open(path)?;
+        let Some(modality) = given.modality() else {
+            bail!("there is no network for the weights in {}", path.display());
+        };
+        weights[modality] = Some(Arc::new(given));
+    }
+    Ok(weights)
 }
 
 /// Shows how far a run is.
