@@ -243,6 +243,12 @@ impl SupervisedNetwork for AvAtt {
         dims: PerModality<usize>,
         n_categories: usize,
     ) -> std::result::Result<Self, String> {
+        supervised::at_least_one([
+            ("attention_dim", network.attention_dim),
+            ("score_dim", network.score_dim),
+            ("hidden_dim", network.hidden_dim),
+            ("fused_dim", network.fused_dim),
+        ])?;
         let regions = network.regions;
         if regions == 0 || !dims.visual.is_multiple_of(regions) {
             let columns = dims.visual;

@@ -136,7 +136,9 @@ impl SupervisedNetwork for Avdln {
         dims: PerModality<usize>,
         _n_categories: usize,
     ) -> std::result::Result<Self, String> {
-        let widths = dims.map(|dim| [dim, network.hidden_dim, network.embedding_dim]);
+        let AvdlnNetworkConfig { hidden_dim, embedding_dim } = *network;
+        supervised::at_least_one([("hidden_dim", hidden_dim), ("embedding_dim", embedding_dim)])?;
+        let widths = dims.map(|dim| [dim, hidden_dim, embedding_dim]);
         Ok(Avdln { objective: objective.clone(), widths })
     }
 

@@ -165,6 +165,12 @@ impl SupervisedNetwork for Avfb {
         dims: PerModality<usize>,
         n_categories: usize,
     ) -> std::result::Result<Self, String> {
+        supervised::at_least_one([
+            ("n_factors", network.n_factors),
+            ("fused_dim", network.fused_dim),
+            ("hidden_dim", network.hidden_dim),
+            ("embedding_dim", network.embedding_dim),
+        ])?;
         let (network, objective) = (network.clone(), objective.clone());
         Ok(Avfb { network, objective, dims, n_classes: n_categories + 1 })
     }

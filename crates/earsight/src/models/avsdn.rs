@@ -150,6 +150,8 @@ impl SupervisedNetwork for Avsdn {
         dims: PerModality<usize>,
         n_categories: usize,
     ) -> std::result::Result<Self, String> {
+        let AvsdnNetworkConfig { hidden_dim, embedding_dim } = *network;
+        supervised::at_least_one([("hidden_dim", hidden_dim), ("embedding_dim", embedding_dim)])?;
         let (network, objective) = (network.clone(), objective.clone());
         Ok(Avsdn { network, objective, dims, n_classes: n_categories + 1 })
     }

@@ -192,6 +192,8 @@ impl SupervisedNetwork for Dam {
         dims: PerModality<usize>,
         n_categories: usize,
     ) -> std::result::Result<Self, String> {
+        let DamNetworkConfig { hidden_dim, embedding_dim } = *network;
+        supervised::at_least_one([("hidden_dim", hidden_dim), ("embedding_dim", embedding_dim)])?;
         let (network, objective) = (network.clone(), objective.clone());
         Ok(Dam { network, objective, dims, n_categories })
     }

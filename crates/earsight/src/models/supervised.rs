@@ -162,6 +162,16 @@ pub(super) fn euclidean(name: &'static str, n_columns: usize) -> Distance {
     }
 }
 
+/// Refuses widths of a network that cannot be.
+pub(super) fn at_least_one<const N: usize>(
+    widths: [(&'static str, usize); N],
+) -> std::result::Result<(), String> {
+    match widths.iter().find(|(_, width)| *width == 0) {
+        Some((name, _)) => Err(format!("`{name}` must be at least 1")),
+        None => Ok(()),
+    }
+}
+
 /// A clip as a step of one.
 ///
 /// # Shapes

@@ -298,8 +298,12 @@ fn supervised_systems_refuse_labels_that_cannot_teach_them() {
             matches!(only_background, Some(Error::NoSuchSeconds { .. })),
             "{only_background:?}"
         );
-        let named = models::resolve(config.clone(), &serde_json::json!({ "categories": ["cat"] }));
         let annotations = told(Span::new(1, 2));
+        let no_units = serde_json::json!({ "network": { "hidden_dim": 0 } });
+        let no_units = models::resolve(config.clone(), &no_units);
+        let empty = entry.fit_with_labels(&no_units, &features, &annotations, 0, &mut ()).err();
+        assert!(matches!(empty, Some(Error::Config { .. })), "{empty:?}");
+        let named = models::resolve(config.clone(), &serde_json::json!({ "categories": ["cat"] }));
         let unknown = entry.fit_with_labels(&named, &features, &annotations, 0, &mut ()).err();
         assert!(matches!(unknown, Some(Error::Config { .. })), "{unknown:?}");
     });
