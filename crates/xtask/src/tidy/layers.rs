@@ -50,6 +50,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("arrow-array", &["earsight-store"]),
     ("arrow-ipc", &["earsight-store"]),
     ("rubato", &["earsight-media"]),
+    ("hdf5-pure", &["earsight-bench"]),
     ("tiny-skia", &["earsight-sample"]),
     ("maud", &["earsight-report"]),
     ("clap", &["earsight-cli"]),
