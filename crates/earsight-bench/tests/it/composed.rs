@@ -55,7 +55,7 @@ fn position_carries_no_information() {
 
 fn systems(names: &[&str]) -> Vec<System> {
     let system = |name: &&str| {
-        let entry = models::entry(name).unwrap();
+        let entry = models::entry(name).expect("the registry has it");
         System { entry, config: (entry.default_config)() }
     };
     names.iter().map(system).collect()
