@@ -90,8 +90,8 @@ fn config() -> AvfbConfig {
         input: InputScaling::Standardized,
         categories: Vec::new(),
         training: TrainingConfig {
-            epochs: 20,
-            batching: Batching::Shuffled { size: 64 },
+            epochs: 12,
+            batching: Batching::Shuffled { size: 32 },
             learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::Constant,
             adam: AdamConfig::default(),
