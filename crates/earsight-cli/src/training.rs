@@ -8,7 +8,9 @@ use std::time::Instant;
 
 use anyhow::bail;
 use earsight::AudioVisualModel;
-use earsight_core::{FeatureSet, PerModality};
+use earsight_bench::Partition;
+use earsight_bench::leaks::{Limits, Part, Severity, examine};
+use earsight_core::{Annotations, FeatureSet, PerModality};
 
 use crate::args::ModelArgs;
 use crate::library::{OpenLibrary, checkpoint_name, fingerprint};
@@ -52,6 +54,7 @@ pub fn train(
         return Ok(trained);
     }
     let features = library.library.feature_set()?;
+    say_what_speaks_against(&features, terminal);
     let models = library.models();
     let began = Instant::now();
     let kept = Snapshot::read(&models, entry.name);
@@ -97,6 +100,15 @@ pub fn train(
     record.publish(&models)?;
     Snapshot::remove(&models, entry.name)?;
     Ok(Trained { model, fingerprint, record, was_there: false })
+}
+
+/// Before anything learns: silence, blackness, sound and picture that are shifted against each other.
+fn say_what_speaks_against(features: &FeatureSet, terminal: &Terminal) {
+    let part = Part::new(Partition::Train, features, &Annotations::default(), |_| None);
+    let found = examine(&[part], &Limits::default(), 0).findings;
+    for finding in found.iter().filter(|finding| finding.severity > Severity::Note) {
+        terminal.remark(finding.to_string().trim_end());
+    }
 }
 
 /// The fitted model, if it is there and a new fit would be the same.

@@ -117,7 +117,7 @@ pub struct ReproduceArgs {
     #[arg(long, value_name = "DIR", default_value = "docs/figures")]
     pub figures: PathBuf,
     /// Composed clips to learn from
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     pub clips: usize,
     /// Composed clips to be asked about
     #[arg(long, value_name = "N", default_value_t = 400)]
