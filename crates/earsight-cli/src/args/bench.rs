@@ -122,6 +122,9 @@ pub struct ReproduceArgs {
     /// Composed clips to be asked about
     #[arg(long, value_name = "N", default_value_t = 400)]
     pub test_clips: usize,
+    /// Folder of AVE's files, for its priors and traps
+    #[arg(long, value_name = "DIR")]
+    pub ave: Option<PathBuf>,
     /// Of the source, to be printed
     #[arg(long, value_name = "GIT", env = "EARSIGHT_REVISION", hide_env = true)]
     pub revision: Option<String>,

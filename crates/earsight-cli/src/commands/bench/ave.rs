@@ -21,20 +21,23 @@ pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
         n_draws: N_DRAWS,
         as_published: AsPublished::parse(args.as_published.iter().map(String::as_str))?,
     };
-    let leaks = ave
-        .splits()
-        .map(|(split, _)| {
-            Ok(AveSplit { split, leaks: ave.leaks(split, None, &Limits::default(), 0)? })
-        })
-        .collect::<earsight_bench::Result<_>>()?;
     let bench = match ave.has_features() {
         true => Some(planned(&args.systems, n_threads, terminal, |plan| {
             bench_ave(&ave, &protocol, plan)
         })?),
         false => None,
     };
-    let answer = AveBenched { priors: ave.priors(0), splits: leaks, bench };
+    let answer = AveBenched { priors: ave.priors(0), splits: splits(&ave)?, bench };
     write_files(&args.systems, answer.bench.as_ref(), &answer.markdown())?;
     terminal.answer(&answer)?;
     Ok(Exit::with_skips(answer.bench.map_or(0, |bench| bench.failures.len())))
+}
+
+/// What speaks against each split, told by its labels.
+pub(super) fn splits(ave: &Ave) -> earsight_bench::Result<Vec<AveSplit>> {
+    ave.splits()
+        .map(|(split, _)| {
+            Ok(AveSplit { split, leaks: ave.leaks(split, None, &Limits::default(), 0)? })
+        })
+        .collect()
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use earsight::evaluation::LocalizedEvent;
+use earsight_bench::ave::Ave;
 use earsight_bench::{
     Bench, ComposedProtocol, Exhibits, Panel, Reproduction, bench_clips, bench_composed, bundled,
 };
@@ -12,8 +13,9 @@ use earsight_report::{
     Excerpt, LatentPanel, LatentPoint, LocalizationExample, latent_figure, localization_figure,
 };
 
+use super::ave::splits;
 use super::planned;
-use crate::answer::Written;
+use crate::answer::{AveBenched, Written};
 use crate::args::ReproduceArgs;
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
@@ -41,6 +43,7 @@ pub fn run(args: &ReproduceArgs, n_threads: usize, terminal: &Terminal) -> anyho
         n_test_clips: args.test_clips,
         ..ComposedProtocol::default()
     };
+    let ave = args.ave.as_deref().map(ave_without_features).transpose()?;
     let began = std::time::Instant::now();
     let (train, test) = (bundled::parts(0)?, bundled::parts(1)?);
     let composed = planned(&args.systems, n_threads, terminal, |plan| {
@@ -64,7 +67,7 @@ pub fn run(args: &ReproduceArgs, n_threads: usize, terminal: &Terminal) -> anyho
         revision: args.revision.clone(),
         composed: &composed,
         clips: &clips,
-        ave: None,
+        ave,
         figures,
     };
     let markdown = document.markdown();
@@ -74,6 +77,13 @@ pub fn run(args: &ReproduceArgs, n_threads: usize, terminal: &Terminal) -> anyho
     }
     terminal.answer(&Written { file: args.output.clone(), n_bytes: markdown.len() })?;
     Ok(Exit::with_skips(composed.failures.len() + clips.failures.len()))
+}
+
+/// Priors, chance levels and traps of AVE's published files.
+fn ave_without_features(folder: &Path) -> anyhow::Result<String> {
+    let ave = Ave::read(folder)?;
+    let answer = AveBenched { priors: ave.priors(0), splits: splits(&ave)?, bench: None };
+    Ok(answer.markdown())
 }
 
 /// File name, title and drawing of each figure that there are numbers for.
