@@ -5,4 +5,5 @@
 mod ave;
 mod composed;
 mod leaks;
+mod raw_seconds;
 mod tensor_import;

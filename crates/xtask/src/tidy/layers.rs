@@ -41,6 +41,9 @@ const MAP: &[(&str, &[&str])] = &[
 /// What only tests may use.
 const TESTS_ONLY: &str = "earsight-testing";
 
+/// What only the examples and tests of a crate may use besides: whoever builds the crate does not build it.
+const EXAMPLES_ONLY: &[(&str, &str)] = &[("earsight-bench", "earsight-media")];
+
 /// Libraries that one crate keeps to itself, so that replacing them touches nothing else.
 const KEPT: &[(&str, &[&str])] = &[
     ("burn", &["earsight"]),
@@ -104,7 +107,8 @@ fn of_package(package: &Package) -> Vec<Complaint> {
     let is_ours = |of: &str| MAP.iter().any(|(ours, _)| *ours == of);
     for (used, tests_only) in &package.dependencies {
         let used = used.as_str();
-        if is_ours(used) && !(allowed.contains(&used) || (*tests_only && used == TESTS_ONLY)) {
+        let is_for_tests = used == TESTS_ONLY || EXAMPLES_ONLY.contains(&(name, used));
+        if is_ours(used) && !(allowed.contains(&used) || (*tests_only && is_for_tests)) {
             complaints.push(complain(format!("`{name}` may not use `{used}`")));
         }
         let keepers = KEPT.iter().find(|(kept, _)| *kept == used).map(|(_, keepers)| keepers);
