@@ -25,10 +25,10 @@ fn small() -> serde_json::Value {
     serde_json::json!({
         "trunk": { "convolutions": {
             "side_px": 32, "n_frequencies": 64, "n_frames": 48, "widths": [8, 16, 32, 64],
-            "first_stride": 1,
+            "first_stride": 2,
         } },
         "training": {
-            "epochs": 12, "learning_rate": 2e-3, "learning_rate_schedule": "one-cycle",
+            "epochs": 8, "learning_rate": 2e-3, "learning_rate_schedule": "one-cycle",
         },
     })
 }
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         arguments.get(place).cloned().unwrap_or_else(|| default.to_owned())
     };
     let folder = argument(0, "");
-    let n_clips: usize = argument(2, "600").parse()?;
+    let n_clips: usize = argument(2, "700").parse()?;
     let entry = models::entry(&argument(1, "l3-net"))?;
     let config = models::resolve((entry.default_config)(), &small());
     let config = models::resolve(config, &serde_json::from_str(&argument(3, "{}"))?);
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         RawParts::read(Path::new(&folder), part, usize::MAX, &spectrogram, &mut decode)
     };
     let (train, held_out) = (read(Part::Train)?, read(Part::HeldOut)?);
-    let n_held_out: usize = held_out.recordings.iter().map(Vec::len).sum();
+    let n_held_out = held_out.n_recordings();
     let features = train.compose(planes, n_clips, Crop::drawn, 1)?;
     println!(
         "{} clips, {} seconds; {n_held_out} held-out recordings; read in {:.0} s",

@@ -54,7 +54,8 @@ pub fn correspondence_score(
         }
         let audio = concatenate(Axis(0), &[pair.audio.view(), pair.audio.view()]);
         let visual = concatenate(Axis(0), &[pair.visual.view(), strange.view()]);
-        let (audio, visual) = (audio.expect("the same rows twice"), visual.expect("rows are equally wide"));
+        let (audio, visual) =
+            (audio.expect("the same rows twice"), visual.expect("rows are equally wide"));
         let asked = PerModality { audio: audio.view(), visual: visual.view() };
         let probabilities = model.probability(asked)?;
         let n = pair.audio.nrows();

@@ -24,6 +24,16 @@ pub struct RawParts {
 }
 
 impl RawParts {
+    /// Recordings of classes that have a photograph.
+    pub fn n_recordings(&self) -> usize {
+        self.classes().map(|(recordings, _)| recordings.len()).sum()
+    }
+
+    fn classes(&self) -> impl Iterator<Item = (&Vec<Recording>, &Vec<RgbImage>)> {
+        let pairs = self.recordings.iter().zip(&self.photos);
+        pairs.filter(|(recordings, photos)| !recordings.is_empty() && !photos.is_empty())
+    }
+
     /// `n_clips` clips: clip i is a recording of class i mod C with a photograph of that class each second.
     ///
     /// Recordings follow one another and photographs are drawn; `crop` draws a part of each
@@ -39,12 +49,7 @@ impl RawParts {
         seed: u64,
     ) -> Result<FeatureSet> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let classes: Vec<_> = self
-            .recordings
-            .iter()
-            .zip(&self.photos)
-            .filter(|(recordings, photos)| !recordings.is_empty() && !photos.is_empty())
-            .collect();
+        let classes: Vec<_> = self.classes().collect();
         let spaces = spaces(planes);
         let mut clips = Vec::new();
         let n_clips = if classes.is_empty() { 0 } else { n_clips };
