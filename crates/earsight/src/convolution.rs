@@ -192,7 +192,7 @@ impl ConvolutionTrunk {
         let n = rows.dims()[0];
         let mut x: Tensor<4> = rows.reshape([n, planes, height, width]);
         for (layer, convolution) in self.convolutions.iter().enumerate() {
-            if layer > 0 && layer % 2 == 0 {
+            if layer > 0 && layer.is_multiple_of(2) {
                 x = max_pool2d(x, MaxPoolOptions::new([2, 2]));
             }
             let stride = if layer == 0 { self.shape.first_stride } else { 1 };

@@ -58,12 +58,12 @@ impl RawParts {
             }
         }
         parts.photos = vec![Vec::<RgbImage>::new(); classes.len()];
-        let mut n_listed = vec![0; classes.len()];
+        let mut n_listed = vec![0_usize; classes.len()];
         let photos = folder.join("photos");
         for [file, class] in listed(&photos.join("photos.csv"))? {
             let Some(place) = classes.iter().position(|known| *known == class) else { continue };
             n_listed[place] += 1;
-            let is_held_out = n_listed[place] % HELD_OUT_PHOTO == 0;
+            let is_held_out = n_listed[place].is_multiple_of(HELD_OUT_PHOTO);
             if is_held_out == (part == Part::HeldOut) && parts.photos[place].len() < n_each {
                 parts.photos[place].push(read_picture(&photos.join(file))?);
             }

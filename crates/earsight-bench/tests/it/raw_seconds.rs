@@ -11,9 +11,9 @@ use earsight_testing::shared;
 
 fn decode(ffmpeg: &Ffmpeg, file: &Path) -> Vec<f32> {
     let limits = Limits::default();
-    let info = ffmpeg.probe(file, &limits).unwrap();
-    let samples = ffmpeg.samples(file, &info, SAMPLE_RATE_HZ, None, &limits).unwrap();
-    samples.map(Result::unwrap).collect::<Vec<_>>().concat()
+    let info = ffmpeg.probe(file, &limits).expect("a recording");
+    let samples = ffmpeg.samples(file, &info, SAMPLE_RATE_HZ, None, &limits).expect("it sounds");
+    samples.map(|chunk| chunk.expect("it can be decoded")).collect::<Vec<_>>().concat()
 }
 
 #[test]
