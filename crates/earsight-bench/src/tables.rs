@@ -1,6 +1,9 @@
 //! A bench as the paper's tables: Markdown that reads well on a terminal too, and every number as CSV.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use earsight_metrics::mean;
 
 use crate::bench::Bench;
 use crate::summary::{ModelSummary, SummedScore};
@@ -50,7 +53,8 @@ impl Bench {
     pub fn tables(&self) -> Vec<PrintedTable> {
         let mut tables = Vec::new();
         if self.summary.iter().any(|model| model.scores.contains_key("exact_a2v")) {
-            tables.extend([self.table_1(), self.table_2()]);
+            tables.extend([self.table_1(), self.misses_table(), self.lengths_table()]);
+            tables.extend([self.table_2(), self.ranks_table()]);
         } else {
             tables.push(self.own_clip_table());
         }
@@ -95,6 +99,108 @@ impl Bench {
             table.rows.push(row);
         }
         table
+    }
+
+    /// How far off the answers are, and what the first of tied starts would have scored.
+    fn misses_table(&self) -> PrintedTable {
+        let names = ["exact_first", "iou", "start_error_secs"];
+        let of_model = |model: &ModelSummary| {
+            let mut row = head(model);
+            for name in names {
+                let format: Format = if name == "exact_first" { percent } else { share };
+                let both =
+                    ["a2v", "v2a"].map(|way| spread(model, &format!("{name}_{way}"), format));
+                row.extend(both);
+            }
+            row
+        };
+        PrintedTable {
+            title: "How far off: first of tied starts in %, overlap, start error in seconds"
+                .to_owned(),
+            header: header(&[
+                "labels",
+                "method",
+                "first A→V",
+                "V→A",
+                "IoU A→V",
+                "V→A",
+                "error A→V",
+                "V→A",
+            ]),
+            rows: self.summary.iter().map(of_model).collect(),
+        }
+    }
+
+    /// Exact match for each length of event, mean over seeds and both ways.
+    fn lengths_table(&self) -> PrintedTable {
+        let mut by_model: Vec<(&str, BTreeMap<usize, Vec<f64>>)> = Vec::new();
+        for row in &self.rows {
+            let Some(lengths) = &row.per_length else { continue };
+            if by_model.last().is_none_or(|(model, _)| *model != row.model) {
+                by_model.push((&row.model, BTreeMap::new()));
+            }
+            let Some((_, of_model)) = by_model.last_mut() else { continue };
+            for (len, spread) in lengths.iter().flat_map(|(_, of_way)| of_way) {
+                of_model.entry(*len).or_default().push(spread.mean);
+            }
+        }
+        let lengths: BTreeSet<usize> =
+            by_model.iter().flat_map(|(_, of_model)| of_model.keys().copied()).collect();
+        let mut header = header(&["method"]);
+        header.extend(lengths.iter().map(|len| format!("{len} s")));
+        let cells = |of_model: &BTreeMap<usize, Vec<f64>>| -> Vec<String> {
+            lengths.iter().map(|len| percent(of_model.get(len).map(|v| mean(v)))).collect()
+        };
+        let of_model = |(model, of_model): &(&str, BTreeMap<usize, Vec<f64>>)| {
+            let mut row = vec![(*model).to_owned()];
+            row.extend(cells(of_model));
+            row
+        };
+        let mut rows: Vec<Vec<String>> = by_model.iter().map(of_model).collect();
+        let clip_len = crate::composed::CLIP_SEGMENTS;
+        let mut chance = vec!["uniform chance in ten seconds".to_owned()];
+        chance.extend(
+            lengths
+                .iter()
+                .map(|&len| percent((len <= clip_len).then(|| 1.0 / (clip_len - len + 1) as f64))),
+        );
+        rows.push(chance);
+        let title = "Exact match by length of event, in %, both ways".to_owned();
+        PrintedTable { title, header, rows }
+    }
+
+    /// Everything else that is printed of a ranking.
+    fn ranks_table(&self) -> PrintedTable {
+        let names =
+            ["recall_at_1", "recall_at_5", "recall_at_10", "map", "ndcg_at_5", "median_rank"];
+        let mut header = header(&["method"]);
+        for direction in ["A-A", "A-V", "V-A", "V-V"] {
+            let columns = ["R@1", "R@5", "R@10", "mAP", "nDCG@5", "median"];
+            header.extend(columns.map(|column| format!("{direction} {column}")));
+        }
+        let of_model = |model: &ModelSummary| {
+            let mut row = vec![model.model.clone()];
+            for direction in ["aa", "av", "va", "vv"] {
+                row.extend(names.map(|name| {
+                    let score = model.scores.get(&format!("{name}_{direction}"));
+                    share(score.map(|score| score.spread.mean))
+                }));
+            }
+            row
+        };
+        let mut rows: Vec<Vec<String>> = self.summary.iter().map(of_model).collect();
+        let mut chance = vec!["chance".to_owned()];
+        for kind in ["within", "across", "across", "within"] {
+            chance.extend(
+                names.map(|name| {
+                    share(self.controls.get(&format!("{name}_{kind}_chance")).copied())
+                }),
+            );
+        }
+        rows.push(chance);
+        let title =
+            "Rankings: recall, mean average precision, discounted gain, median rank".to_owned();
+        PrintedTable { title, header, rows }
     }
 
     fn table_2(&self) -> PrintedTable {
