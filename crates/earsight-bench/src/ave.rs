@@ -7,6 +7,7 @@ mod annotations;
 mod digests;
 mod features;
 mod labels;
+mod library;
 mod orders;
 mod priors;
 mod traps;
@@ -20,6 +21,7 @@ pub use annotations::AveRow;
 pub use digests::OtherDigest;
 pub use features::{AveFeatures, VisualFile};
 pub use labels::{OtherLabels, one_hot_labels, segment_classes};
+pub use library::LibraryFeatures;
 pub use orders::{Orders, Split};
 pub use priors::{
     Chance, LengthPrior, PartPriors, PositionPriors, Priors, RetrievalChance, RulePrior,

@@ -20,7 +20,7 @@ use crate::scores::{
 };
 use crate::summary::ModelSummary;
 
-pub use ave::{AveProtocol, bench_ave};
+pub use ave::{AveProtocol, AveSource, bench_ave};
 pub use clips::bench_clips;
 pub use composed::{ComposedProtocol, bench_composed};
 

@@ -1,8 +1,8 @@
-//! Tables 1 and 2 on AVE, for a person who has its features.
+//! Tables 1 and 2 on AVE, for a person who has its features or its videos.
 
 use super::{AskedEvents, Bench, EVENT_HEADLINES, YARDSTICK};
 use crate::as_published::AsPublished;
-use crate::ave::{Ave, Split, balanced_validation};
+use crate::ave::{Ave, AveFeatures, LibraryFeatures, Split, balanced_validation};
 use crate::controls::event_controls;
 use crate::dataset::{DataCard, Labelled, digest};
 use crate::leaks::Limits;
@@ -24,6 +24,15 @@ pub struct AveProtocol {
     pub as_published: AsPublished,
 }
 
+/// Where AVE's features come from.
+#[derive(Debug)]
+pub enum AveSource<'a> {
+    /// The published files.
+    Published(AveFeatures),
+    /// A library of its videos; rows whose video is not there are left out, and counted.
+    Library(LibraryFeatures<'a>),
+}
+
 /// Clips of each class in a validation part of our own.
 const VALIDATION_CLIPS_PER_CLASS: usize = 10;
 
@@ -31,10 +40,18 @@ const VALIDATION_CLIPS_PER_CLASS: usize = 10;
 ///
 /// # Errors
 /// Missing or broken files, or [`crate::Error::Stopped`].
-pub fn bench_ave(ave: &Ave, protocol: &AveProtocol, plan: &Plan<'_>) -> Result<Bench> {
-    let features = ave.features()?;
+pub fn bench_ave(
+    ave: &Ave,
+    source: &AveSource<'_>,
+    protocol: &AveProtocol,
+    plan: &Plan<'_>,
+) -> Result<Bench> {
     let orders = ave.orders(protocol.split)?;
-    let leaks = ave.leaks(protocol.split, Some(&features), &Limits::default(), 0)?;
+    let published = match source {
+        AveSource::Published(features) => Some(features),
+        AveSource::Library(_) => None,
+    };
+    let leaks = ave.leaks(protocol.split, published, &Limits::default(), 0)?;
     let (train, test) = if protocol.on_validation {
         let train = &orders[Partition::Train];
         let held_out = balanced_validation(ave.rows(), train, VALIDATION_CLIPS_PER_CLASS, 0);
@@ -42,15 +59,21 @@ pub fn bench_ave(ave: &Ave, protocol: &AveProtocol, plan: &Plan<'_>) -> Result<B
     } else {
         (orders[Partition::Train].clone(), orders[Partition::Test].clone())
     };
-    let labelled = |rows: &[usize]| -> Result<Labelled> {
-        let features = ave.feature_set(&features, rows)?;
-        Ok(Labelled { features, annotations: ave.annotations(rows) })
+    let labelled = |rows: &[usize]| -> Result<(Labelled, usize)> {
+        let (features, n_missing) = match source {
+            AveSource::Published(features) => (ave.feature_set(features, rows)?, 0),
+            AveSource::Library(library) => ave.library_set(library, rows)?,
+        };
+        Ok((Labelled { features, annotations: ave.annotations(rows) }, n_missing))
     };
-    let (train, test) = (labelled(&train)?, labelled(&test)?);
+    let ((train, n_train_missing), (test, n_test_missing)) = (labelled(&train)?, labelled(&test)?);
     let asked_of = if protocol.on_validation { "balanced validation" } else { "test" };
     let data = DataCard {
         name: "ave".to_owned(),
-        split: format!("{} split, {asked_of} part", protocol.split.name()),
+        split: format!(
+            "{} split, {asked_of} part; {n_train_missing} and {n_test_missing} clips are missing",
+            protocol.split.name()
+        ),
         n_train_clips: train.features.clips().len(),
         n_test_clips: test.features.clips().len(),
         features: [digest(&train.features), digest(&test.features)],

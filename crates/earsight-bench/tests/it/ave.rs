@@ -5,12 +5,14 @@ use std::path::Path;
 
 use earsight_bench::Partition;
 use earsight_bench::ave::{
-    Ave, Chance, PositionPriors, RulePrior, Split, VisualFile, balanced_validation, one_hot_labels,
+    Ave, Chance, LibraryFeatures, PositionPriors, RulePrior, Split, VisualFile,
+    balanced_validation, one_hot_labels,
 };
 use earsight_bench::leaks::{Kind, Limits, Severity};
-use earsight_core::{Modality, Span};
+use earsight_core::{ClipFeatures, FeatureSet, Modality, Span};
 use earsight_testing::shared;
 use hdf5_pure::FileBuilder;
+use ndarray::Array2;
 
 fn ave() -> Option<Ave> {
     Some(Ave::read(&shared("data/ave")?).expect("the real files are whole"))
@@ -375,4 +377,26 @@ fn broken_files_are_refused_with_their_path() {
     file.create_dataset("order").with_i64_data(&[20]);
     file.write(folder.path().join("val_order_match.h5")).unwrap();
     assert!(message(read()).contains("row 20 is not among the 20"));
+}
+
+#[test]
+fn videos_of_a_library_are_found_by_their_youtube_id() {
+    let Some(ave) = ave() else { return };
+    let space = |dim: usize| earsight_core::FeatureSpace {
+        backbone: format!("toy-{dim}"),
+        fingerprint: "toy".to_owned(),
+        dim,
+    };
+    let spaces = earsight_core::PerModality { audio: space(2), visual: space(3) };
+    let named = format!("videos/{}.mp4", ave.rows()[0].youtube_id);
+    let clips = vec![
+        ClipFeatures::paired(named.as_str(), Array2::ones((8, 2)), Array2::ones((8, 3))),
+        ClipFeatures::paired("other.mp4", Array2::ones((9, 2)), Array2::ones((9, 3))),
+    ];
+    let library = FeatureSet::new(spaces, clips).unwrap();
+    let (set, n_missing) = ave.library_set(&LibraryFeatures::new(&library), &[0, 1]).unwrap();
+    assert_eq!((set.clips().len(), n_missing), (1, 1));
+    assert_eq!(set.clips()[0].id, ave.rows()[0].clip_id());
+    let pair = set.clips()[0].both().unwrap();
+    assert_eq!((pair.audio.dim(), pair.visual.sum()), ((10, 2), 24.0));
 }

@@ -137,7 +137,9 @@ Examples:
   earsight bench ave --data AVE --validation --models ms-vae
 
 DIR holds Annotations.txt and the published .h5 files of splits and labels; with audio_feature.h5 and \
-visual_feature_vec.h5 (or visual_feature.h5) in it, every system runs.";
+visual_feature_vec.h5 (or visual_feature.h5) in it, every system runs. So it does on a library of AVE's \
+videos, made by `earsight extract`, with the paper's networks if you have their weights: \
+`--visual vgg19-ave-compatible --audio vggish-ave-compatible --weights FILE --weights FILE`.";
 
 /// `earsight bench ave`.
 #[derive(Debug, Args)]
@@ -149,6 +151,9 @@ pub struct AveArgs {
     /// Folder of AVE's files
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+    /// Library of AVE's videos, each file named after its YouTube id, instead of the published features
+    #[arg(long, value_name = "LIBRARY")]
+    pub library: Option<PathBuf>,
     /// Split to run systems on: match or standard
     #[arg(long, value_name = "NAME", default_value = "match")]
     pub split: String,

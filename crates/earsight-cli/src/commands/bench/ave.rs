@@ -1,13 +1,14 @@
 //! `earsight bench ave`: what AVE's own files say, and with its features, Tables 1 and 2.
 
-use earsight_bench::ave::Ave;
+use earsight_bench::ave::{Ave, LibraryFeatures};
 use earsight_bench::leaks::Limits;
-use earsight_bench::{AsPublished, AveProtocol, bench_ave};
+use earsight_bench::{AsPublished, AveProtocol, AveSource, bench_ave};
 
 use super::{planned, write_files};
 use crate::answer::{AveBenched, AveSplit};
 use crate::args::AveArgs;
 use crate::exit::Exit;
+use crate::library::OpenLibrary;
 use crate::terminal::Terminal;
 
 /// Draws of the retrieval set.
@@ -21,12 +22,22 @@ pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
         n_draws: N_DRAWS,
         as_published: AsPublished::parse(args.as_published.iter().map(String::as_str))?,
     };
-    let bench = match ave.has_features() {
-        true => Some(planned(&args.systems, n_threads, terminal, |plan| {
-            bench_ave(&ave, &protocol, plan)
-        })?),
-        false => None,
+    let own = args
+        .library
+        .as_deref()
+        .map(|path| OpenLibrary::open(path)?.library.feature_set().map_err(anyhow::Error::from));
+    let own = own.transpose()?;
+    let source = match &own {
+        Some(own) => Some(AveSource::Library(LibraryFeatures::new(own))),
+        None if ave.has_features() => Some(AveSource::Published(ave.features()?)),
+        None => None,
     };
+    let bench = source.map(|source| {
+        planned(&args.systems, n_threads, terminal, |plan| {
+            bench_ave(&ave, &source, &protocol, plan)
+        })
+    });
+    let bench = bench.transpose()?;
     let answer = AveBenched { priors: ave.priors(0), splits: splits(&ave)?, bench };
     write_files(&args.systems, answer.bench.as_ref(), &answer.markdown())?;
     terminal.answer(&answer)?;
