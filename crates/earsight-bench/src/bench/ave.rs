@@ -28,7 +28,7 @@ pub struct AveProtocol {
 #[derive(Debug)]
 pub enum AveSource<'a> {
     /// The published files.
-    Published(AveFeatures),
+    Published(Box<AveFeatures>),
     /// A library of its videos; rows whose video is not there are left out, and counted.
     Library(LibraryFeatures<'a>),
 }
@@ -48,7 +48,7 @@ pub fn bench_ave(
 ) -> Result<Bench> {
     let orders = ave.orders(protocol.split)?;
     let published = match source {
-        AveSource::Published(features) => Some(features),
+        AveSource::Published(features) => Some(features.as_ref()),
         AveSource::Library(_) => None,
     };
     let leaks = ave.leaks(protocol.split, published, &Limits::default(), 0)?;

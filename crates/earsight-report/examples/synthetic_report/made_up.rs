@@ -149,6 +149,7 @@ fn latent_space() -> LatentSpace {
     let diagnostics = |gap, foscttm, active: (usize, usize), kl: (f64, f64)| LatentDiagnostics {
         modality_gap: Some(gap),
         foscttm: Some(foscttm),
+        modality_accuracy: Some(0.5 + foscttm / 2.0),
         active_units: Some(PerModality { audio: active.0, visual: active.1 }),
         n_latents: Some(64),
         kl_per_latent_nats: Some(PerModality { audio: kl.0, visual: kl.1 }),

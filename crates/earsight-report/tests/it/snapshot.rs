@@ -82,6 +82,7 @@ fn report() -> Report {
                 diagnostics: LatentDiagnostics {
                     modality_gap: Some(0.38),
                     foscttm: Some(0.07),
+                    modality_accuracy: Some(0.75),
                     active_units: Some(PerModality { audio: 3, visual: 3 }),
                     n_latents: Some(4),
                     kl_per_latent_nats: Some(PerModality { audio: 0.7, visual: 0.6 }),

@@ -29,7 +29,7 @@ pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
     let own = own.transpose()?;
     let source = match &own {
         Some(own) => Some(AveSource::Library(LibraryFeatures::new(own))),
-        None if ave.has_features() => Some(AveSource::Published(ave.features()?)),
+        None if ave.has_features() => Some(AveSource::Published(Box::new(ave.features()?))),
         None => None,
     };
     let bench = source.map(|source| {
