@@ -77,12 +77,13 @@ impl AskedEvents<'_> {
         };
         let model = model.as_ref();
         let events = EmbeddedEvents::new(model, &self.test.features, &self.test.annotations)?;
-        let (mut scores, lengths) = localization_scores(&events)?;
+        let (found, shuffled) = (events.localize()?, events.localize_shuffled()?);
+        let (mut scores, lengths) = localization_scores(&found, &shuffled);
         let protocol = RetrievalProtocol { n_draws: self.n_draws, seed, as_published };
         scores.extend(retrieval_scores(&events, model.retrieval_distance(), &protocol)?);
         scores.extend(latent_scores(model, &self.test.features)?);
         scores.extend(naming_scores(model, self.test)?);
-        let exhibits = (seed == 0).then(|| Exhibits::of(model, &events, self.test)).transpose()?;
+        let exhibits = (seed == 0).then(|| Exhibits::of(model, found, self.test)).transpose()?;
         Ok(Row {
             model: entry.name.to_owned(),
             is_supervised: entry.is_supervised(),

@@ -4,7 +4,7 @@
 
 use crate::Result;
 use crate::composed::Parts;
-use crate::real_clips;
+use crate::tensor_import;
 use crate::tensors::TensorFile;
 
 static SOUNDS: &[u8] = include_bytes!("../data/sounds.safetensors");
@@ -26,5 +26,5 @@ pub fn parts(part: i32) -> Result<Parts> {
 /// # Errors
 /// None, unless the program was built from broken data.
 pub fn clips() -> Result<earsight_core::FeatureSet> {
-    real_clips::of(&TensorFile::of("clips.safetensors", CLIPS))
+    tensor_import::feature_set(&TensorFile::of("clips.safetensors", CLIPS))
 }

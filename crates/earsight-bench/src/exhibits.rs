@@ -1,6 +1,6 @@
 //! What figures are drawn from: one run's latent and its answers.
 
-use earsight::evaluation::{EmbeddedEvents, LocalizedEvent};
+use earsight::evaluation::LocalizedEvent;
 use earsight::latent_space::{Diagnostics, TsneConfig, diagnose, project};
 use earsight::{AudioVisualModel, Posterior};
 use earsight_core::{ClipId, Moment, PerModality};
@@ -35,7 +35,7 @@ const MOST_MOMENTS: usize = 300;
 impl Exhibits {
     pub(crate) fn of(
         model: &dyn AudioVisualModel,
-        events: &EmbeddedEvents<'_>,
+        localized: Vec<LocalizedEvent>,
         test: &Labelled,
     ) -> Result<Self> {
         let moments = spread_moments(test);
@@ -59,7 +59,7 @@ impl Exhibits {
             })?),
         };
         let moments = moments.into_iter().map(|(_, moment)| moment).collect();
-        Ok(Exhibits { moments, posteriors, localized: events.localize()? })
+        Ok(Exhibits { moments, posteriors, localized })
     }
 
     /// The latent in the plane, by t-SNE with the settings of SPEC §16; nothing without a latent.

@@ -18,7 +18,6 @@ pub mod leaks;
 mod partition;
 mod published;
 pub mod raw_seconds;
-pub mod real_clips;
 mod reproduction;
 mod runs;
 mod scores;

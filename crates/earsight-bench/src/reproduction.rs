@@ -28,7 +28,7 @@ impl Reproduction<'_> {
     /// The whole document.
     pub fn markdown(&self) -> String {
         let mut text = String::new();
-        let _ = write!(text, "{}", INTRODUCTION);
+        text += INTRODUCTION;
         let _ = writeln!(text, "Made by `{}`", self.command);
         let revision = self.revision.as_deref().unwrap_or("not given");
         let _ = writeln!(

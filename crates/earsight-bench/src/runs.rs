@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use earsight::{ConfigTable, EpochReport, ModelEntry, Observer};
+use earsight::{ConfigTable, ModelEntry, Observer, StopWhen};
 use serde::Serialize;
 
 use crate::exhibits::Exhibits;
@@ -93,12 +93,14 @@ pub fn run(
     let (next, n_done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let results = Mutex::new(Vec::with_capacity(jobs.len()));
     let work = || {
-        while let Some(&(system, seed)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&(system, seed)) = jobs.get(place) else { return };
             if (plan.is_stopped)() {
                 return;
             }
             let began = std::time::Instant::now();
-            let row = one(system, seed, &mut StopObserver(plan.is_stopped));
+            let row = one(system, seed, &mut StopWhen(plan.is_stopped));
             let model = system.entry.name;
             (plan.progress)(&Progress {
                 model,
@@ -107,7 +109,6 @@ pub fn run(
                 n_runs: jobs.len(),
                 secs: began.elapsed().as_secs_f64(),
             });
-            let place = jobs.iter().position(|job| std::ptr::eq(job.0, system) && job.1 == seed);
             if let Ok(mut results) = results.lock() {
                 results.push((place, model, seed, row));
             }
@@ -123,7 +124,7 @@ pub fn run(
         return Err(Error::Stopped);
     }
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    results.sort_by_key(|(place, ..)| *place);
+    results.sort_unstable_by_key(|(place, ..)| *place);
     let (mut rows, mut failures) = (Vec::new(), Vec::new());
     for (_, model, seed, result) in results {
         match result {
@@ -144,15 +145,4 @@ fn chain(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     text
-}
-
-/// Ends a fit at the next epoch when the person asked to stop.
-struct StopObserver<'a>(&'a (dyn Fn() -> bool + Sync));
-
-impl Observer for StopObserver<'_> {
-    fn epoch(&mut self, _report: &EpochReport) {}
-
-    fn stop_requested(&mut self) -> bool {
-        (self.0)()
-    }
 }

@@ -15,7 +15,7 @@ pub struct PrintedTable {
     pub title: String,
     /// Of the columns.
     pub header: Vec<String>,
-    /// Cells, row by row; a row of nothing but empty cells is not printed.
+    /// Cells, row by row.
     pub rows: Vec<Vec<String>>,
 }
 

@@ -38,7 +38,8 @@ pub fn read(tensors: &Path, annotations: Option<&Path>) -> Result<Imported> {
     Ok(Imported { features, annotations })
 }
 
-fn feature_set(file: &TensorFile) -> Result<FeatureSet> {
+/// The features of a file that was read.
+pub(crate) fn feature_set(file: &TensorFile) -> Result<FeatureSet> {
     let names = file.array_names()?;
     for modality in Modality::ALL {
         if !names.iter().any(|name| name == modality.name()) {

@@ -12,6 +12,7 @@ mod retrieval;
 mod segments;
 mod spread;
 mod ties;
+mod wilson;
 
 pub use bootstrap::{Interval, bootstrap_interval, paired_bootstrap_interval};
 pub use latent_overlap::{
@@ -31,3 +32,4 @@ pub use retrieval::{
 pub use segments::{BackgroundScore, background_score, segment_accuracy};
 pub use spread::{Spread, mean};
 pub use ties::{TieGroup, random_order, tie_groups};
+pub use wilson::wilson_interval;

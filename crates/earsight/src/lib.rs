@@ -49,4 +49,4 @@ pub use model::{
 };
 pub use parameters::Parameter;
 pub use posterior::Posterior;
-pub use training::observer::{EpochReport, Observer};
+pub use training::observer::{EpochReport, Observer, StopWhen};

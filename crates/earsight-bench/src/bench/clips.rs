@@ -9,9 +9,12 @@ use crate::controls::{Controls, clip_identities, own_clip_chance};
 use crate::dataset::{DataCard, digest};
 use crate::leaks::{Limits, Part, examine};
 use crate::runs::{Plan, Row, System, run};
-use crate::scores::{FROM, Scores};
+use crate::scores::Scores;
 use crate::summary::summarize;
 use crate::{Partition, Result};
+
+/// Of the mean reciprocal ranks, by the sense of the query.
+const MRR: PerModality<&str> = PerModality { audio: "mrr_av", visual: "mrr_va" };
 
 /// Own-clip retrieval on real clips without labels: `n_folds` folds by clip, dealt anew for each seed.
 ///
@@ -43,10 +46,9 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
             }
         }
         let mut scores = Scores::default();
-        for (from, direction) in FROM.iter() {
-            let name = if *direction == "a2v" { "mrr_av" } else { "mrr_va" };
+        for (from, name) in MRR.iter() {
             let of_clips = places.iter().map(|&place| reciprocal[from][place]).collect();
-            scores.push_mean(name, of_clips);
+            scores.push_mean(*name, of_clips);
         }
         scores.push("chance", chance);
         Ok(Row {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use earsight::evaluation::{EmbeddedEvents, LocalizedEvent};
+use earsight::evaluation::LocalizedEvent;
 use earsight_core::{Modality, PerModality};
 use earsight_metrics::{
     Answer, Spread, exact_match, first_exact_match, intersection_over_union, is_interior,
@@ -10,7 +10,6 @@ use earsight_metrics::{
 };
 
 use super::{FROM, Scores};
-use crate::Result;
 
 /// Exact match for each length of event, by the sense of the query.
 pub type LengthTable = PerModality<BTreeMap<usize, Spread>>;
@@ -18,16 +17,15 @@ pub type LengthTable = PerModality<BTreeMap<usize, Spread>>;
 /// `exact_…`, `exact_first_…` (of tied starts, as published), `within_1s_…`, `iou_…`, `start_error_secs_…`,
 /// `exact_interior_…` (events that touch no end of their clip) and `shuffled_…` (the query is another clip's),
 /// each for `a2v` and `v2a`.
-///
-/// # Errors
-/// What the model refuses.
-pub fn localization_scores(events: &EmbeddedEvents<'_>) -> Result<(Scores, LengthTable)> {
+pub fn localization_scores(
+    found: &[LocalizedEvent],
+    shuffled: &[LocalizedEvent],
+) -> (Scores, LengthTable) {
     let mut scores = Scores::default();
-    let (found, shuffled) = (events.localize()?, events.localize_shuffled()?);
     let mut lengths = LengthTable::default();
     for from in Modality::ALL {
         let direction = FROM[from];
-        let answers = answers(&found, from);
+        let answers = answers(found, from);
         let mut push = |name: &str, score: &dyn Fn(&Answer) -> f64| {
             scores.push_mean(format!("{name}_{direction}"), answers.iter().map(score).collect());
         };
@@ -38,11 +36,11 @@ pub fn localization_scores(events: &EmbeddedEvents<'_>) -> Result<(Scores, Lengt
         push("start_error_secs", &start_error_secs);
         let interior = answers.iter().filter(|answer| is_interior(answer)).map(exact_match);
         scores.push_mean(format!("exact_interior_{direction}"), interior.collect());
-        let others = self::answers(&shuffled, from).iter().map(exact_match).collect();
+        let others = self::answers(shuffled, from).iter().map(exact_match).collect();
         scores.push_mean(format!("shuffled_{direction}"), others);
         lengths[from] = mean_per_length(&answers, exact_match);
     }
-    Ok((scores, lengths))
+    (scores, lengths)
 }
 
 fn answers(events: &[LocalizedEvent], from: Modality) -> Vec<Answer> {

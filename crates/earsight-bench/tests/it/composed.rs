@@ -2,7 +2,7 @@ use earsight::models;
 use earsight_bench::composed::{CLIP_SEGMENTS, Parts};
 use earsight_bench::{
     ComposedProtocol, Plan, PrintedTable, System, bench_clips, bench_composed, bundled,
-    first_rank_with_index_bug, real_clips,
+    first_rank_with_index_bug, tensor_import,
 };
 use earsight_core::Annotations;
 use earsight_metrics::{BestStart, always_first, always_last, uniform_chance};
@@ -144,7 +144,7 @@ fn the_published_index_bug_costs_what_is_known() {
 #[test]
 fn real_clips_are_read_by_name() {
     let Some(path) = shared("data/parts/clips.safetensors") else { return };
-    let features = real_clips::read(&path).unwrap();
+    let features = tensor_import::read(&path, None).unwrap().features;
     assert_eq!((features.clips().len(), features.n_paired_segments()), (59, 529));
 }
 

@@ -5,7 +5,6 @@ use earsight_bench::composed::Parts;
 use earsight_bench::leaks::{
     ClipFacts, Finding, Kind, LeakReport, Limits, Part, Severity, examine,
 };
-use earsight_bench::real_clips;
 use earsight_core::{
     Annotations, Category, ClipFeatures, ClipId, Event, FeatureSet, FeatureSpace, Modality,
     PerModality, Span,
@@ -286,7 +285,7 @@ fn composed_clips_have_no_shortcut() {
 #[test]
 fn real_clips_are_looked_through() {
     let Some(path) = shared("data/parts/clips.safetensors") else { return };
-    let all = real_clips::read(&path).unwrap();
+    let all = earsight_bench::tensor_import::read(&path, None).unwrap().features;
     let (train, test): (Vec<usize>, Vec<usize>) = (0..all.clips().len()).partition(|at| at % 5 > 0);
     let sets = [all.subset(&train), all.subset(&test)];
     let none = Annotations::default();

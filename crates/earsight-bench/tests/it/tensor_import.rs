@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use earsight_bench::{real_clips, tensor_import};
+use earsight_bench::{bundled, tensor_import};
 use earsight_core::Modality;
 use earsight_testing::shared;
 use safetensors::Dtype;
@@ -139,10 +139,10 @@ fn labels_that_do_not_fit_the_clips_are_refused() {
 }
 
 #[test]
-fn the_real_clips_are_read_as_their_own_reader_does() {
+fn the_real_clips_are_those_inside_the_program() {
     let Some(path) = shared("data/parts/clips.safetensors") else { return };
     let (imported, own) =
-        (tensor_import::read(&path, None).unwrap().features, real_clips::read(&path).unwrap());
+        (tensor_import::read(&path, None).unwrap().features, bundled::clips().unwrap());
     assert_eq!(imported.clips(), own.clips());
     for sense in Modality::ALL {
         assert_eq!(imported.spaces()[sense].dim, own.spaces()[sense].dim);

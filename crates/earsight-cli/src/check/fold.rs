@@ -1,7 +1,7 @@
 //! One fold: fitted on the others, asked about this one.
 
 use earsight::evaluation::{EmbeddedEvents, Fold, LocalizedEvent, own_clip_ranks};
-use earsight::{AudioVisualModel, Observer};
+use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
 };
@@ -70,15 +70,6 @@ pub struct EventRecord {
 /// Moments of a fold that are kept to be shown.
 const MOST_SHOWN: usize = 100;
 
-/// Ends a fit when asked; what it learned is lost.
-struct StopObserver<'a>(&'a StopFlag);
-
-impl Observer for StopObserver<'_> {
-    fn stop_requested(&mut self) -> bool {
-        self.0.is_set()
-    }
-}
-
 /// Fits on the other folds and asks about this one.
 pub fn ask(
     features: &FeatureSet,
@@ -100,7 +91,7 @@ pub fn ask(
             &config,
             &train,
             identity.training.seed,
-            &mut StopObserver(stop),
+            &mut StopWhen(|| stop.is_set()),
         );
         let fitted = match fitted {
             Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),

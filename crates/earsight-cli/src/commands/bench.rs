@@ -7,7 +7,7 @@ use earsight::{Reads, models};
 use earsight_bench::composed::Parts;
 use earsight_bench::{
     AsPublished, Bench, ComposedProtocol, Plan, System, bench_clips, bench_composed, bundled,
-    real_clips,
+    tensor_import,
 };
 
 use crate::answer::Benched;
@@ -50,7 +50,7 @@ fn composed(args: &ComposedArgs, n_threads: usize, terminal: &Terminal) -> anyho
 
 fn clips(args: &ClipsArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Bench> {
     let features = match &args.features {
-        Some(path) => real_clips::read(path)?,
+        Some(path) => tensor_import::read(path, None)?.features,
         None => bundled::clips()?,
     };
     let n_folds = usize::from(args.folds);

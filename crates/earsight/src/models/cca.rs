@@ -65,13 +65,13 @@ struct Projection {
     weights: Array2<f32>,
 }
 
+/// Fewer paired seconds than this have no correlation.
+const MIN_SEGMENTS: usize = 3;
+
 fn fit(fitting: &Fitting<'_>, _observer: &mut dyn Observer) -> Fitted {
     let config: CcaConfig = super::config(fitting.model, fitting.config)?;
     let features = fitting.features;
-    let paired = PairedRows::of(features);
-    if paired.len() < 3 {
-        return Err(Error::TooFewSegments { model: ENTRY.name, needed: 3, found: paired.len() });
-    }
+    let paired = PairedRows::at_least(MIN_SEGMENTS, fitting.model, features)?;
     let views = paired.rows.as_ref().map(|rows| rows.view());
     let fitted = CanonicalCorrelation::fit(views, config.principal_components, config.ridge)
         .ok_or_else(|| Error::Config {

@@ -9,7 +9,7 @@
 
 mod network;
 
-use earsight_core::{FeatureSpace, Modality, Norm, PerModality};
+use earsight_core::{FeatureSpace, Norm, PerModality};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::latent_variable::{
     DistanceConfig, Inputs, LatentVariableModel, Learned, PartBalance, RowScaling,
 };
+use crate::Checkpoint;
 use crate::layers::{Activation, LayerConfig, Normalization};
 use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
 use crate::objective::KlReduction;
@@ -27,7 +28,6 @@ use crate::training::pairs::PairedRows;
 use crate::training::{
     self, AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig, WeightSchedule,
 };
-use crate::{Checkpoint, Error};
 use network::Network;
 pub use network::NetworkConfig;
 
@@ -104,16 +104,9 @@ const MIN_SEGMENTS: usize = 2;
 fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let config: CmVaeConfig = super::config(name, fitting.config)?;
-    let mut paired = PairedRows::of(features);
-    if paired.len() < MIN_SEGMENTS {
-        let (needed, found) = (MIN_SEGMENTS, paired.len());
-        return Err(Error::TooFewSegments { model: name, needed, found });
-    }
+    let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
     let statistics = scaling::fit(&paired.rows);
-    for modality in Modality::ALL {
-        let rows = paired.rows[modality].view();
-        paired.rows[modality] = config.input.apply(rows, &statistics[modality]);
-    }
+    paired.scale(config.input, &statistics);
     let spaces = features.spaces().clone();
     let mut learned = learned(&config, spaces, statistics);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);

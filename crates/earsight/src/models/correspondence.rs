@@ -25,7 +25,7 @@ use crate::model::{
     check_dim,
 };
 use crate::parameters::Parameters;
-use crate::scaling::{self, ColumnStatistics};
+use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::observer::Observer;
 use crate::training::pairs::PairedRows;
 use crate::training::{self, TrainingConfig};
@@ -215,11 +215,7 @@ const MIN_CLIPS: usize = 2;
 fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let config: CorrespondenceConfig = super::config(name, fitting.config)?;
-    let mut paired = PairedRows::of(features);
-    if paired.len() < MIN_CLIPS {
-        let (needed, found) = (MIN_CLIPS, paired.len());
-        return Err(Error::TooFewSegments { model: name, needed, found });
-    }
+    let mut paired = PairedRows::at_least(MIN_CLIPS, name, features)?;
     if paired.n_clips() < MIN_CLIPS {
         let (needed, found) = (MIN_CLIPS, paired.n_clips());
         return Err(Error::TooFewClips { model: name, needed, found });
@@ -229,10 +225,7 @@ fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     config.check(name, dims)?;
     let statistics = config.standardize.then(|| scaling::fit(&paired.rows));
     if let Some(statistics) = &statistics {
-        for modality in Modality::ALL {
-            let rows = paired.rows[modality].view();
-            paired.rows[modality] = statistics[modality].standardize(rows);
-        }
+        paired.scale(InputScaling::Standardized, statistics);
     }
     let network = Network::new(config.clone(), dims);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);

@@ -22,7 +22,7 @@ use crate::model::{
     AudioVisualModel, ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads, check_dim,
 };
 use crate::parameters::{Initialization, Parameters};
-use crate::scaling::{self, ColumnStatistics};
+use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::large_steps::LargeSteps;
 use crate::training::observer::Observer;
 use crate::training::pairs::PairedRows;
@@ -99,17 +99,10 @@ const SEGMENTS_PER_DIMENSION: usize = 4;
 fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let mut config: DccaConfig = super::config(name, fitting.config)?;
-    let mut paired = PairedRows::of(features);
-    if paired.len() < MIN_SEGMENTS {
-        let (needed, found) = (MIN_SEGMENTS, paired.len());
-        return Err(Error::TooFewSegments { model: name, needed, found });
-    }
+    let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
     config.dimensions = config.dimensions.min(paired.len() / SEGMENTS_PER_DIMENSION).max(1);
     let statistics = scaling::fit(&paired.rows);
-    for modality in Modality::ALL {
-        let rows = paired.rows[modality].view();
-        paired.rows[modality] = statistics[modality].standardize(rows);
-    }
+    paired.scale(InputScaling::Standardized, &statistics);
     let spaces = features.spaces().clone();
     let network = Network::new(config.clone(), spaces.as_ref().map(|space| space.dim));
     let start = network.init(&mut ChaCha8Rng::seed_from_u64(seed));

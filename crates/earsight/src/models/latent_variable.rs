@@ -11,6 +11,8 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use crate::checkpoint::json;
+use crate::encoder::Encoder;
+use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::model::{
     AudioVisualModel, ConfigTable, CrossModalGenerator, Fitted, LatentModel, check_dim,
 };
@@ -43,6 +45,22 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
     /// # Shapes
     /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32>;
+}
+
+/// What an encoder says about rows.
+///
+/// # Shapes
+/// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
+pub(super) fn posterior(
+    encoder: &Encoder,
+    latent_dim: usize,
+    rows: ArrayView2<'_, f32>,
+) -> Posterior {
+    let [mean, log_var] = in_chunks(rows, CHUNK_ROWS, [latent_dim; 2], |rows| {
+        let gaussian = encoder.forward(rows);
+        [gaussian.mean, gaussian.log_var]
+    });
+    Posterior { mean, log_var }
 }
 
 /// Rows that active units are counted on.

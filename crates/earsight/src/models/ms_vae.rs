@@ -14,7 +14,7 @@ mod ours;
 mod paper;
 mod reference;
 
-use earsight_core::{FeatureSpace, Modality, PerModality};
+use earsight_core::{FeatureSpace, PerModality};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -102,17 +102,9 @@ fn table(config: &MsVaeConfig) -> ConfigTable {
 fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let config: MsVaeConfig = crate::models::config(name, fitting.config)?;
-    let mut paired = PairedRows::of(features);
-    if paired.len() < MIN_SEGMENTS {
-        let (needed, found) = (MIN_SEGMENTS, paired.len());
-        return Err(Error::TooFewSegments { model: name, needed, found });
-    }
+    let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
     let statistics = scaling::fit(&paired.rows);
-    for modality in Modality::ALL {
-        let scaled =
-            config.training_input.apply(paired.rows[modality].view(), &statistics[modality]);
-        paired.rows[modality] = scaled;
-    }
+    paired.scale(config.training_input, &statistics);
     let dims = features.spaces().as_ref().map(|space| space.dim);
     let network = Network::new(config.network.clone(), config.objective.clone(), dims);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);

@@ -75,16 +75,9 @@ const MIN_SEGMENTS: usize = 3;
 fn fit(fitting: &Fitting<'_>, _observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let config: PccaConfig = super::config(name, fitting.config)?;
-    let mut paired = PairedRows::of(features);
-    if paired.len() < MIN_SEGMENTS {
-        let (needed, found) = (MIN_SEGMENTS, paired.len());
-        return Err(Error::TooFewSegments { model: name, needed, found });
-    }
+    let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
     let statistics = scaling::fit(&paired.rows);
-    for modality in Modality::ALL {
-        let rows = paired.rows[modality].view();
-        paired.rows[modality] = InputScaling::Standardized.apply(rows, &statistics[modality]);
-    }
+    paired.scale(InputScaling::Standardized, &statistics);
     let PccaConfig { latent_dim, principal_components, ridge, .. } = config;
     let fitted = ProbabilisticCca::fit(&paired.rows, latent_dim, principal_components, ridge)
         .ok_or_else(|| Error::Config {

@@ -23,6 +23,15 @@ pub trait Observer {
 
 impl Observer for () {}
 
+/// Listens to nothing, and ends a training at the next epoch once the function says so.
+pub struct StopWhen<F>(pub F);
+
+impl<F: FnMut() -> bool> Observer for StopWhen<F> {
+    fn stop_requested(&mut self) -> bool {
+        (self.0)()
+    }
+}
+
 /// One epoch in numbers.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct EpochReport {

@@ -5,6 +5,9 @@ use earsight_core::{FeatureSet, Modality, PerModality};
 use ndarray::{Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 
+use crate::scaling::{ColumnStatistics, InputScaling};
+use crate::{Error, Result};
+
 use super::batch::{Batches, Batching, matrix, shuffled_steps};
 
 /// All seconds that are both heard and seen, as rows.
@@ -32,6 +35,34 @@ impl PairedRows {
             concatenate(Axis(0), &views).expect("a feature set's rows are equally wide")
         });
         PairedRows { rows, clip_starts }
+    }
+
+    /// The same, of a collection that has at least so many such seconds.
+    ///
+    /// # Errors
+    /// [`Error::TooFewSegments`] when it has fewer.
+    pub(crate) fn at_least(
+        needed: usize,
+        model: &'static str,
+        features: &FeatureSet,
+    ) -> Result<Self> {
+        let paired = PairedRows::of(features);
+        match paired.len() {
+            found if found < needed => Err(Error::TooFewSegments { model, needed, found }),
+            _ => Ok(paired),
+        }
+    }
+
+    /// Scales the rows as a network is to see them.
+    pub(crate) fn scale(
+        &mut self,
+        scaling: InputScaling,
+        statistics: &PerModality<ColumnStatistics>,
+    ) {
+        for modality in Modality::ALL {
+            let scaled = scaling.apply(self.rows[modality].view(), &statistics[modality]);
+            self.rows[modality] = scaled;
+        }
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath, Mlp};
-use crate::models::latent_variable::{LatentNetwork, active_units};
+use crate::models::latent_variable::{LatentNetwork, active_units, posterior};
 use crate::noise::Noise;
 use crate::objective::KlReduction;
 use crate::parameters::{Binder, Bound, Parameters};
@@ -117,12 +117,7 @@ impl LatentNetwork for Network {
         rows: ArrayView2<'_, f32>,
     ) -> Posterior {
         let (network, _) = self.bind(parameters, &inference_device());
-        let widths = [self.config.latent_dim; 2];
-        let [mean, log_var] = in_chunks(rows, CHUNK_ROWS, widths, |rows| {
-            let gaussian = network.encoders[modality].forward(rows);
-            [gaussian.mean, gaussian.log_var]
-        });
-        Posterior { mean, log_var }
+        posterior(&network.encoders[modality], self.config.latent_dim, rows)
     }
 
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {

@@ -11,7 +11,7 @@ use crate::decoder::SharedDecoder;
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath};
-use crate::models::latent_variable::{LatentNetwork, active_units};
+use crate::models::latent_variable::{LatentNetwork, active_units, posterior};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
 use crate::parameters::{Binder, Bound, Parameters};
@@ -132,20 +132,14 @@ impl LatentNetwork for Network {
         rows: ArrayView2<'_, f32>,
     ) -> Posterior {
         let (network, _) = self.bind(parameters, &inference_device());
-        let widths = [self.config.latent_dim; 2];
-        let [mean, log_var] = in_chunks(rows, CHUNK_ROWS, widths, |rows| {
-            let gaussian = network.encoders[modality].forward(rows);
-            [gaussian.mean, gaussian.log_var]
-        });
-        Posterior { mean, log_var }
+        posterior(&network.encoders[modality], self.config.latent_dim, rows)
     }
 
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
         let (network, _) = self.bind(parameters, &inference_device());
         let n_columns = [self.dims.visual + self.dims.audio];
-        let decoded =
+        let [pair] =
             in_chunks(latent, CHUNK_ROWS, n_columns, |rows| [network.decoder.forward(rows)]);
-        let [pair] = decoded;
         pair
     }
 }
