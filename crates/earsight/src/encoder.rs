@@ -4,16 +4,17 @@ use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
 use crate::layers::{LayerConfig, Linear, LinearPath, Mlp};
-use crate::parameters::{Binder, Initialization, Parameters};
+use crate::matrix::{Lender, Matrix};
+use crate::parameters::{Initialization, Parameters};
 use crate::posterior::Gaussian;
 
 /// A trunk and two heads: `x → h → (mean, log σ²)` (SPEC §1.2);
 /// with a linear path, `mean = A x + head(h)` and the heads start at zero.
-pub(crate) struct Encoder {
-    trunk: Mlp,
-    mean: Linear,
-    log_var: Linear,
-    linear: Option<Linear>,
+pub(crate) struct Encoder<M = Tensor<2>> {
+    trunk: Mlp<M>,
+    mean: Linear<M>,
+    log_var: Linear<M>,
+    linear: Option<Linear<M>>,
 }
 
 impl Encoder {
@@ -40,24 +41,26 @@ impl Encoder {
             parameters.push_linear(&name, shape, Initialization::Zero, rng);
         }
     }
+}
 
+impl<M: Matrix> Encoder<M> {
     pub(crate) fn bind(
-        binder: &mut Binder<'_>,
+        lender: &mut impl Lender<Matrix = M>,
         widths: &[usize],
         config: LayerConfig,
         path: LinearPath,
     ) -> Self {
         Encoder {
-            trunk: Mlp::bind(binder, widths.len().saturating_sub(1), config),
-            mean: Linear::bind(binder),
-            log_var: Linear::bind(binder),
-            linear: (path == LinearPath::Beside).then(|| Linear::bind(binder)),
+            trunk: Mlp::bind(lender, widths.len().saturating_sub(1), config),
+            mean: Linear::bind(lender),
+            log_var: Linear::bind(lender),
+            linear: (path == LinearPath::Beside).then(|| Linear::bind(lender)),
         }
     }
 
     /// # Shapes
     /// - `features`: `[B, D]` → posterior `[B, Z]`
-    pub(crate) fn forward(&self, features: Tensor<2>) -> Gaussian {
+    pub(crate) fn forward(&self, features: M) -> Gaussian<M> {
         let hidden = self.trunk.forward(features.clone());
         let mut mean = self.mean.forward(hidden.clone());
         if let Some(linear) = &self.linear {

@@ -6,7 +6,6 @@ use ndarray::Array2;
 use crate::parameters::{Bound, Parameters};
 use crate::training::losses::Losses;
 use crate::training::pairs::PairBatch;
-use crate::training::training_device;
 
 /// How far a parameter is moved each way.
 const STEP: f32 = 2e-3;
@@ -73,7 +72,7 @@ pub(crate) fn wavy_batch(n_rows: usize, dims: PerModality<usize>) -> PairBatch {
     let PerModality { audio, visual } = dims;
     let rows =
         PerModality { audio: wave([n_rows, audio], 0.0), visual: wave([n_rows, visual], 1.0) };
-    PairBatch::new(&rows, (0..n_rows).collect(), &training_device())
+    PairBatch::new(rows, (0..n_rows).collect())
 }
 
 /// Numbers without a pattern that a network could hide behind.

@@ -9,7 +9,8 @@ use burn::tensor::{Tensor, activation};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::parameters::{Binder, Initialization, Parameters};
+use crate::matrix::{Lender, Matrix};
+use crate::parameters::{Initialization, Parameters};
 
 /// What stands between two linear layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,41 +85,32 @@ pub(crate) fn rows_of(clips: Tensor<3>) -> Tensor<2> {
 }
 
 /// `y = x Wᵀ + b`.
-pub(crate) struct Linear {
-    weight: Tensor<2>, // [out, in]
-    bias: Tensor<1>,   // [out]
+pub(crate) struct Linear<M = Tensor<2>> {
+    weight: M, // [out, in]
+    bias: M,   // [1, out]
 }
 
-impl Linear {
-    pub(crate) fn bind(binder: &mut Binder<'_>) -> Self {
-        Linear { weight: binder.matrix(), bias: binder.vector() }
+impl<M: Matrix> Linear<M> {
+    pub(crate) fn bind(lender: &mut impl Lender<Matrix = M>) -> Self {
+        Linear { weight: lender.weight(), bias: lender.row() }
     }
 
     /// # Shapes
     /// - `x`: `[B, in]` → `[B, out]`
-    pub(crate) fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        x.matmul(self.weight.clone().transpose()) + self.bias.clone().unsqueeze()
+    pub(crate) fn forward(&self, x: M) -> M {
+        x.linear(&self.weight, &self.bias)
     }
 }
 
-/// `(x − mean) / √(var + 1e-5) · scale + shift` over the units of a row.
-struct LayerNorm {
-    scale: Tensor<1>,
-    shift: Tensor<1>,
-}
-
-impl LayerNorm {
-    fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        let centred = x.clone() - x.mean_dim(1);
-        let variance = centred.clone().powi_scalar(2).mean_dim(1);
-        centred / (variance + 1e-5).sqrt() * self.scale.clone().unsqueeze()
-            + self.shift.clone().unsqueeze()
-    }
+/// What brings the units of a row to zero mean and unit variance, and then to what was learned.
+struct LayerNorm<M> {
+    scale: M, // [1, D]
+    shift: M, // [1, D]
 }
 
 /// Linear layers with an activation between them; nothing after the last.
-pub(crate) struct Mlp {
-    layers: Vec<(Linear, Option<LayerNorm>)>,
+pub(crate) struct Mlp<M = Tensor<2>> {
+    layers: Vec<(Linear<M>, Option<LayerNorm<M>>)>,
     activation: Activation,
 }
 
@@ -160,14 +152,20 @@ impl Mlp {
             }
         }
     }
+}
 
-    pub(crate) fn bind(binder: &mut Binder<'_>, n_layers: usize, config: LayerConfig) -> Self {
+impl<M: Matrix> Mlp<M> {
+    pub(crate) fn bind(
+        lender: &mut impl Lender<Matrix = M>,
+        n_layers: usize,
+        config: LayerConfig,
+    ) -> Self {
         let layers = (0..n_layers)
             .map(|idx| {
-                let linear = Linear::bind(binder);
+                let linear = Linear::bind(lender);
                 let is_hidden = idx + 1 < n_layers;
                 let norm = (is_hidden && config.normalization == Normalization::Layer)
-                    .then(|| LayerNorm { scale: binder.vector(), shift: binder.vector() });
+                    .then(|| LayerNorm { scale: lender.row(), shift: lender.row() });
                 (linear, norm)
             })
             .collect();
@@ -175,21 +173,21 @@ impl Mlp {
     }
 
     /// The same with an activation after the last layer too.
-    pub(crate) fn forward_active(&self, x: Tensor<2>) -> Tensor<2> {
-        self.activation.forward(self.forward(x))
+    pub(crate) fn forward_active(&self, x: M) -> M {
+        self.forward(x).activated(self.activation)
     }
 
     /// # Shapes
     /// - `x`: `[B, widths[0]]` → `[B, widths[last]]`
-    pub(crate) fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+    pub(crate) fn forward(&self, x: M) -> M {
         let last = self.layers.len().saturating_sub(1);
         self.layers.iter().enumerate().fold(x, |x, (idx, (linear, norm))| {
             let x = linear.forward(x);
             let x = match norm {
-                Some(norm) => norm.forward(x),
+                Some(LayerNorm { scale, shift }) => x.layer_norm(scale, shift),
                 None => x,
             };
-            if idx < last { self.activation.forward(x) } else { x }
+            if idx < last { x.activated(self.activation) } else { x }
         })
     }
 }

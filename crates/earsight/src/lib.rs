@@ -30,6 +30,7 @@ mod inference;
 pub mod latent_space;
 mod layers;
 pub mod localization;
+mod matrix;
 mod model;
 pub mod models;
 mod noise;

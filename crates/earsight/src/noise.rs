@@ -1,6 +1,6 @@
 //! Seeded randomness of training: the same seed gives the same bits on every machine.
 
-use burn::tensor::{Device, Tensor, TensorData};
+use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -24,38 +24,27 @@ impl Noise {
         Noise::Seeded(Box::new(rng))
     }
 
-    /// Standard normal values.
-    ///
-    /// # Shapes
-    /// - → `[rows, columns]`
-    pub(crate) fn normal(&mut self, [rows, columns]: [usize; 2], device: &Device) -> Tensor<2> {
-        let values: Vec<f32> = match self {
+    /// Standard normal values for a matrix of that shape, row by row.
+    pub(crate) fn normal(&mut self, [rows, columns]: [usize; 2]) -> Vec<f32> {
+        match self {
             Noise::Seeded(rng) => {
                 StandardNormal.sample_iter(rng.as_mut()).take(rows * columns).collect()
             }
             #[cfg(test)]
             Noise::Recorded(list) => list.pop_front().expect("the golden has enough noise"),
-        };
-        Tensor::from_data(TensorData::new(values, [rows, columns]), device)
+        }
     }
 
     /// Inverted dropout: 0 with probability `p`, else `1 / (1 − p)`.
     ///
     /// # Shapes
     /// - → `[rows, columns]`
-    pub(crate) fn dropout_mask(
-        &mut self,
-        p: f64,
-        [rows, columns]: [usize; 2],
-        device: &Device,
-    ) -> Tensor<2> {
+    pub(crate) fn dropout_mask(&mut self, p: f64, shape: (usize, usize)) -> Array2<f32> {
         let rng = self.rng();
         let kept = (1.0 - p).recip() as f32;
         let threshold = (p * f64::from(u32::MAX)) as u32;
-        let values: Vec<f32> = (0..rows * columns)
-            .map(|_| if rng.next_u32() < threshold { 0.0 } else { kept })
-            .collect();
-        Tensor::from_data(TensorData::new(values, [rows, columns]), device)
+        let mut draw = || if rng.next_u32() < threshold { 0.0 } else { kept };
+        Array2::from_shape_simple_fn(shape, &mut draw)
     }
 
     /// The generator itself, for shuffles.

@@ -10,11 +10,11 @@ pub(crate) mod margin;
 pub(crate) mod reconstruction;
 pub(crate) mod wasserstein;
 
-use burn::tensor::Tensor;
 use earsight_core::{Modality, PerModality};
 use serde::{Deserialize, Serialize};
 
 use crate::decoder::SharedDecoder;
+use crate::matrix::Matrix;
 use crate::noise::Noise;
 use crate::posterior::Gaussian;
 use crate::training::losses::Losses;
@@ -86,32 +86,44 @@ impl ObjectiveConfig {
     ///
     /// # Shapes
     /// - `posteriors`: `[B, Z]` each; `batch`: `[B, D_a]` and `[B, D_v]` → scalars
-    pub(crate) fn losses(
+    pub(crate) fn losses<M: Matrix>(
         &self,
-        posteriors: &PerModality<Gaussian>,
-        decoder: &SharedDecoder,
+        posteriors: &PerModality<Gaussian<M>>,
+        decoder: &SharedDecoder<M>,
         batch: &PairBatch,
         noise: &mut Noise,
         epoch: usize,
-    ) -> Losses {
+    ) -> Losses<M::Scalar> {
         let mut losses = Losses::default();
         let factor = self.senses.factor();
         let kl_weight = self.kl_weight.at(epoch) * factor;
         let shared = self.shared_samples(posteriors, noise);
+        let (mut latents, mut samples_apart) = (Vec::new(), Vec::new());
         for modality in SENSES {
-            let latent = match &shared {
-                Some(samples) => samples[modality].clone(),
-                None => posteriors[modality].sample(noise),
-            };
-            let error = self.reconstruction.of(decoder.forward(latent), batch);
+            match &shared {
+                Some(samples) => latents.push(samples[modality].clone()),
+                None => {
+                    latents.push(posteriors[modality].sample(noise));
+                    let sample = |modality| posteriors[modality].sample(noise);
+                    samples_apart.push((modality, PerModality::from_fn(sample)));
+                }
+            }
+        }
+        let (n_rows, n_visual) = (batch.pair.nrows(), batch.rows.visual.ncols());
+        let target = batch.pair.iter().copied().collect();
+        let target = latents[0].constant(target, [n_rows, batch.pair.ncols()]);
+        // Both at once: the decoder's weights are read once.
+        let pairs = decoder.forward(M::stacked(latents)); // [2B, D_v + D_a]
+        for (idx, modality) in SENSES.into_iter().enumerate() {
+            let pair = pairs.clone().rows(idx * n_rows, n_rows);
+            let error = self.reconstruction.of(pair, target.clone(), n_visual);
             losses.push(format!("reconstruction_{modality}"), error, factor);
             let divergence = self.kl.of(&posteriors[modality]);
             losses.push(format!("kl_{modality}"), divergence, kl_weight);
-            if shared.is_none() {
-                let samples = PerModality::from_fn(|modality| posteriors[modality].sample(noise));
-                let apart = self.wasserstein.of(posteriors, &samples);
-                losses.push(format!("wasserstein_{modality}"), apart, self.wasserstein_weight);
-            }
+        }
+        for (modality, samples) in &samples_apart {
+            let apart = self.wasserstein.of(posteriors, samples);
+            losses.push(format!("wasserstein_{modality}"), apart, self.wasserstein_weight);
         }
         if let Some(samples) = &shared {
             let apart = self.wasserstein.of(posteriors, samples);
@@ -124,11 +136,11 @@ impl ObjectiveConfig {
     }
 
     /// One sample per sense for all terms, or none where every term draws its own.
-    fn shared_samples(
+    fn shared_samples<M: Matrix>(
         &self,
-        posteriors: &PerModality<Gaussian>,
+        posteriors: &PerModality<Gaussian<M>>,
         noise: &mut Noise,
-    ) -> Option<PerModality<Tensor<2>>> {
+    ) -> Option<PerModality<M>> {
         match self.sampling {
             Sampling::Fresh => None,
             Sampling::Reused => {
@@ -136,9 +148,8 @@ impl ObjectiveConfig {
                 Some(PerModality { audio: posteriors.audio.sample(noise), visual })
             }
             Sampling::Shared => {
-                let mean = &posteriors.visual.mean;
-                let epsilon = noise.normal(mean.dims(), &mean.device());
-                let sample = |posterior: &Gaussian| posterior.sample_with(epsilon.clone());
+                let epsilon = posteriors.visual.noise(noise);
+                let sample = |posterior: &Gaussian<M>| posterior.sample_with(epsilon.clone());
                 Some(posteriors.as_ref().map(sample))
             }
         }

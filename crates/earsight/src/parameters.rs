@@ -82,6 +82,24 @@ impl Parameters {
         })
     }
 
+    /// Moves the arrays to the kernels for a step; they are empty here until [`Parameters::take_back`].
+    pub(crate) fn lend(&mut self) -> Vec<earsight_kernels::Parameter> {
+        let lend = |entry: &mut Parameter| {
+            let n_columns = entry.shape.last().copied().unwrap_or(1);
+            let n_rows = entry.values.len() / n_columns.max(1);
+            let values = std::mem::take(&mut entry.values);
+            earsight_kernels::Parameter { shape: [n_rows, n_columns], values }
+        };
+        self.entries_mut().iter_mut().map(lend).collect()
+    }
+
+    /// Takes back what was lent.
+    pub(crate) fn take_back(&mut self, lent: Vec<earsight_kernels::Parameter>) {
+        for (entry, lent) in self.entries_mut().iter_mut().zip(lent) {
+            entry.values = lent.values;
+        }
+    }
+
     /// Adds an array.
     pub fn push(&mut self, name: impl Into<String>, shape: Vec<usize>, values: Vec<f32>) {
         debug_assert_eq!(shape.iter().product::<usize>(), values.len());
@@ -193,6 +211,10 @@ impl<'a> Binder<'a> {
             device: device.clone(),
             bound: Bound::default(),
         }
+    }
+
+    pub(crate) fn device(&self) -> &Device {
+        &self.device
     }
 
     fn next(&mut self) -> &'a Parameter {

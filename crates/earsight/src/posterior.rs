@@ -3,6 +3,7 @@
 use burn::tensor::Tensor;
 use ndarray::Array2;
 
+use crate::matrix::Matrix;
 use crate::noise::Noise;
 
 /// `q(z|x) = N(mean, diag(exp(log_var)))`, one row per segment.
@@ -52,27 +53,32 @@ impl Posterior {
     }
 }
 
-/// The same, inside the tensor library.
+/// The same, while it may depend on parameters.
 #[derive(Clone)]
-pub(crate) struct Gaussian {
-    pub(crate) mean: Tensor<2>,
-    pub(crate) log_var: Tensor<2>,
+pub(crate) struct Gaussian<M = Tensor<2>> {
+    pub(crate) mean: M,
+    pub(crate) log_var: M,
 }
 
-impl Gaussian {
+impl<M: Matrix> Gaussian<M> {
     /// Standard deviations, `exp(log_var / 2)`.
-    pub(crate) fn std(&self) -> Tensor<2> {
-        (self.log_var.clone() / 2.0).exp()
+    pub(crate) fn std(&self) -> M {
+        self.log_var.clone().scaled(0.5).exponential()
     }
 
     /// Reparameterised sample `z = mean + σ·ε` with fresh noise (Kingma & Welling 2014, Eq. 10).
-    pub(crate) fn sample(&self, noise: &mut Noise) -> Tensor<2> {
-        let epsilon = noise.normal(self.mean.dims(), &self.mean.device());
-        self.sample_with(epsilon)
+    pub(crate) fn sample(&self, noise: &mut Noise) -> M {
+        self.sample_with(self.noise(noise))
+    }
+
+    /// Fresh `ε` for a sample. `[B, Z]`
+    pub(crate) fn noise(&self, noise: &mut Noise) -> M {
+        let shape = self.mean.shape();
+        self.mean.constant(noise.normal(shape), shape)
     }
 
     /// Reparameterised sample with the given `ε`, so that two senses can share it (SPEC §13c).
-    pub(crate) fn sample_with(&self, epsilon: Tensor<2>) -> Tensor<2> {
+    pub(crate) fn sample_with(&self, epsilon: M) -> M {
         self.mean.clone() + self.std() * epsilon
     }
 }

@@ -13,8 +13,10 @@ pub(crate) mod snapshot;
 
 use burn::tensor::{Device, Gradients};
 use earsight_core::PerModality;
+use earsight_kernels::{Tape, Variable};
 use serde::{Deserialize, Serialize};
 
+use crate::matrix::{Scalar, TapeLender};
 use crate::noise::Noise;
 use crate::parameters::{Bound, Parameters};
 use crate::{Error, Result};
@@ -83,6 +85,18 @@ pub(crate) trait Trainable {
         epoch: usize,
     ) -> (Losses, Bound);
 
+    /// The same by the kernels, for models that are defined over [`crate::matrix::Matrix`]; `None`, before
+    /// any noise is drawn, sends the trainer to the tensor library.
+    fn losses_on_tape<'t>(
+        &self,
+        _lender: &mut TapeLender<'t>,
+        _batch: &<Self::Data as Batches>::Batch,
+        _noise: &mut Noise,
+        _epoch: usize,
+    ) -> Option<Losses<Variable<'t>>> {
+        None
+    }
+
     /// Active units per sense on the given data, and latent dimensions, for models with a latent.
     fn active_units(
         &self,
@@ -115,15 +129,52 @@ impl TrainingState {
         batch: &<T::Data as Batches>::Batch,
         noise: &mut Noise,
         learning_rate: f64,
+        tape: &mut Tape,
     ) -> (Vec<(String, f64)>, f64) {
+        for optimizer in &mut self.optimizers {
+            optimizer.begin_step(learning_rate);
+        }
+        if let Some(values) = self.step_on_tape(trainable, batch, noise, tape) {
+            return values;
+        }
         let (losses, bound) = trainable.losses(&self.parameters, batch, noise, self.epoch);
         let total = losses.total();
         let gradients: Gradients = total.backward();
-        let gradients = bound.gradients(&gradients);
-        for optimizer in &mut self.optimizers {
-            optimizer.step(&mut self.parameters, &gradients, learning_rate);
+        let entries = self.parameters.entries_mut().iter_mut();
+        for (idx, (entry, gradient)) in entries.zip(bound.gradients(&gradients)).enumerate() {
+            for optimizer in &mut self.optimizers {
+                optimizer.update(idx, 0, &mut entry.values, &gradient);
+            }
         }
-        (losses.values(), f64::from(total.into_scalar::<f32>()))
+        (losses.values(), total.value())
+    }
+
+    /// The same by the kernels, where the model can be run by them.
+    fn step_on_tape<T: Trainable>(
+        &mut self,
+        trainable: &T,
+        batch: &<T::Data as Batches>::Batch,
+        noise: &mut Noise,
+        tape: &mut Tape,
+    ) -> Option<(Vec<(String, f64)>, f64)> {
+        tape.lend(self.parameters.lend());
+        let mut lender = TapeLender::new(tape);
+        let losses = trainable.losses_on_tape(&mut lender, batch, noise, self.epoch);
+        let computed = losses.map(|losses| {
+            lender.finish();
+            let total = losses.total();
+            (total.place(), (losses.values(), total.value()))
+        });
+        let values = computed.map(|(total, values)| {
+            tape.backward(total, &mut |idx, first, weights, gradient| {
+                for optimizer in &mut self.optimizers {
+                    optimizer.update(idx, first, weights, gradient);
+                }
+            });
+            values
+        });
+        self.parameters.take_back(tape.take_back());
+        values
     }
 }
 
@@ -142,7 +193,7 @@ pub(crate) fn train<T: Trainable>(
     seed: u64,
     observer: &mut dyn Observer,
 ) -> Result<Parameters> {
-    let device = training_device();
+    let mut tape = Tape::default();
     let steps_per_epoch = data.n_steps(config.batching);
     let n_epochs = config.epochs;
     let mut state = TrainingState::new(config, parameters);
@@ -160,8 +211,8 @@ pub(crate) fn train<T: Trainable>(
                 epoch * steps_per_epoch + idx,
                 n_epochs * steps_per_epoch,
             );
-            let batch = data.batch(places, &device);
-            let (terms, total) = state.step(trainable, &batch, &mut noise, rate);
+            let batch = data.batch(places);
+            let (terms, total) = state.step(trainable, &batch, &mut noise, rate, &mut tape);
             means.add(terms, total, epoch)?;
         }
         state.epoch += 1;

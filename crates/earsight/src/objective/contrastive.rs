@@ -1,9 +1,9 @@
 //! A contrastive form of the Wasserstein term: a segment's own pair is closer than others' are.
 
-use burn::tensor::{Int, Tensor, activation};
 use earsight_core::PerModality;
 use serde::{Deserialize, Serialize};
 
+use crate::matrix::{Matrix, Scalar};
 use crate::posterior::Gaussian;
 
 /// InfoNCE (van den Oord et al. 2018) over the batch with `−W₂² / (τ·Z)` as the energy, both ways.
@@ -22,23 +22,27 @@ pub struct ContrastConfig {
 impl ContrastConfig {
     /// # Shapes
     /// - `posteriors`: `[B, Z]` each → scalar
-    pub(crate) fn of(&self, posteriors: &PerModality<Gaussian>) -> Tensor<1> {
-        let latent_dim = posteriors.audio.mean.dims()[1] as f64;
-        let points = posteriors
-            .as_ref()
-            .map(|posterior| Tensor::cat(vec![posterior.mean.clone(), posterior.std()], 1));
-        let norms = points.as_ref().map(|p| p.clone().powi_scalar(2).sum_dim(1)); // [B, 1]
-        let cross = points.audio.matmul(points.visual.transpose()); // [B, B]
-        let squared = norms.audio + norms.visual.transpose() - cross * 2.0; // [B, B]
-        let scores = squared * (-1.0 / (self.temperature * latent_dim));
-        (own_pair_loss(scores.clone()) + own_pair_loss(scores.transpose())) * 0.5
+    pub(crate) fn of<M: Matrix>(&self, posteriors: &PerModality<Gaussian<M>>) -> M::Scalar {
+        let latent_dim = posteriors.audio.mean.shape()[1] as f64;
+        let means = posteriors.as_ref().map(|posterior| posterior.mean.clone());
+        let stds = posteriors.as_ref().map(Gaussian::std);
+        let squared = squared_distances(means) + squared_distances(stds); // [B, B]
+        let scores = squared.scaled(-1.0 / (self.temperature * latent_dim));
+        (own_pair_loss(scores.clone()) + own_pair_loss(scores.transposed())).scaled(0.5)
     }
 }
 
 /// `−mean_i log softmax(scores_i)_i`.
-fn own_pair_loss(scores: Tensor<2>) -> Tensor<1> {
-    let n = scores.dims()[0];
-    let own = Tensor::<1, Int>::arange(0..n as i64, &scores.device()).reshape([n, 1]);
-    let log_probability: Tensor<2> = activation::log_softmax(scores, 1).gather(1, own);
-    log_probability.mean() * -1.0
+fn own_pair_loss<M: Matrix>(scores: M) -> M::Scalar {
+    scores.log_softmax().diagonal().mean_of_all().scaled(-1.0)
+}
+
+/// `‖a_i − v_j‖²` as `‖a_i‖² + ‖v_j‖² − 2 a_i·v_j`.
+///
+/// # Shapes
+/// - `points`: `[B, D]` each → `[B, B]`
+fn squared_distances<M: Matrix>(points: PerModality<M>) -> M {
+    let norms = points.as_ref().map(|points| points.clone().squared().row_sums()); // [B, 1]
+    let cross = points.audio.times_transposed(points.visual);
+    norms.audio + norms.visual.transposed() - cross.scaled(2.0)
 }

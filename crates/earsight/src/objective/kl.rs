@@ -1,8 +1,8 @@
 //! The second term of Eq. (3): how far a posterior is from the prior.
 
-use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
+use crate::matrix::{Matrix, Scalar};
 use crate::posterior::Gaussian;
 
 /// How `KL(q ‖ N(0, I)) = −½ Σ_z (1 + log σ² − mean² − σ²)` is taken over a batch.
@@ -18,12 +18,13 @@ pub enum KlReduction {
 impl KlReduction {
     /// # Shapes
     /// - `posterior`: `[B, Z]` → scalar
-    pub(crate) fn of(self, posterior: &Gaussian) -> Tensor<1> {
-        let n_rows = posterior.mean.dims()[0] as f64;
+    pub(crate) fn of<M: Matrix>(self, posterior: &Gaussian<M>) -> M::Scalar {
+        let n_rows = posterior.mean.shape()[0] as f64;
         let Gaussian { mean, log_var } = posterior.clone();
-        let sum = (log_var.clone() + 1.0 - mean.powi_scalar(2) - log_var.exp()).sum() * -0.5;
+        let summands = log_var.clone().shifted(1.0) - mean.squared() - log_var.exponential();
+        let sum = summands.sum_of_all().scaled(-0.5);
         match self {
-            KlReduction::RowMean => sum / n_rows,
+            KlReduction::RowMean => sum.scaled(n_rows.recip()),
             KlReduction::Sum => sum,
         }
     }

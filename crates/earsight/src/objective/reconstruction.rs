@@ -1,9 +1,8 @@
 //! The first term of Eq. (3): how well one sense's latent gives the pair back.
 
-use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::training::pairs::PairBatch;
+use crate::matrix::Matrix;
 
 /// How the squared error of the decoded pair becomes one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,16 +17,15 @@ pub enum Reconstruction {
 
 impl Reconstruction {
     /// # Shapes
-    /// - `pair`: `[B, D_v + D_a]` → scalar
-    pub(crate) fn of(self, pair: Tensor<2>, batch: &PairBatch) -> Tensor<1> {
-        let target = batch.pair.clone();
-        let squared = (pair - target).powi_scalar(2); // [B, D_v + D_a]
+    /// - `pair`, `target`: `[B, D_v + D_a]`; `n_visual` is `D_v` → scalar
+    pub(crate) fn of<M: Matrix>(self, pair: M, target: M, n_visual: usize) -> M::Scalar {
+        let squared = (pair - target).squared(); // [B, D_v + D_a]
         match self {
-            Reconstruction::ElementMean => squared.mean(),
+            Reconstruction::ElementMean => squared.mean_of_all(),
             Reconstruction::SenseMean => {
-                let (n_visual, n_all) = (batch.visual.dims()[1], squared.dims()[1]);
-                let visual = squared.clone().narrow(1, 0, n_visual).mean();
-                let audio = squared.narrow(1, n_visual, n_all - n_visual).mean();
+                let n_audio = squared.shape()[1] - n_visual;
+                let visual = squared.clone().columns(0, n_visual).mean_of_all();
+                let audio = squared.columns(n_visual, n_audio).mean_of_all();
                 visual + audio
             }
         }

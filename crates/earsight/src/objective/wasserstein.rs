@@ -1,9 +1,9 @@
 //! The third term of Eq. (3): how far apart the two senses put the same segment.
 
-use burn::tensor::Tensor;
 use earsight_core::PerModality;
 use serde::{Deserialize, Serialize};
 
+use crate::matrix::{Matrix, Scalar};
 use crate::posterior::Gaussian;
 
 /// How `W(q_a, q_v)` is computed; the sources differ (SPEC §13, docs/deviations.md).
@@ -23,17 +23,17 @@ pub enum Wasserstein {
 impl Wasserstein {
     /// # Shapes
     /// - `posteriors`, `samples`: `[B, Z]` each → scalar
-    pub(crate) fn of(
+    pub(crate) fn of<M: Matrix>(
         self,
-        posteriors: &PerModality<Gaussian>,
-        samples: &PerModality<Tensor<2>>,
-    ) -> Tensor<1> {
-        let apart = || (samples.visual.clone() - samples.audio.clone()).powi_scalar(2); // [B, Z]
+        posteriors: &PerModality<Gaussian<M>>,
+        samples: &PerModality<M>,
+    ) -> M::Scalar {
+        let apart = || (samples.visual.clone() - samples.audio.clone()).squared(); // [B, Z]
         match self {
-            Wasserstein::BatchNorm => apart().sum().sqrt(),
-            Wasserstein::PairMean => apart().sum_dim(1).sqrt().mean(),
-            Wasserstein::ClosedFormSquared => squared(posteriors).mean(),
-            Wasserstein::ClosedForm => (squared(posteriors) + 1e-12).sqrt().mean(),
+            Wasserstein::BatchNorm => apart().sum_of_all().root(),
+            Wasserstein::PairMean => apart().row_sums().root().mean_of_all(),
+            Wasserstein::ClosedFormSquared => squared(posteriors).mean_of_all(),
+            Wasserstein::ClosedForm => squared(posteriors).shifted(1e-12).root().mean_of_all(),
         }
     }
 }
@@ -42,8 +42,8 @@ impl Wasserstein {
 ///
 /// # Shapes
 /// - `posteriors`: `[B, Z]` each → `[B, 1]`
-fn squared(posteriors: &PerModality<Gaussian>) -> Tensor<2> {
+fn squared<M: Matrix>(posteriors: &PerModality<Gaussian<M>>) -> M {
     let means = posteriors.audio.mean.clone() - posteriors.visual.mean.clone();
     let stds = posteriors.audio.std() - posteriors.visual.std();
-    (means.powi_scalar(2) + stds.powi_scalar(2)).sum_dim(1)
+    (means.squared() + stds.squared()).row_sums()
 }

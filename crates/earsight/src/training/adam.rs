@@ -1,8 +1,9 @@
-//! Adam (Kingma & Ba 2015), as PyTorch computes it, over plain arrays.
+//! Adam (Kingma & Ba 2015) over a model's named parameters.
 //!
-//! Ours and not the tensor library's: that one makes a dozen passes over every parameter,
+//! The kernels' and not the tensor library's: that one makes a dozen passes over every parameter,
 //! and its state has no names to put into a checkpoint.
 
+use earsight_kernels::adam::{self, AdamStep};
 use serde::{Deserialize, Serialize};
 
 use crate::parameters::Parameters;
@@ -31,65 +32,57 @@ impl Default for AdamConfig {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Adam {
     config: AdamConfig,
-    /// Places of its parameters.
+    /// Places of its parameters, ascending.
     pub(crate) members: Vec<usize>,
-    /// Steps made.
+    /// Steps begun.
     pub(crate) n_steps: u64,
     /// Running means of gradients and of their squares, per member.
     pub(crate) moments: Vec<[Vec<f32>; 2]>,
+    /// Whether each member is a matrix of weights, which decay.
+    decays: Vec<bool>,
+    learning_rate: f64,
 }
 
 impl Adam {
-    /// Over the parameters at these places.
+    /// Over the parameters at these places, ascending.
     pub(crate) fn new(config: AdamConfig, members: Vec<usize>, parameters: &Parameters) -> Self {
-        let zeros = |&idx: &usize| {
-            let n = parameters.entries()[idx].values.len();
-            [vec![0.0; n], vec![0.0; n]]
-        };
-        let moments = members.iter().map(zeros).collect();
-        Adam { config, members, n_steps: 0, moments }
+        let of_members = || members.iter().map(|&idx| &parameters.entries()[idx]);
+        let zeros = |n: usize| [vec![0.0; n], vec![0.0; n]];
+        let moments = of_members().map(|entry| zeros(entry.values.len())).collect();
+        let decays = of_members().map(|entry| entry.shape.len() > 1).collect();
+        Adam { config, members, n_steps: 0, moments, decays, learning_rate: 0.0 }
     }
 
-    /// `p ← p − lr · m̂ / (√v̂ + ε)` for each of its parameters.
-    ///
-    /// `gradients` are in the parameters' order.
-    pub(crate) fn step(
-        &mut self,
-        parameters: &mut Parameters,
-        gradients: &[Vec<f32>],
-        learning_rate: f64,
-    ) {
+    /// Begins a step; every value of every member must then be updated once.
+    pub(crate) fn begin_step(&mut self, learning_rate: f64) {
         self.n_steps += 1;
+        self.learning_rate = learning_rate;
+    }
+
+    /// `p ← p − lr · m̂ / (√v̂ + ε)` for the values of one parameter from `first` on; nothing where the
+    /// parameter is another optimiser's.
+    pub(crate) fn update(
+        &mut self,
+        parameter: usize,
+        first: usize,
+        values: &mut [f32],
+        gradient: &[f32],
+    ) {
+        let Ok(member) = self.members.binary_search(&parameter) else { return };
         let AdamConfig { beta_1, beta_2, epsilon, weight_decay } = self.config;
         let steps = self.n_steps as f64;
-        let step_size = (learning_rate / (1.0 - beta_1.powf(steps))) as f32;
-        let root_correction = (1.0 - beta_2.powf(steps)).sqrt() as f32;
-        let (beta_1, beta_2, epsilon) = (beta_1 as f32, beta_2 as f32, epsilon as f32);
-        for (&idx, [first, second]) in self.members.iter().zip(&mut self.moments) {
-            let entry = &mut parameters.entries_mut()[idx];
-            let is_weight = entry.shape.len() > 1;
-            let kept = if is_weight { 1.0 - (learning_rate * weight_decay) as f32 } else { 1.0 };
-            let moments = first.iter_mut().zip(second.iter_mut());
-            for ((value, &gradient), (m, v)) in
-                entry.values.iter_mut().zip(&gradients[idx]).zip(moments)
-            {
-                let gradient = flushed(gradient, NEGLIGIBLE_GRADIENT);
-                *m = flushed(*m + (gradient - *m) * (1.0 - beta_1), NEGLIGIBLE_MOMENT);
-                *v = flushed(*v * beta_2 + gradient * gradient * (1.0 - beta_2), NEGLIGIBLE_MOMENT);
-                *value = *value * kept - step_size * *m / (v.sqrt() / root_correction + epsilon);
-            }
-        }
+        let decay = if self.decays[member] { self.learning_rate * weight_decay } else { 0.0 };
+        let step = AdamStep {
+            beta_1: beta_1 as f32,
+            beta_2: beta_2 as f32,
+            epsilon: epsilon as f32,
+            step_size: (self.learning_rate / (1.0 - beta_1.powf(steps))) as f32,
+            inverse_root: (1.0 - beta_2.powf(steps)).sqrt().recip() as f32,
+            kept: 1.0 - decay as f32,
+        };
+        let moments = self.moments[member].each_mut().map(|all| &mut all[first..][..values.len()]);
+        adam::update(step, values, moments, gradient);
     }
-}
-
-/// Units that died have gradients and moments that fade into subnormal numbers, which processors compute
-/// a hundred times slower. Below these sizes a step moves a weight by less than 1e-10 of the learning rate.
-const NEGLIGIBLE_GRADIENT: f32 = 1e-18;
-const NEGLIGIBLE_MOMENT: f32 = 1e-30;
-
-/// Zero where the size is negligible.
-fn flushed(value: f32, negligible: f32) -> f32 {
-    if value.abs() < negligible { 0.0 } else { value }
 }
 
 #[cfg(test)]
@@ -101,7 +94,8 @@ mod tests {
         let mut parameters = Parameters::default();
         parameters.push("w", vec![3], vec![1.0, 1.0, 1.0]);
         let mut adam = Adam::new(AdamConfig::default(), vec![0], &parameters);
-        adam.step(&mut parameters, &[vec![5.0, -0.1, 0.0]], 0.01);
+        adam.begin_step(0.01);
+        adam.update(0, 0, &mut parameters.entries_mut()[0].values, &[5.0, -0.1, 0.0]);
         let found = &parameters.entries()[0].values;
         for (found, expected) in found.iter().zip([0.99, 1.01, 1.0]) {
             assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
@@ -114,8 +108,10 @@ mod tests {
         parameters.push("w", vec![2], vec![3.0, -4.0]);
         let mut adam = Adam::new(AdamConfig::default(), vec![0], &parameters);
         for _ in 0..2000 {
-            let gradient = parameters.entries()[0].values.iter().map(|w| 2.0 * w).collect();
-            adam.step(&mut parameters, &[gradient], 0.01);
+            let values = &mut parameters.entries_mut()[0].values;
+            let gradient: Vec<f32> = values.iter().map(|w| 2.0 * w).collect();
+            adam.begin_step(0.01);
+            adam.update(0, 0, values, &gradient);
         }
         assert!(parameters.entries()[0].values.iter().all(|w| w.abs() < 1e-3));
     }

@@ -33,8 +33,8 @@ pub(crate) trait Batches {
     /// Steps of an epoch, without drawing them.
     fn n_steps(&self, batching: Batching) -> usize;
 
-    /// What is at these places, as tensors.
-    fn batch(&self, places: &[usize], device: &Device) -> Self::Batch;
+    /// What is at these places.
+    fn batch(&self, places: &[usize]) -> Self::Batch;
 
     /// Rows of features.
     fn n_rows(&self) -> usize;

@@ -1,6 +1,5 @@
 //! Steps that are never smaller than asked for, for objectives that only mean something over many rows.
 
-use burn::tensor::Device;
 use rand_chacha::ChaCha8Rng;
 
 use super::batch::{Batches, Batching};
@@ -32,8 +31,8 @@ impl<D: Batches> Batches for LargeSteps<D> {
         }
     }
 
-    fn batch(&self, places: &[usize], device: &Device) -> D::Batch {
-        self.0.batch(places, device)
+    fn batch(&self, places: &[usize]) -> D::Batch {
+        self.0.batch(places)
     }
 
     fn n_rows(&self) -> usize {

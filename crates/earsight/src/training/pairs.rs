@@ -1,6 +1,5 @@
 //! Paired seconds of a feature set, and batches of them.
 
-use burn::tensor::{Device, Tensor};
 use earsight_core::{FeatureSet, Modality, PerModality};
 use ndarray::{Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
@@ -8,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::scaling::{ColumnStatistics, InputScaling};
 use crate::{Error, Result};
 
-use super::batch::{Batches, Batching, matrix, shuffled_steps};
+use super::batch::{Batches, Batching, shuffled_steps};
 
 /// All seconds that are both heard and seen, as rows.
 ///
@@ -112,10 +111,10 @@ impl Batches for PairedRows {
         }
     }
 
-    fn batch(&self, places: &[usize], device: &Device) -> PairBatch {
+    fn batch(&self, places: &[usize]) -> PairBatch {
         let picked = self.rows.as_ref().map(|rows| rows.select(Axis(0), places));
         let clips = places.iter().map(|&row| self.clip_of(row)).collect();
-        PairBatch::new(&picked, clips, device)
+        PairBatch::new(picked, clips)
     }
 
     fn n_rows(&self) -> usize {
@@ -130,28 +129,19 @@ impl Batches for PairedRows {
 /// Seconds as both senses saw them.
 ///
 /// # Shapes
-/// - `audio`: `[B, D_a]`, `visual`: `[B, D_v]`, `pair`: `[B, D_v + D_a]`
+/// - each of `rows`: `[B, D]`, `pair`: `[B, D_v + D_a]`
 pub(crate) struct PairBatch {
-    pub(crate) audio: Tensor<2>,
-    pub(crate) visual: Tensor<2>,
+    pub(crate) rows: PerModality<Array2<f32>>,
     /// What the decoder is to give back, visual columns first.
-    pub(crate) pair: Tensor<2>,
+    pub(crate) pair: Array2<f32>,
     /// The clip of each row, for models that are told what does not belong together. `[B]`
     pub(crate) clips: Vec<usize>,
 }
 
 impl PairBatch {
-    /// One sense's rows. `[B, D]`
-    pub(crate) fn sense(&self, modality: Modality) -> &Tensor<2> {
-        match modality {
-            Modality::Audio => &self.audio,
-            Modality::Visual => &self.visual,
-        }
-    }
-
-    pub(crate) fn new(rows: &PerModality<Array2<f32>>, clips: Vec<usize>, device: &Device) -> Self {
-        let PerModality { audio, visual } = rows.as_ref().map(|rows| matrix(rows, device));
-        let pair = Tensor::cat(vec![visual.clone(), audio.clone()], 1);
-        PairBatch { audio, visual, pair, clips }
+    pub(crate) fn new(rows: PerModality<Array2<f32>>, clips: Vec<usize>) -> Self {
+        let pair = concatenate(Axis(1), &[rows.visual.view(), rows.audio.view()])
+            .expect("both senses have these seconds");
+        PairBatch { rows, pair, clips }
     }
 }

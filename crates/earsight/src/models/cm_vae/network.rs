@@ -1,7 +1,8 @@
 //! The network of a CM-VAE: an encoder and a decoder for each sense.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 use earsight_core::{Modality, PerModality};
+use earsight_kernels::Variable;
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath, Mlp};
+use crate::matrix::{Lender, Matrix, ScalarOf, TapeLender};
 use crate::models::latent_variable::{LatentNetwork, active_units, posterior};
 use crate::noise::Noise;
 use crate::objective::KlReduction;
@@ -41,12 +43,12 @@ pub(super) struct Network {
     dims: PerModality<usize>,
 }
 
-struct BoundNetwork {
-    encoders: PerModality<Encoder>,
-    decoders: PerModality<Mlp>,
+struct BoundNetwork<M> {
+    encoders: PerModality<Encoder<M>>,
+    decoders: PerModality<Mlp<M>>,
 }
 
-impl BoundNetwork {
+impl BoundNetwork<Tensor<2>> {
     /// Both senses from one latent, visual columns first.
     fn pair(&self, latent: Tensor<2>) -> Tensor<2> {
         let visual = self.decoders.visual.forward(latent.clone());
@@ -91,17 +93,42 @@ impl Network {
         parameters
     }
 
-    fn bind(&self, parameters: &Parameters, device: &Device) -> (BoundNetwork, Bound) {
-        let mut binder = Binder::new(parameters, device);
+    fn bind<L: Lender>(&self, lender: &mut L) -> BoundNetwork<L::Matrix> {
         let layers = self.config.layers;
         let encoders = PerModality::from_fn(|modality| {
             let widths = self.encoder_widths(modality);
-            Encoder::bind(&mut binder, &widths, layers, LinearPath::Absent)
+            Encoder::bind(lender, &widths, layers, LinearPath::Absent)
         });
         let decoders = PerModality::from_fn(|modality| {
-            Mlp::bind(&mut binder, self.decoder_widths(modality).len() - 1, layers)
+            Mlp::bind(lender, self.decoder_widths(modality).len() - 1, layers)
         });
-        (BoundNetwork { encoders, decoders }, binder.finish())
+        BoundNetwork { encoders, decoders }
+    }
+
+    /// What is minimised, whoever computes it.
+    fn define<L: Lender>(
+        &self,
+        lender: &mut L,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Losses<ScalarOf<L>> {
+        let network = self.bind(lender);
+        let seen = PerModality::from_fn(|modality| lender.constant(&batch.rows[modality]));
+        let mut losses = Losses::default();
+        for from in Modality::ALL {
+            let posterior = network.encoders[from].forward(seen[from].clone());
+            let latent = posterior.sample(noise);
+            for to in Modality::ALL {
+                let told = network.decoders[to].forward(latent.clone());
+                let error = (told - seen[to].clone()).squared().mean_of_all();
+                losses.push(format!("{from}_to_{to}"), error, 1.0);
+            }
+            // Each of the two bounds that start from this sense has the divergence.
+            let weight = 2.0 * self.kl_weight.at(epoch);
+            losses.push(format!("kl_{from}"), self.kl.of(&posterior), weight);
+        }
+        losses
     }
 }
 
@@ -116,12 +143,12 @@ impl LatentNetwork for Network {
         modality: Modality,
         rows: ArrayView2<'_, f32>,
     ) -> Posterior {
-        let (network, _) = self.bind(parameters, &inference_device());
+        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
         posterior(&network.encoders[modality], self.config.latent_dim, rows)
     }
 
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let (network, _) = self.bind(parameters, &inference_device());
+        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
         let widths = [self.dims.visual + self.dims.audio];
         let [pair] = in_chunks(latent, CHUNK_ROWS, widths, |rows| [network.pair(rows)]);
         pair
@@ -138,21 +165,19 @@ impl Trainable for Network {
         noise: &mut Noise,
         epoch: usize,
     ) -> (Losses, Bound) {
-        let (network, bound) = self.bind(parameters, &training_device());
-        let mut losses = Losses::default();
-        for from in Modality::ALL {
-            let posterior = network.encoders[from].forward(batch.sense(from).clone());
-            let latent = posterior.sample(noise);
-            for to in Modality::ALL {
-                let told = network.decoders[to].forward(latent.clone());
-                let error = (told - batch.sense(to).clone()).powi_scalar(2).mean();
-                losses.push(format!("{from}_to_{to}"), error, 1.0);
-            }
-            // Each of the two bounds that start from this sense has the divergence.
-            let weight = 2.0 * self.kl_weight.at(epoch);
-            losses.push(format!("kl_{from}"), self.kl.of(&posterior), weight);
-        }
-        (losses, bound)
+        let mut binder = Binder::new(parameters, &training_device());
+        let losses = self.define(&mut binder, batch, noise, epoch);
+        (losses, binder.finish())
+    }
+
+    fn losses_on_tape<'t>(
+        &self,
+        lender: &mut TapeLender<'t>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Option<Losses<Variable<'t>>> {
+        Some(self.define(lender, batch, noise, epoch))
     }
 
     fn active_units(
@@ -171,6 +196,7 @@ mod tests {
     use super::*;
     use crate::finite_differences::{assert_gradients_agree, wavy_batch};
     use crate::layers::{Activation, Normalization};
+    use crate::matrix::agreement::assert_both_sides_agree;
     use crate::parameters::Initialization;
 
     #[test]
@@ -190,6 +216,7 @@ mod tests {
         let network = Network::new(config, KlReduction::RowMean, schedule, dims);
         let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(7));
         let batch = wavy_batch(6, dims);
+        assert_both_sides_agree(&network, &mut parameters, &batch);
         assert_gradients_agree(&mut parameters, |parameters| {
             network.losses(parameters, &batch, &mut Noise::of_epoch(3, 0), 0)
         });

@@ -289,7 +289,8 @@ impl Trainable for Network {
         let device = training_device();
         let (network, bound) = self.bind(parameters, &device);
         let embed = |modality: Modality| {
-            network.embed(modality, batch.sense(modality).clone(), &mut Moments::OfBatch)
+            let rows = matrix(&batch.rows[modality], &device);
+            network.embed(modality, rows, &mut Moments::OfBatch)
         };
         let (audio, visual) = (embed(Modality::Audio), embed(Modality::Visual));
         let (rows, others) = correspondence::strangers(&batch.clips, noise.rng());

@@ -13,6 +13,7 @@ use crate::layers::Mlp;
 use crate::noise::Noise;
 use crate::objective::correlation;
 use crate::parameters::{Binder, Bound, Parameter, Parameters};
+use crate::training::batch::matrix;
 use crate::training::large_steps::LargeSteps;
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
@@ -79,9 +80,10 @@ impl Trainable for Network {
         _noise: &mut Noise,
         _epoch: usize,
     ) -> (Losses, Bound) {
-        let (branches, bound) = self.bind(parameters, &training_device());
+        let device = training_device();
+        let (branches, bound) = self.bind(parameters, &device);
         let outputs = PerModality::from_fn(|modality| {
-            branches[modality].forward(batch.sense(modality).clone())
+            branches[modality].forward(matrix(&batch.rows[modality], &device))
         });
         let DccaConfig { dimensions, ridge, .. } = self.config;
         let mut losses = Losses::default();

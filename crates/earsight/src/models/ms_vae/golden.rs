@@ -3,12 +3,14 @@
 
 use burn::tensor::{Tensor, TensorData};
 use earsight_core::{Modality, PerModality};
+use earsight_kernels::Tape;
 use earsight_testing::{Golden, assert_close, shared};
 use ndarray::{Array2, Axis, Ix2};
 
 use super::network::Network;
 use super::{MsVaeConfig, paper, reference};
 use crate::finite_differences::{assert_gradients_agree, wave};
+use crate::matrix::agreement::assert_both_sides_agree;
 use crate::models::latent_variable::LatentNetwork;
 use crate::noise::Noise;
 use crate::parameters::{Parameter, Parameters};
@@ -41,7 +43,8 @@ fn network(golden: &Golden, config: &MsVaeConfig) -> (Network, Parameters) {
 
 fn batch(golden: &Golden, size: usize) -> PairBatch {
     let rows = PerModality::from_fn(|modality| matrix(golden, &format!("b{size}.{modality}")));
-    PairBatch::new(&rows, vec![0; rows.audio.nrows()], &training_device())
+    let clips = vec![0; rows.audio.nrows()];
+    PairBatch::new(rows, clips)
 }
 
 /// The recorded noise of one step, in the order in which the reference draws it.
@@ -65,6 +68,8 @@ fn check(config: &MsVaeConfig, letter: &str, terms: &[(&str, &str)]) {
             let expected = golden.tensor(&format!("b{size}.{letter}.{theirs}"));
             assert_close(ours, &[value as f32], expected.iter(), TOLERANCE);
         }
+        let mut lent = parameters.clone();
+        assert_both_sides_agree(&network, &mut lent, &batch);
         if size == 10 {
             let gradients = bound.gradients(&losses.total().backward());
             for (entry, gradient) in parameters.entries().iter().zip(&gradients) {
@@ -101,10 +106,12 @@ fn check_steps(
 ) {
     let batch = batch(golden, size);
     let mut state = TrainingState::new(&config.training, parameters);
+    let mut tape = Tape::default();
     let losses: Vec<f32> = (0..10)
         .map(|step| {
             let mut noise = noise(golden, size, step);
-            state.step(network, &batch, &mut noise, config.training.learning_rate).1 as f32
+            let rate = config.training.learning_rate;
+            state.step(network, &batch, &mut noise, rate, &mut tape).1 as f32
         })
         .collect();
     let expected = golden.tensor(&format!("b{size}.{letter}.losses"));
@@ -153,7 +160,8 @@ fn gradients_agree_with_finite_differences() {
         let network = Network::new(config.network.clone(), config.objective.clone(), dims);
         let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(7));
         let rows = PerModality { audio: wave([6, 3], 0.0), visual: wave([6, 4], 1.0) };
-        let batch = PairBatch::new(&rows, vec![0; rows.audio.nrows()], &training_device());
+        let batch = PairBatch::new(rows, vec![0; 6]);
+        assert_both_sides_agree(&network, &mut parameters, &batch);
         assert_gradients_agree(&mut parameters, |parameters| {
             network.losses(parameters, &batch, &mut Noise::of_epoch(3, 0), 0)
         });
@@ -184,7 +192,8 @@ fn shared_noise_makes_the_sampled_distance_the_closed_form() {
     let mut noise = Noise::of_epoch(0, 0);
     let mut sum = 0.0_f64;
     for _ in 0..n / 1000 {
-        let epsilon = noise.normal([1000, 2], &device);
+        let epsilon = TensorData::new(noise.normal([1000, 2]), [1000, 2]);
+        let epsilon = Tensor::<2>::from_data(epsilon, &device);
         let sample = |gaussian: &crate::posterior::Gaussian| {
             gaussian.mean.clone() + gaussian.std() * epsilon.clone()
         };

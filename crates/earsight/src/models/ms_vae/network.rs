@@ -1,7 +1,7 @@
 //! The network of an MS-VAE: widths, and what the trainer sees of it.
 
-use burn::tensor::Device;
 use earsight_core::{Modality, PerModality};
+use earsight_kernels::Variable;
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use crate::decoder::SharedDecoder;
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath};
+use crate::matrix::{Lender, ScalarOf, TapeLender};
 use crate::models::latent_variable::{LatentNetwork, active_units, posterior};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
@@ -45,9 +46,9 @@ pub(super) struct Network {
     dims: PerModality<usize>,
 }
 
-struct BoundNetwork {
-    encoders: PerModality<Encoder>,
-    decoder: SharedDecoder,
+struct BoundNetwork<M> {
+    encoders: PerModality<Encoder<M>>,
+    decoder: SharedDecoder<M>,
 }
 
 impl Network {
@@ -107,16 +108,35 @@ impl Network {
         parameters
     }
 
-    fn bind(&self, parameters: &Parameters, device: &Device) -> (BoundNetwork, Bound) {
-        let mut binder = Binder::new(parameters, device);
+    fn bind<L: Lender>(&self, lender: &mut L) -> BoundNetwork<L::Matrix> {
         let layers = self.config.layers;
-        let mut encoder = |modality| {
-            Encoder::bind(&mut binder, &self.trunk_widths(modality), layers, self.path())
-        };
+        let mut encoder =
+            |modality| Encoder::bind(lender, &self.trunk_widths(modality), layers, self.path());
         let (visual, audio) = (encoder(Modality::Visual), encoder(Modality::Audio));
-        let decoder = SharedDecoder::bind(&mut binder, &self.decoder_widths(), layers, self.path());
-        let network = BoundNetwork { encoders: PerModality { audio, visual }, decoder };
-        (network, binder.finish())
+        let decoder = SharedDecoder::bind(lender, &self.decoder_widths(), layers, self.path());
+        BoundNetwork { encoders: PerModality { audio, visual }, decoder }
+    }
+
+    /// What is minimised, whoever computes it.
+    fn define<L: Lender>(
+        &self,
+        lender: &mut L,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Losses<ScalarOf<L>> {
+        let network = self.bind(lender);
+        let posteriors = PerModality::from_fn(|modality| {
+            let rows = &batch.rows[modality];
+            let seen = if self.config.input_dropout > 0.0 {
+                let mask = noise.dropout_mask(self.config.input_dropout, rows.dim());
+                lender.constant(&(rows * &mask))
+            } else {
+                lender.constant(rows)
+            };
+            network.encoders[modality].forward(seen)
+        });
+        self.objective.losses(&posteriors, &network.decoder, batch, noise, epoch)
     }
 }
 
@@ -131,12 +151,12 @@ impl LatentNetwork for Network {
         modality: Modality,
         rows: ArrayView2<'_, f32>,
     ) -> Posterior {
-        let (network, _) = self.bind(parameters, &inference_device());
+        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
         posterior(&network.encoders[modality], self.config.latent_dim, rows)
     }
 
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let (network, _) = self.bind(parameters, &inference_device());
+        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
         let n_columns = [self.dims.visual + self.dims.audio];
         let [pair] =
             in_chunks(latent, CHUNK_ROWS, n_columns, |rows| [network.decoder.forward(rows)]);
@@ -154,18 +174,19 @@ impl Trainable for Network {
         noise: &mut Noise,
         epoch: usize,
     ) -> (Losses, Bound) {
-        let device = training_device();
-        let (network, bound) = self.bind(parameters, &device);
-        let posteriors = PerModality::from_fn(|modality| {
-            let mut rows = batch.sense(modality).clone();
-            if self.config.input_dropout > 0.0 {
-                let mask = noise.dropout_mask(self.config.input_dropout, rows.dims(), &device);
-                rows = rows * mask;
-            }
-            network.encoders[modality].forward(rows)
-        });
-        let losses = self.objective.losses(&posteriors, &network.decoder, batch, noise, epoch);
-        (losses, bound)
+        let mut binder = Binder::new(parameters, &training_device());
+        let losses = self.define(&mut binder, batch, noise, epoch);
+        (losses, binder.finish())
+    }
+
+    fn losses_on_tape<'t>(
+        &self,
+        lender: &mut TapeLender<'t>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Option<Losses<Variable<'t>>> {
+        Some(self.define(lender, batch, noise, epoch))
     }
 
     fn active_units(

@@ -9,7 +9,6 @@ use crate::finite_differences::{assert_gradients_agree, wave};
 use crate::noise::Noise;
 use crate::training::batch::Batches;
 use crate::training::labelled::{LabelledClip, LabelledClips};
-use crate::training::training_device;
 
 /// Columns of each sense.
 pub(crate) const DIMS: PerModality<usize> = PerModality { audio: 3, visual: 4 };
@@ -40,7 +39,7 @@ pub(crate) fn assert_gradients_agree_on<S: SupervisedNetwork>(
         crate::training::Batching::Shuffled { size: data.n_rows() },
         &mut ChaCha8Rng::seed_from_u64(2),
     );
-    let batch = data.batch(&steps[0], &training_device());
+    let batch = data.batch(&steps[0]);
     assert_gradients_agree(&mut parameters, |parameters| {
         network.losses(parameters, &batch, &mut Noise::of_epoch(0, 0), 0)
     });

@@ -1,12 +1,13 @@
 //! Labelled seconds as rows, for systems that look at one second at a time.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 use earsight_core::PerModality;
 use ndarray::{Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 
 use super::LabelledClips;
 use crate::training::batch::{Batches, Batching, matrix, shuffled_steps};
+use crate::training::training_device;
 
 /// All seconds of labelled clips, one after the other.
 ///
@@ -82,9 +83,10 @@ impl Batches for LabelledSeconds {
         }
     }
 
-    fn batch(&self, places: &[usize], device: &Device) -> SecondsBatch {
+    fn batch(&self, places: &[usize]) -> SecondsBatch {
+        let device = training_device();
         SecondsBatch {
-            rows: self.rows.as_ref().map(|rows| matrix(&rows.select(Axis(0), places), device)),
+            rows: self.rows.as_ref().map(|rows| matrix(&rows.select(Axis(0), places), &device)),
             classes: places.iter().map(|&row| self.classes[row]).collect(),
             clips: places.iter().map(|&row| self.clips[row]).collect(),
             background: self.background,
@@ -151,7 +153,7 @@ mod tests {
         let seconds = LabelledSeconds::of(&labelled(), Draw::Clips);
         let rng = &mut ChaCha8Rng::seed_from_u64(1);
         for step in seconds.steps(Batching::Shuffled { size: 1 }, rng) {
-            let batch = seconds.batch(&step, &Device::flex());
+            let batch = seconds.batch(&step);
             assert!(batch.clips.iter().all(|&clip| clip == batch.clips[0]));
             assert_eq!(batch.clips.len(), [3, 1, 4][batch.clips[0]]);
         }

@@ -7,6 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{LabelledClip, LabelledClips};
 use crate::training::batch::{Batches, Batching};
+use crate::training::training_device;
 
 impl LabelledClips {
     /// Places of the clips, those of equally many seconds together, shortest first.
@@ -46,10 +47,11 @@ impl Batches for LabelledClips {
         }
     }
 
-    fn batch(&self, places: &[usize], device: &Device) -> ClipsBatch {
+    fn batch(&self, places: &[usize]) -> ClipsBatch {
+        let device = training_device();
         let clips: Vec<&LabelledClip> = places.iter().map(|&place| &self.clips[place]).collect();
         ClipsBatch {
-            rows: PerModality::from_fn(|modality| sequences(&clips, modality, device)),
+            rows: PerModality::from_fn(|modality| sequences(&clips, modality, &device)),
             classes: clips.iter().flat_map(|clip| clip.classes.iter().copied()).collect(),
             clip_classes: clips.iter().map(|clip| clip.clip_class).collect(),
             background: self.background(),
@@ -124,7 +126,7 @@ mod tests {
             places.sort_unstable();
             assert_eq!(places, (0..6).collect::<Vec<_>>());
             for step in steps {
-                let batch = labelled.batch(&step, &Device::flex());
+                let batch = labelled.batch(&step);
                 let [n_clips, n_segments, dim] = batch.rows.visual.dims();
                 assert_eq!((n_clips, dim), (step.len(), 3));
                 assert_eq!(batch.classes.len(), n_clips * n_segments);

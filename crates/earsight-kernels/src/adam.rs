@@ -1,0 +1,57 @@
+//! Adam (Kingma & Ba 2015), as PyTorch computes it, in one pass over each array.
+
+use pulp::Arch;
+
+/// The constants of one step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AdamStep {
+    /// Decay of the mean of gradients.
+    pub beta_1: f32,
+    /// Decay of the mean of squared gradients.
+    pub beta_2: f32,
+    /// Added to the root of the latter.
+    pub epsilon: f32,
+    /// Learning rate over `1 − β₁ᵗ`.
+    pub step_size: f32,
+    /// One over the root of `1 − β₂ᵗ`.
+    pub inverse_root: f32,
+    /// What a weight keeps of itself: 1 less its decay.
+    pub kept: f32,
+}
+
+/// `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`, `p ← kept · p − step · m / (√v · inverse_root + ε)`.
+///
+/// Units that died have gradients and moments that fade into subnormal numbers, which processors compute
+/// a hundred times slower: they are flushed to zero.
+///
+/// # Panics
+/// When the four arrays are not equally long.
+pub fn update(
+    step: AdamStep,
+    values: &mut [f32],
+    [mean, square]: [&mut [f32]; 2],
+    gradient: &[f32],
+) {
+    let n = values.len();
+    assert!(mean.len() == n && square.len() == n && gradient.len() == n, "{n} values");
+    let AdamStep { beta_1, beta_2, epsilon, step_size, inverse_root, kept } = step;
+    Arch::new().dispatch(|| {
+        let moments = mean.iter_mut().zip(square.iter_mut());
+        for ((value, &gradient), (m, v)) in values.iter_mut().zip(gradient).zip(moments) {
+            let gradient = flushed(gradient, NEGLIGIBLE_GRADIENT);
+            *m = flushed(*m + (gradient - *m) * (1.0 - beta_1), NEGLIGIBLE_MOMENT);
+            *v = flushed(*v * beta_2 + gradient * gradient * (1.0 - beta_2), NEGLIGIBLE_MOMENT);
+            *value = *value * kept - step_size * *m / (v.sqrt() * inverse_root + epsilon);
+        }
+    });
+}
+
+/// Below these sizes a step moves a weight by less than 1e-10 of the learning rate.
+const NEGLIGIBLE_GRADIENT: f32 = 1e-18;
+const NEGLIGIBLE_MOMENT: f32 = 1e-30;
+
+/// Zero where the size is negligible.
+#[inline(always)]
+fn flushed(value: f32, negligible: f32) -> f32 {
+    if value.abs() < negligible { 0.0 } else { value }
+}

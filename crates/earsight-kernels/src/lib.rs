@@ -1,0 +1,19 @@
+//! Training kernels of Earsight: what a step of the small networks spends its time on, and no tensor library.
+//!
+//! - [`Tape`] runs a network forward, remembers it, and runs it backward; a weight is updated while the part of
+//!   its gradient that concerns it is still in the cache, so that no gradient is ever stored whole.
+//! - [`adam`] is the optimiser's update in one pass.
+//! - [`matrix_product`] calls the matrix kernels of `gemm`.
+//!
+//! Loops are compiled for several kinds of processor and chosen when they run (AVX-512, AVX2, NEON, portable);
+//! buffers are made once and used again in every step. The same input gives the same bits whatever the number
+//! of threads. What a network *is* stands elsewhere: the paper's crate defines it once, over a trait that
+//! both the tensor library and [`Variable`] implement.
+
+pub mod adam;
+mod few_rows;
+pub mod matrix_product;
+mod tape;
+mod vector_math;
+
+pub use tape::{Function, Parameter, Place, Tape, Update, Variable};

@@ -1,0 +1,157 @@
+//! `C ← A B` or `C ← C + A B`, for matrices that lie in any order.
+
+use gemm::Parallelism;
+
+/// A matrix to be read: its numbers, and how far apart neighbours lie.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    values: &'a [f32],
+    shape: [usize; 2],
+    strides: [usize; 2],
+}
+
+impl<'a> View<'a> {
+    /// Row by row.
+    ///
+    /// # Panics
+    /// When there are not as many values as the shape says.
+    pub fn new(values: &'a [f32], shape: [usize; 2]) -> Self {
+        assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
+        View { values, shape, strides: [shape[1], 1] }
+    }
+
+    /// Columns `first .. first + n` of it.
+    ///
+    /// # Panics
+    /// When there are not so many.
+    pub fn columns(self, first: usize, n: usize) -> Self {
+        assert!(first + n <= self.shape[1], "columns {first} + {n} of {:?}", self.shape);
+        let start = (first * self.strides[1]).min(self.values.len());
+        View { values: &self.values[start..], shape: [self.shape[0], n], ..self }
+    }
+
+    /// Rows for columns.
+    pub fn transposed(self) -> Self {
+        let ([rows, columns], [down, across]) = (self.shape, self.strides);
+        View { values: self.values, shape: [columns, rows], strides: [across, down] }
+    }
+
+    /// Whether every number that the shape speaks of is there.
+    fn is_whole(&self) -> bool {
+        let [rows, columns] = self.shape;
+        rows == 0
+            || columns == 0
+            || (rows - 1) * self.strides[0] + (columns - 1) * self.strides[1] < self.values.len()
+    }
+}
+
+/// What happens to what is in the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// It is written over.
+    Replace,
+    /// The product is added to it.
+    Add,
+}
+
+/// Below so many multiplications one thread is faster than two.
+const SMALLEST_SHARED_WORK: usize = 192 * 192 * 192;
+
+/// `A B` into `out`, row by row.
+///
+/// Each number of the output is one sum in one order, whatever the number of threads.
+///
+/// # Shapes
+/// - `a`: `[m, k]`, `b`: `[k, n]` → `out`: `[m, n]`
+///
+/// # Panics
+/// When the shapes do not fit.
+pub fn multiply(a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
+    let ([m, k], [inner, n]) = (a.shape, b.shape);
+    assert_eq!(k, inner, "{:?} times {:?}", a.shape, b.shape);
+    assert_eq!(out.len(), m * n, "{:?} times {:?}", a.shape, b.shape);
+    assert!(a.is_whole() && b.is_whole());
+    if out.is_empty() {
+        return;
+    }
+    let parallelism =
+        if m * n * k < SMALLEST_SHARED_WORK { Parallelism::None } else { Parallelism::Rayon(0) };
+    let [[a_down, a_across], [b_down, b_across]] =
+        [a, b].map(|view| view.strides.map(|stride| stride as isize));
+    // SAFETY: `out` has `m · n` numbers and is not shared; `a` and `b` hold every number of their shapes
+    // (`is_whole`), and all strides are those of these shapes.
+    #[expect(unsafe_code)]
+    unsafe {
+        gemm::gemm(
+            m,
+            n,
+            k,
+            out.as_mut_ptr(),
+            1,
+            n as isize,
+            output == Output::Add,
+            a.values.as_ptr(),
+            a_across,
+            a_down,
+            b.values.as_ptr(),
+            b_across,
+            b_down,
+            1.0,
+            1.0,
+            false,
+            false,
+            false,
+            parallelism,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wave(n: usize, phase: f32) -> Vec<f32> {
+        (0..n).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_order_gives_the_sums(
+            m in 1_usize..20, n in 1_usize..20, k in 1_usize..20,
+            a_turned: bool, b_turned: bool, adds: bool,
+        ) {
+            let (left, right) = (wave(m * k, 0.0), wave(k * n, 1.0));
+            let a = if a_turned { View::new(&left, [k, m]).transposed() } else { View::new(&left, [m, k]) };
+            let b = if b_turned { View::new(&right, [n, k]).transposed() } else { View::new(&right, [k, n]) };
+            let before = wave(m * n, 2.0);
+            let mut out = before.clone();
+            multiply(a, b, &mut out, if adds { Output::Add } else { Output::Replace });
+            for i in 0..m {
+                for j in 0..n {
+                    let sum: f32 = (0..k)
+                        .map(|c| {
+                            left[if a_turned { c * m + i } else { i * k + c }]
+                                * right[if b_turned { j * k + c } else { c * n + j }]
+                        })
+                        .sum();
+                    let expected = if adds { before[i * n + j] + sum } else { sum };
+                    prop_assert!((out[i * n + j] - expected).abs() < 1e-4);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn some_columns_are_multiplied_alone() {
+        let (left, right) = (wave(3 * 5, 0.0), wave(3 * 4, 1.0));
+        let all = View::new(&left, [3, 5]);
+        let mut whole = vec![0.0; 5 * 4];
+        multiply(all.transposed(), View::new(&right, [3, 4]), &mut whole, Output::Replace);
+        let mut part = vec![0.0; 2 * 4];
+        let columns = all.columns(2, 2).transposed();
+        multiply(columns, View::new(&right, [3, 4]), &mut part, Output::Replace);
+        assert!(part.iter().zip(&whole[8..16]).all(|(a, b)| (a - b).abs() < 1e-6));
+    }
+}

@@ -1,0 +1,166 @@
+//! A network's forward pass, remembered so that it can be run backward.
+
+mod backward;
+mod buffers;
+mod forward;
+mod layer_norm;
+mod operation;
+
+use std::cell::RefCell;
+
+use buffers::Buffers;
+pub use operation::Function;
+use operation::Operation;
+
+/// A trainable array that is lent to a tape for one step.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parameter {
+    /// Rows and columns; a bias is one row.
+    pub shape: [usize; 2],
+    /// Row by row.
+    pub values: Vec<f32>,
+}
+
+/// What was computed, in order, and the arrays that it was computed with.
+///
+/// One step: [`Tape::lend`] parameters, compute with [`Variable`]s, [`Tape::backward`] from the loss, and
+/// [`Tape::take_back`] the parameters. The buffers stay for the next step.
+#[derive(Debug, Default)]
+pub struct Tape {
+    recorded: RefCell<Recorded>,
+}
+
+#[derive(Debug, Default)]
+struct Recorded {
+    parameters: Vec<Parameter>,
+    nodes: Vec<Node>,
+    buffers: Buffers,
+}
+
+#[derive(Debug)]
+struct Node {
+    shape: [usize; 2],
+    /// Empty for a parameter, whose values lie with the parameters.
+    values: Vec<f32>,
+    operation: Operation,
+    /// Whether a parameter had a part in it.
+    learns: bool,
+    /// How many later nodes read it.
+    n_uses: usize,
+}
+
+/// What is done with a piece of a parameter's gradient: the parameter's number, where the piece begins, the values
+/// of the piece, and their gradient.
+pub type Update<'a> = &'a mut dyn FnMut(usize, usize, &mut [f32], &[f32]);
+
+/// Where a variable is on its tape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(usize);
+
+/// A matrix on a tape.
+#[derive(Debug, Clone, Copy)]
+pub struct Variable<'t> {
+    tape: &'t Tape,
+    place: usize,
+}
+
+impl Tape {
+    /// Begins a step with these parameters; what was recorded before is forgotten.
+    ///
+    /// # Panics
+    /// When the parameters of the step before were not taken back.
+    pub fn lend(&mut self, parameters: Vec<Parameter>) {
+        let recorded = self.recorded.get_mut();
+        assert!(recorded.parameters.is_empty(), "the last step's parameters are still lent");
+        recorded.forget();
+        for (idx, parameter) in parameters.iter().enumerate() {
+            assert_eq!(parameter.values.len(), parameter.shape[0] * parameter.shape[1]);
+            recorded.nodes.push(Node {
+                shape: parameter.shape,
+                values: Vec::new(),
+                operation: Operation::Parameter(idx),
+                learns: true,
+                n_uses: 0,
+            });
+        }
+        recorded.parameters = parameters;
+    }
+
+    /// Ends a step and gives the parameters back.
+    pub fn take_back(&mut self) -> Vec<Parameter> {
+        std::mem::take(&mut self.recorded.get_mut().parameters)
+    }
+
+    /// The `idx`-th of the lent parameters.
+    ///
+    /// # Panics
+    /// When there are not so many.
+    pub fn parameter(&self, idx: usize) -> Variable<'_> {
+        assert!(idx < self.recorded.borrow().parameters.len(), "there is no parameter {idx}");
+        Variable { tape: self, place: idx }
+    }
+
+    /// How many were lent.
+    pub fn n_parameters(&self) -> usize {
+        self.recorded.borrow().parameters.len()
+    }
+
+    /// Numbers that do not learn.
+    ///
+    /// # Panics
+    /// When there are not as many as the shape says.
+    pub fn constant(
+        &self,
+        values: impl ExactSizeIterator<Item = f32>,
+        shape: [usize; 2],
+    ) -> Variable<'_> {
+        assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
+        let mut recorded = self.recorded.borrow_mut();
+        let mut buffer = recorded.buffers.take(values.len());
+        buffer.iter_mut().zip(values).for_each(|(place, value)| *place = value);
+        let place = recorded.push(shape, buffer, Operation::Constant);
+        drop(recorded);
+        Variable { tape: self, place }
+    }
+
+    /// The gradient of the sum of the matrix at `from`; `update` is given each parameter's, piece by piece.
+    ///
+    /// Every value of every parameter is given exactly once, zeros included where nothing depends on it, and
+    /// never before the last time that it is read: `update` may change the values.
+    pub fn backward(&mut self, from: Place, update: Update<'_>) {
+        self.recorded.get_mut().backward(from, update);
+    }
+}
+
+impl Recorded {
+    fn forget(&mut self) {
+        for node in self.nodes.drain(..) {
+            self.buffers.put_back(node.values);
+        }
+    }
+
+    fn push(&mut self, shape: [usize; 2], values: Vec<f32>, operation: Operation) -> usize {
+        let mut learns = false;
+        for source in operation.sources() {
+            let source = &mut self.nodes[source];
+            source.n_uses += 1;
+            learns |= source.learns;
+        }
+        self.nodes.push(Node { shape, values, operation, learns, n_uses: 0 });
+        self.nodes.len() - 1
+    }
+
+    fn values(&self, place: usize) -> &[f32] {
+        match self.nodes[place].operation {
+            Operation::Parameter(idx) => &self.parameters[idx].values,
+            _ => &self.nodes[place].values,
+        }
+    }
+
+    fn shape(&self, place: usize) -> [usize; 2] {
+        self.nodes[place].shape
+    }
+}
+
+#[cfg(test)]
+mod tests;

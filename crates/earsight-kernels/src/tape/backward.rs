@@ -1,0 +1,296 @@
+//! The chain rule, from the last matrix to the first.
+
+use pulp::Arch;
+
+use super::buffers::Buffers;
+use super::forward::broadcast;
+use super::operation::{Function, Operation, Pairwise};
+use super::{Node, Parameter, Place, Recorded, Update, layer_norm};
+use crate::matrix_product::{Output, View, multiply};
+
+/// Numbers of a weight's gradient that are made and used up at once: they and what the optimiser keeps of them
+/// fit into the second cache.
+const PIECE: usize = 64 * 1024;
+
+/// A pass from the last matrix to the first.
+struct Backward<'a> {
+    parameters: &'a mut [Parameter],
+    nodes: &'a [Node],
+    buffers: &'a mut Buffers,
+    /// Gradients of what was computed, where they are known by now and still needed.
+    gradients: Vec<Option<Vec<f32>>>,
+    /// Parameters that were updated where their gradient was made.
+    is_updated: Vec<bool>,
+    update: Update<'a>,
+}
+
+impl Recorded {
+    pub(super) fn backward(&mut self, Place(from): Place, update: Update<'_>) {
+        let mut gradients = vec![None; self.nodes.len()];
+        let [rows, columns] = self.nodes[from].shape;
+        gradients[from] = Some(vec![1.0; rows * columns]);
+        let is_updated = vec![false; self.parameters.len()];
+        let Recorded { parameters, nodes, buffers } = self;
+        Backward { parameters, nodes, buffers, gradients, is_updated, update }.run();
+    }
+}
+
+impl Backward<'_> {
+    fn run(&mut self) {
+        for place in (0..self.nodes.len()).rev() {
+            let gradient = self.gradients[place].take();
+            match (&self.nodes[place].operation, gradient) {
+                (&Operation::Parameter(idx), gradient) => {
+                    let n = self.parameters[idx].values.len();
+                    let gradient = gradient.unwrap_or_else(|| self.buffers.take_zeros(n));
+                    if !self.is_updated[idx] {
+                        (self.update)(idx, 0, &mut self.parameters[idx].values, &gradient);
+                    }
+                    self.buffers.put_back(gradient);
+                }
+                (_, Some(gradient)) => {
+                    if self.nodes[place].learns {
+                        self.pass_on(place, &gradient);
+                    }
+                    self.buffers.put_back(gradient);
+                }
+                (_, None) => {}
+            }
+        }
+    }
+
+    fn values(&self, place: usize) -> &[f32] {
+        match self.nodes[place].operation {
+            Operation::Parameter(idx) => &self.parameters[idx].values,
+            _ => &self.nodes[place].values,
+        }
+    }
+
+    fn view(&self, place: usize) -> View<'_> {
+        View::new(self.values(place), self.nodes[place].shape)
+    }
+
+    /// Lets `write` put a gradient in, or add to the one that is there; nothing where nothing learns.
+    fn give(&mut self, place: usize, write: impl FnOnce(&Self, &mut [f32], Output)) {
+        if !self.nodes[place].learns {
+            return;
+        }
+        let [rows, columns] = self.nodes[place].shape;
+        let (mut gradient, output) = match self.gradients[place].take() {
+            Some(gradient) => (gradient, Output::Add),
+            None => (self.buffers.take(rows * columns), Output::Replace),
+        };
+        write(self, &mut gradient, output);
+        self.gradients[place] = Some(gradient);
+    }
+
+    /// The same, where `add` always adds.
+    fn add(&mut self, place: usize, add: impl FnOnce(&Self, &mut [f32])) {
+        self.give(place, |pass, gradient, output| {
+            if output == Output::Replace {
+                gradient.fill(0.0);
+            }
+            add(pass, gradient);
+        });
+    }
+
+    /// What the gradient `dy` of a matrix says of what it was made from.
+    fn pass_on(&mut self, place: usize, dy: &[f32]) {
+        let nodes = self.nodes;
+        let shape = nodes[place].shape;
+        match nodes[place].operation {
+            Operation::Constant | Operation::Parameter(_) => {}
+            Operation::Linear { x, weight, bias } => self.linear(dy, shape, [x, weight, bias]),
+            Operation::LayerNorm { x, scale, shift, ref moments } => {
+                self.layer_norm(dy, shape, [x, scale, shift], moments);
+            }
+            Operation::TimesTransposed(a, b) => {
+                let dy = View::new(dy, shape);
+                self.give(a, |pass, da, output| multiply(dy, pass.view(b), da, output));
+                self.give(b, |pass, db, output| {
+                    multiply(dy.transposed(), pass.view(a), db, output);
+                });
+            }
+            Operation::Pairwise(pairwise, a, b) => {
+                self.pair(dy, shape, pairwise, [a, b], 0);
+                self.pair(dy, shape, pairwise, [a, b], 1);
+            }
+            Operation::Function(function, x) => self.function(dy, place, function, x),
+            Operation::Sum(x) => self.add(x, |_, dx| dx.iter_mut().for_each(|dx| *dx += dy[0])),
+            Operation::RowSums(x) => {
+                let width = nodes[x].shape[1].max(1);
+                self.add(x, |_, dx| {
+                    for (dx, &dy) in dx.chunks_exact_mut(width).zip(dy) {
+                        dx.iter_mut().for_each(|dx| *dx += dy);
+                    }
+                });
+            }
+            Operation::Transposed(x) => {
+                let [rows, columns] = shape;
+                self.add(x, |_, dx| {
+                    for row in 0..rows {
+                        for column in 0..columns {
+                            dx[column * rows + row] += dy[row * columns + column];
+                        }
+                    }
+                });
+            }
+            Operation::Stacked(ref parts) => {
+                let mut start = 0;
+                for &part in parts {
+                    let n = nodes[part].shape[0] * shape[1];
+                    self.add(part, |_, dx| add_to(dx, &dy[start..start + n]));
+                    start += n;
+                }
+            }
+            Operation::Rows(x, first) => {
+                let start = first * shape[1];
+                self.add(x, |_, dx| add_to(&mut dx[start..start + dy.len()], dy));
+            }
+            Operation::Columns(x, first) => {
+                let (width, n) = (nodes[x].shape[1].max(1), shape[1]);
+                self.add(x, |_, dx| {
+                    for (dx, dy) in dx.chunks_exact_mut(width).zip(dy.chunks_exact(n.max(1))) {
+                        add_to(&mut dx[first..first + n], dy);
+                    }
+                });
+            }
+            Operation::LogSoftmax(x) => {
+                let width = shape[1].max(1);
+                self.add(x, |pass, dx| {
+                    let lines = dy.chunks_exact(width).zip(pass.values(place).chunks_exact(width));
+                    for (dx, (dy, y)) in dx.chunks_exact_mut(width).zip(lines) {
+                        let total: f32 = dy.iter().sum();
+                        for ((dx, dy), y) in dx.iter_mut().zip(dy).zip(y) {
+                            *dx += dy - y.exp() * total;
+                        }
+                    }
+                });
+            }
+            Operation::Diagonal(x) => {
+                let width = nodes[x].shape[1];
+                self.add(x, |_, dx| {
+                    dy.iter().enumerate().for_each(|(i, dy)| dx[i * width + i] += dy);
+                });
+            }
+        }
+    }
+
+    /// `y = x Wᵀ + b`: `dx = dy W`, `db = Σ dy`, `dW = dyᵀ x`, the latter piece by piece where nothing else
+    /// has a part in it.
+    fn linear(&mut self, dy: &[f32], shape: [usize; 2], [x, weight, bias]: [usize; 3]) {
+        let [n_in, n_out] = [self.nodes[x].shape[1], shape[1]];
+        let view = View::new(dy, shape);
+        self.give(x, |pass, dx, output| multiply(view, pass.view(weight), dx, output));
+        self.add(bias, |_, db| dy.chunks_exact(n_out.max(1)).for_each(|dy| add_to(db, dy)));
+        let node = &self.nodes[weight];
+        let Operation::Parameter(idx) = node.operation else { unreachable!("a weight is lent") };
+        if node.n_uses > 1 {
+            let output = |pass: &Self, dw: &mut [f32], output| {
+                multiply(view.transposed(), pass.view(x), dw, output);
+            };
+            return self.give(weight, output);
+        }
+        self.is_updated[idx] = true;
+        let rows_per_piece = (PIECE / n_in.max(1)).max(1);
+        for first in (0..n_out).step_by(rows_per_piece) {
+            let n = rows_per_piece.min(n_out - first);
+            let mut piece = self.buffers.take(n * n_in);
+            let columns = view.columns(first, n).transposed();
+            multiply(columns, self.view(x), &mut piece, Output::Replace);
+            let values = &mut self.parameters[idx].values[first * n_in..][..n * n_in];
+            (self.update)(idx, first * n_in, values, &piece);
+            self.buffers.put_back(piece);
+        }
+    }
+
+    fn layer_norm(
+        &mut self,
+        dy: &[f32],
+        [_, width]: [usize; 2],
+        [x, scale, shift]: [usize; 3],
+        moments: &[[f32; 2]],
+    ) {
+        let mut learned = [self.buffers.take_zeros(width), self.buffers.take_zeros(width)];
+        let mut line = self.buffers.take(width);
+        self.add(x, |pass, dx| {
+            let scale = pass.values(scale);
+            let rows = pass.values(x).chunks_exact(width.max(1)).zip(moments);
+            let lines = dx.chunks_exact_mut(width.max(1)).zip(dy.chunks_exact(width.max(1)));
+            for ((dx, dy), (x, &moments)) in lines.zip(rows) {
+                let learned = learned.each_mut().map(Vec::as_mut_slice);
+                layer_norm::backward_row(dy, x, scale, moments, learned, &mut line);
+                add_to(dx, &line);
+            }
+        });
+        for (place, gradient) in [scale, shift].into_iter().zip(&learned) {
+            self.add(place, |_, total| add_to(total, gradient));
+        }
+        learned.into_iter().for_each(|buffer| self.buffers.put_back(buffer));
+        self.buffers.put_back(line);
+    }
+
+    /// The gradient of one of two operands; where it stood beside many, the sum over them.
+    fn pair(
+        &mut self,
+        dy: &[f32],
+        shape: [usize; 2],
+        pairwise: Pairwise,
+        places: [usize; 2],
+        side: usize,
+    ) {
+        let shapes = places.map(|place| self.nodes[place].shape);
+        self.add(places[side], |pass, gradient| {
+            let [a, b] = places.map(|place| pass.values(place));
+            if shapes == [shape; 2] {
+                return Arch::new().dispatch(|| {
+                    let pairs = dy.iter().zip(a.iter().zip(b));
+                    for (gradient, (dy, (&a, &b))) in gradient.iter_mut().zip(pairs) {
+                        *gradient += dy * pairwise.slopes(a, b)[side];
+                    }
+                });
+            }
+            let strides = shapes.map(|own| broadcast(own, shape));
+            for (row, dy) in dy.chunks_exact(shape[1].max(1)).enumerate() {
+                for (column, dy) in dy.iter().enumerate() {
+                    let [at_a, at_b] = strides.map(|[down, across]| row * down + column * across);
+                    gradient[[at_a, at_b][side]] += dy * pairwise.slopes(a[at_a], b[at_b])[side];
+                }
+            }
+        });
+    }
+
+    fn function(&mut self, dy: &[f32], place: usize, function: Function, x: usize) {
+        let nodes = self.nodes;
+        let y = &nodes[place].values;
+        self.add(x, |pass, dx| {
+            let x = pass.values(x);
+            // The kind of function is chosen outside of the loop, so that the loop has no branch.
+            macro_rules! each {
+                ($($kind:pat => $same:expr),*) => { match function { $($kind => {
+                    Arch::new().dispatch(|| {
+                        let points = dy.iter().zip(x.iter().zip(y));
+                        for (dx, (dy, (&x, &y))) in dx.iter_mut().zip(points) {
+                            *dx += dy * $same.slope(x, y);
+                        }
+                    });
+                })* } };
+            }
+            each!(
+                Function::Affine(factor, shift) => Function::Affine(factor, shift),
+                Function::Square => Function::Square,
+                Function::Root => Function::Root,
+                Function::Exp => Function::Exp,
+                Function::AtLeast(bound) => Function::AtLeast(bound),
+                Function::Gelu => Function::Gelu,
+                Function::LeakyRelu(slope) => Function::LeakyRelu(slope)
+            );
+        });
+    }
+}
+
+fn add_to(total: &mut [f32], part: &[f32]) {
+    Arch::new().dispatch(|| {
+        total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
+    });
+}

@@ -1,0 +1,306 @@
+//! What can be computed with matrices on a tape.
+
+use pulp::Arch;
+
+use super::operation::{Function, Operation, Pairwise};
+use super::{Place, Recorded, Variable};
+use crate::few_rows;
+use crate::matrix_product::{Output, View, multiply};
+
+/// Step of one operand along the rows and along the columns of a result: 0 where the same number serves all.
+pub(super) fn broadcast(shape: [usize; 2], result: [usize; 2]) -> [usize; 2] {
+    let [rows, columns] = shape;
+    assert!(
+        (rows == result[0] || rows == 1) && (columns == result[1] || columns == 1),
+        "{shape:?} cannot stand for {result:?}"
+    );
+    [if rows == 1 { 0 } else { columns }, usize::from(columns != 1)]
+}
+
+impl<'t> Variable<'t> {
+    /// Rows and columns.
+    pub fn shape(&self) -> [usize; 2] {
+        self.tape.recorded.borrow().shape(self.place)
+    }
+
+    /// Where it is on its tape, to run backward from.
+    pub fn place(&self) -> Place {
+        Place(self.place)
+    }
+
+    /// Its numbers, row by row.
+    pub fn values(&self) -> Vec<f32> {
+        self.tape.recorded.borrow().values(self.place).to_vec()
+    }
+
+    /// Numbers that do not learn, on the same tape.
+    pub fn constant(
+        &self,
+        values: impl ExactSizeIterator<Item = f32>,
+        shape: [usize; 2],
+    ) -> Variable<'t> {
+        self.tape.constant(values, shape)
+    }
+
+    /// Records what `fill` writes into an array of that shape.
+    fn record(
+        self,
+        shape: [usize; 2],
+        operation: Operation,
+        fill: impl FnOnce(&Recorded, &mut [f32]),
+    ) -> Self {
+        let mut recorded = self.tape.recorded.borrow_mut();
+        let mut values = recorded.buffers.take(shape[0] * shape[1]);
+        fill(&recorded, &mut values);
+        let place = recorded.push(shape, values, operation);
+        drop(recorded);
+        Variable { tape: self.tape, place }
+    }
+
+    /// `x Wᵀ + b`.
+    ///
+    /// # Shapes
+    /// - `self`: `[B, in]`, `weight`: `[out, in]`, `bias`: `[1, out]` → `[B, out]`
+    ///
+    /// # Panics
+    /// When the shapes do not fit.
+    pub fn linear(self, weight: Self, bias: Self) -> Self {
+        let ([n, n_in], [n_out, _]) = (self.shape(), weight.shape());
+        assert_eq!(weight.shape(), [n_out, n_in]);
+        assert_eq!(bias.shape(), [1, n_out]);
+        let operation = Operation::Linear { x: self.place, weight: weight.place, bias: bias.place };
+        self.record([n, n_out], operation, |recorded, out| {
+            let bias = recorded.values(bias.place);
+            out.chunks_exact_mut(n_out.max(1)).for_each(|row| row.copy_from_slice(bias));
+            let (x, weight) = (recorded.values(self.place), recorded.values(weight.place));
+            if n <= few_rows::MOST_ROWS {
+                few_rows::add_product(x, weight, out, [n, n_in, n_out]);
+            } else {
+                let weight = View::new(weight, [n_out, n_in]).transposed();
+                multiply(View::new(x, [n, n_in]), weight, out, Output::Add);
+            }
+        })
+    }
+
+    /// `a bᵀ`.
+    ///
+    /// # Shapes
+    /// - `self`: `[N, D]`, `other`: `[M, D]` → `[N, M]`
+    pub fn times_transposed(self, other: Self) -> Self {
+        let ([n, depth], [m, _]) = (self.shape(), other.shape());
+        let operation = Operation::TimesTransposed(self.place, other.place);
+        self.record([n, m], operation, |recorded, out| {
+            let a = View::new(recorded.values(self.place), [n, depth]);
+            let b = View::new(recorded.values(other.place), [m, depth]);
+            multiply(a, b.transposed(), out, Output::Replace);
+        })
+    }
+
+    fn pairwise(self, other: Self, pairwise: Pairwise) -> Self {
+        let (left, right) = (self.shape(), other.shape());
+        let shape = [left[0].max(right[0]), left[1].max(right[1])];
+        let operation = Operation::Pairwise(pairwise, self.place, other.place);
+        self.record(shape, operation, |recorded, out| {
+            let (a, b) = (recorded.values(self.place), recorded.values(other.place));
+            macro_rules! each {
+                ($($kind:ident)*) => { match pairwise { $(Pairwise::$kind => {
+                    fill_pairs(a, left, b, right, out, shape, |a, b| Pairwise::$kind.apply(a, b));
+                })* } };
+            }
+            each!(Sum Difference Product Quotient);
+        })
+    }
+
+    /// A function of each number.
+    pub fn map(self, function: Function) -> Self {
+        self.record(self.shape(), Operation::Function(function, self.place), |recorded, out| {
+            let x = recorded.values(self.place);
+            // The kind of function is chosen outside of the loop, so that the loop has no branch.
+            macro_rules! each {
+                ($($kind:pat => $same:expr),*) => { match function { $($kind => {
+                    Arch::new().dispatch(|| {
+                        out.iter_mut().zip(x).for_each(|(out, &x)| *out = $same.apply(x));
+                    });
+                })* } };
+            }
+            each!(
+                Function::Affine(factor, shift) => Function::Affine(factor, shift),
+                Function::Square => Function::Square,
+                Function::Root => Function::Root,
+                Function::Exp => Function::Exp,
+                Function::AtLeast(bound) => Function::AtLeast(bound),
+                Function::Gelu => Function::Gelu,
+                Function::LeakyRelu(slope) => Function::LeakyRelu(slope)
+            );
+        })
+    }
+
+    /// The sum of all numbers. `[1, 1]`
+    pub fn sum(self) -> Self {
+        self.record([1, 1], Operation::Sum(self.place), |recorded, out| {
+            out[0] = sum(recorded.values(self.place));
+        })
+    }
+
+    /// The sum of each row. `[N, 1]`
+    pub fn row_sums(self) -> Self {
+        let [n, columns] = self.shape();
+        self.record([n, 1], Operation::RowSums(self.place), |recorded, out| {
+            let rows = recorded.values(self.place).chunks_exact(columns.max(1));
+            out.iter_mut().zip(rows).for_each(|(out, row)| *out = sum(row));
+        })
+    }
+
+    /// Rows for columns.
+    pub fn transposed(self) -> Self {
+        let [n, columns] = self.shape();
+        self.record([columns, n], Operation::Transposed(self.place), |recorded, out| {
+            transpose(recorded.values(self.place), [n, columns], out);
+        })
+    }
+
+    /// Matrices of equal width, one above the other.
+    ///
+    /// # Panics
+    /// When there is none, or the widths differ.
+    pub fn stacked(parts: &[Self]) -> Self {
+        let first = parts.first().expect("something to stack");
+        let width = first.shape()[1];
+        assert!(parts.iter().all(|part| part.shape()[1] == width), "rows are equally wide");
+        let n = parts.iter().map(|part| part.shape()[0]).sum();
+        let places: Vec<usize> = parts.iter().map(|part| part.place).collect();
+        first.record([n, width], Operation::Stacked(places.clone()), |recorded, out| {
+            let mut start = 0;
+            for place in places {
+                let part = recorded.values(place);
+                out[start..start + part.len()].copy_from_slice(part);
+                start += part.len();
+            }
+        })
+    }
+
+    /// Rows `first .. first + n`.
+    pub fn rows(self, first: usize, n: usize) -> Self {
+        let [_, width] = self.shape();
+        self.record([n, width], Operation::Rows(self.place, first), |recorded, out| {
+            let rows = first * width..(first + n) * width;
+            out.copy_from_slice(&recorded.values(self.place)[rows]);
+        })
+    }
+
+    /// Columns `first .. first + n`.
+    pub fn columns(self, first: usize, n: usize) -> Self {
+        let [rows, width] = self.shape();
+        self.record([rows, n], Operation::Columns(self.place, first), |recorded, out| {
+            let lines = recorded.values(self.place).chunks_exact(width.max(1));
+            for (out, line) in out.chunks_exact_mut(n.max(1)).zip(lines) {
+                out.copy_from_slice(&line[first..first + n]);
+            }
+        })
+    }
+
+    /// `log softmax` of each row.
+    pub fn log_softmax(self) -> Self {
+        let [n, width] = self.shape();
+        self.record([n, width], Operation::LogSoftmax(self.place), |recorded, out| {
+            let rows = recorded.values(self.place).chunks_exact(width.max(1));
+            for (out, row) in out.chunks_exact_mut(width.max(1)).zip(rows) {
+                let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                let total: f32 = row.iter().map(|x| (x - largest).exp()).sum();
+                let shift = largest + total.ln();
+                out.iter_mut().zip(row).for_each(|(out, x)| *out = x - shift);
+            }
+        })
+    }
+
+    /// The i-th number of the i-th row. `[N, 1]`
+    pub fn diagonal(self) -> Self {
+        let [n, width] = self.shape();
+        assert!(n <= width, "a row for each number of the diagonal");
+        self.record([n, 1], Operation::Diagonal(self.place), |recorded, out| {
+            let x = recorded.values(self.place);
+            out.iter_mut().enumerate().for_each(|(i, out)| *out = x[i * width + i]);
+        })
+    }
+}
+
+macro_rules! operator {
+    ($($operator:ident $method:ident $pairwise:ident),*) => { $(
+        impl std::ops::$operator for Variable<'_> {
+            type Output = Self;
+
+            fn $method(self, other: Self) -> Self {
+                self.pairwise(other, Pairwise::$pairwise)
+            }
+        }
+    )* };
+}
+operator!(Add add Sum, Sub sub Difference, Mul mul Product, Div div Quotient);
+
+/// Each number of the result from the two that stand there.
+#[inline(always)]
+fn fill_pairs(
+    a: &[f32],
+    a_shape: [usize; 2],
+    b: &[f32],
+    b_shape: [usize; 2],
+    out: &mut [f32],
+    shape: [usize; 2],
+    of: impl Fn(f32, f32) -> f32 + Copy,
+) {
+    if a_shape == b_shape {
+        Arch::new().dispatch(|| {
+            let pairs = a.iter().zip(b);
+            out.iter_mut().zip(pairs).for_each(|(out, (&a, &b))| *out = of(a, b));
+        });
+        return;
+    }
+    let ([a_down, a_across], [b_down, b_across]) =
+        (broadcast(a_shape, shape), broadcast(b_shape, shape));
+    for (row, out) in out.chunks_exact_mut(shape[1].max(1)).enumerate() {
+        let (a, b) = (&a[row * a_down..], &b[row * b_down..]);
+        match [a_across, b_across] {
+            [1, 0] => Arch::new().dispatch(|| {
+                let b = b[0];
+                out.iter_mut().zip(a).for_each(|(out, &a)| *out = of(a, b));
+            }),
+            [0, 1] => Arch::new().dispatch(|| {
+                let a = a[0];
+                out.iter_mut().zip(b).for_each(|(out, &b)| *out = of(a, b));
+            }),
+            _ => Arch::new().dispatch(|| {
+                let pairs = (0..).map(|column| (a[column * a_across], b[column * b_across]));
+                out.iter_mut().zip(pairs).for_each(|(out, (a, b))| *out = of(a, b));
+            }),
+        }
+    }
+}
+
+/// Sixteen sums side by side over a few thousand numbers, these sums in double precision.
+pub(super) fn sum(values: &[f32]) -> f32 {
+    const LANES: usize = 16;
+    const BLOCK: usize = 4096;
+    let of_block = |block: &[f32]| {
+        let mut lanes = [0.0_f32; LANES];
+        Arch::new().dispatch(|| {
+            let chunks = block.chunks_exact(LANES);
+            let rest = chunks.remainder();
+            for chunk in chunks {
+                lanes.iter_mut().zip(chunk).for_each(|(lane, x)| *lane += x);
+            }
+            lanes.iter_mut().zip(rest).for_each(|(lane, x)| *lane += x);
+        });
+        lanes.iter().map(|&lane| f64::from(lane)).sum::<f64>()
+    };
+    values.chunks(BLOCK).map(of_block).sum::<f64>() as f32
+}
+
+/// # Shapes
+/// - `x`: `[rows, columns]` → `out`: `[columns, rows]`
+pub(super) fn transpose(x: &[f32], [rows, columns]: [usize; 2], out: &mut [f32]) {
+    for row in 0..rows {
+        for column in 0..columns {
+            out[column * rows + row] = x[row * columns + column];
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a matrix on a tape was made from.
+
+use crate::vector_math;
+
+/// A function of each number alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Function {
+    /// `a x + b`.
+    Affine(f32, f32),
+    /// `x²`.
+    Square,
+    /// `√x`.
+    Root,
+    /// `eˣ`.
+    Exp,
+    /// `max(x, bound)`.
+    AtLeast(f32),
+    /// `x Φ(x)`.
+    Gelu,
+    /// `x` above zero and `slope · x` below.
+    LeakyRelu(f32),
+}
+
+impl Function {
+    /// Runs `$each` with the function as a closure that the compiler sees through.
+    #[inline(always)]
+    pub(super) fn apply(self, x: f32) -> f32 {
+        match self {
+            Function::Affine(factor, shift) => factor * x + shift,
+            Function::Square => x * x,
+            Function::Root => x.sqrt(),
+            Function::Exp => vector_math::exp(x),
+            Function::AtLeast(bound) => {
+                if x < bound {
+                    bound
+                } else {
+                    x
+                }
+            }
+            Function::Gelu => vector_math::gelu(x),
+            Function::LeakyRelu(slope) => {
+                if x > 0.0 {
+                    x
+                } else {
+                    slope * x
+                }
+            }
+        }
+    }
+
+    /// The slope at `x`, where the function is `y`.
+    #[inline(always)]
+    pub(super) fn slope(self, x: f32, y: f32) -> f32 {
+        match self {
+            Function::Affine(factor, _) => factor,
+            Function::Square => 2.0 * x,
+            Function::Root => 0.5 / y,
+            Function::Exp => y,
+            Function::AtLeast(bound) => f32::from(u8::from(x > bound)),
+            Function::Gelu => vector_math::gelu_slope(x),
+            Function::LeakyRelu(slope) => {
+                if x > 0.0 {
+                    1.0
+                } else {
+                    slope
+                }
+            }
+        }
+    }
+}
+
+/// A function of two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pairwise {
+    Sum,
+    Difference,
+    Product,
+    Quotient,
+}
+
+impl Pairwise {
+    #[inline(always)]
+    pub(super) fn apply(self, a: f32, b: f32) -> f32 {
+        match self {
+            Pairwise::Sum => a + b,
+            Pairwise::Difference => a - b,
+            Pairwise::Product => a * b,
+            Pairwise::Quotient => a / b,
+        }
+    }
+
+    /// The slopes along `a` and along `b`.
+    #[inline(always)]
+    pub(super) fn slopes(self, a: f32, b: f32) -> [f32; 2] {
+        match self {
+            Pairwise::Sum => [1.0, 1.0],
+            Pairwise::Difference => [1.0, -1.0],
+            Pairwise::Product => [b, a],
+            Pairwise::Quotient => [1.0 / b, -a / (b * b)],
+        }
+    }
+}
+
+/// What a matrix on a tape was made from: places of earlier ones.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Operation {
+    Constant,
+    Parameter(usize),
+    /// `x Wᵀ + b`.
+    Linear {
+        x: usize,
+        weight: usize,
+        bias: usize,
+    },
+    /// `(x − mean) / √(var + ε) · scale + shift` over each row; mean and inverse deviation of each row.
+    LayerNorm {
+        x: usize,
+        scale: usize,
+        shift: usize,
+        moments: Vec<[f32; 2]>,
+    },
+    /// `a bᵀ`.
+    TimesTransposed(usize, usize),
+    /// Of two numbers each; a row, a column or one number stands beside every row or column.
+    Pairwise(Pairwise, usize, usize),
+    /// Of each number.
+    Function(Function, usize),
+    /// Of all numbers.
+    Sum(usize),
+    /// Of each row.
+    RowSums(usize),
+    Transposed(usize),
+    /// One above the other.
+    Stacked(Vec<usize>),
+    /// Rows of one, from this one on.
+    Rows(usize, usize),
+    /// Columns of one, from this one on.
+    Columns(usize, usize),
+    /// `log softmax` of each row.
+    LogSoftmax(usize),
+    /// The i-th number of the i-th row.
+    Diagonal(usize),
+}
+
+impl Operation {
+    /// Places of what it reads.
+    pub(super) fn sources(&self) -> Vec<usize> {
+        match *self {
+            Operation::Constant | Operation::Parameter(_) => Vec::new(),
+            Operation::Linear { x, weight, bias } => vec![x, weight, bias],
+            Operation::LayerNorm { x, scale, shift, .. } => vec![x, scale, shift],
+            Operation::TimesTransposed(a, b) | Operation::Pairwise(_, a, b) => vec![a, b],
+            Operation::Stacked(ref parts) => parts.clone(),
+            Operation::Function(_, a)
+            | Operation::Sum(a)
+            | Operation::RowSums(a)
+            | Operation::Transposed(a)
+            | Operation::Rows(a, _)
+            | Operation::Columns(a, _)
+            | Operation::LogSoftmax(a)
+            | Operation::Diagonal(a) => vec![a],
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Every operation against central differences, and what a step may rely on.
+
+use super::*;
+
+fn wave(shape: [usize; 2], phase: f32) -> Vec<f32> {
+    (0..shape[0] * shape[1]).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
+}
+
+/// Gradients of `Σ of(parameters) · weights` against central differences.
+fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -> Variable<'t>) {
+    let mut parameters: Vec<Parameter> = shapes
+        .iter()
+        .zip(0_u8..)
+        .map(|(&shape, idx)| Parameter { shape, values: wave(shape, 0.1 + f32::from(idx)) })
+        .collect();
+    let mut tape = Tape::default();
+    let mut run = |parameters: &mut Vec<Parameter>, learns: bool| {
+        tape.lend(std::mem::take(parameters));
+        let variables: Vec<_> = (0..shapes.len()).map(|idx| tape.parameter(idx)).collect();
+        let made = of(&tape, &variables);
+        let weights = wave(made.shape(), 0.3);
+        let total = (made * made.constant(weights.into_iter(), made.shape())).sum();
+        let (value, place) = (total.values()[0], total.place());
+        let mut gradients: Vec<Vec<f32>> =
+            shapes.iter().map(|shape| vec![f32::NAN; shape[0] * shape[1]]).collect();
+        if learns {
+            tape.backward(place, &mut |idx, first, values, gradient| {
+                assert_eq!(values.len(), gradient.len());
+                let target = &mut gradients[idx][first..first + gradient.len()];
+                assert!(target.iter().all(|x| x.is_nan()), "given twice");
+                target.copy_from_slice(gradient);
+            });
+        }
+        *parameters = tape.take_back();
+        (value, gradients)
+    };
+    let gradients = run(&mut parameters, true).1;
+    const STEP: f32 = 1e-2;
+    for (idx, gradient) in gradients.iter().enumerate() {
+        for (place, &found) in gradient.iter().enumerate() {
+            let mut at = |change: f32| {
+                let before = parameters[idx].values[place];
+                parameters[idx].values[place] = before + change;
+                let value = run(&mut parameters, false).0;
+                parameters[idx].values[place] = before;
+                f64::from(value)
+            };
+            let slope = (at(STEP) - at(-STEP)) / f64::from(2.0 * STEP);
+            let off = (slope - f64::from(found)).abs();
+            assert!(off < 1e-2 * slope.abs().max(0.2), "{idx}[{place}]: {found}, not {slope}");
+        }
+    }
+}
+
+#[test]
+fn linear_layers_and_normalisation() {
+    check(&[[3, 4], [5, 4], [1, 5]], |_, v| v[0].linear(v[1], v[2]));
+    check(&[[3, 4], [5, 4], [1, 5]], |_, v| {
+        let x = v[0].linear(v[1], v[2]);
+        x.times_transposed(x) + v[0].linear(v[1], v[2]).sum()
+    });
+    check(&[[3, 19], [1, 19], [1, 19]], |_, v| v[0].layer_norm(v[1], v[2]));
+}
+
+#[test]
+fn products_and_shapes() {
+    check(&[[3, 4], [2, 4]], |_, v| v[0].times_transposed(v[1]).transposed());
+    check(&[[3, 4], [2, 4]], |_, v| Variable::stacked(&[v[0], v[1], v[0]]));
+    check(&[[5, 4]], |_, v| v[0].rows(1, 3).columns(2, 2));
+    check(&[[4, 4]], |_, v| v[0].log_softmax().diagonal());
+    check(&[[3, 5]], |_, v| v[0].row_sums() * v[0].sum());
+}
+
+#[test]
+fn functions() {
+    for function in [
+        Function::Affine(-2.0, 0.5),
+        Function::Square,
+        Function::Exp,
+        Function::AtLeast(0.5),
+        Function::Gelu,
+        Function::LeakyRelu(0.0),
+        Function::LeakyRelu(0.3),
+    ] {
+        check(&[[3, 7]], |_, v| v[0].map(function));
+    }
+    check(&[[3, 7]], |_, v| {
+        v[0].map(Function::Square).map(Function::Affine(1.0, 0.3)).map(Function::Root)
+    });
+}
+
+#[test]
+fn pairs_of_every_shape() {
+    for other in [[3, 4], [1, 4], [3, 1], [1, 1]] {
+        check(&[[3, 4], other], |_, v| v[0] + v[1]);
+        check(&[[3, 4], other], |_, v| v[1] - v[0]);
+        check(&[[3, 4], other], |_, v| v[0] * v[1]);
+        check(&[[3, 4], other], |_, v| v[0] / v[1].map(Function::Exp));
+    }
+    check(&[[3, 1], [1, 4]], |_, v| v[0] * v[1]);
+}
+
+#[test]
+fn a_parameter_that_nothing_depends_on_has_a_gradient_of_zero() {
+    check(&[[2, 2], [3, 3]], |_, v| v[0]);
+}
+
+/// A weight that changes as soon as its gradient is there must not change any other gradient.
+#[test]
+fn updates_within_the_pass_are_those_after_it() {
+    let shapes = [[6, 5], [1, 6], [4, 6], [1, 4]];
+    let fresh = || -> Vec<Parameter> {
+        let make = |(&shape, idx): (&[usize; 2], u8)| Parameter {
+            shape,
+            values: wave(shape, f32::from(idx)),
+        };
+        shapes.iter().zip(0_u8..).map(make).collect()
+    };
+    let run = |at_once: bool| {
+        let mut tape = Tape::default();
+        tape.lend(fresh());
+        let v: Vec<_> = (0..4).map(|idx| tape.parameter(idx)).collect();
+        let x = tape.constant(wave([3, 5], 0.1).into_iter(), [3, 5]);
+        let hidden = x.linear(v[0], v[1]).map(Function::Gelu);
+        let total = hidden.linear(v[2], v[3]).map(Function::Square).sum().place();
+        let mut later = Vec::new();
+        tape.backward(total, &mut |idx, first, values, gradient| {
+            if at_once {
+                values.iter_mut().zip(gradient).for_each(|(value, slope)| *value -= 0.1 * slope);
+            } else {
+                later.push((idx, first, gradient.to_vec()));
+            }
+        });
+        let mut parameters = tape.take_back();
+        for (idx, first, gradient) in later {
+            let values = &mut parameters[idx].values[first..];
+            values.iter_mut().zip(gradient).for_each(|(value, slope)| *value -= 0.1 * slope);
+        }
+        parameters
+    };
+    assert_eq!(run(true), run(false));
+}
