@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use earsight::{ConfigTable, ModelEntry, Observer, StopWhen};
+use earsight_kernels::on_one_thread;
 use serde::Serialize;
 
 use crate::exhibits::Exhibits;
@@ -114,12 +115,14 @@ pub fn run(
             }
         }
     };
-    std::thread::scope(|scope| {
-        for _ in 1..plan.n_workers.clamp(1, jobs.len().max(1)) {
-            scope.spawn(work);
-        }
-        work();
-    });
+    match plan.n_workers.clamp(1, jobs.len().max(1)) {
+        1 => work(),
+        n_workers => std::thread::scope(|scope| {
+            for _ in 0..n_workers {
+                scope.spawn(|| on_one_thread(work));
+            }
+        }),
+    }
     if (plan.is_stopped)() {
         return Err(Error::Stopped);
     }

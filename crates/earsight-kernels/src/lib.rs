@@ -14,6 +14,8 @@ pub mod adam;
 mod few_rows;
 pub mod matrix_product;
 mod tape;
+mod threads;
 mod vector_math;
 
 pub use tape::{Function, Parameter, Place, Tape, Update, Variable};
+pub use threads::on_one_thread;
