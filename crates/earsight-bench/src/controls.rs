@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use earsight_core::{Category, FeatureSet};
+use earsight_core::Category;
 use earsight_metrics::{
     BestStart, always_centre, always_first, always_last, average_precision, discounted_gain_at,
     random_order, recall_at, reciprocal_rank, uniform_chance,
@@ -64,15 +64,4 @@ pub fn own_clip_chance(fold_sizes: &[usize]) -> f64 {
     let sum: f64 =
         fold_sizes.iter().map(|&n| n as f64 * reciprocal_rank(&random_order(n, 1))).sum();
     sum / clips.max(1) as f64
-}
-
-/// Every clip as a class of its own and an event from its first to its last second:
-/// the only labels that unlabelled clips have, for systems that cannot learn without.
-pub fn clip_identities(features: &FeatureSet) -> earsight_core::Annotations {
-    let event = |clip: &earsight_core::ClipFeatures| {
-        let span = earsight_core::Span::new(0, clip.n_segments());
-        let category = Category(clip.id.as_str().to_owned());
-        (clip.id.clone(), earsight_core::Event { category, span })
-    };
-    features.clips().iter().map(event).collect()
 }

@@ -15,6 +15,7 @@ mod error;
 mod exhibits;
 mod hdf5;
 pub mod leaks;
+mod own_labels;
 mod partition;
 mod published;
 pub mod raw_seconds;

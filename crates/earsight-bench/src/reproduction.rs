@@ -171,5 +171,5 @@ What AVE's published files say without any feature: no number on AVE means anyth
 
 const CLIPS: &str = "\
 59 real clips with their own sound; a clip's sound is to find its own picture among held-out clips.
-Nobody labelled them: systems that learn from labels are told which clip a second belongs to, and nothing else.
+Nobody labelled them: systems that learn from labels are told which clip a second belongs to, and, as background, that a clip's sounds do not belong to the pictures of another.
 ";

@@ -5,9 +5,10 @@ use earsight_core::{Annotations, FeatureSet, PerModality};
 
 use super::{Bench, CLIP_HEADLINES, YARDSTICK};
 use crate::as_published::AsPublished;
-use crate::controls::{Controls, clip_identities, own_clip_chance};
-use crate::dataset::{DataCard, digest};
+use crate::controls::{Controls, own_clip_chance};
+use crate::dataset::{DataCard, Labelled, digest};
 use crate::leaks::{Limits, Part, examine};
+use crate::own_labels::own_labels;
 use crate::runs::{Plan, Row, System, run};
 use crate::scores::Scores;
 use crate::summary::summarize;
@@ -18,12 +19,11 @@ const MRR: PerModality<&str> = PerModality { audio: "mrr_av", visual: "mrr_va" }
 
 /// Own-clip retrieval on real clips without labels: `n_folds` folds by clip, dealt anew for each seed.
 ///
-/// Systems that learn from labels are given the only ones there are: which clip a second belongs to.
+/// Systems that learn from labels are given what clips say of themselves, see `own_labels.rs`.
 ///
 /// # Errors
 /// [`crate::Error::Stopped`].
 pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Result<Bench> {
-    let identities = clip_identities(features);
     // Without a split there is one part: what is left are silence, blackness and shifts.
     let nothing = Annotations::default();
     let part = Part::new(Partition::Train, features, &nothing, |_| None);
@@ -38,7 +38,12 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
         for fold in folds_by_clip(features, n_folds, seed) {
             let train = features.subset(&fold.train);
             let held_out = features.subset(&fold.held_out);
-            let model = entry.fit_with_labels(config, &train, &identities, seed, observer)?;
+            let model = if entry.is_supervised() {
+                let Labelled { features, annotations } = own_labels(&train);
+                entry.fit_with_labels(config, &features, &annotations, seed, observer)?
+            } else {
+                entry.fit_unsupervised(config, &train, seed, observer)?
+            };
             for (from, ranks) in own_clip_ranks(model.as_ref(), &held_out)?.iter() {
                 for (&place, rank) in fold.held_out.iter().zip(ranks) {
                     reciprocal[from][place] = rank.recip();
