@@ -8,7 +8,8 @@ use super::Complaint;
 const MAP: &[(&str, &[&str])] = &[
     ("earsight-core", &[]),
     ("earsight-metrics", &["earsight-core"]),
-    ("earsight", &["earsight-core", "earsight-metrics"]),
+    ("earsight-kernels", &[]),
+    ("earsight", &["earsight-core", "earsight-kernels", "earsight-metrics"]),
     ("earsight-media", &["earsight-core"]),
     ("earsight-backbone", &["earsight-core"]),
     ("earsight-store", &["earsight-core"]),
@@ -18,7 +19,7 @@ const MAP: &[(&str, &[&str])] = &[
         "earsight-extract",
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
     ),
-    ("earsight-bench", &["earsight-core", "earsight-metrics", "earsight"]),
+    ("earsight-bench", &["earsight-core", "earsight-kernels", "earsight-metrics", "earsight"]),
     (
         "earsight-cli",
         &[
@@ -48,6 +49,9 @@ const EXAMPLES_ONLY: &[(&str, &str)] = &[("earsight-bench", "earsight-media")];
 const KEPT: &[(&str, &[&str])] = &[
     ("burn", &["earsight"]),
     ("faer", &["earsight"]),
+    ("gemm", &["earsight-kernels"]),
+    ("pulp", &["earsight-kernels"]),
+    ("rayon", &["earsight-kernels"]),
     ("rten", &["earsight-backbone"]),
     ("rten-tensor", &["earsight-backbone"]),
     ("arrow-array", &["earsight-store"]),
