@@ -22,7 +22,7 @@ pub enum Function {
 }
 
 impl Function {
-    /// Runs `$each` with the function as a closure that the compiler sees through.
+    /// The function at `x`.
     #[inline(always)]
     pub(super) fn apply(self, x: f32) -> f32 {
         match self {
