@@ -3,6 +3,7 @@
 mod ave;
 mod clips;
 mod composed;
+mod curve;
 
 use earsight::evaluation::EmbeddedEvents;
 use earsight::{ConfigTable, Observer};
@@ -23,6 +24,7 @@ use crate::summary::ModelSummary;
 pub use ave::{AveProtocol, AveSource, bench_ave};
 pub use clips::bench_clips;
 pub use composed::{ComposedProtocol, bench_composed};
+pub use curve::{ComposedSizes, CurvePoint, CurveScore, Curves};
 
 /// Everything that a bench found.
 #[derive(Debug, Clone, Serialize)]

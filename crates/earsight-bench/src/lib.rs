@@ -29,8 +29,8 @@ mod tensors;
 
 pub use as_published::{AsPublished, first_rank_with_index_bug};
 pub use bench::{
-    AveProtocol, AveSource, Bench, CLIP_HEADLINES, ComposedProtocol, EVENT_HEADLINES, YARDSTICK,
-    bench_ave, bench_clips, bench_composed,
+    AveProtocol, AveSource, Bench, CLIP_HEADLINES, ComposedProtocol, ComposedSizes, CurvePoint,
+    CurveScore, Curves, EVENT_HEADLINES, YARDSTICK, bench_ave, bench_clips, bench_composed,
 };
 pub use claims::{Claim, Verdict, claims};
 pub use controls::Controls;

@@ -1,6 +1,7 @@
 //! What is printed, for people and as JSON: one file for each kind of answer.
 
 mod benched;
+mod curves;
 mod doctor;
 mod extracted;
 mod generated;
@@ -16,6 +17,7 @@ mod trained;
 mod written;
 
 pub use benched::{AveBenched, AveSplit, Benched};
+pub use curves::CurvesBenched;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::{Extracted, SkippedFile};
 pub use generated::Generated;

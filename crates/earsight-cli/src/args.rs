@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use bench::{
-    AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, ReproduceArgs, SystemsArgs,
+    AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, CurveArgs, ReproduceArgs, SystemsArgs,
 };
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;

@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::latent_space::{LatentPanel, SIDE};
+use crate::learning_curve::{self, CurvePlot};
 use crate::localization::figure;
 use crate::media::Media;
 use crate::number::coordinate;
@@ -64,6 +65,22 @@ pub fn localization_figure(examples: &[LocalizationExample]) -> String {
                         ", " (example.outcome().in_a_word())
                     }
                     g.strip transform={ "translate(0 " (GAP) ")" } { (drawing) }
+                }
+            }
+        },
+    )
+}
+
+/// Learning curves, side by side.
+pub fn curve_figure(plots: &[CurvePlot]) -> String {
+    let width = learning_curve::WIDTH + GAP;
+    svg(
+        width * plots.len().max(1) as f64,
+        learning_curve::HEIGHT + GAP,
+        html! {
+            @for (place, plot) in plots.iter().enumerate() {
+                g transform={ "translate(" (width * place as f64 + GAP / 2.0) " " (GAP / 2.0) ")" } {
+                    (plot.drawing())
                 }
             }
         },

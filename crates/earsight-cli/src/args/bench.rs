@@ -33,6 +33,8 @@ pub enum BenchData {
     Composed(ComposedArgs),
     /// Own-clip retrieval on real clips, by folds
     Clips(ClipsArgs),
+    /// Learning curves: the same systems with few clips and with many, the first held against each other one
+    Curve(CurveArgs),
     /// AVE: every prior, trap and chance level; with its features, Tables 1 and 2
     Ave(AveArgs),
     /// Everything: all tables and figures of the paper, and a document that says what holds
@@ -96,6 +98,35 @@ pub struct ClipsArgs {
     /// Parts the clips are dealt into; each is asked about once, unseen
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
+}
+
+const CURVE_EXAMPLES: &str = "\
+Examples:
+  earsight bench curve --models ms-vae,cca,pcca,dcca,avdln-mined,ave-net-f --figure curve.svg
+  earsight bench curve --models ms-vae,pcca --composed 20,100,3000 --clips 59 --seeds 3";
+
+/// `earsight bench curve`.
+#[derive(Debug, Args)]
+#[command(after_long_help = CURVE_EXAMPLES)]
+pub struct CurveArgs {
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// Composed clips to learn from, one point for each
+    #[arg(long, value_name = "N,N,…", value_delimiter = ',', default_values_t = [20, 50, 100, 300, 1000, 3000])]
+    pub composed: Vec<usize>,
+    /// Composed clips to be asked about
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub test_clips: usize,
+    /// Real clips, dealt into folds, one point for each
+    #[arg(long, value_name = "N,N,…", value_delimiter = ',', default_values_t = [10, 20, 30, 45, 59])]
+    pub clips: Vec<usize>,
+    /// Parts the real clips are dealt into; each is asked about once, unseen
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub folds: u16,
+    /// Also draw the curves
+    #[arg(long, value_name = "FILE.svg")]
+    pub figure: Option<PathBuf>,
 }
 
 const REPRODUCE_EXAMPLES: &str = "\

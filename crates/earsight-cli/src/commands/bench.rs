@@ -1,6 +1,7 @@
 //! `earsight bench`: the paper's tables on data that everyone has.
 
 mod ave;
+mod curve;
 mod reproduce;
 
 use earsight::{Reads, models};
@@ -23,6 +24,7 @@ pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
             finish(&args.systems, composed(args, n_threads, terminal)?, terminal)
         }
         BenchData::Ave(args) => ave::run(args, n_threads, terminal),
+        BenchData::Curve(args) => curve::run(args, n_threads, terminal),
         BenchData::Reproduce(args) => reproduce::run(args, n_threads, terminal),
         BenchData::Clips(args) => {
             finish(&args.systems, clips(args, n_threads, terminal)?, terminal)
@@ -58,12 +60,12 @@ fn clips(args: &ClipsArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
 }
 
 /// Runs what was typed side by side, with progress and an end by Ctrl-C.
-fn planned(
+fn planned<T>(
     args: &SystemsArgs,
     n_threads: usize,
     terminal: &Terminal,
-    bench: impl FnOnce(&Plan<'_>) -> earsight_bench::Result<Bench>,
-) -> anyhow::Result<Bench> {
+    bench: impl FnOnce(&Plan<'_>) -> earsight_bench::Result<T>,
+) -> anyhow::Result<T> {
     for path in args.csv.iter().chain(&args.markdown) {
         check_folder(path)?;
     }

@@ -61,6 +61,33 @@ fn composed_clips_fill_the_papers_tables() {
     assert_eq!(alone.stdout(), first.stdout());
 }
 
+#[test]
+fn curves_hold_the_first_system_against_every_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path());
+    let sizes = ["--composed", "20,40", "--test-clips", "30", "--clips", "12", "--folds", "3"];
+    let files = ["--figure", "curve.svg", "--csv", "curve.csv", "--markdown", "curve.md"];
+    let args = [&["bench", "curve", "--models", "pcca,cca", "--seeds", "2"][..], &sizes, &files];
+    let ran = program.run(args.concat()).exits(0);
+    assert_reviewed!("bench curve", without_numbers(&ran.stdout()));
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(ran.stdout().starts_with(&read("curve.md")));
+    // two scores at two sizes, one at a third, of two systems
+    assert_eq!(read("curve.csv").lines().count(), 1 + 2 * 5);
+    let figure = read("curve.svg");
+    assert!(figure.starts_with("<svg") && figure.contains(">pcca<") && figure.contains(">cca<"));
+
+    let json = program.run([args.concat(), vec!["--json"]].concat()).exits(0).json();
+    let points = json["points"].as_array().unwrap();
+    assert_eq!(points.len(), 10);
+    for point in points {
+        let is_first = point["model"] == "pcca";
+        assert_eq!(point["first_minus_this"].is_null(), is_first, "{point}");
+        let (low, high) = (&point["interval"]["low"], &point["interval"]["high"]);
+        assert!(low.as_f64() <= point["mean"].as_f64() && point["mean"].as_f64() <= high.as_f64());
+    }
+}
+
 /// Seconds that somebody else made into numbers are learned and searched like one's own.
 #[test]
 fn imported_features_are_a_library() {

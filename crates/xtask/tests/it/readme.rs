@@ -14,6 +14,7 @@ earsight() {
     case "$1 ${2-}" in
         learn\ *) command earsight "$@" "${little[@]}" ;;
         "bench clips") command earsight "$@" --seeds 1 ;;
+        "bench curve") command earsight "$@" --seeds 1 --composed 20 --clips 12 --test-clips 20 ;;
         "bench reproduce") command earsight "$@" --seeds 1 --clips 40 --test-clips 40 --models cca ;;
         bench\ *) command earsight "$@" --seeds 1 --clips 40 --test-clips 40 ;;
         *) command earsight "$@" ;;
