@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::runs::Row;
 
 /// Resamples of clips for an interval.
-const N_RESAMPLES: usize = 10_000;
+pub(crate) const N_RESAMPLES: usize = 10_000;
 /// Of all intervals, so that the same rows give the same intervals.
-const SEED: u64 = 0;
+pub(crate) const SEED: u64 = 0;
 
 /// One system over all its seeds.
 #[derive(Debug, Clone, Serialize)]
@@ -61,8 +61,8 @@ pub fn summarize(rows: &[Row], headlines: &[&str], yardstick: &str) -> Vec<Model
 fn summed(rows: &[&Row], yardstick: &[&Row], name: &str, is_headline: bool) -> SummedScore {
     let values: Vec<f64> =
         rows.iter().filter_map(|row| Some(row.scores.get(name)?.value)).collect();
-    let own = per_clip(rows, name);
-    let others = per_clip(yardstick, name);
+    let own = per_clip(rows, &[name]);
+    let others = per_clip(yardstick, &[name]);
     let is_same = rows.first().map(|row| &row.model) == yardstick.first().map(|row| &row.model);
     let has_interval = is_headline && !own.is_empty();
     let is_comparable = has_interval && !is_same && own.len() == others.len();
@@ -74,9 +74,11 @@ fn summed(rows: &[&Row], yardstick: &[&Row], name: &str, is_headline: bool) -> S
     }
 }
 
-/// What each clip contributed, mean over seeds. `[n_clips]`
-fn per_clip(rows: &[&Row], name: &str) -> Vec<f64> {
-    let scores: Vec<_> = rows.iter().filter_map(|row| row.scores.get(name)).collect();
+/// What each clip contributed, mean over seeds and over the named scores; nothing where these are of different
+/// clips. `[n_clips]`
+pub(crate) fn per_clip(rows: &[&Row], names: &[&str]) -> Vec<f64> {
+    let named = rows.iter().flat_map(|row| names.iter().map(move |name| row.scores.get(name)));
+    let scores: Vec<_> = named.flatten().collect();
     let n_clips = scores.first().map_or(0, |score| score.per_clip.len());
     if scores.iter().any(|score| score.per_clip.len() != n_clips) {
         return Vec::new();

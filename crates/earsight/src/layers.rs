@@ -24,12 +24,15 @@ pub enum Activation {
     LeakyRelu,
 }
 
+/// Of [`Activation::LeakyRelu`] below zero.
+pub(crate) const LEAKY_SLOPE: f64 = 0.3;
+
 impl Activation {
     pub(crate) fn forward<const D: usize>(self, x: Tensor<D>) -> Tensor<D> {
         match self {
             Activation::Relu => activation::relu(x),
             Activation::Gelu => activation::gelu(x),
-            Activation::LeakyRelu => activation::leaky_relu(x, 0.3),
+            Activation::LeakyRelu => activation::leaky_relu(x, LEAKY_SLOPE),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Learning curves: the same question to every system, with few clips and with many.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use earsight_core::FeatureSet;
@@ -10,14 +11,10 @@ use super::{Bench, ComposedProtocol, bench_clips, bench_composed};
 use crate::Result;
 use crate::composed::Parts;
 use crate::runs::{Failure, Plan, Row};
-
-/// Resamples of clips for an interval.
-const N_RESAMPLES: usize = 10_000;
-/// Of all intervals.
-const SEED: u64 = 0;
+use crate::summary::{N_RESAMPLES, SEED, per_clip};
 
 /// What a curve is drawn of: a mean over both directions, each clip's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CurveScore {
     /// Localization, exact match, on composed clips.
@@ -70,7 +67,7 @@ pub struct CurvePoint {
 /// Every system at every size.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Curves {
-    /// By score, then size, then system, in the order in which they were run.
+    /// By size, then score, then system, in the order in which they were run.
     pub points: Vec<CurvePoint>,
     /// Systems that could not be run at some size.
     pub failures: Vec<Failure>,
@@ -125,6 +122,15 @@ impl Curves {
         Ok(())
     }
 
+    /// The points of each score, by size, then system: a plot or a table.
+    pub fn by_score(&self) -> Vec<(CurveScore, Vec<&CurvePoint>)> {
+        let mut scores: BTreeMap<CurveScore, Vec<&CurvePoint>> = BTreeMap::new();
+        for point in &self.points {
+            scores.entry(point.score).or_default().push(point);
+        }
+        scores.into_iter().collect()
+    }
+
     /// Every point as a line of CSV.
     pub fn csv(&self) -> String {
         let mut text = "score,n_clips,model,mean,sd,n_seeds,low,high\n".to_owned();
@@ -143,7 +149,7 @@ impl Curves {
         for &score in scores {
             let mut first: Option<Vec<f64>> = None;
             for rows in bench.rows.chunk_by(|a, b| a.model == b.model) {
-                let per_clip = per_clip(rows, score.names());
+                let per_clip = per_clip(&rows.iter().collect::<Vec<_>>(), &score.names());
                 let first_minus_this = first
                     .as_ref()
                     .map(|first| paired_bootstrap_interval(first, &per_clip, N_RESAMPLES, SEED));
@@ -164,17 +170,4 @@ impl Curves {
             }
         }
     }
-}
-
-/// What each clip contributed, mean over both directions and all seeds. `[n_clips]`
-fn per_clip(rows: &[Row], names: [&str; 2]) -> Vec<f64> {
-    let all: Vec<&[f64]> = rows
-        .iter()
-        .flat_map(|row| names.map(|name| row.scores.get(name)))
-        .flatten()
-        .map(|score| score.per_clip.as_slice())
-        .collect();
-    let n_clips = all.iter().map(|clips| clips.len()).min().unwrap_or(0);
-    let n = all.len().max(1) as f64;
-    (0..n_clips).map(|clip| all.iter().map(|clips| clips[clip]).sum::<f64>() / n).collect()
 }

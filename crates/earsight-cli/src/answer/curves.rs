@@ -19,11 +19,9 @@ pub struct CurvesBenched {
 impl CurvesBenched {
     /// One table per score.
     pub fn markdown(&self) -> String {
-        let mut points: Vec<&CurvePoint> = self.curves.points.iter().collect();
-        points.sort_by_key(|point| point.score as u8); // stable: sizes and systems stay in order
         let mut text = String::new();
-        for of_score in points.chunk_by(|a, b| a.score == b.score) {
-            let _ = writeln!(text, "### {}\n", of_score[0].score.title());
+        for (score, of_score) in self.curves.by_score() {
+            let _ = writeln!(text, "### {}\n", score.title());
             let first_size: Vec<_> =
                 of_score.iter().take_while(|p| p.n_clips == of_score[0].n_clips).collect();
             let names = first_size.iter().map(|point| point.model.as_str());

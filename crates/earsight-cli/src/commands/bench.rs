@@ -104,15 +104,15 @@ fn systems(names: &[String]) -> anyhow::Result<Vec<System>> {
 
 fn finish(args: &SystemsArgs, bench: Bench, terminal: &Terminal) -> anyhow::Result<Exit> {
     let answer = Benched { bench };
-    write_files(args, Some(&answer.bench), &answer.markdown())?;
+    write_files(args, Some(answer.bench.csv()), &answer.markdown())?;
     terminal.answer(&answer)?;
     Ok(Exit::with_skips(answer.bench.failures.len()))
 }
 
 /// The files that were asked for; every number of every run, and the tables.
-fn write_files(args: &SystemsArgs, bench: Option<&Bench>, markdown: &str) -> anyhow::Result<()> {
-    if let (Some(path), Some(bench)) = (&args.csv, bench) {
-        publish(path, bench.csv().as_bytes())?;
+fn write_files(args: &SystemsArgs, csv: Option<String>, markdown: &str) -> anyhow::Result<()> {
+    if let (Some(path), Some(csv)) = (&args.csv, csv) {
+        publish(path, csv.as_bytes())?;
     }
     if let Some(path) = &args.markdown {
         publish(path, markdown.as_bytes())?;

@@ -4,7 +4,7 @@ use pulp::Arch;
 
 use super::buffers::Buffers;
 use super::forward::broadcast;
-use super::operation::{Function, Operation, Pairwise};
+use super::operation::{Function, Operation, Pairwise, with_known_kind};
 use super::{Node, Parameter, Place, Recorded, Update, layer_norm};
 use crate::matrix_product::{Output, View, multiply};
 
@@ -265,26 +265,12 @@ impl Backward<'_> {
         let y = &nodes[place].values;
         self.add(x, |pass, dx| {
             let x = pass.values(x);
-            // The kind of function is chosen outside of the loop, so that the loop has no branch.
-            macro_rules! each {
-                ($($kind:pat => $same:expr),*) => { match function { $($kind => {
-                    Arch::new().dispatch(|| {
-                        let points = dy.iter().zip(x.iter().zip(y));
-                        for (dx, (dy, (&x, &y))) in dx.iter_mut().zip(points) {
-                            *dx += dy * $same.slope(x, y);
-                        }
-                    });
-                })* } };
-            }
-            each!(
-                Function::Affine(factor, shift) => Function::Affine(factor, shift),
-                Function::Square => Function::Square,
-                Function::Root => Function::Root,
-                Function::Exp => Function::Exp,
-                Function::AtLeast(bound) => Function::AtLeast(bound),
-                Function::Gelu => Function::Gelu,
-                Function::LeakyRelu(slope) => Function::LeakyRelu(slope)
-            );
+            with_known_kind!(function, function => Arch::new().dispatch(|| {
+                let points = dy.iter().zip(x.iter().zip(y));
+                for (dx, (dy, (&x, &y))) in dx.iter_mut().zip(points) {
+                    *dx += dy * function.slope(x, y);
+                }
+            }));
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use pulp::Arch;
 
-use super::operation::{Function, Operation, Pairwise};
+use super::operation::{Function, Operation, Pairwise, with_known_kind};
 use super::{Place, Recorded, Variable};
 use crate::few_rows;
 use crate::matrix_product::{Output, View, multiply};
@@ -115,23 +115,9 @@ impl<'t> Variable<'t> {
     pub fn map(self, function: Function) -> Self {
         self.record(self.shape(), Operation::Function(function, self.place), |recorded, out| {
             let x = recorded.values(self.place);
-            // The kind of function is chosen outside of the loop, so that the loop has no branch.
-            macro_rules! each {
-                ($($kind:pat => $same:expr),*) => { match function { $($kind => {
-                    Arch::new().dispatch(|| {
-                        out.iter_mut().zip(x).for_each(|(out, &x)| *out = $same.apply(x));
-                    });
-                })* } };
-            }
-            each!(
-                Function::Affine(factor, shift) => Function::Affine(factor, shift),
-                Function::Square => Function::Square,
-                Function::Root => Function::Root,
-                Function::Exp => Function::Exp,
-                Function::AtLeast(bound) => Function::AtLeast(bound),
-                Function::Gelu => Function::Gelu,
-                Function::LeakyRelu(slope) => Function::LeakyRelu(slope)
-            );
+            with_known_kind!(function, function => Arch::new().dispatch(|| {
+                out.iter_mut().zip(x).for_each(|(out, &x)| *out = function.apply(x));
+            }));
         })
     }
 
@@ -276,28 +262,35 @@ fn fill_pairs(
     }
 }
 
+/// Sums that are made side by side.
+const LANES: usize = 16;
+
+/// Sums of `of` each pair of numbers that stand together, every sixteenth pair in one sum.
+#[inline(always)]
+pub(super) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
+    let mut lanes = [0.0_f32; LANES];
+    Arch::new().dispatch(|| {
+        for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
+            for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
+                *lane += of(a, b);
+            }
+        }
+    });
+    lanes
+}
+
 /// Sixteen sums side by side over a few thousand numbers, these sums in double precision.
 pub(super) fn sum(values: &[f32]) -> f32 {
-    const LANES: usize = 16;
     const BLOCK: usize = 4096;
     let of_block = |block: &[f32]| {
-        let mut lanes = [0.0_f32; LANES];
-        Arch::new().dispatch(|| {
-            let chunks = block.chunks_exact(LANES);
-            let rest = chunks.remainder();
-            for chunk in chunks {
-                lanes.iter_mut().zip(chunk).for_each(|(lane, x)| *lane += x);
-            }
-            lanes.iter_mut().zip(rest).for_each(|(lane, x)| *lane += x);
-        });
-        lanes.iter().map(|&lane| f64::from(lane)).sum::<f64>()
+        lane_sums(block, block, |x, _| x).iter().map(|&lane| f64::from(lane)).sum::<f64>()
     };
     values.chunks(BLOCK).map(of_block).sum::<f64>() as f32
 }
 
 /// # Shapes
 /// - `x`: `[rows, columns]` → `out`: `[columns, rows]`
-pub(super) fn transpose(x: &[f32], [rows, columns]: [usize; 2], out: &mut [f32]) {
+fn transpose(x: &[f32], [rows, columns]: [usize; 2], out: &mut [f32]) {
     for row in 0..rows {
         for column in 0..columns {
             out[column * rows + row] = x[row * columns + column];

@@ -3,7 +3,7 @@
 use pulp::Arch;
 
 use super::Variable;
-use super::forward::sum;
+use super::forward::{lane_sums, sum};
 use super::operation::Operation;
 
 /// Added to the variance.
@@ -44,15 +44,7 @@ impl Variable<'_> {
 fn moments(row: &[f32]) -> [f32; 2] {
     let n = row.len() as f32;
     let mean = sum(row) / n;
-    let mut squares = [0.0_f32; 16];
-    Arch::new().dispatch(|| {
-        let chunks = row.chunks_exact(16);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            squares.iter_mut().zip(chunk).for_each(|(sum, x)| *sum += (x - mean) * (x - mean));
-        }
-        squares.iter_mut().zip(rest).for_each(|(sum, x)| *sum += (x - mean) * (x - mean));
-    });
+    let squares = lane_sums(row, row, |x, _| (x - mean) * (x - mean));
     let variance = squares.iter().sum::<f32>() / n;
     [mean, 1.0 / (variance + EPSILON).sqrt()]
 }
@@ -80,14 +72,7 @@ pub(super) fn backward_row(
         }
     });
     let mean_slope = sum(dx) / n;
-    let mut along = [0.0_f32; 16];
-    Arch::new().dispatch(|| {
-        for (g, x) in dx.chunks(16).zip(x.chunks(16)) {
-            for ((sum, g), x) in along.iter_mut().zip(g).zip(x) {
-                *sum += g * (x - mean) * inverse;
-            }
-        }
-    });
+    let along = lane_sums(dx, x, |g, x| g * (x - mean) * inverse);
     let mean_along = along.iter().sum::<f32>() / n;
     Arch::new().dispatch(|| {
         for (dx, x) in dx.iter_mut().zip(x) {

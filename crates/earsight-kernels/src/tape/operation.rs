@@ -69,6 +69,43 @@ impl Function {
     }
 }
 
+/// Runs `$body` with `$known` for `$function`, its kind chosen outside, so that a loop inside has no branch.
+macro_rules! with_known_kind {
+    ($function:expr, $known:ident => $body:expr) => {
+        match $function {
+            Function::Affine(factor, shift) => {
+                let $known = Function::Affine(factor, shift);
+                $body
+            }
+            Function::Square => {
+                let $known = Function::Square;
+                $body
+            }
+            Function::Root => {
+                let $known = Function::Root;
+                $body
+            }
+            Function::Exp => {
+                let $known = Function::Exp;
+                $body
+            }
+            Function::AtLeast(bound) => {
+                let $known = Function::AtLeast(bound);
+                $body
+            }
+            Function::Gelu => {
+                let $known = Function::Gelu;
+                $body
+            }
+            Function::LeakyRelu(slope) => {
+                let $known = Function::LeakyRelu(slope);
+                $body
+            }
+        }
+    };
+}
+pub(super) use with_known_kind;
+
 /// A function of two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pairwise {

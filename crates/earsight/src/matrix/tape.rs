@@ -4,7 +4,7 @@ use earsight_kernels::{Function, Tape, Variable};
 use ndarray::Array2;
 
 use super::{Lender, Matrix, Scalar};
-use crate::layers::Activation;
+use crate::layers::{Activation, LEAKY_SLOPE};
 
 impl Matrix for Variable<'_> {
     type Scalar = Self;
@@ -29,7 +29,7 @@ impl Matrix for Variable<'_> {
         self.map(match activation {
             Activation::Relu => Function::LeakyRelu(0.0),
             Activation::Gelu => Function::Gelu,
-            Activation::LeakyRelu => Function::LeakyRelu(0.3),
+            Activation::LeakyRelu => Function::LeakyRelu(LEAKY_SLOPE as f32),
         })
     }
 

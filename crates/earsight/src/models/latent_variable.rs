@@ -6,6 +6,7 @@
 mod distance;
 
 use earsight_core::{Distance, FeatureSet, FeatureSpace, Modality, PerModality};
+use earsight_kernels::Variable;
 use ndarray::{Array2, ArrayView2, s};
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
@@ -13,13 +14,17 @@ use serde::Serialize;
 use crate::checkpoint::json;
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
+use crate::matrix::{Lender, ScalarOf, TapeLender};
 use crate::model::{
     AudioVisualModel, ConfigTable, CrossModalGenerator, Fitted, LatentModel, check_dim,
 };
-use crate::parameters::Parameters;
+use crate::noise::Noise;
+use crate::parameters::{Binder, Bound, Parameters};
 use crate::posterior::Posterior;
 use crate::scaling::{ColumnStatistics, InputScaling};
-use crate::training::pairs::PairedRows;
+use crate::training::losses::Losses;
+use crate::training::pairs::{PairBatch, PairedRows};
+use crate::training::{Trainable, training_device};
 use crate::{Checkpoint, Result};
 use distance::Distances;
 pub use distance::{DistanceConfig, PartBalance, RowScaling};
@@ -47,6 +52,52 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32>;
 }
 
+/// A latent variable model that learns by gradients, from pairs of seconds.
+pub(super) trait LearnedLatentNetwork: LatentNetwork {
+    /// What is minimised, whoever lends the parameters and computes it.
+    fn define<L: Lender>(
+        &self,
+        lender: &mut L,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Losses<ScalarOf<L>>;
+}
+
+impl<N: LearnedLatentNetwork> Trainable for N {
+    type Data = PairedRows;
+
+    fn losses(
+        &self,
+        parameters: &Parameters,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> (Losses, Bound) {
+        let mut binder = Binder::new(parameters, &training_device());
+        let losses = self.define(&mut binder, batch, noise, epoch);
+        (losses, binder.finish())
+    }
+
+    fn losses_on_tape<'t>(
+        &self,
+        lender: &mut TapeLender<'t>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Option<Losses<Variable<'t>>> {
+        Some(self.define(lender, batch, noise, epoch))
+    }
+
+    fn active_units(
+        &self,
+        parameters: &Parameters,
+        data: &PairedRows,
+    ) -> Option<(PerModality<usize>, usize)> {
+        Some(active_units(self, parameters, data))
+    }
+}
+
 /// What an encoder says about rows.
 ///
 /// # Shapes
@@ -67,7 +118,7 @@ pub(super) fn posterior(
 const ACTIVITY_ROWS: usize = 2048;
 
 /// Active units of each sense on the training data, and dimensions of the latent.
-pub(super) fn active_units(
+fn active_units(
     network: &impl LatentNetwork,
     parameters: &Parameters,
     data: &PairedRows,

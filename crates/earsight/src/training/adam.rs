@@ -28,6 +28,21 @@ impl Default for AdamConfig {
     }
 }
 
+impl AdamConfig {
+    /// Constants of the `n`-th step, counted from 1, for values that do not decay.
+    fn step(self, n: u64, learning_rate: f64) -> AdamStep {
+        let AdamConfig { beta_1, beta_2, epsilon, .. } = self;
+        AdamStep {
+            beta_1: beta_1 as f32,
+            beta_2: beta_2 as f32,
+            epsilon: epsilon as f32,
+            step_size: (learning_rate / (1.0 - beta_1.powf(n as f64))) as f32,
+            inverse_root: (1.0 - beta_2.powf(n as f64)).sqrt().recip() as f32,
+            kept: 1.0,
+        }
+    }
+}
+
 /// One Adam over some of a model's parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Adam {
@@ -40,7 +55,10 @@ pub(crate) struct Adam {
     pub(crate) moments: Vec<[Vec<f32>; 2]>,
     /// Whether each member is a matrix of weights, which decay.
     decays: Vec<bool>,
-    learning_rate: f64,
+    /// Of the step that was begun.
+    step: AdamStep,
+    /// What a matrix of weights loses in this step, relative to itself.
+    decay: f32,
 }
 
 impl Adam {
@@ -50,13 +68,15 @@ impl Adam {
         let zeros = |n: usize| [vec![0.0; n], vec![0.0; n]];
         let moments = of_members().map(|entry| zeros(entry.values.len())).collect();
         let decays = of_members().map(|entry| entry.shape.len() > 1).collect();
-        Adam { config, members, n_steps: 0, moments, decays, learning_rate: 0.0 }
+        let step = config.step(1, 0.0);
+        Adam { config, members, n_steps: 0, moments, decays, step, decay: 0.0 }
     }
 
     /// Begins a step; every value of every member must then be updated once.
     pub(crate) fn begin_step(&mut self, learning_rate: f64) {
         self.n_steps += 1;
-        self.learning_rate = learning_rate;
+        self.step = self.config.step(self.n_steps, learning_rate);
+        self.decay = (learning_rate * self.config.weight_decay) as f32;
     }
 
     /// `p ← p − lr · m̂ / (√v̂ + ε)` for the values of one parameter from `first` on; nothing where the
@@ -69,17 +89,8 @@ impl Adam {
         gradient: &[f32],
     ) {
         let Ok(member) = self.members.binary_search(&parameter) else { return };
-        let AdamConfig { beta_1, beta_2, epsilon, weight_decay } = self.config;
-        let steps = self.n_steps as f64;
-        let decay = if self.decays[member] { self.learning_rate * weight_decay } else { 0.0 };
-        let step = AdamStep {
-            beta_1: beta_1 as f32,
-            beta_2: beta_2 as f32,
-            epsilon: epsilon as f32,
-            step_size: (self.learning_rate / (1.0 - beta_1.powf(steps))) as f32,
-            inverse_root: (1.0 - beta_2.powf(steps)).sqrt().recip() as f32,
-            kept: 1.0 - decay as f32,
-        };
+        let kept = if self.decays[member] { 1.0 - self.decay } else { 1.0 };
+        let step = AdamStep { kept, ..self.step };
         let moments = self.moments[member].each_mut().map(|all| &mut all[first..][..values.len()]);
         adam::update(step, values, moments, gradient);
     }

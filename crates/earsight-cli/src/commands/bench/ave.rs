@@ -2,7 +2,7 @@
 
 use earsight_bench::ave::{Ave, LibraryFeatures};
 use earsight_bench::leaks::Limits;
-use earsight_bench::{AsPublished, AveProtocol, AveSource, bench_ave};
+use earsight_bench::{AsPublished, AveProtocol, AveSource, Bench, bench_ave};
 
 use super::{planned, write_files};
 use crate::answer::{AveBenched, AveSplit};
@@ -39,7 +39,7 @@ pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
     });
     let bench = bench.transpose()?;
     let answer = AveBenched { priors: ave.priors(0), splits: splits(&ave)?, bench };
-    write_files(&args.systems, answer.bench.as_ref(), &answer.markdown())?;
+    write_files(&args.systems, answer.bench.as_ref().map(Bench::csv), &answer.markdown())?;
     terminal.answer(&answer)?;
     Ok(Exit::with_skips(answer.bench.map_or(0, |bench| bench.failures.len())))
 }

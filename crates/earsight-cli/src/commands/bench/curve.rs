@@ -1,9 +1,9 @@
 //! `earsight bench curve`: every system with few clips and with many.
 
-use earsight_bench::{ComposedProtocol, ComposedSizes, Curves, bundled};
+use earsight_bench::{ComposedProtocol, ComposedSizes, CurvePoint, CurveScore, Curves, bundled};
 use earsight_report::{CurveLine, CurvePlot, curve_figure};
 
-use super::planned;
+use super::{planned, write_files};
 use crate::answer::CurvesBenched;
 use crate::args::CurveArgs;
 use crate::exit::Exit;
@@ -32,34 +32,24 @@ pub fn run(args: &CurveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     if let Some(path) = &args.figure {
         publish(path, curve_figure(&plots(&curves)).as_bytes())?;
     }
-    if let Some(path) = &args.systems.csv {
-        publish(path, curves.csv().as_bytes())?;
-    }
-    let n_failures = curves.failures.len();
     let answer = CurvesBenched { curves };
-    if let Some(path) = &args.systems.markdown {
-        publish(path, answer.markdown().as_bytes())?;
-    }
+    write_files(&args.systems, Some(answer.curves.csv()), &answer.markdown())?;
     terminal.answer(&answer)?;
-    Ok(Exit::with_skips(n_failures))
+    Ok(Exit::with_skips(answer.curves.failures.len()))
 }
 
 /// One plot per score, one line per system.
 fn plots(curves: &Curves) -> Vec<CurvePlot> {
-    let of_score = |points: &[earsight_bench::CurvePoint]| {
+    let plot = |(score, points): (CurveScore, Vec<&CurvePoint>)| {
         let mut lines: Vec<CurveLine> = Vec::new();
-        for point in points {
-            let value =
-                (point.n_clips, point.spread.mean, [point.interval.low, point.interval.high]);
-            match lines.iter_mut().find(|line| line.name == point.model) {
+        for CurvePoint { n_clips, model, spread, interval, .. } in points {
+            let value = (*n_clips, spread.mean, [interval.low, interval.high]);
+            match lines.iter_mut().find(|line| line.name == *model) {
                 Some(line) => line.points.push(value),
-                None => lines.push(CurveLine { name: point.model.clone(), points: vec![value] }),
+                None => lines.push(CurveLine { name: model.clone(), points: vec![value] }),
             }
         }
-        CurvePlot { title: points[0].score.title().to_owned(), lines }
+        CurvePlot { title: score.title().to_owned(), lines }
     };
-    // The two scores of composed clips alternate by size.
-    let mut points = curves.points.clone();
-    points.sort_by_key(|point| point.score as u8);
-    points.chunk_by(|a, b| a.score == b.score).map(of_score).collect()
+    curves.by_score().into_iter().map(plot).collect()
 }

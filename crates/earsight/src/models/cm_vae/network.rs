@@ -2,7 +2,6 @@
 
 use burn::tensor::Tensor;
 use earsight_core::{Modality, PerModality};
-use earsight_kernels::Variable;
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -10,16 +9,16 @@ use serde::{Deserialize, Serialize};
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath, Mlp};
-use crate::matrix::{Lender, Matrix, ScalarOf, TapeLender};
-use crate::models::latent_variable::{LatentNetwork, active_units, posterior};
+use crate::matrix::{Lender, Matrix, ScalarOf};
+use crate::models::latent_variable::{LatentNetwork, LearnedLatentNetwork, posterior};
 use crate::noise::Noise;
 use crate::objective::KlReduction;
-use crate::parameters::{Binder, Bound, Parameters};
+use crate::parameters::{Binder, Parameters};
 use crate::posterior::Posterior;
+use crate::training::inference_device;
 use crate::training::losses::Losses;
-use crate::training::pairs::{PairBatch, PairedRows};
+use crate::training::pairs::PairBatch;
 use crate::training::schedule::WeightSchedule;
-use crate::training::{Trainable, inference_device, training_device};
 
 /// Layers and widths. Input and output widths come from the features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,8 +103,32 @@ impl Network {
         });
         BoundNetwork { encoders, decoders }
     }
+}
 
-    /// What is minimised, whoever computes it.
+impl LatentNetwork for Network {
+    fn latent_dim(&self) -> usize {
+        self.config.latent_dim
+    }
+
+    fn posterior(
+        &self,
+        parameters: &Parameters,
+        modality: Modality,
+        rows: ArrayView2<'_, f32>,
+    ) -> Posterior {
+        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
+        posterior(&network.encoders[modality], self.config.latent_dim, rows)
+    }
+
+    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
+        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
+        let widths = [self.dims.visual + self.dims.audio];
+        let [pair] = in_chunks(latent, CHUNK_ROWS, widths, |rows| [network.pair(rows)]);
+        pair
+    }
+}
+
+impl LearnedLatentNetwork for Network {
     fn define<L: Lender>(
         &self,
         lender: &mut L,
@@ -132,63 +155,6 @@ impl Network {
     }
 }
 
-impl LatentNetwork for Network {
-    fn latent_dim(&self) -> usize {
-        self.config.latent_dim
-    }
-
-    fn posterior(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Posterior {
-        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
-        posterior(&network.encoders[modality], self.config.latent_dim, rows)
-    }
-
-    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
-        let widths = [self.dims.visual + self.dims.audio];
-        let [pair] = in_chunks(latent, CHUNK_ROWS, widths, |rows| [network.pair(rows)]);
-        pair
-    }
-}
-
-impl Trainable for Network {
-    type Data = PairedRows;
-
-    fn losses(
-        &self,
-        parameters: &Parameters,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> (Losses, Bound) {
-        let mut binder = Binder::new(parameters, &training_device());
-        let losses = self.define(&mut binder, batch, noise, epoch);
-        (losses, binder.finish())
-    }
-
-    fn losses_on_tape<'t>(
-        &self,
-        lender: &mut TapeLender<'t>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Option<Losses<Variable<'t>>> {
-        Some(self.define(lender, batch, noise, epoch))
-    }
-
-    fn active_units(
-        &self,
-        parameters: &Parameters,
-        data: &PairedRows,
-    ) -> Option<(PerModality<usize>, usize)> {
-        Some(active_units(self, parameters, data))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
@@ -198,6 +164,7 @@ mod tests {
     use crate::layers::{Activation, Normalization};
     use crate::matrix::agreement::assert_both_sides_agree;
     use crate::parameters::Initialization;
+    use crate::training::Trainable;
 
     #[test]
     fn gradients_agree_with_finite_differences() {

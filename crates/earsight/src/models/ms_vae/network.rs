@@ -1,7 +1,6 @@
 //! The network of an MS-VAE: widths, and what the trainer sees of it.
 
 use earsight_core::{Modality, PerModality};
-use earsight_kernels::Variable;
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -11,15 +10,15 @@ use crate::decoder::SharedDecoder;
 use crate::encoder::Encoder;
 use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath};
-use crate::matrix::{Lender, ScalarOf, TapeLender};
-use crate::models::latent_variable::{LatentNetwork, active_units, posterior};
+use crate::matrix::{Lender, ScalarOf};
+use crate::models::latent_variable::{LatentNetwork, LearnedLatentNetwork, posterior};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
-use crate::parameters::{Binder, Bound, Parameters};
+use crate::parameters::{Binder, Parameters};
 use crate::posterior::Posterior;
+use crate::training::inference_device;
 use crate::training::losses::Losses;
-use crate::training::pairs::{PairBatch, PairedRows};
-use crate::training::{Trainable, inference_device, training_device};
+use crate::training::pairs::PairBatch;
 
 /// Layers and widths. Input and output widths come from the features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,28 +115,6 @@ impl Network {
         let decoder = SharedDecoder::bind(lender, &self.decoder_widths(), layers, self.path());
         BoundNetwork { encoders: PerModality { audio, visual }, decoder }
     }
-
-    /// What is minimised, whoever computes it.
-    fn define<L: Lender>(
-        &self,
-        lender: &mut L,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Losses<ScalarOf<L>> {
-        let network = self.bind(lender);
-        let posteriors = PerModality::from_fn(|modality| {
-            let rows = &batch.rows[modality];
-            let seen = if self.config.input_dropout > 0.0 {
-                let mask = noise.dropout_mask(self.config.input_dropout, rows.dim());
-                lender.constant(&(rows * &mask))
-            } else {
-                lender.constant(rows)
-            };
-            network.encoders[modality].forward(seen)
-        });
-        self.objective.losses(&posteriors, &network.decoder, batch, noise, epoch)
-    }
 }
 
 impl LatentNetwork for Network {
@@ -164,36 +141,25 @@ impl LatentNetwork for Network {
     }
 }
 
-impl Trainable for Network {
-    type Data = PairedRows;
-
-    fn losses(
+impl LearnedLatentNetwork for Network {
+    fn define<L: Lender>(
         &self,
-        parameters: &Parameters,
+        lender: &mut L,
         batch: &PairBatch,
         noise: &mut Noise,
         epoch: usize,
-    ) -> (Losses, Bound) {
-        let mut binder = Binder::new(parameters, &training_device());
-        let losses = self.define(&mut binder, batch, noise, epoch);
-        (losses, binder.finish())
-    }
-
-    fn losses_on_tape<'t>(
-        &self,
-        lender: &mut TapeLender<'t>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Option<Losses<Variable<'t>>> {
-        Some(self.define(lender, batch, noise, epoch))
-    }
-
-    fn active_units(
-        &self,
-        parameters: &Parameters,
-        rows: &PairedRows,
-    ) -> Option<(PerModality<usize>, usize)> {
-        Some(active_units(self, parameters, rows))
+    ) -> Losses<ScalarOf<L>> {
+        let network = self.bind(lender);
+        let posteriors = PerModality::from_fn(|modality| {
+            let rows = &batch.rows[modality];
+            let seen = if self.config.input_dropout > 0.0 {
+                let mask = noise.dropout_mask(self.config.input_dropout, rows.dim());
+                lender.constant(&(rows * &mask))
+            } else {
+                lender.constant(rows)
+            };
+            network.encoders[modality].forward(seen)
+        });
+        self.objective.losses(&posteriors, &network.decoder, batch, noise, epoch)
     }
 }
