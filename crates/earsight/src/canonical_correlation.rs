@@ -3,6 +3,8 @@
 //! The linear yardstick uses it as it is; the MS-VAE starts from it, because probabilistic CCA
 //! (Bach & Jordan 2005) *is* the MS-VAE whose encoders and decoder are linear.
 
+mod held_out;
+
 use earsight_core::PerModality;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
@@ -40,8 +42,33 @@ impl CanonicalCorrelation {
         n_components: usize,
         ridge: f64,
     ) -> Option<Self> {
-        let n = rows.audio.nrows() as f64;
         let components = rows.map(|rows| PrincipalComponents::fit(rows, n_components)).both()?;
+        Self::of_components(&components, ridge)
+    }
+
+    /// The same, and how many of its directions, the strongest first, still correlate by `least` or more on clips
+    /// that are held out; all where there are too few clips to hold any out.
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]` each; `clip_starts`: first row of each clip, then `N`
+    pub(crate) fn fit_held_out(
+        rows: PerModality<ArrayView2<'_, f32>>,
+        clip_starts: &[usize],
+        n_components: usize,
+        ridge: f64,
+        (n_folds, least): (usize, f64),
+    ) -> Option<(Self, usize)> {
+        let components = rows.map(|rows| PrincipalComponents::fit(rows, n_components)).both()?;
+        let fitted = Self::of_components(&components, ridge)?;
+        let n_true = match held_out::correlations(&components, clip_starts, ridge, n_folds) {
+            Some(correlations) => correlations.iter().take_while(|&&r| r >= least).count(),
+            None => fitted.correlations.len(),
+        };
+        Some((fitted, n_true))
+    }
+
+    fn of_components(components: &PerModality<PrincipalComponents>, ridge: f64) -> Option<Self> {
+        let n = components.audio.scores.nrows() as f64;
         // [D, K] and [N, K], in coordinates where each sense has unit variance up to the ridge
         let whitened = components.as_ref().map(|side| side.whitened(ridge));
         let cross = whitened.audio.1.t().dot(&whitened.visual.1) / n;

@@ -93,6 +93,17 @@ impl Parameters {
         self.entries_mut().iter_mut().map(lend).collect()
     }
 
+    /// `(1 − share) · these + share · others`, value by value; they must be of one network.
+    pub(crate) fn toward(&self, others: &Parameters, share: f32) -> Parameters {
+        let mut between = self.clone();
+        for (entry, other) in between.entries_mut().iter_mut().zip(&others.entries) {
+            for (value, other) in entry.values.iter_mut().zip(&other.values) {
+                *value += share * (other - *value);
+            }
+        }
+        between
+    }
+
     /// Takes back what was lent.
     pub(crate) fn take_back(&mut self, lent: Vec<earsight_kernels::Parameter>) {
         for (entry, lent) in self.entries_mut().iter_mut().zip(lent) {

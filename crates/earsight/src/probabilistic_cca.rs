@@ -32,6 +32,24 @@ pub(crate) struct LinearView {
 }
 
 impl ProbabilisticCca {
+    /// With correlations as they are, see [`ProbabilisticCca::fit`], or with those of held-out clips.
+    ///
+    /// # Shapes
+    /// - `fitted`: of both senses → at most `latent_dim` dimensions
+    pub(crate) fn of(fitted: CanonicalCorrelation, latent_dim: usize) -> Self {
+        let k = latent_dim.min(fitted.correlations.len());
+        let roots: Array1<f64> =
+            fitted.correlations.slice(s![..k]).mapv(|r| r.clamp(0.0, 1.0).sqrt());
+        let sides = fitted.sides.map(|side| {
+            let read = &side.directions.slice(s![.., ..k]) * &roots;
+            let offset = -read.t().dot(&side.mean);
+            let draw = &side.loadings.slice(s![.., ..k]) * &roots;
+            LinearView { read, offset, draw, mean: side.mean }
+        });
+        let log_var = roots.mapv(|root| (1.0 - root * root).max(LEAST_VARIANCE).ln());
+        ProbabilisticCca { sides, log_var }
+    }
+
     /// At most `latent_dim` dimensions, fewer where the data have fewer; `None` when a decomposition
     /// does not converge. `ridge` is added to each component's variance, relative to their mean variance.
     ///
@@ -45,17 +63,7 @@ impl ProbabilisticCca {
     ) -> Option<Self> {
         let views = rows.as_ref().map(|rows| rows.view());
         let fitted = CanonicalCorrelation::fit(views, principal_components, ridge)?;
-        let k = latent_dim.min(fitted.correlations.len());
-        let roots: Array1<f64> =
-            fitted.correlations.slice(s![..k]).mapv(|r| r.clamp(0.0, 1.0).sqrt());
-        let sides = fitted.sides.map(|side| {
-            let read = &side.directions.slice(s![.., ..k]) * &roots;
-            let offset = -read.t().dot(&side.mean);
-            let draw = &side.loadings.slice(s![.., ..k]) * &roots;
-            LinearView { read, offset, draw, mean: side.mean }
-        });
-        let log_var = roots.mapv(|root| (1.0 - root * root).max(LEAST_VARIANCE).ln());
-        Some(ProbabilisticCca { sides, log_var })
+        Some(ProbabilisticCca::of(fitted, latent_dim))
     }
 
     /// Dimensions of the latent.

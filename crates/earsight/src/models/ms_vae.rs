@@ -13,6 +13,7 @@ mod no_w;
 mod ours;
 mod paper;
 mod reference;
+mod shrinkage;
 
 use earsight_core::{FeatureSpace, PerModality};
 use rand::SeedableRng;
@@ -32,6 +33,7 @@ use crate::{Checkpoint, Error};
 pub use linear_start::LinearStart;
 use network::Network;
 pub use network::NetworkConfig;
+pub use shrinkage::Shrinkage;
 
 /// Ours, the default: see [`ours`].
 pub(crate) const ENTRY: ModelEntry = ModelEntry {
@@ -91,6 +93,8 @@ pub struct MsVaeConfig {
     pub objective: ObjectiveConfig,
     /// How long and how fast.
     pub training: TrainingConfig,
+    /// How much of what was learned is kept beside a linear start; `null` keeps all, as the paper does.
+    pub shrinkage: Option<Shrinkage>,
     /// How embedded rows are compared.
     pub distance: DistanceConfig,
 }
@@ -108,11 +112,16 @@ fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let dims = features.spaces().as_ref().map(|space| space.dim);
     let network = Network::new(config.network.clone(), config.objective.clone(), dims);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let start = network.start(&paired.rows, &mut rng).ok_or_else(|| Error::Config {
+    let start = network.start(&paired, &mut rng).ok_or_else(|| Error::Config {
         model: name,
         reason: "the closed form to start from does not converge".to_owned(),
     })?;
-    let parameters = training::train(&network, start, &paired, &config.training, seed, observer)?;
+    let shrink = config.shrinkage.as_ref().map(|shrinkage| (start.clone(), shrinkage));
+    let mut parameters =
+        training::train(&network, start, &paired, &config.training, seed, observer)?;
+    if let Some((start, shrinkage)) = shrink {
+        parameters = start.toward(&parameters, shrinkage.kept(paired.len()) as f32);
+    }
     let learned = learned(name, &config, features.spaces().clone(), statistics, parameters);
     LatentVariableModel::new(learned).balanced(features, &mut rng)
 }

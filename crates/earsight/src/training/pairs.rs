@@ -64,6 +64,11 @@ impl PairedRows {
         }
     }
 
+    /// First row of each clip, and the number of rows at the end.
+    pub(crate) fn clip_starts(&self) -> &[usize] {
+        &self.clip_starts
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.audio.nrows()
     }

@@ -3,12 +3,13 @@
 //!
 //! The learned layers begin at zero beside these, so that training can only add to them.
 
-use earsight_core::{Modality, PerModality};
-use ndarray::Array2;
+use earsight_core::Modality;
 use serde::{Deserialize, Serialize};
 
+use crate::canonical_correlation::CanonicalCorrelation;
 use crate::parameters::Parameters;
 use crate::probabilistic_cca::ProbabilisticCca;
+use crate::training::pairs::PairedRows;
 
 /// Settings of the linear start.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,23 +19,35 @@ pub struct LinearStart {
     pub principal_components: usize,
     /// Added to each component's variance, relative to their mean variance.
     pub ridge: f64,
+    /// Folds of whole clips that are held out to see which directions are true; 0 takes all.
+    pub folds: usize,
+    /// A direction is true if it correlates by this much on held-out clips.
+    pub least_correlation: f64,
+    /// So many directions are taken in any case: few clips cannot show more, and with fewer too much is lost.
+    pub least_directions: usize,
 }
 
 impl LinearStart {
     /// Writes the closed form into the linear paths of `parameters`; false if it cannot be computed.
     ///
     /// # Shapes
-    /// - `rows`: scaled features, `[N, D]` each
+    /// - `paired`: scaled features, `[N, D]` each
     pub(super) fn write(
         &self,
-        rows: &PerModality<Array2<f32>>,
+        paired: &PairedRows,
         latent_dim: usize,
         parameters: &mut Parameters,
     ) -> bool {
-        let components = self.principal_components;
-        let Some(fitted) = ProbabilisticCca::fit(rows, latent_dim, components, self.ridge) else {
-            return false;
-        };
+        let LinearStart { principal_components, ridge, folds, least_correlation, .. } = *self;
+        let rows = &paired.rows;
+        let views = rows.as_ref().map(|rows| rows.view());
+        let starts = paired.clip_starts();
+        let rule = (folds, least_correlation);
+        let fitted =
+            CanonicalCorrelation::fit_held_out(views, starts, principal_components, ridge, rule);
+        let Some((fitted, n_true)) = fitted else { return false };
+        let n_directions = n_true.max(self.least_directions).min(latent_dim);
+        let fitted = ProbabilisticCca::of(fitted, n_directions);
         let k = fitted.latent_dim();
         for modality in Modality::ALL {
             let view = &fitted.sides[modality];

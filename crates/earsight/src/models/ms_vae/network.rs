@@ -18,7 +18,7 @@ use crate::parameters::{Binder, Parameters};
 use crate::posterior::Posterior;
 use crate::training::inference_device;
 use crate::training::losses::Losses;
-use crate::training::pairs::PairBatch;
+use crate::training::pairs::{PairBatch, PairedRows};
 
 /// Layers and widths. Input and output widths come from the features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,11 +80,7 @@ impl Network {
     /// Parameters to learn from: fresh, with the closed form in the linear paths where there are any.
     ///
     /// `None` when the closed form cannot be computed.
-    pub(super) fn start(
-        &self,
-        rows: &PerModality<Array2<f32>>,
-        rng: &mut ChaCha8Rng,
-    ) -> Option<Parameters> {
+    pub(super) fn start(&self, rows: &PairedRows, rng: &mut ChaCha8Rng) -> Option<Parameters> {
         let mut parameters = self.init(rng);
         match &self.config.linear_start {
             Some(linear) if !linear.write(rows, self.config.latent_dim, &mut parameters) => None,

@@ -7,7 +7,7 @@
 use earsight_core::{Norm, PerModality};
 
 use super::linear_start::LinearStart;
-use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling, Shrinkage};
 use crate::layers::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction,
@@ -30,7 +30,13 @@ pub(super) fn config() -> MsVaeConfig {
                 normalization: Normalization::Layer,
                 initialization: Initialization::He,
             },
-            linear_start: Some(LinearStart { principal_components: 64, ridge: 0.3 }),
+            linear_start: Some(LinearStart {
+                principal_components: 64,
+                ridge: 0.3,
+                folds: 10,
+                least_correlation: 0.1,
+                least_directions: 16,
+            }),
             input_dropout: 0.5,
         },
         training_input: InputScaling::Standardized,
@@ -46,13 +52,14 @@ pub(super) fn config() -> MsVaeConfig {
             contrast: Some(ContrastConfig { weight: 0.3, temperature: 0.2 }),
         },
         training: TrainingConfig {
-            epochs: 8,
+            epochs: 16,
             batching: Batching::Shuffled { size: 256 },
             learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::OneCycle,
             adam: AdamConfig::default(),
             optimizers: Optimizers::One,
         },
+        shrinkage: Some(Shrinkage { prior_secs: 2500.0 }),
         distance: DistanceConfig {
             latent: 1.0,
             generated: 1.0,
