@@ -22,7 +22,7 @@ pub struct Searched {
     pub model: String,
     /// Seconds that were compared.
     pub n_compared: usize,
-    /// What is farther is no match, where there is a calibration and something may be refused.
+    /// What is farther is no match, where there is a calibration and no nearer `--within`.
     pub refused_beyond: Option<f64>,
     /// The answers, nearest first.
     pub found: Vec<Found>,
@@ -54,7 +54,7 @@ impl Answer for Searched {
             self.n_compared
         )?;
         if let (Some(beyond), []) = (self.refused_beyond, self.found.as_slice()) {
-            return writeln!(out, "no match: nothing is within {beyond:.3}, and true matches are");
+            return writeln!(out, "no match: true matches are within {beyond:.3}, and nothing is");
         }
         write_found(&self.found, out)
     }

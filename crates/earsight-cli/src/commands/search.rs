@@ -36,13 +36,13 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     let refused_beyond = test
         .as_ref()
         .map(|test| test.farthest(args.refusal.refuse))
-        .filter(|farthest| farthest.is_finite());
+        .filter(|farthest| *farthest < args.within.unwrap_or(f64::INFINITY));
     let question = Question {
         rows: rows.view(),
         clip: query.clip.as_ref(),
         to: args.to,
         k: args.k as usize,
-        within: args.within.into_iter().chain(refused_beyond).reduce(f64::min),
+        within: refused_beyond.or(args.within),
     };
     let mut found =
         nearest(&index, &question, |moment| !is_left_out(moment, &query, args), n_threads);
