@@ -252,7 +252,9 @@ impl<'a> Asked<'a> {
         say("set_starts", set.len() as f64);
         say("set_share", set.len() as f64 / probabilities.len() as f64);
         say("confidence", best);
-        say("hit", f64::from(truth >= best));
+        // Of tied starts one is right: to name any of them is right once in so many times.
+        let n_best = probabilities.iter().filter(|&&probability| probability >= best).count();
+        say("hit", f64::from(truth >= best) / n_best as f64);
         say("log_loss", -truth.max(f64::MIN_POSITIVE).ln());
         Ok(())
     }
