@@ -1,6 +1,7 @@
 //! A bench from data to numbers.
 
 mod ave;
+mod calibration;
 mod clips;
 mod composed;
 mod curve;
@@ -22,6 +23,7 @@ use crate::scores::{
 use crate::summary::ModelSummary;
 
 pub use ave::{AveProtocol, AveSource, bench_ave};
+pub use calibration::{CalibrationBench, Promise, calibrate_clips, calibrate_composed};
 pub use clips::bench_clips;
 pub use composed::{ComposedProtocol, bench_composed};
 pub use curve::{ComposedSizes, CurvePoint, CurveScore, Curves};

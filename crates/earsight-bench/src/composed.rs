@@ -91,6 +91,20 @@ impl Parts {
         Ok(())
     }
 
+    /// The same sounds and photographs dealt into two: of every class each `n`-th recording and photograph,
+    /// and the others. What is made of the one shares no source with what is made of the other.
+    pub fn held_apart(&self, n: usize) -> (Parts, Parts) {
+        let side = |wanted: bool| Parts {
+            part: self.part,
+            classes: self.classes.clone(),
+            sounds: self.sounds.clone(),
+            photos: self.photos.clone(),
+            recordings: self.recordings.iter().map(|of| every(of, n, wanted)).collect(),
+            pictures: self.pictures.iter().map(|of| every(of, n, wanted)).collect(),
+        };
+        (side(true), side(false))
+    }
+
     /// Which part these are of.
     pub fn part(&self) -> i32 {
         self.part
@@ -166,4 +180,10 @@ impl Parts {
     fn shuffled_pictures(&self, class: usize, rng: &mut ChaCha8Rng) -> Vec<usize> {
         self.pictures[class].sample(rng, CLIP_SEGMENTS).copied().collect()
     }
+}
+
+/// Each `n`-th of a list, or all the others.
+fn every<T: Clone>(of: &[T], n: usize, wanted: bool) -> Vec<T> {
+    let chosen = of.iter().enumerate().filter(|(place, _)| (place % n == 0) == wanted);
+    chosen.map(|(_, one)| one.clone()).collect()
 }

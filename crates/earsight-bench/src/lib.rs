@@ -29,8 +29,9 @@ mod tensors;
 
 pub use as_published::{AsPublished, first_rank_with_index_bug};
 pub use bench::{
-    AveProtocol, AveSource, Bench, CLIP_HEADLINES, ComposedProtocol, ComposedSizes, CurvePoint,
-    CurveScore, Curves, EVENT_HEADLINES, YARDSTICK, bench_ave, bench_clips, bench_composed,
+    AveProtocol, AveSource, Bench, CLIP_HEADLINES, CalibrationBench, ComposedProtocol,
+    ComposedSizes, CurvePoint, CurveScore, Curves, EVENT_HEADLINES, Promise, YARDSTICK, bench_ave,
+    bench_clips, bench_composed, calibrate_clips, calibrate_composed,
 };
 pub use claims::{Claim, Verdict, claims};
 pub use controls::Controls;

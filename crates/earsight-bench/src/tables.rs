@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use earsight_metrics::mean;
 
 use crate::bench::Bench;
+use crate::runs::Row;
 use crate::summary::{ModelSummary, SummedScore};
 
 /// A table with a title.
@@ -308,18 +309,24 @@ impl Bench {
 
     /// Every number of every run: `model,is_supervised,seed,score,value`.
     pub fn csv(&self) -> String {
-        let mut text = "model,is_supervised,seed,score,value\n".to_owned();
-        for row in &self.rows {
-            for (name, score) in row.scores.iter() {
-                let (model, seed, value) = (&row.model, row.seed, score.value);
-                let _ = writeln!(text, "{model},{},{seed},{name},{value}", row.is_supervised);
-            }
-        }
+        let mut text = rows_csv(&self.rows);
         for (name, value) in &self.controls {
             let _ = writeln!(text, "control,false,,{name},{value}");
         }
         text
     }
+}
+
+/// Every number of every run as CSV.
+pub(crate) fn rows_csv(rows: &[Row]) -> String {
+    let mut text = "model,is_supervised,seed,score,value\n".to_owned();
+    for row in rows {
+        for (name, score) in row.scores.iter() {
+            let (model, seed, value) = (&row.model, row.seed, score.value);
+            let _ = writeln!(text, "{model},{},{seed},{name},{value}", row.is_supervised);
+        }
+    }
+    text
 }
 
 fn header(names: &[&str]) -> Vec<String> {

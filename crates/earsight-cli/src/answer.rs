@@ -1,6 +1,7 @@
 //! What is printed, for people and as JSON: one file for each kind of answer.
 
 mod benched;
+mod calibrated;
 mod curves;
 mod doctor;
 mod extracted;
@@ -17,13 +18,14 @@ mod trained;
 mod written;
 
 pub use benched::{AveBenched, AveSplit, Benched};
+pub use calibrated::Calibrated;
 pub use curves::CurvesBenched;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::{Extracted, SkippedFile};
 pub use generated::Generated;
 pub use imported::Imported;
 pub use learned::{Learned, SelfChecked};
-pub use localized::{Alternative, Localized};
+pub use localized::{Alternative, Certainty, Localized, Verdict as MatchVerdict};
 pub use models::{ListedModel, Models};
 pub use sampled::Sampled;
 pub use searched::{Found, Searched};

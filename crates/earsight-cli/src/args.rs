@@ -13,7 +13,8 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use bench::{
-    AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, CurveArgs, ReproduceArgs, SystemsArgs,
+    AveArgs, BenchArgs, BenchData, CalibrationArgs, CalibrationData, ClipsArgs, ComposedArgs,
+    CurveArgs, ReproduceArgs, SystemsArgs,
 };
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;
@@ -284,4 +285,12 @@ pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
+}
+
+/// A share that leaves something: from 0 to 1, without the 1.
+fn share(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(share) if (0.0..1.0).contains(&share) => Ok(share),
+        _ => Err("a share is at least 0 and less than 1".to_owned()),
+    }
 }

@@ -3,6 +3,7 @@
 //! The clips are dealt into folds. For each fold the model, and linear CCA beside it,
 //! learn from the other folds and are asked about this one.
 
+mod calibration_file;
 mod fold;
 mod score;
 
@@ -18,6 +19,7 @@ use crate::stop::StopFlag;
 use crate::terminal::Terminal;
 use crate::training::TrainingIdentity;
 
+pub use calibration_file::CalibrationFile;
 pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
 
@@ -28,7 +30,7 @@ pub const MIN_CLIPS: usize = 10;
 pub const YARDSTICK: &str = "cca";
 
 /// Of the layout of the record.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What decides every number of a self-check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,12 +65,16 @@ impl SelfCheck {
 
 /// Runs the self-check, or goes on with one that was interrupted: each fold is kept when it is done.
 ///
+/// What its models measured on the clips that they had not seen is kept beside it, as the calibration of the
+/// model with the given fingerprint, which was fitted on all clips.
+///
 /// # Errors
 /// What the models refuse; [`crate::stop::Stopped`].
 pub fn run(
     models: &Models,
     features: &FeatureSet,
     identity: CheckIdentity,
+    fingerprint: &str,
     n_threads: usize,
     terminal: &Terminal,
     stop: &StopFlag,
@@ -77,6 +83,14 @@ pub fn run(
     let mut check = read(models, &name)
         .filter(|check| check.identity == identity)
         .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
+    let mut calibration = CalibrationFile::read(models, &name)
+        .ok()
+        .flatten()
+        .filter(|kept| kept.is_of(fingerprint))
+        .unwrap_or_else(|| CalibrationFile::of(fingerprint));
+    // Both files go on from the last fold that both have.
+    check.folds.truncate(calibration.n_folds());
+    calibration.truncate(check.folds.len());
     let folds = folds_by_clip(features, check.identity.n_folds, check.identity.training.seed);
     let progress = terminal.progress("checking", folds.len() as u64);
     while check.folds.len() < folds.len() {
@@ -92,16 +106,20 @@ pub fn run(
                 .collect();
             asked.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
         });
-        let done: Vec<anyhow::Result<FoldRecord>> = done;
+        let done: Vec<anyhow::Result<fold::AskedFold>> = done;
         // What is done is kept, even when the next fold was stopped.
         let mut trouble = Ok(());
         for fold in done {
             match fold {
-                Ok(fold) if trouble.is_ok() => check.folds.push(fold),
+                Ok(fold) if trouble.is_ok() => {
+                    check.folds.push(fold.record);
+                    calibration.push(fold.measured);
+                }
                 Ok(_) => {}
                 Err(error) => trouble = trouble.and(Err(error)),
             }
         }
+        calibration.publish(models, &name)?;
         models.publish(&file_name(&name), &serde_json::to_vec(&check)?)?;
         trouble?;
     }

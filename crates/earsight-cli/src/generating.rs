@@ -39,6 +39,7 @@ pub fn nearest(
     let found = first_places(ranked, k).into_iter().map(|place| Found {
         own_file: Some(&place.clip) == query_clip,
         parts: Vec::new(),
+        p_value: None,
         place,
     });
     Ok(found.collect())

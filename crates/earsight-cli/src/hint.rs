@@ -125,6 +125,9 @@ fn paper(error: &earsight::Error) -> Option<String> {
         Paper::NeedsLabels { .. } => {
             Some("`earsight bench` fits such models; a library has no labels".to_owned())
         }
+        Paper::Calibration { .. } => {
+            Some("remove that file; `earsight learn DIR` makes it again".to_owned())
+        }
         Paper::Features(error) => features(error),
         _ => None,
     }

@@ -1,5 +1,6 @@
 //! The library that is meant, and what was fitted on it.
 
+mod calibration;
 mod fitted;
 
 use std::path::{Path, PathBuf};

@@ -39,6 +39,7 @@ pub fn nearest(
         .map(|place| Found {
             parts: parts_of_mean(index, question, place.row),
             own_file: Some(&place.clip) == question.clip,
+            p_value: None,
             place,
         })
         .collect()

@@ -5,6 +5,7 @@
 //! so that a method that cannot tell things apart scores chance and not luck.
 
 mod bootstrap;
+mod conformal;
 mod latent_overlap;
 mod localization;
 mod position_rules;
@@ -15,6 +16,7 @@ mod ties;
 mod wilson;
 
 pub use bootstrap::{Interval, bootstrap_interval, paired_bootstrap_interval};
+pub use conformal::conformal_threshold;
 pub use latent_overlap::{
     closer_than_true_match, modality_gap, nearest_neighbour_modality_accuracy, squared_distances,
 };

@@ -113,6 +113,12 @@ pub enum Error {
         /// What is wrong with the bytes.
         reason: String,
     },
+    /// Bytes that are not a calibration of ours.
+    #[error("not a calibration: {reason}")]
+    Calibration {
+        /// What is wrong with the bytes.
+        reason: String,
+    },
 }
 
 /// Result of this crate.

@@ -11,9 +11,11 @@
 //! | §3.3 retrieval | [`retrieval`] |
 //! | §1 cross-modal generation | [`generation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
+//! | how sure an answer is (ours) | [`calibration`] |
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
+pub mod calibration;
 mod canonical_correlation;
 mod checkpoint;
 mod convolution;

@@ -35,7 +35,7 @@ impl Default for ComposedProtocol {
 }
 
 /// Of the test clips, away from the seeds of the training clips.
-const TEST_SEED: u64 = 1000;
+pub(super) const TEST_SEED: u64 = 1000;
 
 /// Tables 1 and 2 on composed clips.
 ///

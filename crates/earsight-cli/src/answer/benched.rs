@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use earsight_bench::Bench;
 use earsight_bench::ave::{Priors, Split};
 use earsight_bench::leaks::LeakReport;
+use earsight_bench::{Bench, DataCard, Failure};
 use serde::Serialize;
 
 use crate::terminal::Answer;
@@ -26,23 +26,27 @@ impl Benched {
 }
 
 fn markdown(bench: &Bench) -> String {
-    let Bench { data, failures, .. } = bench;
-    let mut text = String::new();
-    let _ = writeln!(text, "{}: {}", data.name, data.split);
-    let [train, test] = &data.features;
-    let _ = writeln!(text, "features {train}, {test}; earsight {}", data.program);
+    let mut text = source(&bench.data);
     let _ = write!(text, "\n{}", bench.leaks);
     for table in bench.tables() {
         let _ = write!(text, "\n{}\n\n{}", table.title, table.markdown());
     }
-    for failure in failures {
-        let _ = writeln!(
-            text,
-            "\nnot run: {} (seed {}): {}",
-            failure.model, failure.seed, failure.reason
-        );
-    }
-    text
+    text + &failures(&bench.failures)
+}
+
+/// Where numbers come from.
+pub(super) fn source(data: &DataCard) -> String {
+    let DataCard { name, split, features: [train, test], program, .. } = data;
+    format!("{name}: {split}\nfeatures {train}, {test}; earsight {program}\n")
+}
+
+/// Systems that could not be run.
+pub(super) fn failures(failures: &[Failure]) -> String {
+    let line = |failure: &Failure| {
+        let Failure { model, seed, reason } = failure;
+        format!("\nnot run: {model} (seed {seed}): {reason}\n")
+    };
+    failures.iter().map(line).collect()
 }
 
 impl Answer for Benched {

@@ -22,6 +22,8 @@ pub struct Searched {
     pub model: String,
     /// Seconds that were compared.
     pub n_compared: usize,
+    /// What is farther is no match, where there is a calibration and no nearer `--within`.
+    pub refused_beyond: Option<f64>,
     /// The answers, nearest first.
     pub found: Vec<Found>,
 }
@@ -36,6 +38,8 @@ pub struct Found {
     pub parts: Vec<PartOfDistance>,
     /// Whether it is of the query's own file.
     pub own_file: bool,
+    /// Share of true matches that are at least this far, where there is a calibration.
+    pub p_value: Option<f64>,
 }
 
 impl Answer for Searched {
@@ -49,6 +53,9 @@ impl Answer for Searched {
             sense(self.to),
             self.n_compared
         )?;
+        if let (Some(beyond), []) = (self.refused_beyond, self.found.as_slice()) {
+            return writeln!(out, "no match: true matches are within {beyond:.3}, and nothing is");
+        }
         write_found(&self.found, out)
     }
 }
@@ -59,15 +66,16 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
         return writeln!(out, "nothing found");
     }
     let mut table = Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left]);
-    for (index, Found { place, parts, own_file }) in found.iter().enumerate() {
+    for (index, Found { place, parts, own_file, p_value }) in found.iter().enumerate() {
         let own = if *own_file { "  (own file)" } else { "" };
+        let p_value = p_value.map_or_else(String::new, |p| format!("  p {p:.2}"));
         let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
         table.row([
             (index + 1).to_string(),
             place.clip.to_string(),
             seconds(place.span),
             format!("{:.3}", place.distance),
-            format!("{sum}{own}"),
+            format!("{sum}{p_value}{own}"),
         ]);
     }
     table.write(out, "")

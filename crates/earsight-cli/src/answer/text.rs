@@ -55,6 +55,14 @@ pub fn clock(secs: usize) -> String {
     }
 }
 
+/// `62 %`, of a share.
+pub fn percent(share: f64) -> String {
+    match 100.0 * share {
+        percent if percent < 10.0 => format!("{percent:.1} %"),
+        percent => format!("{percent:.0} %"),
+    }
+}
+
 /// `1 clip`, `2 clips`.
 pub fn count(n: usize, noun: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };

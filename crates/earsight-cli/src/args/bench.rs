@@ -35,6 +35,8 @@ pub enum BenchData {
     Clips(ClipsArgs),
     /// Learning curves: the same systems with few clips and with many, the first held against each other one
     Curve(CurveArgs),
+    /// Whether sets of starts hold the true one, and refusals lose few matches, as often as promised
+    Calibration(CalibrationArgs),
     /// AVE: every prior, trap and chance level; with its features, Tables 1 and 2
     Ave(AveArgs),
     /// Everything: all tables and figures of the paper, and a document that says what holds
@@ -127,6 +129,47 @@ pub struct CurveArgs {
     /// Also draw the curves
     #[arg(long, value_name = "FILE.svg")]
     pub figure: Option<PathBuf>,
+}
+
+const CALIBRATION_EXAMPLES: &str = "\
+Examples:
+  earsight bench calibration composed
+  earsight bench calibration clips --coverage 0.8 --seeds 3";
+
+/// `earsight bench calibration`.
+#[derive(Debug, Args)]
+#[command(after_long_help = CALIBRATION_EXAMPLES)]
+pub struct CalibrationArgs {
+    /// On which clips
+    #[arg(value_name = "DATA")]
+    pub data: CalibrationData,
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// Share of questions whose set of starts shall hold the true one
+    #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = super::share)]
+    pub coverage: f64,
+    /// Share of true matches that may be refused
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = super::share)]
+    pub refuse: f64,
+    /// Composed clips to learn from; a fifth of them calibrates
+    #[arg(long, value_name = "N", default_value_t = 3000)]
+    pub clips: usize,
+    /// Composed clips to be asked about
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub test_clips: usize,
+    /// Parts the real clips are dealt into; each is asked about once, unseen
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub folds: u16,
+}
+
+/// Clips on which promises are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum CalibrationData {
+    /// Composed from real sounds and photographs
+    Composed,
+    /// Real ones
+    Clips,
 }
 
 const REPRODUCE_EXAMPLES: &str = "\

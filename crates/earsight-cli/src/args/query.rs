@@ -20,6 +20,14 @@ pub struct AnsweringArgs {
     pub model: Option<String>,
 }
 
+/// When an answer is no match.
+#[derive(Debug, Clone, Args)]
+pub struct RefusalArgs {
+    /// Share of true matches to lose for the sake of saying "no match" where there is none; 0 never says it
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = super::share)]
+    pub refuse: f64,
+}
+
 const LOCALIZE_EXAMPLES: &str = "\
 Examples:
   earsight localize bell.wav --in street.mp4 --from audio        where is what I hear to be seen
@@ -39,6 +47,12 @@ pub struct LocalizeArgs {
     /// The sense of the query; it is looked for in the other one
     #[arg(long, value_name = "SENSE", value_parser = sense())]
     pub from: Modality,
+    /// How often the set of starts that is given shall hold the true one
+    #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = super::share)]
+    pub coverage: f64,
+    /// What is no match.
+    #[command(flatten)]
+    pub refusal: RefusalArgs,
     /// Who answers.
     #[command(flatten)]
     pub answering: AnsweringArgs,
@@ -73,6 +87,9 @@ pub struct SearchArgs {
     /// No answers from the query's own file
     #[arg(long)]
     pub elsewhere: bool,
+    /// What is no match.
+    #[command(flatten)]
+    pub refusal: RefusalArgs,
     /// Who answers.
     #[command(flatten)]
     pub answering: AnsweringArgs,

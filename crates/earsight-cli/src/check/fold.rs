@@ -1,5 +1,6 @@
 //! One fold: fitted on the others, asked about this one.
 
+use earsight::calibration::{HeldOutClip, MOST_CLIPS};
 use earsight::evaluation::{EmbeddedEvents, Fold, LocalizedEvent, own_clip_ranks};
 use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::{
@@ -10,6 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{CheckIdentity, YARDSTICK};
 use crate::stop::{StopFlag, Stopped};
+
+/// A fold that was asked about.
+pub struct AskedFold {
+    /// What it gave.
+    pub record: FoldRecord,
+    /// Its clips, as the model measured them.
+    pub measured: Vec<HeldOutClip>,
+}
 
 /// What one fold gave.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -76,7 +85,7 @@ pub fn ask(
     fold: &Fold,
     identity: &CheckIdentity,
     stop: &StopFlag,
-) -> anyhow::Result<FoldRecord> {
+) -> anyhow::Result<AskedFold> {
     let (train, held_out) = (features.subset(&fold.train), features.subset(&fold.held_out));
     let model = earsight::models::entry(&identity.training.model)?;
     let yardstick = earsight::models::entry(YARDSTICK)?;
@@ -85,6 +94,7 @@ pub fn ask(
         contestants.push((yardstick, (yardstick.default_config)()));
     }
     let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
+    let mut measured = Vec::new();
     for (entry, config) in contestants {
         stop.check()?;
         let fitted = entry.fit_unsupervised(
@@ -99,6 +109,8 @@ pub fn ask(
         };
         if record.methods.is_empty() {
             record.shown = shown(&*fitted, &held_out, identity.labels.as_ref())?;
+            let (most, seed) = (MOST_CLIPS / identity.n_folds, identity.training.seed);
+            measured = HeldOutClip::measure(&*fitted, &held_out, most, seed)?;
         }
         record.methods.push(question(entry.name, &*fitted, &held_out, identity.labels.as_ref())?);
         if let Some(labels) = &identity.labels
@@ -108,7 +120,7 @@ pub fn ask(
             record.events = by_rule(&events, &best_starts(&train, labels));
         }
     }
-    Ok(record)
+    Ok(AskedFold { record, measured })
 }
 
 fn question(

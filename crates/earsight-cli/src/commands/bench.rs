@@ -1,6 +1,7 @@
 //! `earsight bench`: the paper's tables on data that everyone has.
 
 mod ave;
+mod calibration;
 mod curve;
 mod reproduce;
 
@@ -24,6 +25,7 @@ pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
             finish(&args.systems, composed(args, n_threads, terminal)?, terminal)
         }
         BenchData::Ave(args) => ave::run(args, n_threads, terminal),
+        BenchData::Calibration(args) => calibration::run(args, n_threads, terminal),
         BenchData::Curve(args) => curve::run(args, n_threads, terminal),
         BenchData::Reproduce(args) => reproduce::run(args, n_threads, terminal),
         BenchData::Clips(args) => {

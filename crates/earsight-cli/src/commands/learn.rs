@@ -88,7 +88,15 @@ fn self_check(
         labels,
     };
     let began = std::time::Instant::now();
-    let check = check::run(&library.models(), &features, identity, n_threads, terminal, stop)?;
+    let check = check::run(
+        &library.models(),
+        &features,
+        identity,
+        &trained.fingerprint,
+        n_threads,
+        terminal,
+        stop,
+    )?;
     let n_folds = check.identity.n_folds;
     terminal.remark(format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
     Ok(SelfChecked::Score(check.score()))

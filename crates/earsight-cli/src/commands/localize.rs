@@ -1,10 +1,11 @@
 //! `earsight localize`: where in a video a moment happens.
 
+use earsight::calibration::{MatchTest, Places};
 use earsight::localization::{Localization, localize};
 use earsight_core::Span;
 use ndarray::s;
 
-use crate::answer::{Alternative, Localized, parts_of};
+use crate::answer::{Alternative, Certainty, Localized, MatchVerdict, parts_of};
 use crate::args::LocalizeArgs;
 use crate::exit::Exit;
 use crate::library::OpenLibrary;
@@ -29,6 +30,17 @@ pub fn run(args: &LocalizeArgs, n_threads: usize, terminal: &Terminal) -> anyhow
         1.0,
     );
     let first_start = sequence.span.start;
+    let next = next_best(&found);
+    let calibration = library.calibration(&name, terminal)?;
+    let verdict = calibration.as_ref().and_then(|calibration| {
+        let test = calibration.localization_test(from, found.query_len)?;
+        Some(verdict(&test, &found, args.refusal.refuse))
+    });
+    let certainty = calibration.as_ref().and_then(|calibration| {
+        let places = calibration.places(from, found.query_len, sequence.span.len, args.coverage)?;
+        Some(certainty(&places, &found, next, first_start, args.coverage))
+    });
+    let no_match = verdict.is_some_and(|verdict| verdict.no_match);
     let in_file = |start: usize| Span::new(first_start + start, found.query_len);
     terminal.answer(&Localized {
         query: query.asked(from),
@@ -38,12 +50,42 @@ pub fn run(args: &LocalizeArgs, n_threads: usize, terminal: &Terminal) -> anyhow
         distance: found.distances[found.start],
         parts,
         tied_starts: found.tied.iter().map(|&start| first_start + start).collect(),
-        next: next_best(&found)
+        next: next
             .map(|start| Alternative { span: in_file(start), distance: found.distances[start] }),
         distances: found.distances.clone(),
         first_start,
+        certainty,
+        verdict,
     })?;
-    Ok(Exit::Done)
+    Ok(if no_match { Exit::NothingFound } else { Exit::Done })
+}
+
+/// Whether the nearest place is as near as true matches are.
+fn verdict(test: &MatchTest, found: &Localization, refuse: f64) -> MatchVerdict {
+    let mean_distance = found.distances[found.start] / found.query_len as f64;
+    let no_match = mean_distance > test.farthest(refuse);
+    MatchVerdict { p_value: test.p_value(mean_distance), refuse, no_match }
+}
+
+fn certainty(
+    places: &Places,
+    found: &Localization,
+    next: Option<usize>,
+    first_start: usize,
+    coverage: f64,
+) -> Certainty {
+    let probabilities = places.probabilities(&found.distances);
+    let best = probabilities[found.start];
+    Certainty {
+        n_clips: places.n_clips(),
+        coverage,
+        starts: places.set(&probabilities).into_iter().map(|start| first_start + start).collect(),
+        probability: best,
+        margin: next.map(|next| found.distances[next] - found.distances[found.start]),
+        // Beyond what a double holds the odds are no number.
+        odds: next.map(|next| best / probabilities[next]).filter(|odds| odds.is_finite()),
+        probabilities,
+    }
 }
 
 /// The nearest start whose seconds do not overlap with the best.

@@ -30,20 +30,32 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         Some(rows) => rows,
         None => library.fitted(&name)?.model.embed(args.from, query.rows(args.from)?)?,
     };
+    let test = library
+        .calibration(&name, terminal)?
+        .and_then(|calibration| calibration.search_test(args.from, args.to, rows.nrows()));
+    let refused_beyond = test
+        .as_ref()
+        .map(|test| test.farthest(args.refusal.refuse))
+        .filter(|farthest| *farthest < args.within.unwrap_or(f64::INFINITY));
     let question = Question {
         rows: rows.view(),
         clip: query.clip.as_ref(),
         to: args.to,
         k: args.k as usize,
-        within: args.within,
+        within: refused_beyond.or(args.within),
     };
-    let found = nearest(&index, &question, |moment| !is_left_out(moment, &query, args), n_threads);
+    let mut found =
+        nearest(&index, &question, |moment| !is_left_out(moment, &query, args), n_threads);
+    for found in &mut found {
+        found.p_value = test.as_ref().map(|test| test.p_value(found.place.distance));
+    }
     let exit = if found.is_empty() { Exit::NothingFound } else { Exit::Done };
     terminal.answer(&Searched {
         query: query.asked(args.from),
         to: args.to,
         model: name,
         n_compared: index.n_rows(args.to),
+        refused_beyond,
         found,
     })?;
     Ok(exit)

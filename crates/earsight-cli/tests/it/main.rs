@@ -4,6 +4,7 @@
 
 mod answers;
 mod bench;
+mod calibrated;
 mod collection;
 mod errors;
 mod folders;

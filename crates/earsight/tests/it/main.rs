@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on should fail
 #![allow(clippy::print_stdout)] // which model a failure belongs to
 
+mod calibration;
 mod models;
 mod properties;
 mod resume;

@@ -1,0 +1,95 @@
+//! The calibration of a fitted model, as a self-check makes it fold by fold.
+
+use anyhow::Context as _;
+use earsight::calibration::{Calibration, HeldOutClip};
+use earsight_store::Models;
+use serde::{Deserialize, Serialize};
+
+/// A calibration, what it belongs to, and how far its self-check got.
+pub struct CalibrationFile {
+    note: Note,
+    clips: Vec<HeldOutClip>,
+}
+
+/// Where a calibration comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Note {
+    /// Digest of the checkpoint that it belongs to.
+    fingerprint: String,
+    /// Measured clips of each fold, in order.
+    clips_of_folds: Vec<usize>,
+}
+
+impl CalibrationFile {
+    /// Without a fold, of the model with that fingerprint.
+    pub fn of(fingerprint: &str) -> Self {
+        let note = Note { fingerprint: fingerprint.to_owned(), clips_of_folds: Vec::new() };
+        CalibrationFile { note, clips: Vec::new() }
+    }
+
+    /// What is kept of a model, if anything is.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is something else.
+    pub fn read(models: &Models, model: &str) -> anyhow::Result<Option<Self>> {
+        let file = file_name(model);
+        let place =
+            || format!("cannot read the calibration {}", models.locate(&file).unwrap_or_default());
+        let bytes = match models.read(&file) {
+            Err(earsight_store::Error::Missing { .. }) => return Ok(None),
+            bytes => bytes.with_context(place)?,
+        };
+        let (calibration, note) = Calibration::from_bytes(&bytes).with_context(place)?;
+        let unknown = |reason: String| earsight::Error::Calibration { reason };
+        let note: Note = serde_json::from_str(&note)
+            .map_err(|error| unknown(error.to_string()))
+            .with_context(place)?;
+        let clips = calibration.into_clips();
+        if note.clips_of_folds.iter().sum::<usize>() != clips.len() {
+            let reason = "its folds have other clips than it says".to_owned();
+            return Err(unknown(reason)).with_context(place);
+        }
+        Ok(Some(CalibrationFile { note, clips }))
+    }
+
+    /// Whether it belongs to the model with that fingerprint.
+    pub fn is_of(&self, fingerprint: &str) -> bool {
+        self.note.fingerprint == fingerprint
+    }
+
+    /// Folds that it has.
+    pub fn n_folds(&self) -> usize {
+        self.note.clips_of_folds.len()
+    }
+
+    /// Forgets all folds but the first.
+    pub fn truncate(&mut self, n_folds: usize) {
+        self.note.clips_of_folds.truncate(n_folds);
+        self.clips.truncate(self.note.clips_of_folds.iter().sum());
+    }
+
+    /// Adds the clips of the next fold.
+    pub fn push(&mut self, measured: Vec<HeldOutClip>) {
+        self.note.clips_of_folds.push(measured.len());
+        self.clips.extend(measured);
+    }
+
+    /// The clips of all folds.
+    pub fn into_calibration(self) -> Calibration {
+        Calibration::new(self.clips)
+    }
+
+    /// Puts it in place of the last one.
+    ///
+    /// # Errors
+    /// When it cannot be written; the last one is then still there.
+    pub fn publish(&self, models: &Models, model: &str) -> anyhow::Result<()> {
+        let note = serde_json::to_string(&self.note)?;
+        let bytes = Calibration::new(self.clips.clone()).to_bytes(&note);
+        Ok(models.publish(&file_name(model), &bytes)?)
+    }
+}
+
+fn file_name(model: &str) -> String {
+    format!("{model}.calibration")
+}

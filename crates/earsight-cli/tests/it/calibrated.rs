@@ -1,0 +1,114 @@
+//! How sure answers are, and when there is none.
+
+use std::fs;
+use std::path::Path;
+
+use crate::assert_reviewed;
+use crate::collection::{CLIP_SECS, Collection};
+use crate::program::{Program, Ran};
+
+const LOCALIZE: [&str; 6] =
+    ["localize", "clip-0003.mp4@1..3", "--in", "clip-0004.mp4", "--from", "audio"];
+const SEARCH: [&str; 6] = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "visual"];
+
+/// A copy of the library, to be changed; and a program beside it.
+fn with_copy(change: impl FnOnce(&Path)) -> (tempfile::TempDir, Program) {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("copy.earsight");
+    Collection::get().library_into(&library);
+    change(&library.join("models/ms-vae.calibration"));
+    let program = Program::in_folder(folder.path());
+    (folder, program)
+}
+
+fn ask(args: &[&str], more: &[&str]) -> Ran {
+    Collection::get().program().run([args, more, &["-l", "demo.earsight"]].concat())
+}
+
+#[test]
+fn a_place_comes_with_a_set_that_grows_with_its_coverage() {
+    let starts = |coverage: &str| {
+        let found =
+            ask(&LOCALIZE, &["--coverage", coverage, "--refuse", "0", "--json"]).exits(0).json();
+        let certainty = &found["certainty"];
+        let probabilities = certainty["probabilities"].as_array().unwrap();
+        let sum: f64 = probabilities.iter().map(|p| p.as_f64().unwrap()).sum();
+        assert!((sum - 1.0).abs() < 1e-9, "{found}");
+        let best = found["found"]["start"].as_u64().unwrap();
+        assert_eq!(probabilities[best as usize], certainty["probability"]);
+        let starts = certainty["starts"].as_array().unwrap().clone();
+        assert!(starts.contains(&best.into()), "{found}");
+        starts
+    };
+    let (few, all) = (starts("0.1"), starts("0.99"));
+    assert!(few.iter().all(|start| all.contains(start)));
+    // 16 clips cannot promise 99 %: no start may be left out.
+    assert_eq!(all.len(), CLIP_SECS - 2 + 1);
+}
+
+#[test]
+fn what_is_too_far_is_no_match() {
+    // Of these few clips all but the nearest matches may be lost.
+    assert_reviewed!("localize no match", ask(&LOCALIZE, &["--refuse", "0.999"]).exits(1).shown());
+    assert_reviewed!("search no match", ask(&SEARCH, &["--refuse", "0.999"]).exits(1).shown());
+    let verdict = |refuse: &str| {
+        let ran = ask(&LOCALIZE, &["--refuse", refuse, "--json"]);
+        let no_match = ran.json()["verdict"]["no_match"].as_bool().unwrap();
+        assert_eq!(ran.code(), Some(i32::from(no_match)));
+        no_match
+    };
+    assert!(verdict("0.999") && !verdict("0"));
+    let found = |refuse: &str| {
+        let found = ask(&SEARCH, &["--refuse", refuse, "-k", "100", "--json"]).json();
+        found["found"].as_array().unwrap().clone()
+    };
+    let (all, some) = (found("0"), found("0.2"));
+    assert!(some.len() < all.len());
+    for found in some {
+        assert!(found["p_value"].as_f64().unwrap() >= 0.2 - 1e-9, "{found}");
+    }
+}
+
+#[test]
+fn without_a_calibration_answers_come_as_they_are() {
+    let (_folder, program) = with_copy(|file| fs::remove_file(file).unwrap());
+    assert_reviewed!("localize uncalibrated", program.run(LOCALIZE).exits(0).shown());
+    let json = program.run([&LOCALIZE[..], &["--json"]].concat()).exits(0).json();
+    assert!(json["certainty"].is_null() && json["verdict"].is_null(), "{json}");
+    let searched = program.run(SEARCH).exits(0);
+    assert!(searched.stderr().contains("no self-check"), "{}", searched.shown());
+    // Another fit makes it stale.
+    let (_folder, program) = with_copy(|_| ());
+    let train = ["train", "copy.earsight", "--set", "training.epochs=1"];
+    program.run(train).exits(0);
+    assert!(program.run(LOCALIZE).exits(0).stderr().contains("no self-check"));
+}
+
+#[test]
+fn a_broken_calibration_is_an_error_with_a_hint() {
+    let half = |file: &Path| {
+        let bytes = fs::read(file).unwrap();
+        fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
+    };
+    let no_distance = |file: &Path| {
+        let mut bytes = fs::read(file).unwrap();
+        let at = bytes.len() - 4;
+        bytes[at..].copy_from_slice(&f32::NAN.to_le_bytes());
+        fs::write(file, bytes).unwrap();
+    };
+    for broken in [&half as &dyn Fn(&Path), &no_distance, &|file| fs::write(file, b"").unwrap()] {
+        let (_folder, program) = with_copy(broken);
+        for args in [LOCALIZE, SEARCH] {
+            let message = program.run(args).exits(2).stderr();
+            assert!(message.contains("not a calibration") && message.contains("hint: remove"));
+        }
+    }
+}
+
+#[test]
+fn a_share_is_a_share() {
+    for typed in ["1", "-0.1", "NaN", "much"] {
+        let message = ask(&SEARCH, &[&format!("--refuse={typed}")]).exits(2).stderr();
+        assert!(message.contains("at least 0 and less than 1"), "{message}");
+    }
+}

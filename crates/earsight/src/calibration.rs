@@ -1,0 +1,87 @@
+//! How sure an answer is, learned without labels from clips that the model had not seen.
+//!
+//! A held-out clip knows where its own sound belongs: beside the picture of the same second.
+//! So it is asked about itself, in the very way a person asks, and what it answers says
+//! how distances become probabilities, how many starts a set needs to hold the true one ([`Places`]),
+//! and how far apart a sound and a picture may be that belong together ([`MatchTest`]).
+//!
+//! Everything is made from questions of the same length, in the same direction, into as many seconds.
+//! So a calibration keeps the distances of single seconds, and not numbers that were made of them.
+
+mod file;
+mod held_out;
+mod match_test;
+mod places;
+mod questions;
+
+use earsight_core::Modality;
+
+pub use held_out::{HeldOutClip, MOST_CLIPS};
+pub use match_test::MatchTest;
+pub use places::Places;
+
+use questions::{
+    Distances, own_other_seconds, own_profiles, own_seconds, strange_items, strange_sequences,
+};
+
+/// With fewer held-out clips nothing is promised.
+pub const MIN_CLIPS: usize = 10;
+
+/// Held-out clips, each measured by a model that had not seen it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Calibration {
+    clips: Vec<HeldOutClip>,
+}
+
+impl Calibration {
+    /// Of these clips.
+    pub fn new(clips: Vec<HeldOutClip>) -> Self {
+        Calibration { clips }
+    }
+
+    /// The clips.
+    pub fn into_clips(self) -> Vec<HeldOutClip> {
+        self.clips
+    }
+
+    /// How sure a localization is: a query of `query_len` seconds of the sense `from`,
+    /// looked for in `sequence_len` seconds of the other.
+    ///
+    /// `coverage`, in 0..1, is the share of questions whose set of starts shall hold the true one.
+    /// Nothing when fewer than [`MIN_CLIPS`] clips can be asked this question.
+    pub fn places(
+        &self,
+        from: Modality,
+        query_len: usize,
+        sequence_len: usize,
+        coverage: f64,
+    ) -> Option<Places> {
+        let clips = self.distances(|clip| &clip.sequence[from]);
+        Places::fit(&own_profiles(&clips, query_len, sequence_len), coverage)
+    }
+
+    /// Whether the query of a localization is in the sequence at all;
+    /// to be asked about the mean distance of a second at the nearest start, `min_t Σ D / l`.
+    ///
+    /// To look at many starts brings strangers nearer and loses no match.
+    /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
+    pub fn localization_test(&self, from: Modality, query_len: usize) -> Option<MatchTest> {
+        let clips = self.distances(|clip| &clip.sequence[from]);
+        MatchTest::fit(&own_seconds(&clips), &strange_sequences(&clips), query_len)
+    }
+
+    /// Whether a second that a search found belongs to its query;
+    /// to be asked about the mean distance of the query's seconds to it.
+    ///
+    /// Across the senses a second's match is the other sense of that second; within one, any second of its clip.
+    /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
+    pub fn search_test(&self, from: Modality, to: Modality, query_len: usize) -> Option<MatchTest> {
+        let clips = self.distances(|clip| &clip.collection[from][to]);
+        let own = if from == to { own_other_seconds(&clips) } else { own_seconds(&clips) };
+        MatchTest::fit(&own, &strange_items(&clips), query_len)
+    }
+
+    fn distances(&self, of: impl Fn(&HeldOutClip) -> Distances<'_>) -> Vec<Distances<'_>> {
+        self.clips.iter().map(of).collect()
+    }
+}

@@ -1,0 +1,158 @@
+//! A calibration as bytes: one safetensors file.
+
+use std::collections::BTreeMap;
+
+use earsight_core::{Modality, PerModality};
+use ndarray::Array2;
+
+use super::{Calibration, HeldOutClip};
+use crate::checkpoint::{json, parse, read_tensors, write_tensors};
+use crate::parameters::Parameter;
+use crate::{Error, Result};
+
+const VERSION: &str = "earsight.calibration";
+const NOTE: &str = "earsight.note";
+/// Of the layout of this file; another one is refused.
+const CURRENT_VERSION: u32 = 1;
+
+impl Calibration {
+    /// As bytes, with a note on where it comes from; the same calibration always gives the same bytes.
+    pub fn to_bytes(&self, note: &str) -> Vec<u8> {
+        let tensors: Vec<Parameter> = self
+            .clips
+            .iter()
+            .enumerate()
+            .flat_map(|(place, clip)| {
+                let matrices = matrices(clip).into_iter();
+                matrices.map(move |(name, matrix)| Parameter {
+                    name: format!("{place:06}.{name}"),
+                    shape: matrix.shape().to_vec(),
+                    values: matrix.iter().copied().collect(),
+                })
+            })
+            .collect();
+        write_tensors(&tensors, [(VERSION, CURRENT_VERSION.to_string()), (NOTE, json(&note))])
+    }
+
+    /// From bytes, with the note.
+    ///
+    /// # Errors
+    /// [`Error::Calibration`] when the bytes are anything else, or distances that cannot be.
+    pub fn from_bytes(bytes: &[u8]) -> Result<(Self, String)> {
+        let unreadable = |error: Error| match error {
+            Error::Checkpoint { reason } => Error::Calibration { reason },
+            other => other,
+        };
+        let (metadata, tensors) = read_tensors(bytes).map_err(unreadable)?;
+        let version: u32 = parse(&metadata, VERSION).map_err(unreadable)?;
+        if version != CURRENT_VERSION {
+            return Err(broken(format!(
+                "it has version {version}, this program knows {CURRENT_VERSION}"
+            )));
+        }
+        let note = parse(&metadata, NOTE).map_err(unreadable)?;
+        let mut named = BTreeMap::new();
+        for tensor in tensors {
+            named.insert(tensor.name.clone(), matrix(tensor)?);
+        }
+        let mut clips = Vec::new();
+        while !named.is_empty() {
+            clips.push(take_clip(&mut named, clips.len())?);
+        }
+        Ok((Calibration { clips }, note))
+    }
+}
+
+/// All distances of a clip by name.
+fn matrices(clip: &HeldOutClip) -> Vec<(String, &Array2<f32>)> {
+    let sequence = clip.sequence.iter().map(|(from, matrix)| (sequence_name(from), matrix));
+    let collection = clip.collection.iter().flat_map(|(from, of_query)| {
+        of_query.iter().map(move |(to, matrix)| (collection_name(from, to), matrix))
+    });
+    sequence.chain(collection).collect()
+}
+
+fn sequence_name(from: Modality) -> String {
+    format!("sequence.{from}")
+}
+
+fn collection_name(from: Modality, to: Modality) -> String {
+    format!("collection.{from}.{to}")
+}
+
+fn matrix(tensor: Parameter) -> Result<Array2<f32>> {
+    let name = tensor.name;
+    let &[rows, columns] = tensor.shape.as_slice() else {
+        return Err(broken(format!("`{name}` is no matrix")));
+    };
+    if rows == 0 || columns < rows {
+        return Err(broken(format!("`{name}` has {rows} rows and {columns} columns")));
+    }
+    if !tensor.values.iter().all(|distance| distance.is_finite() && *distance >= 0.0) {
+        return Err(broken(format!("`{name}` holds something that is no distance")));
+    }
+    Array2::from_shape_vec((rows, columns), tensor.values)
+        .map_err(|_| broken(format!("`{name}` has fewer numbers than its shape says")))
+}
+
+fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, place: usize) -> Result<HeldOutClip> {
+    let mut take = |name: String| {
+        let name = format!("{place:06}.{name}");
+        named.remove(&name).ok_or_else(|| broken(format!("`{name}` is missing")))
+    };
+    let clip = HeldOutClip {
+        sequence: PerModality::try_from_fn(|from| take(sequence_name(from)))?,
+        collection: PerModality::try_from_fn(|from| {
+            PerModality::try_from_fn(|to| take(collection_name(from, to)))
+        })?,
+    };
+    let shape = clip.sequence.audio.dim();
+    if matrices(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
+        return Err(broken(format!("the distances of clip {place} are of different shapes")));
+    }
+    Ok(clip)
+}
+
+fn broken(reason: String) -> Error {
+    Error::Calibration { reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clip(shape: (usize, usize), value: f32) -> HeldOutClip {
+        let matrix = Array2::from_elem(shape, value);
+        let sequence = PerModality::from_fn(|_| matrix.clone());
+        HeldOutClip { collection: PerModality::from_fn(|_| sequence.clone()), sequence }
+    }
+
+    #[test]
+    fn bytes_read_back_are_the_same_calibration() {
+        let calibration = Calibration::new(vec![clip((2, 4), 1.0), clip((3, 3), 0.5)]);
+        let bytes = calibration.to_bytes("from here");
+        let (read, note) = Calibration::from_bytes(&bytes).unwrap();
+        assert_eq!((read, note.as_str()), (calibration, "from here"));
+    }
+
+    #[test]
+    fn bytes_that_are_something_else_are_refused() {
+        let whole = Calibration::new(vec![clip((2, 4), 1.0)]).to_bytes("");
+        for len in [0, 7, 40, whole.len() - 1] {
+            assert!(Calibration::from_bytes(&whole[..len]).is_err(), "{len}");
+        }
+        let refused = |clip: HeldOutClip, part: &str| {
+            let bytes = Calibration::new(vec![clip]).to_bytes("");
+            let error = Calibration::from_bytes(&bytes).unwrap_err();
+            assert!(matches!(error, Error::Calibration { .. }), "{error:?}");
+            assert!(error.to_string().contains(part), "{error}");
+        };
+        refused(clip((2, 4), f32::NAN), "no distance");
+        refused(clip((2, 4), -1.0), "no distance");
+        refused(clip((4, 2), 1.0), "4 rows");
+        let mixed = HeldOutClip { sequence: clip((2, 5), 1.0).sequence, ..clip((2, 4), 1.0) };
+        refused(mixed, "different shapes");
+        let checkpoint = write_tensors(&[], [("earsight.version", "1".to_owned())]);
+        assert!(Calibration::from_bytes(&checkpoint).is_err());
+    }
+}

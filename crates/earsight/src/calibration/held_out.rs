@@ -1,0 +1,81 @@
+//! A clip as a model measured it that had not seen it: how far its seconds are from its own and from strange ones.
+
+use earsight_core::{Distance, FeatureSet, Modality, PerModality};
+use ndarray::{Array2, Axis, concatenate, s};
+use rand::SeedableRng;
+use rand::seq::index::sample;
+use rand_chacha::ChaCha8Rng;
+
+use crate::Result;
+use crate::model::AudioVisualModel;
+use crate::retrieval::all_distances;
+
+/// Clips that are measured; more make no number better that a person reads.
+pub const MOST_CLIPS: usize = 500;
+/// Seconds that are kept of a clip: a longer one says no more about its seconds, and its matrix grows squared.
+const MOST_SECS: usize = 60;
+/// Strange clips that each clip is held against.
+const N_STRANGE: usize = 3;
+
+/// Distances of a clip's seconds, by the sense of the query.
+///
+/// The items are the seconds of the clip itself, then those of strange clips, which do not belong to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldOutClip {
+    /// Of [`AudioVisualModel::distance`], to the seconds of the other sense. `[T, W]`, `W ≥ T`
+    pub(super) sequence: PerModality<Array2<f32>>,
+    /// Of [`AudioVisualModel::retrieval_distance`], by the sense of the query, then of the items. `[T, W]`
+    pub(super) collection: PerModality<PerModality<Array2<f32>>>,
+}
+
+impl HeldOutClip {
+    /// Measures clips with a model that was fitted on others; at most `most_clips` of them, drawn by `seed`.
+    ///
+    /// Clips that lack a sense are passed over. Rows are embedded clip by clip, so a model that looks around
+    /// a second sees a query with its surroundings here, and without them when a person cuts it out.
+    ///
+    /// # Errors
+    /// What the model refuses.
+    pub fn measure(
+        model: &dyn AudioVisualModel,
+        held_out: &FeatureSet,
+        most_clips: usize,
+        seed: u64,
+    ) -> Result<Vec<Self>> {
+        let clips: Vec<_> = held_out.paired().filter(|(_, pair)| pair.audio.nrows() > 0).collect();
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut chosen = sample(&mut rng, clips.len(), most_clips.min(clips.len())).into_vec();
+        chosen.sort_unstable();
+        let embedded: Vec<PerModality<Array2<f32>>> = chosen
+            .iter()
+            .map(|&place| {
+                let (_, pair) = &clips[place];
+                let n = pair.audio.nrows().min(MOST_SECS);
+                PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].slice(s![..n, ..])))
+            })
+            .collect::<Result<_>>()?;
+        (0..embedded.len()).map(|own| measured(model, &embedded, own)).collect()
+    }
+}
+
+fn measured(
+    model: &dyn AudioVisualModel,
+    clips: &[PerModality<Array2<f32>>],
+    own: usize,
+) -> Result<HeldOutClip> {
+    let n_strange = N_STRANGE.min(clips.len() - 1);
+    let items = PerModality::from_fn(|sense| {
+        let rows = (0..=n_strange).map(|step| clips[(own + step) % clips.len()][sense].view());
+        concatenate(Axis(0), &rows.collect::<Vec<_>>()).expect("embedded rows are equally wide")
+    });
+    let apart = |distance: &Distance, from: Modality, to: Modality| -> Result<Array2<f32>> {
+        let distances = all_distances(distance, clips[own][from].view(), items[to].view())?;
+        Ok(distances.mapv(|distance| distance as f32))
+    };
+    Ok(HeldOutClip {
+        sequence: PerModality::try_from_fn(|from| apart(model.distance(), from, from.other()))?,
+        collection: PerModality::try_from_fn(|from| {
+            PerModality::try_from_fn(|to| apart(model.retrieval_distance(), from, to))
+        })?,
+    })
+}

@@ -1,0 +1,108 @@
+//! Questions that held-out clips are asked about themselves and about strange ones.
+
+use earsight_core::Span;
+use ndarray::Array2;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Questions of one kind that a clip is asked.
+const MOST_QUESTIONS: usize = 16;
+
+/// A question whose answer is known.
+pub(super) struct Asked {
+    /// `Σ D` over the query for each start.
+    pub profile: Vec<f64>,
+    /// The start that is right.
+    pub truth: usize,
+}
+
+/// Distances of a clip's seconds to its own, then to strange ones. `[T, W]`
+pub(super) type Distances<'a> = &'a Array2<f32>;
+
+/// For each clip that is long enough: windows of it, looked for in `sequence_len` seconds around them.
+///
+/// A sequence that is longer than the clip goes on with strange ones, as a longer video would show other things.
+pub(super) fn own_profiles(
+    clips: &[Distances<'_>],
+    query_len: usize,
+    sequence_len: usize,
+) -> Vec<Vec<Asked>> {
+    // Where a window lies in a shorter sequence is drawn: no start may be told by its place.
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let mut of_clip = |clip: &Distances<'_>| {
+        let (n_secs, n_items) = clip.dim();
+        if query_len > sequence_len || sequence_len > n_items {
+            return Vec::new();
+        }
+        let mut ask = |query: Span| {
+            let first = query.end().saturating_sub(sequence_len);
+            let last = query.start.min(n_secs.saturating_sub(sequence_len));
+            let sequence = Span::new(rng.random_range(first..=last.max(first)), sequence_len);
+            let profile = profile(clip, query, sequence);
+            Asked { profile, truth: query.start - sequence.start }
+        };
+        windows(n_secs, query_len).map(&mut ask).collect::<Vec<_>>()
+    };
+    asked(clips.iter().map(&mut of_clip))
+}
+
+/// For each clip: distances of its seconds to those of the other sense at the same time.
+pub(super) fn own_seconds(clips: &[Distances<'_>]) -> Vec<Vec<f64>> {
+    let of_clip = |clip: &Distances<'_>| clip.diag().iter().map(|&d| f64::from(d)).collect();
+    asked(clips.iter().map(of_clip))
+}
+
+/// For each clip: distances of its seconds to its other seconds.
+pub(super) fn own_other_seconds(clips: &[Distances<'_>]) -> Vec<Vec<f64>> {
+    let of_clip = |clip: &Distances<'_>| {
+        let n_secs = clip.nrows();
+        let pairs = windows(n_secs, 1)
+            .flat_map(|second| (0..n_secs).map(move |other| (second.start, other)))
+            .filter(|(second, other)| second != other);
+        pairs.map(|pair| f64::from(clip[pair])).collect()
+    };
+    asked(clips.iter().map(of_clip))
+}
+
+/// For each clip: runs of its consecutive seconds beside as many of a strange clip, as a sequence is compared.
+pub(super) fn strange_sequences(clips: &[Distances<'_>]) -> Vec<Vec<Vec<f64>>> {
+    let of_clip = |clip: &Distances<'_>| {
+        let (n_secs, n_items) = clip.dim();
+        let run = |first: usize| (0..n_secs).map(|s| f64::from(clip[[s, first + s]])).collect();
+        (1..n_items / n_secs).map(|place| run(place * n_secs)).collect()
+    };
+    asked(clips.iter().map(of_clip))
+}
+
+/// For each clip: runs of its consecutive seconds, all beside one strange second, as a search compares.
+pub(super) fn strange_items(clips: &[Distances<'_>]) -> Vec<Vec<Vec<f64>>> {
+    let of_clip = |clip: &Distances<'_>| {
+        let (n_secs, n_items) = clip.dim();
+        let run =
+            |item: Span| clip.column(n_secs + item.start).iter().map(|&d| f64::from(d)).collect();
+        windows(n_items - n_secs, 1).map(run).collect()
+    };
+    asked(clips.iter().map(of_clip))
+}
+
+/// Clips that could be asked.
+fn asked<T>(clips: impl Iterator<Item = Vec<T>>) -> Vec<Vec<T>> {
+    clips.filter(|questions| !questions.is_empty()).collect()
+}
+
+/// Windows of a clip, spread evenly over it.
+fn windows(n_secs: usize, query_len: usize) -> impl Iterator<Item = Span> {
+    let n_starts = if query_len == 0 { 0 } else { (n_secs + 1).saturating_sub(query_len) };
+    let n = n_starts.min(MOST_QUESTIONS);
+    (0..n).map(move |place| Span::new(place * n_starts / n, query_len))
+}
+
+/// `Σ_i D[query_i, sequence_{t+i}]` for each start `t`; empty when the query is longer than the sequence.
+fn profile(distances: Distances<'_>, query: Span, sequence: Span) -> Vec<f64> {
+    let n_starts = (sequence.len + 1).saturating_sub(query.len);
+    let at = |start: usize| {
+        let seconds = query.range().zip(sequence.start + start..);
+        seconds.map(|(row, column)| f64::from(distances[[row, column]])).sum()
+    };
+    (0..n_starts).map(at).collect()
+}

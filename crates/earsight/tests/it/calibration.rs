@@ -1,0 +1,102 @@
+//! Held-out clips of the toy collection, asked about themselves.
+
+use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS};
+use earsight::localization::slide;
+use earsight::{AudioVisualModel, StopWhen, models};
+use earsight_core::{FeatureSet, Modality, PerModality};
+use ndarray::{Array2, s};
+use proptest::prelude::*;
+
+use crate::toy;
+
+const N_SECS: usize = 8;
+const QUERY_LEN: usize = 2;
+
+fn fitted() -> Box<dyn AudioVisualModel> {
+    let entry = models::entry("cca").unwrap();
+    let train = toy::collection(60, N_SECS, 1);
+    let config = (entry.default_config)();
+    entry.fit_unsupervised(&config, &train, 0, &mut StopWhen(|| false)).unwrap()
+}
+
+fn calibration(model: &dyn AudioVisualModel, n_clips: usize, seed: u64) -> Calibration {
+    let held_out = toy::collection(n_clips, N_SECS, seed);
+    Calibration::new(HeldOutClip::measure(model, &held_out, MOST_CLIPS, seed).unwrap())
+}
+
+fn embedded(model: &dyn AudioVisualModel, clips: &FeatureSet) -> Vec<PerModality<Array2<f32>>> {
+    let rows = |sense: Modality, rows: &Array2<f32>| model.embed(sense, rows.view()).unwrap();
+    clips.paired().map(|(_, pair)| PerModality::from_fn(|sense| rows(sense, pair[sense]))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    /// Clips of one kind are exchangeable, so the promise is kept up to the luck of 150 clips and 300 questions.
+    #[test]
+    fn sets_hold_the_true_start_as_often_as_they_promise(
+        seed in 100_u64..1000,
+        coverage in prop::sample::select(vec![0.5, 0.8, 0.9]),
+        from in prop::sample::select(Modality::ALL.to_vec()),
+    ) {
+        let model = fitted();
+        let calibration = calibration(&*model, 150, seed);
+        let places = calibration.places(from, QUERY_LEN, N_SECS, coverage).unwrap();
+        let asked = embedded(&*model, &toy::collection(300, N_SECS, seed + 1000));
+        let n_held = asked.iter().enumerate().filter(|(number, rows)| {
+            let start = number % (N_SECS - QUERY_LEN + 1);
+            let query = rows[from].slice(s![start..start + QUERY_LEN, ..]);
+            let found = slide(model.distance(), query, rows[from.other()].view()).unwrap();
+            places.set(&places.probabilities(&found.distances)).contains(&start)
+        });
+        let share = n_held.count() as f64 / asked.len() as f64;
+        // Sets are of whole starts: where the best is nearly always right they hold more than was promised.
+        prop_assert!(share > coverage - 0.12, "{share} of {coverage}");
+    }
+}
+
+#[test]
+fn strangers_are_refused_and_matches_are_not() {
+    let model = fitted();
+    let calibration = calibration(&*model, 100, 7);
+    let asked = embedded(&*model, &toy::collection(200, N_SECS, 8));
+    for from in Modality::ALL {
+        let test = calibration.localization_test(from, QUERY_LEN).unwrap();
+        let refused = |step: usize| {
+            let n_refused = (0..asked.len()).filter(|&clip| {
+                let query = asked[clip][from].slice(s![2..2 + QUERY_LEN, ..]);
+                let sequence = asked[(clip + step) % asked.len()][from.other()].view();
+                let found = slide(model.distance(), query, sequence).unwrap();
+                found.distances[found.start] / QUERY_LEN as f64 > test.farthest(0.05)
+            });
+            n_refused.count() as f64 / asked.len() as f64
+        };
+        let (lost, strangers) = (refused(0), refused(1));
+        assert!(lost < 0.12 && strangers > 0.8, "{from}: {lost} lost, {strangers} refused");
+        let search = calibration.search_test(from, from.other(), 1).unwrap();
+        assert!(search.p_value(0.0) > 0.99 && search.p_value(1e9) == 0.0);
+    }
+}
+
+#[test]
+fn what_too_few_clips_were_asked_is_not_answered() {
+    let model = fitted();
+    let few = calibration(&*model, 9, 7);
+    assert!(few.places(Modality::Audio, 1, N_SECS, 0.9).is_none());
+    assert!(few.localization_test(Modality::Audio, 1).is_none());
+    let enough = calibration(&*model, 20, 7);
+    // A clip and three strange ones are 32 s; a longer video was never asked about, nor a longer query.
+    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS, 0.9).is_some());
+    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS + 1, 0.9).is_none());
+    assert!(enough.places(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9).is_none());
+    assert!(enough.places(Modality::Audio, 3, 2, 0.9).is_none());
+    assert!(Calibration::default().search_test(Modality::Audio, Modality::Audio, 1).is_none());
+}
+
+#[test]
+fn the_same_clips_give_the_same_bytes() {
+    let model = fitted();
+    let (one, other) = (calibration(&*model, 12, 7), calibration(&*model, 12, 7));
+    assert_eq!(one.to_bytes("note"), other.to_bytes("note"));
+    assert_eq!(Calibration::from_bytes(&one.to_bytes("note")).unwrap(), (one, "note".to_owned()));
+}
