@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in the commands.
 
 mod bench;
+mod cue_sheet;
 mod import;
 mod model;
 mod moment;
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 pub use bench::{
     AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, CurveArgs, ReproduceArgs, SystemsArgs,
 };
+pub use cue_sheet::CueSheetArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;
 pub use moment::{Seconds, TypedMoment};

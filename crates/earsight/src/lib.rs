@@ -7,13 +7,14 @@
 //! | §2.1 shared decoder `p(x\|z)` | `decoder` |
 //! | §2.2 Eq. (3) objective | [`objective`] |
 //! | §2.2 λ₂ schedule | [`training`] |
-//! | §3.2 localization | [`localization`] |
+//! | §3.2 localization | [`localization`]; of sequences of any length [`alignment`] |
 //! | §3.3 retrieval | [`retrieval`] |
 //! | §1 cross-modal generation | [`generation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
+pub mod alignment;
 mod canonical_correlation;
 mod checkpoint;
 mod convolution;

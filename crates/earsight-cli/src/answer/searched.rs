@@ -1,6 +1,7 @@
 //! What else is like this.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use earsight_core::Modality;
 use serde::Serialize;
@@ -24,6 +25,8 @@ pub struct Searched {
     pub n_compared: usize,
     /// The answers, nearest first.
     pub found: Vec<Found>,
+    /// Files that the answers were written to.
+    pub written: Vec<PathBuf>,
 }
 
 /// One answer.
@@ -49,7 +52,8 @@ impl Answer for Searched {
             sense(self.to),
             self.n_compared
         )?;
-        write_found(&self.found, out)
+        write_found(&self.found, out)?;
+        write_written(&self.written, out)
     }
 }
 
@@ -58,17 +62,32 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     if found.is_empty() {
         return writeln!(out, "nothing found");
     }
-    let mut table = Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left]);
-    for (index, Found { place, parts, own_file }) in found.iter().enumerate() {
-        let own = if *own_file { "  (own file)" } else { "" };
-        let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
-        table.row([
-            (index + 1).to_string(),
-            place.clip.to_string(),
-            seconds(place.span),
-            format!("{:.3}", place.distance),
-            format!("{sum}{own}"),
-        ]);
+    let mut table = found_table();
+    for (index, found) in found.iter().enumerate() {
+        table.row(found_row(index, found));
     }
     table.write(out, "")
+}
+
+/// Rank, clip, seconds, distance, and what else there is to say.
+pub fn found_table() -> Table<5> {
+    Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left])
+}
+
+/// A row of such a table.
+pub fn found_row(index: usize, Found { place, parts, own_file }: &Found) -> [String; 5] {
+    let own = if *own_file { "  (own file)" } else { "" };
+    let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
+    [
+        (index + 1).to_string(),
+        place.clip.to_string(),
+        seconds(place.span),
+        format!("{:.3}", place.distance),
+        format!("{sum}{own}"),
+    ]
+}
+
+/// The files that were written, a line each.
+pub fn write_written(written: &[PathBuf], out: &mut dyn Write) -> io::Result<()> {
+    written.iter().try_for_each(|path| writeln!(out, "wrote  {}", path.display()))
 }

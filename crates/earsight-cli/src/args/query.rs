@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use earsight_core::Modality;
 
-use super::TypedMoment;
+use super::{CueSheetArgs, TypedMoment};
 
 /// Which library and which of its models answers.
 #[derive(Debug, Clone, Args)]
@@ -49,7 +49,8 @@ Examples:
   earsight search bell.wav --from audio --to audio               what else sounds like this
   earsight search goal.jpg --from visual --to audio -k 5         what sounds the way this looks
   earsight search a.mp4@3..5 --from audio --to visual --elsewhere
-  earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)";
+  earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)
+  earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio   sounds that fit a shot";
 
 /// `earsight search`.
 #[derive(Debug, Args)]
@@ -73,6 +74,12 @@ pub struct SearchArgs {
     /// No answers from the query's own file
     #[arg(long)]
     pub elsewhere: bool,
+    /// Search the files of this folder instead of the library: where in each does the query fit, laid over it as a whole?
+    #[arg(long = "in", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Where else the answers go.
+    #[command(flatten)]
+    pub cue_sheet: CueSheetArgs,
     /// Who answers.
     #[command(flatten)]
     pub answering: AnsweringArgs,
