@@ -10,19 +10,25 @@ use earsight_core::Modality;
 
 use super::timeline::{Event, Timeline, frames};
 
-/// Pictures a second where the shot has none to count.
-const RATE_WITHOUT_PICTURES: f64 = 25.0;
+/// Frames that a timecode may count in a second; with another rate than these a list is refused.
+const TIMECODES: [f64; 6] = [24.0, 25.0, 30.0, 48.0, 50.0, 60.0];
+/// Pictures a second where the shot has none to count, or has a rate that lists do not have.
+const OTHER_RATE: f64 = 25.0;
 /// Where tapes start.
 const FIRST_SECS: u64 = 3600;
 
 /// The whole list.
 pub fn list(timeline: &Timeline) -> String {
-    let mut list = List {
-        text: format!("TITLE: {}\nFCM: NON-DROP FRAME\n", plain(&timeline.shot.name)),
-        n_events: 0,
-        rate: timeline.fps.unwrap_or(RATE_WITHOUT_PICTURES),
-    };
     let shot = &timeline.shot;
+    let is_known = |fps: &f64| TIMECODES.contains(&fps.round());
+    let rate = timeline.fps.filter(is_known).unwrap_or(OTHER_RATE);
+    // An editor asks for the rate, and nothing but the title can tell it.
+    let text = format!(
+        "TITLE: {} ({} fps)\nFCM: NON-DROP FRAME\n",
+        plain(&shot.name),
+        (rate * 1000.0).round() / 1000.0
+    );
+    let mut list = List { text, n_events: 0, rate };
     let mut position = FIRST_SECS * list.frames_a_second();
     for cue in &timeline.cues {
         let shot_end = list.event(shot, position);
@@ -92,7 +98,7 @@ mod tests {
     #[test]
     fn the_shot_comes_again_with_each_answer() {
         let expected = "\
-TITLE: street.mp4
+TITLE: street.mp4 (29.97 fps)
 FCM: NON-DROP FRAME
 
 001  AX       V     C        00:00:02:00 00:00:06:00 01:00:00:00 01:00:04:00
@@ -117,11 +123,12 @@ FCM: NON-DROP FRAME
     #[test]
     fn an_answer_of_the_same_sense_follows_the_shot() {
         let mut timeline = timeline();
+        timeline.fps = Some(12.5);
         timeline.shot.sense = Modality::Audio;
         timeline.shot.name = "two\nlines".to_owned();
         timeline.cues.truncate(1);
         let list = list(&timeline);
-        assert!(list.contains("TITLE: two lines\n"), "{list}");
-        assert!(list.contains("00:00:03:00 00:00:06:18 01:00:04:00 01:00:07:18"), "{list}");
+        assert!(list.contains("TITLE: two lines (25 fps)\n"), "{list}");
+        assert!(list.contains("00:00:03:00 00:00:06:15 01:00:04:00 01:00:07:15"), "{list}");
     }
 }

@@ -7,6 +7,7 @@ mod bench;
 mod collection;
 mod errors;
 mod folders;
+mod foley;
 mod help;
 mod interruption;
 mod learning;
