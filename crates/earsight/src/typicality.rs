@@ -1,21 +1,24 @@
-//! How typical a latent is of a library: its density under the aggregate posterior of the library's seconds,
-//! as a share of these seconds that are less likely.
+//! How typical a generated pair is of a library.
 //!
-//! The prior `N(0, I)` is where a VAE's latents should lie; the aggregate posterior
-//! `q(z) = 1/N Σ_n q(z|x_n)` is where they do (Makhzani et al. 2016; Hoffman & Johnson 2016, "ELBO surgery";
-//! Tomczak & Welling 2018 use it as the prior).
-//! A density in many dimensions means nothing by itself, so it is held against those of real seconds
-//! (Nalisnick et al. 2019: likely is not the same as typical).
-//! A share near 0 says that the model has nothing like it; a share near 1 that it is the most average there is.
+//! The pair comes from a latent `z`, the posterior's mean of what was asked about in one sense.
+//! It is judged by the density of `z` under the aggregate posterior of the *other* sense,
+//! `q(z) = 1/N Σ_n q(z|x_n)` over the library's seconds: whether the generated sense lies where real ones do.
+//! The prior `N(0, I)` is where a VAE's latents should lie, the aggregate posterior where they do
+//! (Makhzani et al. 2016; Hoffman & Johnson 2016, "ELBO surgery"; Tomczak & Welling 2018 make it the prior).
+//!
+//! A density in many dimensions means nothing by itself (Nalisnick et al. 2019: likely is not typical),
+//! so it is held against the densities that the library's own seconds have when they are asked about the same way,
+//! each without its own clip: the share of them that are less likely.
+//! Near 0 the model has nothing like it; near 1 it is the most average there is.
 
-use ndarray::{Array2, ArrayView1, Axis, Zip};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
 
 use crate::Posterior;
 
-/// Components at most: more seconds are thinned evenly, and a library of days is still judged within a second.
+/// Components at most: more seconds are thinned evenly, and a library of days is still judged within seconds.
 const MAX_COMPONENTS: usize = 2048;
 
-/// Where a library's seconds of one sense lie in the latent.
+/// The latents of a library's seconds of one sense, as one density.
 pub struct AggregatePosterior {
     means: Array2<f32>,
     /// `1 / σ²`.
@@ -24,8 +27,6 @@ pub struct AggregatePosterior {
     log_norms: Vec<f64>,
     /// Which clip each component is a second of.
     clips: Vec<usize>,
-    /// Log densities of the components' own means, in order.
-    own: Vec<f64>,
 }
 
 impl AggregatePosterior {
@@ -34,29 +35,21 @@ impl AggregatePosterior {
     /// # Shapes
     /// - `posterior`: `[N, Z]` twice, `clips`: `[N]`
     pub fn new(posterior: &Posterior, clips: &[usize]) -> Self {
-        let step = clips.len().div_ceil(MAX_COMPONENTS).max(1);
-        let rows: Vec<usize> = (0..clips.len()).step_by(step).collect();
+        let rows = thinned(clips.len());
         let log_vars = posterior.log_var.select(Axis(0), &rows);
         let log_norm = |row: ArrayView1<'_, f32>| {
             -0.5 * row.iter().map(|&x| f64::from(x) + std::f64::consts::TAU.ln()).sum::<f64>()
         };
-        let mut aggregate = AggregatePosterior {
+        AggregatePosterior {
             means: posterior.mean.select(Axis(0), &rows),
             precisions: log_vars.mapv(|log_var| (-f64::from(log_var)).exp()),
             log_norms: log_vars.rows().into_iter().map(log_norm).collect(),
             clips: rows.iter().map(|&row| clips[row]).collect(),
-            own: Vec::new(),
-        };
-        let own = aggregate.means.rows().into_iter().zip(&aggregate.clips);
-        aggregate.own = own.filter_map(|(z, &clip)| aggregate.log_density(z, Some(clip))).collect();
-        aggregate.own.sort_by(f64::total_cmp);
-        aggregate
+        }
     }
 
     /// `log 1/N Σ_n N(z; mean_n, σ_n²)` in nats, over the seconds of all clips but one;
     /// nothing when none is left.
-    ///
-    /// A second of the library is asked without its own clip: else each would be its own best witness.
     ///
     /// # Shapes
     /// - `latent`: `[Z]`
@@ -79,31 +72,32 @@ impl AggregatePosterior {
         Some(greatest + (sum / logs.len() as f64).ln())
     }
 
-    /// Share of the library's own seconds that are less likely, in 0..=1; of those as likely, half.
+    /// The log densities of a library's seconds, each without its own clip: what others are held against.
     ///
-    /// Nothing when the library has a single clip.
-    pub fn share_below(&self, log_density: f64) -> Option<f64> {
-        let below = self.own.partition_point(|&own| own < log_density);
-        let not_above = self.own.partition_point(|&own| own <= log_density);
-        (!self.own.is_empty()).then(|| (below + not_above) as f64 / (2 * self.own.len()) as f64)
+    /// # Shapes
+    /// - `latents`: `[N, Z]`, `clips`: `[N]`
+    pub fn log_densities(&self, latents: ArrayView2<'_, f32>, clips: &[usize]) -> Vec<f64> {
+        let rows = thinned(clips.len()).into_iter();
+        rows.filter_map(|row| self.log_density(latents.row(row), Some(clips[row]))).collect()
     }
+}
 
-    /// Seconds that are held against.
-    pub fn n_seconds(&self) -> usize {
-        self.own.len()
-    }
+/// Rows of `n`, evenly chosen, no more than can be compared with each other.
+fn thinned(n: usize) -> Vec<usize> {
+    (0..n).step_by(n.div_ceil(MAX_COMPONENTS).max(1)).collect()
+}
+
+/// Share of `others` that lie below a value, in 0..=1; of those equal to it, half. Nothing without others.
+pub fn share_below(value: f64, others: &[f64]) -> Option<f64> {
+    let halves = |&other: &f64| usize::from(other < value) + usize::from(other <= value);
+    let sum: usize = others.iter().map(halves).sum();
+    (!others.is_empty()).then(|| sum as f64 / (2 * others.len()) as f64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use ndarray::array;
-
-    /// Four clips of one second: three beside each other, one far away.
-    fn aggregate() -> AggregatePosterior {
-        let mean = array![[0.0, 0.0], [0.1, 0.0], [0.0, 0.1], [9.0, 9.0]];
-        AggregatePosterior::new(&Posterior { log_var: Array2::zeros((4, 2)), mean }, &[0, 1, 2, 3])
-    }
 
     #[test]
     fn one_second_is_a_gaussian() {
@@ -116,32 +110,33 @@ mod tests {
         let expected = -0.5 * (tau.ln() + 1.0) - 0.5 * ((4.0 * tau).ln() + 1.0);
         assert!((found - expected).abs() < 1e-6, "{found} {expected}");
         assert_eq!(one.log_density(array![2.0_f32, 4.0].view(), Some(0)), None);
-        assert_eq!((one.share_below(found), one.n_seconds()), (None, 0));
+        assert!(one.log_densities(posterior.mean.view(), &[0]).is_empty());
     }
 
+    /// Four clips of one second: three beside each other, one far away.
     #[test]
     fn what_lies_among_others_is_more_typical_than_what_lies_apart() {
-        let aggregate = aggregate();
+        let mean = array![[0.0, 0.0], [0.1, 0.0], [0.0, 0.1], [9.0, 9.0]];
+        let posterior = Posterior { log_var: Array2::zeros((4, 2)), mean };
+        let clips = [0, 1, 2, 3];
+        let aggregate = AggregatePosterior::new(&posterior, &clips);
+        let own = aggregate.log_densities(posterior.mean.view(), &clips);
         let share = |z: [f32; 2]| {
             let log_density = aggregate.log_density(ArrayView1::from(&z), None).unwrap();
-            aggregate.share_below(log_density).unwrap()
+            share_below(log_density, &own).unwrap()
         };
         assert_eq!(share([0.05, 0.05]), 1.0);
         assert_eq!(share([30.0, -30.0]), 0.0);
         assert_eq!(share([5.0, 5.0]), 0.25, "only the one far away is less likely");
-        assert_eq!(aggregate.n_seconds(), 4);
-        let (lowest, highest) = (aggregate.own[0], aggregate.own[3]);
-        assert_eq!(aggregate.share_below(lowest), Some(0.125));
-        assert!(highest > lowest + 10.0);
+        let with = aggregate.log_density(posterior.mean.row(3), None).unwrap();
+        assert!(with > own[3] + 10.0, "a clip is no witness for itself: {with} {}", own[3]);
     }
 
     #[test]
-    fn a_clip_is_no_witness_for_itself() {
-        let aggregate = aggregate();
-        let far = array![9.0_f32, 9.0];
-        let with = aggregate.log_density(far.view(), None).unwrap();
-        let without = aggregate.log_density(far.view(), Some(3)).unwrap();
-        assert!(with > without + 10.0, "{with} {without}");
+    fn of_equals_half_lie_below() {
+        assert_eq!(share_below(2.0, &[1.0, 2.0, 2.0, 3.0]), Some(0.5));
+        assert_eq!(share_below(0.0, &[1.0]), Some(0.0));
+        assert_eq!(share_below(0.0, &[]), None);
     }
 
     #[test]
@@ -151,6 +146,6 @@ mod tests {
         let posterior = Posterior { log_var: Array2::zeros((n, 1)), mean };
         let clips: Vec<usize> = (0..n).map(|i| i / 10).collect();
         let aggregate = AggregatePosterior::new(&posterior, &clips);
-        assert_eq!(aggregate.n_seconds(), MAX_COMPONENTS);
+        assert_eq!(aggregate.log_densities(posterior.mean.view(), &clips).len(), MAX_COMPONENTS);
     }
 }

@@ -31,14 +31,14 @@ pub struct Generated {
     pub features: Option<PathBuf>,
 }
 
-/// How typical of the library's seconds of a sense is what was generated.
+/// How typical of the library is what was generated; see `earsight::typicality`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Typicality {
-    /// Share of the library's own seconds that are less likely to the model, 0..=1.
+    /// Share of the library's own seconds from which something less likely is generated, 0..=1.
     pub share_below: f64,
-    /// Log density of its latent under those of the library's seconds, in nats; of several seconds the mean.
+    /// Log density of its latent among those of real seconds of the generated sense, in nats; of several seconds the mean.
     pub log_density: f64,
-    /// Seconds that it was held against.
+    /// The library's own seconds that it was held against.
     pub n_seconds: usize,
 }
 
@@ -56,7 +56,8 @@ impl Answer for Generated {
             let percent = 100.0 * share_below;
             writeln!(
                 out,
-                "typical  to the model it is likelier than {percent:.0} % of {n_seconds} real seconds of {to}"
+                "more typical than {percent:.0} % of what the library's own {n_seconds} s of {} give",
+                sense(*from)
             )?;
         }
         if let Some(drawn) = &self.drawn {

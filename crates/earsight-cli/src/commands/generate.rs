@@ -72,7 +72,7 @@ impl Scene<'_> {
             to,
             model: self.name.to_owned(),
             nearest: nearest(pair[to].view(), args.k as usize)?,
-            typicality: typicality(generator, features, to, posterior.mean.view(), own)?,
+            typicality: typicality(generator, features, from, posterior.mean.view(), own)?,
             drawn: (args.samples > 0).then(|| Drawn::of(drawn, args.seed)),
             features: args.features.clone(),
         })

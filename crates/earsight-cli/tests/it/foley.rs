@@ -216,7 +216,8 @@ fn an_editor_reads_the_timeline() {
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     let clips: Vec<Value> = serde_json::from_slice(&read.stdout).unwrap();
     assert_eq!(clips.len(), 5, "{clips:?}");
-    assert!(clips.iter().all(|clip| Path::new(clip["path"].as_str().unwrap()).is_file()));
+    let is_there = |clip: &Value| Path::new(clip["path"].as_str().unwrap()).is_file();
+    assert!(clips.iter().all(is_there), "{clips:?}");
     let cut = clips.iter().find(|clip| clip["path"].as_str().unwrap().ends_with(ODD)).unwrap();
     assert_eq!((&cut["kind"], &cut["at_secs"]), (&"Audio".into(), &1.0.into()));
     assert_eq!(clips[0]["start_secs"], 1.0);
