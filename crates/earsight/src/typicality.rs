@@ -11,14 +11,11 @@
 //! each without its own clip: the share of them that are less likely.
 //! Near 0 the model has nothing like it; near 1 it is the most average there is.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
+use ndarray::{Array2, ArrayView1, ArrayView2, Zip};
 
 use crate::Posterior;
 
-/// Components at most: more seconds are thinned evenly, and a library of days is still judged within seconds.
-const MAX_COMPONENTS: usize = 2048;
-
-/// The latents of a library's seconds of one sense, as one density.
+/// The latents of a library's seconds of one sense, as one density. Asking takes a look at each of them.
 pub struct AggregatePosterior {
     means: Array2<f32>,
     /// `1 / σ²`.
@@ -35,16 +32,15 @@ impl AggregatePosterior {
     /// # Shapes
     /// - `posterior`: `[N, Z]` twice, `clips`: `[N]`
     pub fn new(posterior: &Posterior, clips: &[usize]) -> Self {
-        let rows = thinned(clips.len());
-        let log_vars = posterior.log_var.select(Axis(0), &rows);
+        let log_vars = &posterior.log_var;
         let log_norm = |row: ArrayView1<'_, f32>| {
             -0.5 * row.iter().map(|&x| f64::from(x) + std::f64::consts::TAU.ln()).sum::<f64>()
         };
         AggregatePosterior {
-            means: posterior.mean.select(Axis(0), &rows),
+            means: posterior.mean.clone(),
             precisions: log_vars.mapv(|log_var| (-f64::from(log_var)).exp()),
             log_norms: log_vars.rows().into_iter().map(log_norm).collect(),
-            clips: rows.iter().map(|&row| clips[row]).collect(),
+            clips: clips.to_vec(),
         }
     }
 
@@ -77,14 +73,9 @@ impl AggregatePosterior {
     /// # Shapes
     /// - `latents`: `[N, Z]`, `clips`: `[N]`
     pub fn log_densities(&self, latents: ArrayView2<'_, f32>, clips: &[usize]) -> Vec<f64> {
-        let rows = thinned(clips.len()).into_iter();
-        rows.filter_map(|row| self.log_density(latents.row(row), Some(clips[row]))).collect()
+        let seconds = latents.rows().into_iter().zip(clips);
+        seconds.filter_map(|(latent, &clip)| self.log_density(latent, Some(clip))).collect()
     }
-}
-
-/// Rows of `n`, evenly chosen, no more than can be compared with each other.
-fn thinned(n: usize) -> Vec<usize> {
-    (0..n).step_by(n.div_ceil(MAX_COMPONENTS).max(1)).collect()
 }
 
 /// Share of `others` that lie below a value, in 0..=1; of those equal to it, half. Nothing without others.
@@ -137,15 +128,5 @@ mod tests {
         assert_eq!(share_below(2.0, &[1.0, 2.0, 2.0, 3.0]), Some(0.5));
         assert_eq!(share_below(0.0, &[1.0]), Some(0.0));
         assert_eq!(share_below(0.0, &[]), None);
-    }
-
-    #[test]
-    fn a_long_library_is_thinned() {
-        let n = 3 * MAX_COMPONENTS;
-        let mean = Array2::from_shape_fn((n, 1), |(i, _)| i as f32 / n as f32);
-        let posterior = Posterior { log_var: Array2::zeros((n, 1)), mean };
-        let clips: Vec<usize> = (0..n).map(|i| i / 10).collect();
-        let aggregate = AggregatePosterior::new(&posterior, &clips);
-        assert_eq!(aggregate.log_densities(posterior.mean.view(), &clips).len(), MAX_COMPONENTS);
     }
 }

@@ -115,6 +115,7 @@ macro_rules! assert_reviewed {
                 (r"95 %  +", "95 %  "),
                 (r"earsight \[number\]\.\d+", "earsight [version]"),
                 (r#""(fingerprint|library)": "[0-9a-f]{64}""#, r#""$1": "[digest]""#),
+                (r"collections/[0-9a-f]{16}", "collections/[digest]"),
                 (r"/[^\s:,)]*/\.tmp[A-Za-z0-9]+", "[folder]"),
             ],
         }, { insta::assert_snapshot!($name, $text); });
