@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in the commands.
 
 mod bench;
+mod cue_sheet;
 mod import;
 mod model;
 mod moment;
@@ -16,6 +17,7 @@ pub use bench::{
     AveArgs, BenchArgs, BenchData, CalibrationArgs, CalibrationData, ClipsArgs, ComposedArgs,
     CurveArgs, ReproduceArgs, SystemsArgs,
 };
+pub use cue_sheet::CueSheetArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;
 pub use moment::{Seconds, TypedMoment};

@@ -40,15 +40,28 @@ pub fn extract(
         cancel: stop.shared(),
         ..ExtractOptions::default()
     };
+    extract_into(path, folder, &options, terminal)
+}
+
+/// The same, into a library that is named.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_into(
+    library: PathBuf,
+    folder: &Path,
+    options: &ExtractOptions,
+    terminal: &Terminal,
+) -> anyhow::Result<Extracted> {
     let progress = terminal.progress("decoding", 0);
-    let mut watching = Watching { progress, library: &path };
-    let report = earsight_extract::extract(folder, &path, &options, &mut watching)
+    let mut watching = Watching { progress, library: &library };
+    let report = earsight_extract::extract(folder, &library, options, &mut watching)
         .with_context(|| format!("cannot extract {}", folder.display()))?;
     drop(watching);
     if report.is_cancelled {
         return Err(Stopped.into());
     }
-    summary(path, report)
+    summary(library, report)
 }
 
 /// Features of a file that is in no library, or of some seconds of it, made by the library's backbones.
@@ -61,6 +74,15 @@ pub fn features_of(
     library: &OpenLibrary,
     n_threads: usize,
 ) -> anyhow::Result<ClipFeatures> {
+    let extractor = Extractor::new(&options_of(library, n_threads)?)?;
+    Ok(extractor.features_of(file, window)?)
+}
+
+/// How to make features that can be held against those of a library.
+///
+/// # Errors
+/// That this program's backbones are not the library's.
+pub fn options_of(library: &OpenLibrary, n_threads: usize) -> anyhow::Result<ExtractOptions> {
     let spaces = library.library.spaces();
     let named = std::env::var_os(WEIGHTS_VARIABLE).unwrap_or_default();
     let weights: Vec<PathBuf> =
@@ -71,9 +93,8 @@ pub fn features_of(
         threads: n_threads,
         ..ExtractOptions::default()
     };
-    let extractor = Extractor::new(&options)?;
-    spaces.require(&extractor.spaces())?;
-    Ok(extractor.features_of(file, window)?)
+    spaces.require(&options.spaces()?)?;
+    Ok(options)
 }
 
 /// Weights that were brought, each for the sense that its network takes.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use earsight_core::ClipId;
 use earsight_store::{Index, Library, Models, Storage};
 
 pub use fitted::{Fitted, FittedNames, checkpoint_name, fingerprint};
@@ -58,6 +59,12 @@ impl OpenLibrary {
     /// Where its bytes live.
     pub fn storage(&self) -> Arc<dyn Storage> {
         self.library.storage().clone()
+    }
+
+    /// Where the file of a clip was when the library last saw it; the clip's name when it never did.
+    pub fn source(&self, clip: &ClipId) -> PathBuf {
+        let file = self.library.manifest().files.get(clip);
+        PathBuf::from(file.map_or(clip.as_str(), |file| &file.source))
     }
 
     /// Its fitted models.

@@ -3,7 +3,9 @@
 mod answer;
 mod args;
 mod check;
+mod collection;
 mod commands;
+mod cue_sheet;
 mod exit;
 mod extraction;
 mod generating;

@@ -1,7 +1,7 @@
 //! What is asked about: seconds of a file, from the library when it knows them.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use earsight_core::{ClipFeatures, ClipId, Modality, Span};
@@ -17,6 +17,8 @@ use crate::library::OpenLibrary;
 pub struct Query {
     /// The file, for people: its name in the library, or as it was typed.
     pub name: String,
+    /// Where the file is, or was when the library last saw it.
+    pub path: PathBuf,
     /// Its clip, if it is in the library.
     pub clip: Option<ClipId>,
     /// The seconds that are meant.
@@ -111,27 +113,31 @@ impl Query {
                 None => continue,
             };
             let first = window.map_or(0, |span| span.start);
-            return Query::of(typed, name, clip, features, first, seconds);
+            let path = match &clip {
+                Some(clip) if !path.is_file() => library.source(clip),
+                _ => path.to_owned(),
+            };
+            return Query::of(typed, path, clip, features, first, seconds);
         }
         Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
     }
 
     fn of(
         typed: &TypedMoment,
-        name: &str,
+        path: PathBuf,
         clip: Option<ClipId>,
         features: ClipFeatures,
         first: usize,
         seconds: Seconds,
     ) -> anyhow::Result<Self> {
-        let name = clip.as_ref().map_or_else(|| name.to_owned(), ClipId::to_string);
+        let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
         let n_segments = first + features.n_segments();
         let span = seconds.of(n_segments).ok_or_else(|| QueryError::NoSuchSeconds {
             typed: typed.as_str().to_owned(),
             name: name.clone(),
             n_segments,
         })?;
-        Ok(Query { name, clip, span, features, first })
+        Ok(Query { name, path, clip, span, features, first })
     }
 
     /// Features of the seconds that are meant. # Shapes: `[l, D]`
@@ -152,7 +158,7 @@ impl Query {
 }
 
 /// The clip with the content of that file, whatever it is called; of copies, the one at that very path.
-fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
+pub fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
     let unreadable = || format!("cannot read {}", path.display());
     let n_bytes = path.metadata().with_context(unreadable)?.len();
     let mut same_size =

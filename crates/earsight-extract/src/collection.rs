@@ -16,7 +16,7 @@ use crate::{Error, Result, Skip};
 pub struct MediaFile {
     /// Its name in the collection.
     pub clip: ClipId,
-    /// Where it is.
+    /// Where it is, from anywhere: a library is asked from other folders than it was made from.
     pub path: PathBuf,
     /// Its length.
     pub n_bytes: u64,
@@ -91,7 +91,7 @@ impl Collection {
         match entry.metadata() {
             Ok(facts) => self.files.push(MediaFile {
                 clip,
-                path: path.to_owned(),
+                path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
                 n_bytes: facts.len(),
                 modified_ns: modified_ns(&facts),
             }),

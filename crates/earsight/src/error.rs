@@ -35,6 +35,14 @@ pub enum Error {
         /// Columns it was given.
         found: usize,
     },
+    /// Latents of another model.
+    #[error("latents have {found} dimensions, the model's have {expected}")]
+    LatentDim {
+        /// Dimensions of the model's latent.
+        expected: usize,
+        /// Dimensions it was given.
+        found: usize,
+    },
     /// Two rows that cannot be compared.
     #[error("query rows have {query} columns, the rows to compare with have {items}")]
     EmbeddingDim {

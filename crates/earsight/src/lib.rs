@@ -7,14 +7,15 @@
 //! | §2.1 shared decoder `p(x\|z)` | `decoder` |
 //! | §2.2 Eq. (3) objective | [`objective`] |
 //! | §2.2 λ₂ schedule | [`training`] |
-//! | §3.2 localization | [`localization`] |
+//! | §3.2 localization | [`localization`]; of sequences of any length [`alignment`] |
 //! | §3.3 retrieval | [`retrieval`] |
-//! | §1 cross-modal generation | [`generation`] |
+//! | §1 cross-modal generation | [`generation`]; how typical, and between two moments: [`typicality`], [`interpolation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
 //! | how sure an answer is (ours) | [`calibration`] |
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
+pub mod alignment;
 pub mod calibration;
 mod canonical_correlation;
 mod checkpoint;
@@ -29,6 +30,7 @@ pub mod evaluation;
 mod finite_differences;
 pub mod generation;
 mod inference;
+pub mod interpolation;
 pub mod latent_space;
 mod layers;
 pub mod localization;
@@ -43,6 +45,7 @@ mod probabilistic_cca;
 pub mod retrieval;
 mod scaling;
 pub mod training;
+pub mod typicality;
 
 pub use checkpoint::Checkpoint;
 pub use error::{Error, Result};

@@ -58,8 +58,17 @@ pub trait AudioVisualModel: Send + Sync {
 }
 
 /// A model that can tell one sense from the other: MS-VAE.
-pub trait CrossModalGenerator {
-    /// The pair of features that rows of one sense stand for, in the units of the backbones' features.
+pub trait CrossModalGenerator: LatentModel {
+    /// The pair of features that latents stand for, `E[x|z]`, in the units of the backbones' features.
+    ///
+    /// # Shapes
+    /// - `latent`: `[N, Z]` → `[N, D_a]` and `[N, D_v]`
+    ///
+    /// # Errors
+    /// [`Error::LatentDim`] when the rows are no latents of this model.
+    fn decode(&self, latent: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>>;
+
+    /// The pair of features that rows of one sense stand for: what their posterior's mean is decoded to.
     ///
     /// # Shapes
     /// - `features`: `[N, D_from]` → `[N, D_a]` and `[N, D_v]`
@@ -70,7 +79,9 @@ pub trait CrossModalGenerator {
         &self,
         from: Modality,
         features: ArrayView2<'_, f32>,
-    ) -> Result<PerModality<Array2<f32>>>;
+    ) -> Result<PerModality<Array2<f32>>> {
+        self.decode(self.posterior(from, features)?.mean.view())
+    }
 }
 
 /// A model with a Gaussian latent.

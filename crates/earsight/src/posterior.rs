@@ -1,7 +1,10 @@
 //! §2.1: what a segment says about the latent, a Gaussian `q(z|x)`.
 
 use burn::tensor::Tensor;
-use ndarray::Array2;
+use ndarray::{Array2, Zip};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
 
 use crate::matrix::Matrix;
 use crate::noise::Noise;
@@ -36,6 +39,24 @@ impl Posterior {
                 variance > 0.01
             })
             .count()
+    }
+
+    /// Latents that the rows may stand for, `z = mean + σ·ε` with `ε ~ N(0, I)` (Kingma & Welling 2014, Eq. 10).
+    ///
+    /// How far they lie apart is what the model is unsure about.
+    /// They come from the seed, one after another: the first draws do not depend on how many are wanted.
+    ///
+    /// # Shapes
+    /// - → `n_draws` times `[N, Z]`
+    pub fn draws(&self, n_draws: usize, seed: u64) -> Vec<Array2<f32>> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut draw = || {
+            Zip::from(&self.mean).and(&self.log_var).map_collect(|&mean, &log_var| {
+                let epsilon: f32 = StandardNormal.sample(&mut rng);
+                mean + (0.5 * log_var).exp() * epsilon
+            })
+        };
+        (0..n_draws).map(|_| draw()).collect()
     }
 
     /// `KL(q ‖ N(0, I))` per latent dimension, mean over segments, in nats.
@@ -103,5 +124,21 @@ mod tests {
         assert_eq!(prior.kl_per_dim(), 0.0);
         let sure = Posterior { mean: Array2::ones((4, 3)), log_var: Array2::zeros((4, 3)) };
         assert!((sure.kl_per_dim() - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn draws_have_the_mean_and_the_spread_of_the_posterior() {
+        let posterior =
+            Posterior { mean: array![[3.0, -1.0]], log_var: array![[0.25_f32.ln(), 4.0_f32.ln()]] };
+        let draws = posterior.draws(4000, 5);
+        for (column, (mean, std)) in [(3.0, 0.5), (-1.0, 2.0)].into_iter().enumerate() {
+            let of_column: Vec<f32> = draws.iter().map(|draw| draw[[0, column]]).collect();
+            let found = of_column.iter().sum::<f32>() / 4000.0;
+            let spread = of_column.iter().map(|z| (z - found).powi(2)).sum::<f32>() / 4000.0;
+            assert!((found - mean).abs() < 0.1 * std, "{found}");
+            assert!((spread.sqrt() - std).abs() < 0.05 * std, "{spread}");
+        }
+        assert_eq!(posterior.draws(3, 5), draws[..3]);
+        assert_ne!(posterior.draws(3, 6), draws[..3]);
     }
 }

@@ -1,6 +1,7 @@
 //! What else is like this.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use earsight_core::Modality;
 use serde::Serialize;
@@ -26,6 +27,8 @@ pub struct Searched {
     pub refused_beyond: Option<f64>,
     /// The answers, nearest first.
     pub found: Vec<Found>,
+    /// Files that the answers were written to.
+    pub written: Vec<PathBuf>,
 }
 
 /// One answer.
@@ -53,10 +56,13 @@ impl Answer for Searched {
             sense(self.to),
             self.n_compared
         )?;
-        if let (Some(beyond), []) = (self.refused_beyond, self.found.as_slice()) {
-            return writeln!(out, "no match: true matches are within {beyond:.3}, and nothing is");
+        match (self.refused_beyond, self.found.as_slice()) {
+            (Some(beyond), []) => {
+                writeln!(out, "no match: true matches are within {beyond:.3}, and nothing is")?;
+            }
+            (_, found) => write_found(found, out)?,
         }
-        write_found(&self.found, out)
+        write_written(&self.written, out)
     }
 }
 
@@ -65,18 +71,34 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     if found.is_empty() {
         return writeln!(out, "nothing found");
     }
-    let mut table = Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left]);
-    for (index, Found { place, parts, own_file, p_value }) in found.iter().enumerate() {
-        let own = if *own_file { "  (own file)" } else { "" };
-        let p_value = p_value.map_or_else(String::new, |p| format!("  p {p:.2}"));
-        let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
-        table.row([
-            (index + 1).to_string(),
-            place.clip.to_string(),
-            seconds(place.span),
-            format!("{:.3}", place.distance),
-            format!("{sum}{p_value}{own}"),
-        ]);
+    let mut table = found_table();
+    for (index, found) in found.iter().enumerate() {
+        table.row(found_row(index, found));
     }
     table.write(out, "")
+}
+
+/// Rank, clip, seconds, distance, and what else there is to say.
+pub fn found_table() -> Table<5> {
+    Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left])
+}
+
+/// A row of such a table.
+pub fn found_row(index: usize, found: &Found) -> [String; 5] {
+    let Found { place, parts, own_file, p_value } = found;
+    let own = if *own_file { "  (own file)" } else { "" };
+    let p_value = p_value.map_or_else(String::new, |p| format!("  p {p:.2}"));
+    let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
+    [
+        (index + 1).to_string(),
+        place.clip.to_string(),
+        seconds(place.span),
+        format!("{:.3}", place.distance),
+        format!("{sum}{p_value}{own}"),
+    ]
+}
+
+/// The files that were written, a line each.
+pub fn write_written(written: &[PathBuf], out: &mut dyn Write) -> io::Result<()> {
+    written.iter().try_for_each(|path| writeln!(out, "wrote  {}", path.display()))
 }

@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use earsight_core::Modality;
 
-use super::TypedMoment;
+use super::{CueSheetArgs, TypedMoment};
 
 /// Which library and which of its models answers.
 #[derive(Debug, Clone, Args)]
@@ -63,7 +63,8 @@ Examples:
   earsight search bell.wav --from audio --to audio               what else sounds like this
   earsight search goal.jpg --from visual --to audio -k 5         what sounds the way this looks
   earsight search a.mp4@3..5 --from audio --to visual --elsewhere
-  earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)";
+  earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)
+  earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio";
 
 /// `earsight search`.
 #[derive(Debug, Args)]
@@ -90,6 +91,12 @@ pub struct SearchArgs {
     /// What is no match.
     #[command(flatten)]
     pub refusal: RefusalArgs,
+    /// Search the files of this folder instead of the library: where in each does the query fit, laid over it as a whole?
+    #[arg(long = "in", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Where else the answers go.
+    #[command(flatten)]
+    pub cue_sheet: CueSheetArgs,
     /// Who answers.
     #[command(flatten)]
     pub answering: AnsweringArgs,
@@ -99,6 +106,8 @@ const GENERATE_EXAMPLES: &str = "\
 Examples:
   earsight generate bell.wav --from audio                   which seconds look the way this sounds
   earsight generate goal.jpg --from visual -k 3
+  earsight generate bell.wav --from audio --samples 8       what else it might look like
+  earsight generate a.mp4@3 --from audio --towards b.mp4@7  what lies between two moments
   earsight generate a.mp4@3..5 --from audio --features pair.safetensors";
 
 /// `earsight generate`.
@@ -117,6 +126,18 @@ pub struct GenerateArgs {
     /// No answers from the query's own file
     #[arg(long)]
     pub elsewhere: bool,
+    /// Also draw so many times from what the model thinks possible, and name the nearest second of each draw
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000))]
+    pub samples: u32,
+    /// Where the draws come from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Go through the latent space to this moment instead, and name the nearest seconds on the way
+    #[arg(long, value_name = "MOMENT", conflicts_with_all = ["samples", "seed", "features", "k"])]
+    pub towards: Option<TypedMoment>,
+    /// Points on the way, ends included
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "towards", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub steps: u32,
     /// Also write the generated features of both senses, one row per second of the query
     #[arg(long, value_name = "FILE.safetensors")]
     pub features: Option<PathBuf>,

@@ -1,16 +1,24 @@
 //! `earsight search`: what else looks or sounds like a moment.
 
-use earsight_core::Moment;
+mod folder;
 
-use crate::answer::Searched;
+use earsight_core::{Modality, Moment, Span};
+
+use crate::answer::{Found, Searched};
 use crate::args::SearchArgs;
+use crate::cue_sheet::{self, Cue, CueSheet, Excerpt};
 use crate::exit::Exit;
 use crate::library::OpenLibrary;
 use crate::query::Query;
+use crate::ranking::Place;
 use crate::searching::{Question, indexed_rows, nearest};
 use crate::terminal::Terminal;
 
 pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    cue_sheet::check(&args.cue_sheet)?;
+    if let Some(folder) = &args.folder {
+        return folder::run(args, folder, n_threads, terminal);
+    }
     let library = OpenLibrary::meant(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     let index = library.index(&name)?;
@@ -50,15 +58,25 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         found.p_value = test.as_ref().map(|test| test.p_value(found.place.distance));
     }
     let exit = if found.is_empty() { Exit::NothingFound } else { Exit::Done };
+    let cue = |found: &Found| cue(&library, args.to, &found.place, query.span);
+    let sheet = CueSheet::new(&query, args.from, found.iter().map(cue).collect());
     terminal.answer(&Searched {
         query: query.asked(args.from),
         to: args.to,
         model: name,
         n_compared: index.n_rows(args.to),
         refused_beyond,
+        written: sheet.write(&args.cue_sheet)?,
         found,
     })?;
     Ok(exit)
+}
+
+/// An answer as editors are told of it.
+fn cue(library: &OpenLibrary, sense: Modality, place: &Place, beside: Span) -> Cue {
+    let Place { clip, span, distance, .. } = place;
+    let (name, path) = (clip.to_string(), library.source(clip));
+    Cue { excerpt: Excerpt { name, path, span: *span, sense }, beside, distance: *distance }
 }
 
 /// The query itself is no answer, nor is its file when other files are wanted.

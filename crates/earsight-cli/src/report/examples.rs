@@ -9,7 +9,7 @@ use ndarray::{Array2, s};
 use super::excerpts::Excerpts;
 use crate::answer::Found;
 use crate::check::ShownRecord;
-use crate::generating;
+use crate::generating::RealSeconds;
 use crate::library::{Fitted, OpenLibrary};
 use crate::searching::{self, Question, indexed_rows};
 
@@ -100,8 +100,8 @@ impl Scene<'_> {
             let Some(rows) = self.rows(&clip, from, span) else { continue };
             let pair: PerModality<Array2<f32>> = generator.generate(from, rows.view())?;
             let to = from.other();
-            let found =
-                generating::nearest(self.features, to, &pair[to], Some(&clip), N_HITS, |_| true)?;
+            let real = RealSeconds::of(self.features, to)?;
+            let found = real.nearest(pair[to].view(), Some(&clip), N_HITS, |_| true)?;
             examples.push(GenerationExample {
                 from,
                 query: excerpts.read(&clip, span),

@@ -39,10 +39,27 @@ fn answers_are_as_reviewed() {
     ];
     let generate =
         ["generate", "demo/clips/clip-0001.mp4@2", "--from", "visual", "-k", "3", "--elsewhere"];
-    for args in [&localize[..], &search, &generate] {
-        assert_reviewed!(args[0], ask(args).exits(0).shown());
+    let draw = [&generate[..], &["--samples", "2", "--seed", "3"]].concat();
+    let interpolate = [
+        "generate",
+        "clip-0001.mp4@2",
+        "--from",
+        "audio",
+        "--towards",
+        "clip-0002.mp4",
+        "--steps",
+        "2",
+    ];
+    for (name, args) in [
+        ("localize", &localize[..]),
+        ("search", &search),
+        ("generate", &generate),
+        ("generate draws", &draw),
+        ("generate towards", &interpolate),
+    ] {
+        assert_reviewed!(name, ask(args).exits(0).shown());
         let json: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
-        assert_reviewed!(format!("{} --json", args[0]), ask(&json).exits(0).shown());
+        assert_reviewed!(format!("{name} --json"), ask(&json).exits(0).shown());
     }
 }
 
@@ -192,6 +209,44 @@ fn a_picture_is_a_query() {
     assert_eq!(ask(&args).exits(0).json()["query"]["span"]["len"], 1);
     let args = ["search", picture.to_str().unwrap(), "--from", "audio", "--to", "audio"];
     assert!(ask(&args).exits(2).stderr().contains("hint: ask with `--from visual`"));
+}
+
+#[test]
+fn draws_come_from_their_seed_and_typicality_is_a_share() {
+    let draw = |n: &'static str, seed: &'static str| {
+        let args = ["generate", "clip-0006.mp4@1..3", "--from", "visual", "--json"];
+        ask(&[&args[..], &["--samples", n, "--seed", seed]].concat()).exits(0).json()
+    };
+    let (few, many, other) = (draw("3", "1"), draw("6", "1"), draw("3", "2"));
+    let nearest = |answer: &Value| answer["drawn"]["nearest"].as_array().unwrap().clone();
+    assert_eq!(nearest(&few), nearest(&many)[..3]);
+    assert_ne!(nearest(&few), nearest(&other));
+    assert!((1..=6).contains(&many["drawn"]["n_clips"].as_u64().unwrap()), "{many}");
+    let [least, mean, greatest] =
+        ["least", "mean", "greatest"].map(|key| number(&many["drawn"]["distances"][key]));
+    assert!(least <= mean && mean <= greatest && least < greatest, "{many}");
+    assert_eq!(few["typicality"], many["typicality"]);
+    assert!((0.0..=1.0).contains(&number(&few["typicality"]["share_below"])), "{few}");
+    assert_eq!(few["typicality"]["n_seconds"], N_CLIPS * CLIP_SECS);
+}
+
+#[test]
+fn the_way_between_two_moments_begins_and_ends_with_what_they_generate() {
+    let (one, other) = ("clip-0001.mp4@2", "clip-0009.mp4@1");
+    let args = ["generate", one, "--from", "audio", "--towards", other, "--steps", "4", "--json"];
+    let way = ask(&args).exits(0).json();
+    let steps = way["steps"].as_array().unwrap();
+    assert_eq!(steps.len(), 4);
+    for (step, moment) in [(&steps[0], one), (&steps[3], other)] {
+        let generated = ask(&["generate", moment, "--from", "audio", "-k", "1", "--json"]);
+        let generated = generated.exits(0).json();
+        let (found, expected) = (&step["nearest"]["visual"], &generated["nearest"][0]);
+        assert_eq!((&found["clip"], &found["second"]), (&expected["clip"], &expected["second"]));
+        let apart = number(&found["distance"]) - number(&expected["distance"]);
+        assert!(apart.abs() < 1e-4, "{found} {expected}");
+    }
+    let nonsense = ["generate", one, "--from", "audio", "--towards", other, "--samples", "2"];
+    assert!(ask(&nonsense).exits(2).stderr().contains("cannot be used with"));
 }
 
 #[test]

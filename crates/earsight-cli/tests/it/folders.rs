@@ -7,7 +7,7 @@ use crate::assert_reviewed;
 use crate::collection::Collection;
 use crate::program::Program;
 
-fn ffmpeg(args: &[&str], output: &std::path::Path) {
+pub fn ffmpeg(args: &[&str], output: &std::path::Path) {
     let made =
         Command::new("ffmpeg").args(["-v", "error", "-nostdin"]).args(args).arg(output).status();
     assert!(made.unwrap().success(), "{args:?}");

@@ -138,3 +138,24 @@ fn the_state_of_another_training_is_not_gone_on_from() {
     assert_eq!(ran.json()["training"]["epochs"].as_array().unwrap().len(), 2);
     assert_tidy(&library);
 }
+
+#[test]
+fn a_killed_search_of_a_folder_is_gone_on_from() {
+    let collection = Collection::get();
+    let folder = tempfile::tempdir().unwrap();
+    collection.library_into(&folder.path().join("a.earsight"));
+    let program = Program::in_folder(folder.path());
+    let clips = collection.clips();
+    let search = ["search", "clip-0001.mp4", "--from", "visual", "--to", "audio", "--threads", "1"];
+    let args = search.into_iter().chain(["--json", "--in", clips.to_str().unwrap()]);
+    let mut child = program.spawn(args.clone());
+    let collections = folder.path().join("a.earsight/collections");
+    let kept = || fs::read_dir(&collections).ok()?.next()?.ok().map(|entry| entry.path());
+    wait_for(&mut child, || kept().is_some_and(|kept| has_features(&kept)));
+    signal(child, "KILL");
+    let again = program.run(args).exits(0).json();
+    let number = |key: &str| again["collection"][key].as_u64().unwrap();
+    assert!(number("n_known") > 0 && number("n_decoded") > 0, "it did not go on: {again}");
+    assert_eq!(again["n_files"], N_CLIPS);
+    assert_tidy(&kept().unwrap());
+}

@@ -8,6 +8,7 @@ mod calibrated;
 mod collection;
 mod errors;
 mod folders;
+mod foley;
 mod help;
 mod interruption;
 mod learning;

@@ -100,6 +100,9 @@ macro_rules! assert_reviewed {
                 (r"\[(\d+), [0-9a-f]{8}\]", "[$1, [digest]]"),
                 (r#""(second|start|len)": \d+"#, r#""$1": "[seconds]""#),
                 (r"(?m)^    \d+$", "    [start]"),
+                (r"more typical than \d+ %", "more typical than [percent]"),
+                (r"posterior name \d+ clips?", "posterior name [clips]"),
+                (r#"("n_draws": \d+,\s+"n_clips"): \d+"#, "$1: [clips]"),
                 // … and distances and scores with the version of ffmpeg and the processor.
                 (r"-?\d+\.\d+(e-?\d+)?", "[number]"),
                 (r"second \d+\b", "[seconds]"),
@@ -112,6 +115,7 @@ macro_rules! assert_reviewed {
                 (r"95 %  +", "95 %  "),
                 (r"earsight \[number\]\.\d+", "earsight [version]"),
                 (r#""(fingerprint|library)": "[0-9a-f]{64}""#, r#""$1": "[digest]""#),
+                (r"collections/[0-9a-f]{16}", "collections/[digest]"),
                 (r"/[^\s:,)]*/\.tmp[A-Za-z0-9]+", "[folder]"),
             ],
         }, { insta::assert_snapshot!($name, $text); });

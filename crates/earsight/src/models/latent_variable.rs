@@ -25,7 +25,7 @@ use crate::scaling::{ColumnStatistics, InputScaling};
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
 use crate::training::{Trainable, training_device};
-use crate::{Checkpoint, Result};
+use crate::{Checkpoint, Error, Result};
 use distance::Distances;
 pub use distance::{DistanceConfig, PartBalance, RowScaling};
 
@@ -232,13 +232,12 @@ impl<N: LatentNetwork> AudioVisualModel for LatentVariableModel<N> {
 }
 
 impl<N: LatentNetwork> CrossModalGenerator for LatentVariableModel<N> {
-    fn generate(
-        &self,
-        from: Modality,
-        features: ArrayView2<'_, f32>,
-    ) -> Result<PerModality<Array2<f32>>> {
-        let mean = self.posterior(from, features)?.mean;
-        let pair = self.learned.network.decode(&self.learned.parameters, mean.view());
+    fn decode(&self, latent: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>> {
+        let (expected, found) = (self.learned.network.latent_dim(), latent.ncols());
+        if expected != found {
+            return Err(Error::LatentDim { expected, found });
+        }
+        let pair = self.learned.network.decode(&self.learned.parameters, latent);
         let n_visual = self.learned.spaces.visual.dim;
         let sides = PerModality {
             audio: pair.slice(s![.., n_visual..]),

@@ -1,7 +1,9 @@
 //! What every model of the registry must do.
 
 use earsight::evaluation::own_clip_ranks;
-use earsight::{Checkpoint, EpochReport, Error, ModelEntry, Observer, Reads, models};
+use earsight::{
+    Checkpoint, EpochReport, Error, ModelEntry, Observer, Posterior, Reads, interpolation, models,
+};
 use earsight_core::{Annotations, Category, Event, Modality, PerModality, Span};
 use ndarray::{Array2, s};
 
@@ -100,6 +102,48 @@ fn rows_of_another_width_are_refused_with_both_widths() {
         let message = model.embed(Modality::Audio, wide.view()).unwrap_err().to_string();
         let expected = toy::dims(entry).audio.to_string();
         assert!(message.contains("77") && message.contains(&expected), "{message}");
+    });
+}
+
+/// What is generated is decoded from the latent: its mean, a draw, or a point between two moments.
+#[test]
+fn generators_decode_means_draws_and_what_lies_between() {
+    for_every_model(|entry| {
+        let features = toy::collection_for(entry, 6, 5, 1);
+        let model = toy::fit(entry, &toy::quick_config(entry), &features, 0, &mut ()).unwrap();
+        let Some(generator) = model.generator() else { return };
+        let pairs = [0, 1].map(|clip: usize| features.clips()[clip].both().unwrap());
+        for modality in Modality::ALL {
+            let second = |clip: usize| pairs[clip][modality].slice(s![2..3, ..]);
+            let posterior = |clip| generator.posterior(modality, second(clip)).unwrap();
+            let generated = generator.generate(modality, second(0)).unwrap();
+
+            let [draw, other] = [7, 8].map(|seed| posterior(0).draws(2, seed).swap_remove(0));
+            let sure = Posterior {
+                log_var: Array2::from_elem(draw.dim(), f32::NEG_INFINITY),
+                ..posterior(0)
+            };
+            assert_eq!(generator.decode(sure.draws(1, 7)[0].view()).unwrap(), generated);
+            assert_eq!(draw, posterior(0).draws(1, 7)[0], "the same seed gives the same bits");
+            assert_ne!(draw, other);
+            assert_ne!(generator.decode(draw.view()).unwrap(), generated);
+
+            let line = interpolation::line(&posterior(0), &posterior(1), 5);
+            let steps = generator.decode(line.view()).unwrap();
+            let ends = [(0, generated), (4, generator.generate(modality, second(1)).unwrap())];
+            for (step, end) in &ends {
+                for sense in Modality::ALL {
+                    let found = steps[sense].slice(s![*step..=*step, ..]);
+                    let apart = (&found - &end[sense]).mapv(f32::abs);
+                    let size = end[sense].mapv(f32::abs).sum();
+                    assert!(apart.sum() <= 1e-5 * size, "{sense} of step {step}");
+                }
+            }
+            assert_ne!(steps[modality].row(2), steps[modality].row(0));
+        }
+        let wide = Array2::zeros((1, 99));
+        let refused = generator.decode(wide.view());
+        assert!(matches!(refused, Err(Error::LatentDim { found: 99, .. })), "{refused:?}");
     });
 }
 

@@ -32,12 +32,13 @@ make() {
 /// Files of a person, made from a sample clip: the names that the README uses.
 const FILES_OF_A_PERSON: &str = r#"
 command earsight sample rendered --clips 6 --secs 4 --quiet
-mkdir Videos
+mkdir Videos effects
 cp rendered/clips/clip-000[0-3].mp4 Videos/
 cp rendered/clips/clip-0004.mp4 street.mp4
 ffmpeg=${EARSIGHT_FFMPEG:-ffmpeg}
 "$ffmpeg" -v error -nostdin -i rendered/clips/clip-0005.mp4 -vn bell.wav
 "$ffmpeg" -v error -nostdin -i rendered/clips/clip-0005.mp4 -frames:v 1 goal.jpg
+cp bell.wav effects/
 "#;
 
 #[test]
@@ -57,6 +58,10 @@ fn every_command_of_the_readme_runs() {
     let (said, complained) = (text(&output.stdout), text(&output.stderr));
     println!("{said}");
     assert!(output.status.success(), "{}\n{said}\n{complained}", output.status);
+    for cues in ["cues.csv", "cues.otio"] {
+        let cues = std::fs::read_to_string(folder.path().join(cues)).expect(cues);
+        assert!(cues.contains("bell.wav"), "{cues}");
+    }
     for page in ["demo/report.html", "demo/Videos.html", "videos.html"] {
         let page = std::fs::read_to_string(folder.path().join(page)).expect(page);
         assert!(page.trim_end().ends_with("</html>"));

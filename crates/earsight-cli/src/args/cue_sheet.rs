@@ -1,0 +1,26 @@
+//! Answers as files for other programs.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Files that a table or an editor opens.
+#[derive(Debug, Clone, Args)]
+pub struct CueSheetArgs {
+    /// Also write the answers as a table
+    #[arg(long, value_name = "FILE.csv")]
+    pub csv: Option<PathBuf>,
+    /// With --in: also write a timeline for an editor (OpenTimelineIO), one track for each answer; the best is switched on
+    #[arg(long, value_name = "FILE.otio", requires = "folder")]
+    pub otio: Option<PathBuf>,
+    /// With --in: also write an edit list (CMX 3600): the query again and again, each time with the next answer
+    #[arg(long, value_name = "FILE.edl", requires = "folder")]
+    pub edl: Option<PathBuf>,
+}
+
+impl CueSheetArgs {
+    /// The files that were asked for.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.csv, &self.otio, &self.edl].into_iter().flatten()
+    }
+}

@@ -1,0 +1,134 @@
+//! A timeline as an edit list, CMX 3600 (SMPTE 258M), which every editor reads.
+//!
+//! Such a list has one track of pictures and few of sound, so the answers come one after another:
+//! the shot is repeated, each time with the next answer beside it.
+//! An answer of the shot's own sense cannot lie beside it; it follows it.
+
+use std::fmt::Write as _;
+
+use earsight_core::Modality;
+
+use super::timeline::{Event, Timeline, frames};
+
+/// Frames that a timecode may count in a second; with another rate than these a list is refused.
+const TIMECODES: [f64; 6] = [24.0, 25.0, 30.0, 48.0, 50.0, 60.0];
+/// Pictures a second where the shot has none to count, or has a rate that lists do not have.
+const OTHER_RATE: f64 = 25.0;
+/// Where tapes start.
+const FIRST_SECS: u64 = 3600;
+
+/// The whole list.
+pub fn list(timeline: &Timeline) -> String {
+    let shot = &timeline.shot;
+    let is_known = |fps: &f64| TIMECODES.contains(&fps.round());
+    let rate = timeline.fps.filter(is_known).unwrap_or(OTHER_RATE);
+    // An editor asks for the rate, and nothing but the title can tell it.
+    let text = format!(
+        "TITLE: {} ({} fps)\nFCM: NON-DROP FRAME\n",
+        plain(&shot.name),
+        (rate * 1000.0).round() / 1000.0
+    );
+    let mut list = List { text, n_events: 0, rate };
+    let mut position = FIRST_SECS * list.frames_a_second();
+    for cue in &timeline.cues {
+        let shot_end = list.event(shot, position);
+        let offset = match cue.sense == shot.sense {
+            true => shot_end - position,
+            false => frames(cue.at_secs, list.rate),
+        };
+        let cue_end = list.event(cue, position + offset);
+        position = shot_end.max(cue_end);
+    }
+    list.text
+}
+
+struct List {
+    text: String,
+    n_events: usize,
+    rate: f64,
+}
+
+impl List {
+    /// Writes a cut at a frame of the list and returns the frame where it ends.
+    fn event(&mut self, event: &Event, position: u64) -> u64 {
+        self.n_events += 1;
+        let channel = match event.sense {
+            Modality::Audio => "A",
+            Modality::Visual => "V",
+        };
+        let source = event.frames(self.rate);
+        let end = position + (source.end - source.start);
+        let [source_in, source_out, record_in, record_out] =
+            [source.start, source.end, position, end].map(|frame| self.timecode(frame));
+        let number = self.n_events;
+        // Writing into a string cannot fail. AX is the reel of what never was on a tape.
+        let _ = writeln!(
+            self.text,
+            "\n{number:03}  AX       {channel:<5} C        {source_in} {source_out} {record_in} {record_out}\n\
+             * FROM CLIP NAME: {}\n* SOURCE FILE: {}",
+            plain(&event.name),
+            plain(&event.path.display().to_string())
+        );
+        end
+    }
+
+    /// Frames that a timecode counts in a second: 30 for 29.97.
+    fn frames_a_second(&self) -> u64 {
+        self.rate.round() as u64
+    }
+
+    /// `01:00:04:12`
+    fn timecode(&self, frame: u64) -> String {
+        let a_second = self.frames_a_second();
+        let (secs, frames) = (frame / a_second, frame % a_second);
+        format!("{:02}:{:02}:{:02}:{frames:02}", secs / 3600, secs / 60 % 60, secs % 60)
+    }
+}
+
+/// A name cannot end its line.
+fn plain(name: &str) -> String {
+    name.replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cue_sheet::timeline::tests::timeline;
+
+    #[test]
+    fn the_shot_comes_again_with_each_answer() {
+        let expected = "\
+TITLE: street.mp4 (29.97 fps)
+FCM: NON-DROP FRAME
+
+001  AX       V     C        00:00:02:00 00:00:06:00 01:00:00:00 01:00:04:00
+* FROM CLIP NAME: street.mp4
+* SOURCE FILE: /v/street.mp4
+
+002  AX       A     C        00:00:03:00 00:00:06:18 01:00:00:00 01:00:03:18
+* FROM CLIP NAME: bell, \"loud\" 100 %.wav
+* SOURCE FILE: /s/bell, \"loud\" 100 %.wav
+
+003  AX       V     C        00:00:02:00 00:00:06:00 01:00:04:00 01:00:08:00
+* FROM CLIP NAME: street.mp4
+* SOURCE FILE: /v/street.mp4
+
+004  AX       A     C        00:00:00:00 00:00:01:00 01:00:07:00 01:00:08:00
+* FROM CLIP NAME: tick.wav
+* SOURCE FILE: /s/tick.wav
+";
+        assert_eq!(list(&timeline()), expected);
+    }
+
+    #[test]
+    fn an_answer_of_the_same_sense_follows_the_shot() {
+        let mut timeline = timeline();
+        timeline.fps = Some(12.5);
+        timeline.shot.sense = Modality::Audio;
+        timeline.shot.name = "two\nlines".to_owned();
+        timeline.cues.truncate(1);
+        let list = list(&timeline);
+        assert!(list.contains("TITLE: two lines (25 fps)\n"), "{list}");
+        assert!(list.contains("00:00:03:00 00:00:06:15 01:00:04:00 01:00:07:15"), "{list}");
+    }
+}

@@ -1,0 +1,147 @@
+//! A timeline as OpenTimelineIO (<https://opentimelineio.readthedocs.io>, file format specification), which editors import.
+//!
+//! The shot has a track of its own, each answer one below it, best first; only the best is switched on.
+//! Schemas are the oldest that every reader upgrades.
+
+use std::ops::Range;
+use std::path::Path;
+
+use earsight_core::Modality;
+use serde_json::{Value, json};
+
+use super::timeline::{Event, Timeline, frames};
+
+/// Units a second where the shot has no pictures to count.
+const RATE_WITHOUT_PICTURES: f64 = 1000.0;
+
+/// The whole document.
+pub fn document(timeline: &Timeline) -> Value {
+    let rate = timeline.fps.unwrap_or(RATE_WITHOUT_PICTURES);
+    let cues = timeline.cues.iter().enumerate();
+    let tracks: Vec<Value> = std::iter::once(track("shot", &timeline.shot, true, rate))
+        .chain(
+            cues.map(|(place, cue)| track(&format!("answer {}", place + 1), cue, place == 0, rate)),
+        )
+        .collect();
+    json!({
+        "OTIO_SCHEMA": "Timeline.1",
+        "name": timeline.shot.name,
+        "metadata": {},
+        "global_start_time": null,
+        "tracks": {
+            "OTIO_SCHEMA": "Stack.1",
+            "name": "tracks",
+            "metadata": {},
+            "source_range": null,
+            "effects": [],
+            "markers": [],
+            "enabled": true,
+            "children": tracks,
+        },
+    })
+}
+
+fn track(name: &str, event: &Event, is_on: bool, rate: f64) -> Value {
+    let gap = (event.at_secs > 0.0).then(|| {
+        json!({
+            "OTIO_SCHEMA": "Gap.1",
+            "name": "",
+            "metadata": {},
+            "source_range": range(0..frames(event.at_secs, rate), rate),
+            "effects": [],
+            "markers": [],
+            "enabled": true,
+        })
+    });
+    let kind = match event.sense {
+        Modality::Audio => "Audio",
+        Modality::Visual => "Video",
+    };
+    json!({
+        "OTIO_SCHEMA": "Track.1",
+        "name": name,
+        "kind": kind,
+        "metadata": {},
+        "source_range": null,
+        "effects": [],
+        "markers": [],
+        "enabled": is_on,
+        "children": gap.into_iter().chain([clip(event, rate)]).collect::<Vec<_>>(),
+    })
+}
+
+fn clip(event: &Event, rate: f64) -> Value {
+    json!({
+        "OTIO_SCHEMA": "Clip.1",
+        "name": event.name,
+        "metadata": { "earsight": { "distance": event.distance } },
+        "source_range": range(event.frames(rate), rate),
+        "effects": [],
+        "markers": [],
+        "enabled": true,
+        "media_reference": {
+            "OTIO_SCHEMA": "ExternalReference.1",
+            "name": event.name,
+            "metadata": {},
+            "target_url": file_url(&event.path),
+            "available_range": event.file_secs.map(|secs| range(0..frames(secs, rate), rate)),
+        },
+    })
+}
+
+fn range(frames: Range<u64>, rate: f64) -> Value {
+    let time = |frames: u64| json!({ "OTIO_SCHEMA": "RationalTime.1", "rate": rate, "value": frames as f64 });
+    json!({
+        "OTIO_SCHEMA": "TimeRange.1",
+        "start_time": time(frames.start),
+        "duration": time(frames.end - frames.start),
+    })
+}
+
+/// `file://` and the path, every byte escaped that is not plain in a URL (RFC 3986 §2.3, RFC 8089).
+fn file_url(path: &Path) -> String {
+    let mut url = "file://".to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => url.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => url.push(char::from(byte)),
+            _ => url += &format!("%{byte:02X}"),
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cue_sheet::timeline::tests::timeline;
+
+    #[test]
+    fn every_answer_has_a_track_and_lies_beside_the_shot() {
+        let document = document(&timeline());
+        let tracks = document["tracks"]["children"].as_array().unwrap();
+        let kinds: Vec<_> = tracks.iter().map(|track| track["kind"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["Video", "Audio", "Audio"]);
+        let is_on: Vec<_> = tracks.iter().map(|track| track["enabled"] == true).collect();
+        assert_eq!(is_on, [true, true, false], "only the best answer sounds");
+        let times = |range: &Value| {
+            ["start_time", "duration"].map(|time| range[time]["value"].as_f64().unwrap())
+        };
+        let bell = &tracks[1]["children"][0];
+        assert_eq!(times(&bell["source_range"]), [90.0, 108.0]);
+        assert_eq!(times(&bell["media_reference"]["available_range"]), [0.0, 198.0]);
+        let [gap, tick] = [0, 1].map(|place| &tracks[2]["children"][place]);
+        assert_eq!(gap["OTIO_SCHEMA"], "Gap.1");
+        assert_eq!(times(&gap["source_range"]), [0.0, 90.0]);
+        assert_eq!(times(&tick["source_range"]), [0.0, 30.0]);
+        assert!(tick["media_reference"]["available_range"].is_null(), "nobody knows its length");
+    }
+
+    #[test]
+    fn odd_names_are_escaped() {
+        let check = |path: &str, url: &str| assert_eq!(file_url(Path::new(path)), url);
+        check("/a/b-1.wav", "file:///a/b-1.wav");
+        check("/a b/100 %#?.wav", "file:///a%20b/100%20%25%23%3F.wav");
+        check("/Klöße \"x\".wav", "file:///Kl%C3%B6%C3%9Fe%20%22x%22.wav");
+    }
+}
