@@ -23,6 +23,7 @@
 mod audio;
 #[cfg(test)]
 mod ave_backbones;
+mod change;
 mod engine;
 mod error;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod visual;
 mod weights;
 
 pub use audio::{AudioBackbone, AudioSegments};
+pub use change::{PictureChange, SoundChange, SoundChangeRows};
 pub use error::{Error, Result};
 pub use given_weights::{Checkpoint, GivenWeights};
 pub use log_mel::vggish_log_mel;

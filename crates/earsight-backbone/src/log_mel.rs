@@ -4,9 +4,11 @@
 
 mod cnn9;
 mod mel_bands;
+mod onsets;
 mod vggish;
 
 pub(crate) use cnn9::{HOP, SAMPLE_RATE_HZ, cnn9_log_mel};
+pub(crate) use onsets::{ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 pub use vggish::vggish_log_mel;
 pub(crate) use vggish::{
     VGGISH_BANDS, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, VGGISH_SAMPLE_RATE_HZ, vggish_recipe,
@@ -22,8 +24,8 @@ use realfft::{RealFftPlanner, RealToComplex};
 pub(crate) struct LogMel {
     /// Factor of each sample of a frame.
     window: Vec<f64>,
-    /// Samples from one frame to the next.
-    hop: usize,
+    /// Samples from one frame to the next; frame `k` starts at sample `k × hop`, rounded.
+    hop: f64,
     /// Zeros before and after the sound.
     padding: usize,
     /// What a complex bin counts for: its power or its magnitude.
@@ -36,7 +38,7 @@ pub(crate) struct LogMel {
 
 impl LogMel {
     /// `n_fft` is the length of the transform, at least that of the window.
-    fn new(window: Vec<f64>, hop: usize, n_fft: usize, bands: MelBands) -> Self {
+    fn new(window: Vec<f64>, hop: f64, n_fft: usize, bands: MelBands) -> Self {
         LogMel {
             window,
             hop,
@@ -58,6 +60,8 @@ impl LogMel {
         LogMelFrames {
             recipe: self,
             pending: vec![0.0; self.padding],
+            n_passed: 0,
+            n_frames: 0,
             time: self.transform.make_input_vec(),
             spectrum: self.transform.make_output_vec(),
             scratch: self.transform.make_scratch_vec(),
@@ -68,7 +72,10 @@ impl LogMel {
 /// One sound becoming log-mel frames; holds less than a frame of it.
 pub(crate) struct LogMelFrames<'a> {
     recipe: &'a LogMel,
+    /// Samples from number `n_passed` on.
     pending: Vec<f32>,
+    n_passed: u64,
+    n_frames: u64,
     time: Vec<f64>,
     spectrum: Vec<Complex64>,
     scratch: Vec<Complex64>,
@@ -78,17 +85,26 @@ impl LogMelFrames<'_> {
     /// Takes samples and appends the frames that are now complete, band by band.
     pub(crate) fn push(&mut self, samples: &[f32], frames: &mut Vec<f32>) {
         self.pending.extend_from_slice(samples);
-        let mut start = 0;
+        let mut start = self.next_start();
         while start + self.recipe.window.len() <= self.pending.len() {
             self.frame(start, frames);
-            start += self.recipe.hop;
+            self.n_frames += 1;
+            start = self.next_start();
         }
-        self.pending.drain(..start.min(self.pending.len()));
+        let n_passed = start.min(self.pending.len());
+        self.pending.drain(..n_passed);
+        self.n_passed += n_passed as u64;
     }
 
     /// Ends the sound and appends its last frames.
     pub(crate) fn finish(&mut self, frames: &mut Vec<f32>) {
         self.push(&vec![0.0; self.recipe.padding], frames);
+    }
+
+    /// Where the next frame starts in what is pending.
+    fn next_start(&self) -> usize {
+        let start = (self.n_frames as f64 * self.recipe.hop).round() as u64;
+        (start - self.n_passed) as usize
     }
 
     fn frame(&mut self, start: usize, frames: &mut Vec<f32>) {

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use earsight::ConfigTable;
-use earsight_core::{ClipFeatures, FeatureSet};
-use ndarray::{ArrayView1, s};
+use earsight_core::{ClipFeatures, FeatureSet, PerModality};
+use ndarray::{Array2, ArrayView1, s};
 use serde::Serialize;
 use serde_json::json;
 
@@ -78,11 +78,15 @@ impl AsPublished {
             let event = train.annotations.event(&clip.id)?;
             let end = event.span.end().min(clip.n_segments());
             let start = event.span.start.min(end);
-            let features = clip
-                .features
-                .as_ref()
-                .map(|rows| rows.as_ref().map(|rows| rows.slice(s![start..end, ..]).to_owned()));
-            Some(ClipFeatures { id: clip.id.clone(), features })
+            let events_of = |rows: &PerModality<Option<Array2<f32>>>| {
+                let of = |rows: &Array2<f32>| rows.slice(s![start..end, ..]).to_owned();
+                rows.as_ref().map(|rows| rows.as_ref().map(of))
+            };
+            Some(ClipFeatures {
+                id: clip.id.clone(),
+                features: events_of(&clip.features),
+                changes: events_of(&clip.changes),
+            })
         };
         let clips: Vec<_> = train.features.clips().iter().filter_map(events_only).collect();
         let spaces = train.features.spaces().clone();

@@ -61,7 +61,14 @@ pub fn extract_into(
     if report.is_cancelled {
         return Err(Stopped.into());
     }
-    summary(library, report)
+    let library = OpenLibrary::open(&library)?;
+    if !library.library.manifest().has_changes() {
+        terminal.remark(
+            "this library was made before what changes within a second was kept; \
+             make it again to have that too",
+        );
+    }
+    Ok(summary(&library, report))
 }
 
 /// Features of a file that is in no library, or of some seconds of it, made by the library's backbones.
@@ -139,17 +146,16 @@ impl Observer for Watching<'_> {
     }
 }
 
-fn summary(path: PathBuf, report: ExtractReport) -> anyhow::Result<Extracted> {
-    let library = OpenLibrary::open(&path)?;
+fn summary(library: &OpenLibrary, report: ExtractReport) -> Extracted {
     let clips = || library.library.manifest().clips();
     let named = |skips: Vec<Skip>| {
         let named = |Skip { clip, reason }: Skip| SkippedFile { file: clip.to_string(), reason };
         skips.into_iter().map(named).collect::<Vec<_>>()
     };
-    Ok(Extracted {
+    Extracted {
         n_clips: clips().count(),
         n_secs: clips().map(|(_, content)| content.n_segments).sum(),
-        library: path,
+        library: library.path.clone(),
         n_files: report.n_files,
         n_ignored: report.n_ignored,
         n_decoded: report.extracted.len(),
@@ -160,5 +166,5 @@ fn summary(path: PathBuf, report: ExtractReport) -> anyhow::Result<Extracted> {
         secs: report.elapsed_secs,
         skipped: named(report.skipped),
         warnings: named(report.warnings),
-    })
+    }
 }

@@ -44,6 +44,18 @@ pub enum Error {
         /// Seconds seen.
         visual: usize,
     },
+    /// Changes that are not those of the clip's seconds.
+    #[error("{modality} changes of `{clip}` are {found:?}, its seconds ask for {expected:?}")]
+    ChangeShape {
+        /// The clip.
+        clip: ClipId,
+        /// Which sense.
+        modality: Modality,
+        /// Seconds of the sense and columns of the layout.
+        expected: [usize; 2],
+        /// Rows and columns that came.
+        found: [usize; 2],
+    },
     /// A value that is not a number.
     #[error("{modality} features of `{clip}` are not finite at second {segment}")]
     NotFinite {

@@ -4,27 +4,38 @@ use std::collections::HashSet;
 
 use ndarray::Array2;
 
-use crate::{ClipId, Error, FeatureSpace, Modality, PerModality};
+use crate::{ClipId, Error, FeatureSpace, Modality, PerModality, change};
 
-/// What the backbones returned for one clip.
+/// What the backbones returned for one clip, or for some seconds of it.
 ///
 /// # Shapes
-/// - each modality: `[T, D]`, one row per second; absent when the clip lacks that sense
+/// - features of each modality: `[T, D]`, one row per second; absent when the clip lacks that sense
+/// - changes of each modality: `[T, steps of a second × numbers of a step]`, see [`change`]; absent where nobody looked
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClipFeatures {
     /// The clip.
     pub id: ClipId,
     /// Rows per second for each sense that is there.
     pub features: PerModality<Option<Array2<f32>>>,
+    /// What changes within each second, for each sense that is there.
+    pub changes: PerModality<Option<Array2<f32>>>,
 }
 
 impl ClipFeatures {
-    /// A clip that is both heard and seen.
+    /// A clip that is both heard and seen; nobody looked at what changes in it.
     pub fn paired(id: impl Into<ClipId>, audio: Array2<f32>, visual: Array2<f32>) -> Self {
         ClipFeatures {
             id: id.into(),
             features: PerModality { audio: Some(audio), visual: Some(visual) },
+            changes: PerModality::default(),
         }
+    }
+
+    /// The same clip with what changes in it.
+    #[must_use]
+    pub fn with_changes(mut self, changes: PerModality<Option<Array2<f32>>>) -> Self {
+        self.changes = changes;
+        self
     }
 
     /// Seconds of the clip.
@@ -38,12 +49,55 @@ impl ClipFeatures {
         PerModality { audio: self.features.audio.as_ref(), visual: self.features.visual.as_ref() }
             .both()
     }
+
+    /// Checks the rules of [`FeatureSet`] that one clip can break.
+    ///
+    /// # Errors
+    /// The first broken rule, with the clip's name.
+    pub fn check(&self, spaces: &PerModality<FeatureSpace>) -> Result<(), Error> {
+        let clip = || self.id.clone();
+        let not_finite = |modality, segment| Error::NotFinite { clip: clip(), modality, segment };
+        for modality in Modality::ALL {
+            let Some(rows) = &self.features[modality] else { continue };
+            let (expected, found) = (spaces[modality].dim, rows.ncols());
+            if found != expected {
+                return Err(Error::FeatureDim { clip: clip(), modality, expected, found });
+            }
+            if let Some(segment) = first_not_finite(rows) {
+                return Err(not_finite(modality, segment));
+            }
+        }
+        if let Some(pair) = self.both()
+            && pair.audio.nrows() != pair.visual.nrows()
+        {
+            let (audio, visual) = (pair.audio.nrows(), pair.visual.nrows());
+            return Err(Error::SegmentCount { clip: clip(), audio, visual });
+        }
+        for (modality, space) in change::spaces().iter() {
+            let Some(rows) = &self.changes[modality] else { continue };
+            let n_segments = self.features[modality].as_ref().map_or(0, Array2::nrows);
+            let (expected, found) = ([n_segments, space.dim], [rows.nrows(), rows.ncols()]);
+            if found != expected {
+                return Err(Error::ChangeShape { clip: clip(), modality, expected, found });
+            }
+            if let Some(segment) = first_not_finite(rows) {
+                return Err(not_finite(modality, segment));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first row with a value that is not a number.
+fn first_not_finite(rows: &Array2<f32>) -> Option<usize> {
+    rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()))
 }
 
 /// Features of many clips, all from the same two backbones.
 ///
 /// Invariants, checked on entry: clip names are unique, every value is finite,
-/// rows are as wide as the feature space says, and both senses of a clip have the same number of seconds.
+/// rows are as wide as the feature space says, both senses of a clip have the same number of seconds,
+/// and changes have the rows of their sense and the width of [`change::spaces`].
 #[derive(Debug, Clone)]
 pub struct FeatureSet {
     spaces: PerModality<FeatureSpace>,
@@ -61,7 +115,7 @@ impl FeatureSet {
             if !seen.insert(&clip.id) {
                 return Err(Error::DuplicateClip { clip: clip.id.clone() });
             }
-            check_clip(&spaces, clip)?;
+            clip.check(&spaces)?;
         }
         Ok(FeatureSet { spaces, clips })
     }
@@ -100,35 +154,6 @@ impl FeatureSet {
     }
 }
 
-fn check_clip(spaces: &PerModality<FeatureSpace>, clip: &ClipFeatures) -> Result<(), Error> {
-    for modality in Modality::ALL {
-        let Some(rows) = &clip.features[modality] else { continue };
-        if rows.ncols() != spaces[modality].dim {
-            return Err(Error::FeatureDim {
-                clip: clip.id.clone(),
-                modality,
-                expected: spaces[modality].dim,
-                found: rows.ncols(),
-            });
-        }
-        if let Some(segment) =
-            rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()))
-        {
-            return Err(Error::NotFinite { clip: clip.id.clone(), modality, segment });
-        }
-    }
-    if let Some(pair) = clip.both()
-        && pair.audio.nrows() != pair.visual.nrows()
-    {
-        return Err(Error::SegmentCount {
-            clip: clip.id.clone(),
-            audio: pair.audio.nrows(),
-            visual: pair.visual.nrows(),
-        });
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +184,29 @@ mod tests {
             rows[[2, 1]] = f32::NAN;
         }
         check(vec![broken], "second 2");
+    }
+
+    fn changes(audio: (usize, usize)) -> PerModality<Option<Array2<f32>>> {
+        PerModality { audio: Some(Array2::zeros(audio)), visual: None }
+    }
+
+    #[test]
+    fn broken_changes_are_refused_by_name() {
+        let width = change::spaces().audio.dim;
+        let whole = || clip("a", (4, 2), (4, 3));
+        assert!(whole().with_changes(changes((4, width))).check(&spaces()).is_ok());
+        let refused = |clip: ClipFeatures, part: &str| {
+            let message = clip.check(&spaces()).unwrap_err().to_string();
+            assert!(message.contains("`a`") && message.contains(part), "{message}");
+        };
+        refused(whole().with_changes(changes((5, width))), "[5, 216]");
+        refused(whole().with_changes(changes((4, width - 1))), "[4, 215]");
+        let mut broken = whole().with_changes(changes((4, width)));
+        broken.changes.audio.as_mut().unwrap()[[3, 7]] = f32::INFINITY;
+        refused(broken, "second 3");
+        let mut deaf = whole().with_changes(changes((4, width)));
+        deaf.features.audio = None;
+        refused(deaf, "[0, 216]");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! No tensors, no files: nouns, and the rules that hold for them.
 
 mod annotations;
+pub mod change;
 mod clip;
 mod distance;
 mod error;

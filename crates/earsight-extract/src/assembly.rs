@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use earsight_core::{Modality, PerModality};
-use ndarray::{Array2, Axis, s};
+
+use crate::rows::Rows;
 
 /// The rows of one file that have come and are not yet handed on.
 ///
@@ -18,10 +19,10 @@ pub(crate) struct Assembly {
 #[derive(Default)]
 struct Sense {
     /// Pieces that came before one that should precede them.
-    early: BTreeMap<usize, Array2<f32>>,
+    early: BTreeMap<usize, Rows>,
     n_pieces: usize,
     /// Pieces in order.
-    ready: Vec<Array2<f32>>,
+    ready: Vec<Rows>,
     n_ready: usize,
 }
 
@@ -31,12 +32,12 @@ impl Assembly {
     }
 
     /// Takes piece number `idx` of a sense.
-    pub(crate) fn put(&mut self, modality: Modality, idx: usize, rows: Array2<f32>) {
+    pub(crate) fn put(&mut self, modality: Modality, idx: usize, rows: Rows) {
         let sense = &mut self.senses[modality];
         sense.early.insert(idx, rows);
         while let Some(rows) = sense.early.remove(&sense.n_pieces) {
             sense.n_pieces += 1;
-            sense.n_ready += rows.nrows();
+            sense.n_ready += rows.n_rows();
             sense.ready.push(rows);
         }
     }
@@ -47,7 +48,7 @@ impl Assembly {
     }
 
     /// The next seconds of which all senses are there; nothing when there is none.
-    pub(crate) fn take(&mut self) -> Option<PerModality<Option<Array2<f32>>>> {
+    pub(crate) fn take(&mut self) -> Option<PerModality<Option<Rows>>> {
         let present = || Modality::ALL.into_iter().filter(|&modality| self.has[modality]);
         let n_rows = present().map(|modality| self.senses[modality].n_ready).min()?;
         if n_rows == 0 {
@@ -62,14 +63,10 @@ impl Assembly {
 }
 
 impl Sense {
-    fn take(&mut self, n_rows: usize) -> Array2<f32> {
-        let views: Vec<_> = self.ready.iter().map(|rows| rows.view()).collect();
-        let mut rows =
-            ndarray::concatenate(Axis(0), &views).expect("rows of one backbone are of one width");
-        let rest = rows.slice(s![n_rows.., ..]).to_owned();
-        rows = rows.slice_move(s![..n_rows, ..]);
-        self.n_ready = rest.nrows();
-        self.ready = if rest.is_empty() { vec![] } else { vec![rest] };
+    fn take(&mut self, n_rows: usize) -> Rows {
+        let (rows, rest) = Rows::joined(&self.ready).split(n_rows);
+        self.n_ready = rest.n_rows();
+        self.ready = if self.n_ready == 0 { vec![] } else { vec![rest] };
         rows
     }
 }
@@ -77,10 +74,12 @@ impl Sense {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::Array2;
     use proptest::prelude::*;
 
-    fn piece(start: usize, len: usize) -> Array2<f32> {
-        Array2::from_shape_fn((len, 2), |(row, _)| (start + row) as f32)
+    fn piece(start: usize, len: usize) -> Rows {
+        let rows = |width| Array2::from_shape_fn((len, width), |(row, _)| (start + row) as f32);
+        Rows { features: rows(2), changes: rows(3) }
     }
 
     proptest! {
@@ -110,8 +109,8 @@ mod tests {
                     let visual = rows.visual.unwrap();
                     prop_assert_eq!(rows.audio.is_some(), is_heard);
                     prop_assert!(rows.audio.is_none_or(|audio| audio == visual));
-                    prop_assert_eq!(&visual, piece(n_seen, visual.nrows()));
-                    n_seen += visual.nrows();
+                    prop_assert_eq!(&visual, &piece(n_seen, visual.n_rows()));
+                    n_seen += visual.n_rows();
                 }
             }
             prop_assert_eq!(n_seen, n_segments);

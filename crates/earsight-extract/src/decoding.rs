@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use earsight_backbone::{AudioBackbone, AudioSegments};
+use earsight_backbone::{AudioBackbone, AudioSegments, SoundChange, SoundChangeRows};
 use earsight_core::{Frame, FrameSpec, PerModality, Span};
 use earsight_media::{Ffmpeg, Frames, Limits, MediaInfo, Samples, Window};
 
 use crate::error::one_line;
+use crate::motion::Motion;
 use crate::seconds::n_segments;
 use crate::{Error, Result};
 
@@ -20,9 +21,19 @@ const TAIL_SECS: usize = 2;
 /// The next bit of a file.
 pub(crate) enum Piece {
     /// Pictures of whole seconds; only the last second may have fewer.
-    Pictures(Vec<Frame>),
+    Pictures {
+        frames: Vec<Frame>,
+        /// What changes in each of those seconds.
+        changes: Vec<Vec<f32>>,
+    },
     /// Rows of the next seconds of sound.
-    Sound(Vec<Vec<f32>>),
+    Sound(Vec<SoundRow>),
+}
+
+/// One second of sound.
+pub(crate) struct SoundRow {
+    pub(crate) features: Vec<f32>,
+    pub(crate) changes: Vec<f32>,
 }
 
 /// What decodes, and for whom.
@@ -30,6 +41,8 @@ pub(crate) enum Piece {
 pub(crate) struct Decoder<'a> {
     pub(crate) ffmpeg: &'a Ffmpeg,
     pub(crate) audio: &'a dyn AudioBackbone,
+    /// For the backbone's sample rate.
+    pub(crate) sound_change: &'a SoundChange,
     pub(crate) frame_spec: FrameSpec,
     pub(crate) limits: &'a Limits,
 }
@@ -52,6 +65,7 @@ pub(crate) struct Decoding<'a> {
 struct Picture {
     first: Option<Frame>,
     frames: Frames,
+    motion: Motion,
     n_frames: u64,
     frames_per_sec: u32,
 }
@@ -61,6 +75,9 @@ struct Sound<'a> {
     /// Nothing when the sound has ended.
     samples: Option<Samples>,
     segments: Box<dyn AudioSegments + 'a>,
+    change: SoundChangeRows<'a>,
+    /// Rows of seconds whose other row is still to come.
+    early: EarlyRows,
     samples_per_sec: usize,
     n_pushed_secs: usize,
     /// Rows before the window, still to be dropped.
@@ -70,6 +87,13 @@ struct Sound<'a> {
     /// Whether seconds behind the window are there to be heard.
     tail_secs: usize,
     n_rows: usize,
+}
+
+/// The network and the onsets each wait for a little of the next second.
+#[derive(Default)]
+struct EarlyRows {
+    features: Vec<Vec<f32>>,
+    changes: Vec<Vec<f32>>,
 }
 
 impl<'a> Decoder<'a> {
@@ -109,12 +133,19 @@ impl<'a> Decoder<'a> {
         if info.video.is_none() || (info.is_still() && info.audio.is_some()) {
             return Ok(None);
         }
-        let window =
+        let shown =
             window.map(|span| Window { start_secs: span.start as f64, len_secs: span.len as f64 });
-        let mut frames = self.ffmpeg.frames(path, info, self.frame_spec, window, self.limits)?;
-        let first = frames.next().transpose()?;
-        let frames_per_sec = self.frame_spec.frames_per_sec;
-        Ok(first.map(|first| Picture { first: Some(first), frames, n_frames: 0, frames_per_sec }))
+        let mut frames = self.ffmpeg.frames(path, info, self.frame_spec, shown, self.limits)?;
+        let Some(first) = frames.next().transpose()? else { return Ok(None) };
+        let lead_secs = window.map_or(0, lead_secs);
+        let around = window.map(|span| around(span, lead_secs, 0));
+        Ok(Some(Picture {
+            first: Some(first),
+            frames,
+            motion: Motion::open(self.ffmpeg, path, info, around, lead_secs, self.limits)?,
+            n_frames: 0,
+            frames_per_sec: self.frame_spec.frames_per_sec,
+        }))
     }
 
     fn open_sound(
@@ -126,11 +157,8 @@ impl<'a> Decoder<'a> {
         if info.audio.is_none() {
             return Ok(None);
         }
-        let lead_secs = window.map_or(0, |span| span.start.min(LEAD_SECS));
-        let around = window.map(|span| Window {
-            start_secs: (span.start - lead_secs) as f64,
-            len_secs: (lead_secs + span.len + TAIL_SECS) as f64,
-        });
+        let lead_secs = window.map_or(0, lead_secs);
+        let around = window.map(|span| around(span, lead_secs, TAIL_SECS));
         let rate_hz = self.audio.sample_rate_hz();
         let mut samples = self.ffmpeg.samples(path, info, rate_hz, around, self.limits)?;
         let first = samples.next().transpose()?;
@@ -138,6 +166,8 @@ impl<'a> Decoder<'a> {
             first: Some(first),
             samples: Some(samples),
             segments: self.audio.segments(),
+            change: self.sound_change.rows(),
+            early: EarlyRows::default(),
             samples_per_sec: rate_hz as usize,
             n_pushed_secs: 0,
             n_lead: lead_secs,
@@ -145,6 +175,19 @@ impl<'a> Decoder<'a> {
             tail_secs: if window.is_some() { TAIL_SECS } else { 0 },
             n_rows: 0,
         }))
+    }
+}
+
+/// Seconds to read before a window.
+fn lead_secs(window: Span) -> usize {
+    window.start.min(LEAD_SECS)
+}
+
+/// A window with seconds before and behind it.
+fn around(window: Span, lead_secs: usize, tail_secs: usize) -> Window {
+    Window {
+        start_secs: (window.start - lead_secs) as f64,
+        len_secs: (lead_secs + window.len + tail_secs) as f64,
     }
 }
 
@@ -188,14 +231,15 @@ impl Decoding<'_> {
     fn read_picture(&mut self) -> Result<()> {
         let Some(picture) = &mut self.picture else { return Ok(()) };
         let (frames, is_end) = picture.read()?;
-        if !frames.is_empty() {
-            self.waiting.push(Piece::Pictures(frames));
-        }
         let (n_frames, per_sec) = (picture.n_frames, picture.frames_per_sec);
         let n_whole = match is_end {
             true => n_segments(n_frames, per_sec),
             false => (n_frames / u64::from(per_sec)) as usize,
         };
+        if !frames.is_empty() {
+            let changes = picture.motion.read_to(n_whole)?;
+            self.waiting.push(Piece::Pictures { frames, changes });
+        }
         if is_end {
             self.n_segments = Some(n_whole);
             self.warnings.extend(picture.frames.complaint().map(str::to_owned));
@@ -260,7 +304,7 @@ impl Picture {
 
 impl Sound<'_> {
     /// Reads on until the end of second `n_secs` of the picture; silence where the sound has ended.
-    fn read_to(&mut self, n_secs: usize, is_end: bool) -> Result<Vec<Vec<f32>>> {
+    fn read_to(&mut self, n_secs: usize, is_end: bool) -> Result<Vec<SoundRow>> {
         let mut rows = Vec::new();
         while self.n_pushed_secs < self.lead_secs + n_secs {
             let mut second = self.next_second()?.unwrap_or_default();
@@ -274,7 +318,7 @@ impl Sound<'_> {
     }
 
     /// Reads one second; nothing at the end or when all seconds of the window are there.
-    fn read_one(&mut self, n_wanted: Option<usize>) -> Result<Option<Vec<Vec<f32>>>> {
+    fn read_one(&mut self, n_wanted: Option<usize>) -> Result<Option<Vec<SoundRow>>> {
         if n_wanted.is_some_and(|n_wanted| self.n_pushed_secs >= self.lead_secs + n_wanted) {
             return Ok(None);
         }
@@ -289,7 +333,7 @@ impl Sound<'_> {
     }
 
     /// The rows that are missing, so that there are `n_segments` in all.
-    fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
+    fn finish(&mut self, n_segments: usize) -> Result<Vec<SoundRow>> {
         let n_before = self.n_rows;
         let mut rows = Vec::new();
         // What is heard behind a window belongs to the row of its last second, where the file has it.
@@ -299,8 +343,10 @@ impl Sound<'_> {
                 None => break,
             }
         }
-        let missing = self.segments.finish(self.lead_secs + n_segments)?;
-        rows.extend(self.without_lead(missing));
+        let n_all = self.lead_secs + n_segments;
+        self.early.features.extend(self.segments.finish(n_all)?);
+        self.early.changes.extend(self.change.finish(n_all));
+        rows.extend(self.complete_rows());
         rows.truncate(n_segments.saturating_sub(n_before));
         Ok(rows)
     }
@@ -315,13 +361,20 @@ impl Sound<'_> {
         }
     }
 
-    fn push(&mut self, second: &[f32]) -> Result<Vec<Vec<f32>>> {
-        let rows = self.segments.push(second)?;
+    fn push(&mut self, second: &[f32]) -> Result<Vec<SoundRow>> {
+        self.early.features.extend(self.segments.push(second)?);
+        self.early.changes.extend(self.change.push(second));
         self.n_pushed_secs += 1;
-        Ok(self.without_lead(rows))
+        Ok(self.complete_rows())
     }
 
-    fn without_lead(&mut self, mut rows: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
+    /// Seconds that have both rows, but for those before the window.
+    fn complete_rows(&mut self) -> Vec<SoundRow> {
+        let EarlyRows { features, changes } = &mut self.early;
+        let n_rows = features.len().min(changes.len());
+        let pairs = features.drain(..n_rows).zip(changes.drain(..n_rows));
+        let mut rows: Vec<_> =
+            pairs.map(|(features, changes)| SoundRow { features, changes }).collect();
         let n_lead = self.n_lead.min(rows.len());
         self.n_lead -= n_lead;
         rows.drain(..n_lead);

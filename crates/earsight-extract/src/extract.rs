@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use earsight_backbone::SoundChange;
 use earsight_core::{FeatureSpace, PerModality};
 use earsight_store::{
     BackboneRecord, ContentHash, FolderStorage, LibraryWriter, Manifest, Outcome,
@@ -46,7 +47,7 @@ pub fn extract(
     let decoder_name = format!("ffmpeg {}", ffmpeg.version());
     let spaces = options.spaces()?;
     let storage = Arc::new(FolderStorage::new(library));
-    let mut writer = LibraryWriter::open(storage, backbone_records(&spaces))?;
+    let mut writer = LibraryWriter::open(storage, backbone_records(&spaces))?.with_changes();
     let mut report = ExtractReport {
         n_files: collection.files.len() + collection.unreadable.len(),
         n_ignored: collection.n_ignored,
@@ -74,10 +75,12 @@ pub fn extract(
         let threads = options.threads.max(1);
         let visual = (0..threads).map(|_| options.visual(1)).collect::<Result<Vec<_>>>()?;
         let audio = options.audio(1)?;
+        let sound_change = SoundChange::new(audio.sample_rate_hz());
         let work = Work {
             decoder: Decoder {
                 ffmpeg: &ffmpeg,
                 audio: &*audio,
+                sound_change: &sound_change,
                 frame_spec: visual[0].frame_spec(),
                 limits: &options.limits,
             },

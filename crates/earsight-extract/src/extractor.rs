@@ -2,20 +2,22 @@
 
 use std::path::Path;
 
-use earsight_backbone::{AudioBackbone, VisualBackbone};
+use earsight_backbone::{AudioBackbone, SoundChange, VisualBackbone};
 use earsight_core::{ClipFeatures, ClipId, FeatureSpace, Modality, PerModality, Span};
 use earsight_media::{Ffmpeg, Limits};
 
 use crate::assembly::Assembly;
 use crate::collection::clip_id;
 use crate::decoding::{Decoder, Piece};
-use crate::pipeline::{matrix, pictures_to_rows};
+use crate::pipeline::{pictures_to_rows, sound_to_rows};
+use crate::rows::into_clip;
 use crate::{ExtractOptions, Result};
 
 /// Turns single files into rows, by the same way as [`crate::extract`].
 pub struct Extractor {
     ffmpeg: Ffmpeg,
     audio: Box<dyn AudioBackbone>,
+    sound_change: SoundChange,
     visual: Box<dyn VisualBackbone>,
     limits: Limits,
 }
@@ -26,9 +28,12 @@ impl Extractor {
     /// # Errors
     /// [`crate::Error::Media`] without ffmpeg, [`crate::Error::Backbone`] for a name that does not exist.
     pub fn new(options: &ExtractOptions) -> Result<Self> {
+        let ffmpeg = options.find_ffmpeg()?;
+        let audio = options.audio(options.threads)?;
         Ok(Extractor {
-            ffmpeg: options.find_ffmpeg()?,
-            audio: options.audio(options.threads)?,
+            ffmpeg,
+            sound_change: SoundChange::new(audio.sample_rate_hz()),
+            audio,
             visual: options.visual(options.threads)?,
             limits: options.limits,
         })
@@ -51,6 +56,7 @@ impl Extractor {
         let decoder = Decoder {
             ffmpeg: &self.ffmpeg,
             audio: &*self.audio,
+            sound_change: &self.sound_change,
             frame_spec: self.visual.frame_spec(),
             limits: &self.limits,
         };
@@ -59,17 +65,16 @@ impl Extractor {
         let mut n_pieces = PerModality { audio: 0, visual: 0 };
         while let Some(piece) = decoding.next_piece(window)? {
             let (modality, rows) = match piece {
-                Piece::Pictures(frames) => {
-                    (Modality::Visual, pictures_to_rows(&*self.visual, &frames)?)
+                Piece::Pictures { frames, changes } => {
+                    (Modality::Visual, pictures_to_rows(&*self.visual, &frames, &changes)?)
                 }
-                Piece::Sound(rows) => (Modality::Audio, matrix(&rows, self.audio.space().dim)),
+                Piece::Sound(rows) => (Modality::Audio, sound_to_rows(&*self.audio, &rows)),
             };
             assembly.put(modality, n_pieces[modality], rows);
             n_pieces[modality] += 1;
         }
-        let features = assembly.take().unwrap_or_default();
         let id = clip_id(file, file).unwrap_or_else(|| ClipId::new(file.to_string_lossy()));
-        Ok(ClipFeatures { id, features })
+        Ok(into_clip(id, assembly.take().unwrap_or_default()))
     }
 }
 

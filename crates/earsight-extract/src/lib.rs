@@ -20,10 +20,12 @@ mod decoding;
 mod error;
 mod extract;
 mod extractor;
+mod motion;
 mod observer;
 mod options;
 mod pipeline;
 mod report;
+mod rows;
 mod seconds;
 
 pub use collection::{Collection, MediaFile};

@@ -10,15 +10,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use earsight_backbone::VisualBackbone;
-use earsight_core::{Frame, Modality, PerModality};
+use earsight_backbone::{AudioBackbone, VisualBackbone};
+use earsight_core::{Frame, Modality, PerModality, change};
 use earsight_media::Error as MediaError;
 use earsight_store::{ContentHash, FileRecord};
 use ndarray::Array2;
 
 use crate::collection::modified_ns;
-use crate::decoding::{Decoder, Piece};
+use crate::decoding::{Decoder, Piece, SoundRow};
 use crate::error::one_line;
+use crate::rows::Rows;
 use crate::{Error, MediaFile, Result};
 
 /// Files that are decoded at the same time.
@@ -34,7 +35,7 @@ pub(crate) enum Told {
     /// The file is being decoded.
     Opened { file: usize, record: FileRecord, has: PerModality<bool>, duration_secs: Option<f64> },
     /// Piece number `idx` of a sense.
-    Rows { file: usize, modality: Modality, idx: usize, rows: Array2<f32> },
+    Rows { file: usize, modality: Modality, idx: usize, rows: Rows },
     /// All pieces are on their way.
     Ended { file: usize, n_segments: usize, warnings: Vec<String> },
     /// Nothing comes of it; it may be known what it held, and that it will fail again.
@@ -64,6 +65,7 @@ struct Job {
     file: usize,
     idx: usize,
     frames: Vec<Frame>,
+    changes: Vec<Vec<f32>>,
 }
 
 /// Runs the threads and hands what they tell to `keep`, on this thread, until all is told or `keep` fails.
@@ -115,8 +117,8 @@ fn run_network(
     told: &SyncSender<Told>,
 ) {
     loop {
-        let Ok(Job { file, idx, frames }) = locked(next_job).recv() else { return };
-        let heard = told.send(match pictures_to_rows(visual, &frames) {
+        let Ok(Job { file, idx, frames, changes }) = locked(next_job).recv() else { return };
+        let heard = told.send(match pictures_to_rows(visual, &frames, &changes) {
             Ok(rows) => Told::Rows { file, modality: Modality::Visual, idx, rows },
             Err(error) => Told::failed(file, one_line(&error, Path::new(""))),
         });
@@ -130,13 +132,24 @@ fn run_network(
 pub(crate) fn pictures_to_rows(
     visual: &dyn VisualBackbone,
     frames: &[Frame],
-) -> Result<Array2<f32>> {
-    Ok(visual.embed_segments(frames, visual.frame_spec().frames_per_sec as usize)?)
+    changes: &[Vec<f32>],
+) -> Result<Rows> {
+    let features = visual.embed_segments(frames, visual.frame_spec().frames_per_sec as usize)?;
+    let dim = change::spaces().visual.dim;
+    Ok(Rows { features, changes: matrix(changes.len(), dim, |row| &changes[row]) })
 }
 
-/// Rows as a matrix.
-pub(crate) fn matrix(rows: &[Vec<f32>], dim: usize) -> Array2<f32> {
-    Array2::from_shape_fn((rows.len(), dim), |(row, column)| rows[row][column])
+/// One row for each second of sound.
+pub(crate) fn sound_to_rows(audio: &dyn AudioBackbone, rows: &[SoundRow]) -> Rows {
+    let n_rows = rows.len();
+    Rows {
+        features: matrix(n_rows, audio.space().dim, |row| &rows[row].features),
+        changes: matrix(n_rows, change::spaces().audio.dim, |row| &rows[row].changes),
+    }
+}
+
+fn matrix<'a>(n_rows: usize, dim: usize, row: impl Fn(usize) -> &'a Vec<f32>) -> Array2<f32> {
+    Array2::from_shape_fn((n_rows, dim), |(at, column)| row(at)[column])
 }
 
 /// Reads files and hands their pictures to the networks.
@@ -203,12 +216,13 @@ impl Feeder<'_> {
         while let Some(piece) = decoding.next_piece(None)? {
             self.stop_if_cancelled()?;
             match piece {
-                Piece::Pictures(frames) => {
-                    self.jobs.send(Job { file, idx: n_jobs, frames }).map_err(|_| Ended::Stop)?;
+                Piece::Pictures { frames, changes } => {
+                    let job = Job { file, idx: n_jobs, frames, changes };
+                    self.jobs.send(job).map_err(|_| Ended::Stop)?;
                     n_jobs += 1;
                 }
                 Piece::Sound(rows) => {
-                    let rows = matrix(&rows, self.decoder.audio.space().dim);
+                    let rows = sound_to_rows(self.decoder.audio, &rows);
                     self.tell(Told::Rows { file, modality: Modality::Audio, idx: n_sounds, rows })?;
                     n_sounds += 1;
                 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use earsight_core::{ClipFeatures, ClipId, FeatureSet, FeatureSpace, Modality, PerModality};
+use earsight_core::{ClipFeatures, ClipId, FeatureSet, FeatureSpace, PerModality};
 use ndarray::{Array2, ArrayView2, s};
 
 use crate::manifest::ContentRecord;
@@ -122,11 +122,9 @@ impl Library {
     }
 
     fn rows_of(&self, clip: &ClipId, content: &ContentRecord) -> Result<ClipFeatures> {
-        let mut features = PerModality::from_fn(|modality| {
-            content.has[modality].then(|| {
-                Array2::zeros((content.n_segments, self.manifest.backbones[modality].space.dim))
-            })
-        });
+        let columns = self.manifest.columns(content.has);
+        let mut matrices: Vec<_> =
+            columns.iter().map(|column| Array2::zeros((content.n_segments, column.dim))).collect();
         let mut first_segment = 0;
         for range in &content.rows {
             let shard = self.intact_shard(&range.shard)?;
@@ -137,17 +135,22 @@ impl Library {
                     self.corrupt(&range.shard, format!("its rows are not those of `{clip}`"))
                 );
             }
-            let present = Modality::ALL.into_iter().filter(|&modality| content.has[modality]);
-            for (column, modality) in present.enumerate() {
-                if let Some(matrix) = &mut features[modality] {
-                    matrix
-                        .slice_mut(s![first_segment..first_segment + range.len, ..])
-                        .assign(&shard.matrix(column).slice(s![rows.clone(), ..]));
-                }
+            for (column, matrix) in matrices.iter_mut().enumerate() {
+                matrix
+                    .slice_mut(s![first_segment..first_segment + range.len, ..])
+                    .assign(&shard.matrix(column).slice(s![rows.clone(), ..]));
             }
             first_segment += range.len;
         }
-        Ok(ClipFeatures { id: clip.clone(), features })
+        let mut matrices = matrices.into_iter();
+        let mut of_present = |is_known: bool| {
+            PerModality::from_fn(|modality| {
+                content.has[modality].then(|| matrices.next()).flatten().filter(|_| is_known)
+            })
+        };
+        // Where the layout of the changes is another program's, they are left where they are.
+        let (features, changes) = (of_present(true), of_present(self.manifest.has_changes()));
+        Ok(ClipFeatures { id: clip.clone(), features, changes })
     }
 
     fn intact_shard(&self, key: &Key) -> Result<&Shard> {

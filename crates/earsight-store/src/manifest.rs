@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earsight_core::{ClipId, FeatureSpace, Modality, PerModality};
+use earsight_core::{ClipId, FeatureSpace, Modality, PerModality, change};
 use serde::{Deserialize, Serialize};
 
 use crate::shard::Column;
 use crate::{ContentHash, Error, Key, Result, Storage};
 
 /// The version of the library's format that this program writes; it reads all up to it.
-pub const FORMAT_VERSION: u32 = 1;
+///
+/// 2: rows of what changes within a second may stand beside the features.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// What a library holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +20,9 @@ pub struct Manifest {
     pub version: u32,
     /// Which backbones made the rows.
     pub backbones: PerModality<BackboneRecord>,
+    /// The layout of the rows of change that stand beside the features; none where there are no such rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<PerModality<FeatureSpace>>,
     /// The collection's folder when it was last looked at.
     pub folder: String,
     /// Runs that have written here; names the next run's shards.
@@ -118,6 +123,7 @@ impl Manifest {
         Manifest {
             version: FORMAT_VERSION,
             backbones,
+            changes: None,
             folder: String::new(),
             n_runs: 0,
             shards: BTreeMap::new(),
@@ -152,7 +158,8 @@ impl Manifest {
     /// It changes when a clip comes, goes, is renamed or edited, and not when shards are merged.
     pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for (modality, space) in self.spaces().iter() {
+        let spaces = self.spaces();
+        for (modality, space) in spaces.iter().chain(self.changes.iter().flat_map(|of| of.iter())) {
             hasher.update(
                 format!("{modality} {} {}\n", space.backbone, space.fingerprint).as_bytes(),
             );
@@ -163,15 +170,25 @@ impl Manifest {
         hasher.finalize().to_hex().to_string()
     }
 
-    /// The matrices of a shard whose rows have these senses, audio first.
+    /// Whether its rows of change have the layout that this program knows.
+    pub fn has_changes(&self) -> bool {
+        self.changes.as_ref() == Some(&change::spaces())
+    }
+
+    /// The matrices of a shard whose rows have these senses, audio first: features, then changes.
     pub(crate) fn columns(&self, has: PerModality<bool>) -> Vec<Column> {
-        Modality::ALL
-            .into_iter()
-            .filter(|&modality| has[modality])
-            .map(|modality| Column {
-                name: modality.name().to_owned(),
-                dim: self.backbones[modality].space.dim,
-            })
+        let features = self.backbones.iter().map(|(modality, record)| {
+            let dim = record.space.dim;
+            (modality, Column { name: modality.name().to_owned(), dim })
+        });
+        let changes =
+            self.changes.iter().flat_map(|spaces| spaces.iter()).map(|(modality, space)| {
+                (modality, Column { name: format!("{modality}_change"), dim: space.dim })
+            });
+        features
+            .chain(changes)
+            .filter(|(modality, _)| has[*modality])
+            .map(|(_, column)| column)
             .collect()
     }
 
@@ -198,10 +215,13 @@ impl Manifest {
 
     /// Whether what it says of itself fits together.
     pub(crate) fn check(&self) -> Result<(), String> {
-        for (modality, backbone) in self.backbones.iter() {
-            let dim = backbone.space.dim;
-            if dim == 0 || dim > 1 << 20 {
-                return Err(format!("the {modality} backbone claims rows of {dim} numbers"));
+        let spaces = self.spaces();
+        for (modality, space) in spaces.iter().chain(self.changes.iter().flat_map(|of| of.iter())) {
+            let FeatureSpace { backbone, dim, .. } = space;
+            if *dim == 0 || *dim > 1 << 20 {
+                return Err(format!(
+                    "the {modality} rows of {backbone} claim to have {dim} numbers"
+                ));
             }
         }
         for (clip, file) in &self.files {

@@ -21,7 +21,7 @@ compile_error!("shards are little-endian and are mapped as they lie on disk");
 /// One matrix of a shard: its name and how wide its rows are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    /// `audio`, `visual` or `embedding`.
+    /// `audio`, `visual`, `audio_change`, `visual_change` or `embedding`.
     pub name: String,
     /// Numbers in a row.
     pub dim: usize,

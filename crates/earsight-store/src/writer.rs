@@ -6,11 +6,13 @@ mod pending;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use earsight_core::{ClipId, Modality, PerModality};
-use ndarray::Array2;
+use earsight_core::{
+    ClipFeatures, ClipId, Error as FeatureError, FeatureSpace, PerModality, change,
+};
 
 use crate::manifest::{
-    BackboneRecord, ContentRecord, FileRecord, Outcome, RowRange, ShardRecord, SkipRecord,
+    BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange, ShardRecord,
+    SkipRecord,
 };
 use crate::shard::{RowBuffer, checksum};
 use crate::storage::Lock;
@@ -54,15 +56,10 @@ impl LibraryWriter {
         let found = Manifest::read(&*storage)?;
         let is_changed = found.is_none();
         let mut manifest = found.unwrap_or_else(|| Manifest::empty(backbones.clone()));
-        for (modality, expected) in manifest.backbones.iter() {
-            if expected.space != backbones[modality].space {
-                return Err(Error::OtherBackbone {
-                    modality,
-                    expected: Box::new(expected.space.clone()),
-                    found: Box::new(backbones[modality].space.clone()),
-                    path: storage.location(),
-                });
-            }
+        let ours = backbones.map(|backbone| backbone.space);
+        require_same(&manifest.spaces(), &ours, &*storage)?;
+        if let Some(changes) = &manifest.changes {
+            require_same(changes, &change::spaces(), &*storage)?;
         }
         manifest.n_runs += 1;
         let n_lost = forget_broken(&*storage, &mut manifest);
@@ -94,6 +91,19 @@ impl LibraryWriter {
         self.n_lost
     }
 
+    /// Keeps what changes within each second too, if the library has no rows yet.
+    ///
+    /// Every shard of a library has the same columns, so one that was begun without changes goes on without.
+    #[must_use]
+    pub fn with_changes(mut self) -> Self {
+        if self.manifest.shards.is_empty() && self.manifest.changes.is_none() {
+            self.manifest.changes = Some(change::spaces());
+            self.manifest.version = FORMAT_VERSION;
+            self.is_changed = true;
+        }
+        self
+    }
+
     /// Closes shards at another size than [`SHARD_BYTES`].
     #[must_use]
     pub fn with_shard_bytes(mut self, n_bytes: usize) -> Self {
@@ -103,20 +113,19 @@ impl LibraryWriter {
 
     /// Appends the next seconds of a content.
     ///
+    /// Their changes are kept in a library that has changes, and dropped in one that was begun without.
+    ///
     /// # Shapes
     /// - each sense that is there: `[n, D]`, the same `n`; the same senses in every part
     ///
     /// # Errors
-    /// [`Error::Features`] when the rows break a rule of [`earsight_core::FeatureSet`];
+    /// [`Error::Features`] when the rows break a rule of [`earsight_core::FeatureSet`],
+    /// or lack the changes that the library has;
     /// [`Error::Io`] when a full shard cannot be written.
-    pub fn append(
-        &mut self,
-        content: ContentHash,
-        clip: &ClipId,
-        rows: &PerModality<Option<Array2<f32>>>,
-    ) -> Result<()> {
-        let n_rows = pending::check(&self.manifest, clip, rows)?;
-        let has = rows.as_ref().map(Option::is_some);
+    pub fn append(&mut self, content: ContentHash, seconds: &ClipFeatures) -> Result<()> {
+        let matrices = pending::checked(&self.manifest, seconds)?;
+        let (clip, n_rows) = (&seconds.id, seconds.n_segments());
+        let has = seconds.features.as_ref().map(Option::is_some);
         let pending = self.pending.entry(content).or_insert_with(|| Pending::new(has));
         pending.require_same_senses(clip, has, n_rows)?;
         let kind = (has.audio, has.visual);
@@ -125,10 +134,6 @@ impl LibraryWriter {
             self.buffers.insert(kind, (key, RowBuffer::new(self.manifest.columns(has))));
         }
         let (shard, buffer) = self.buffers.get_mut(&kind).expect("made just above");
-        let matrices: Vec<_> = Modality::ALL
-            .into_iter()
-            .filter_map(|modality| rows[modality].as_ref().map(|matrix| matrix.view()))
-            .collect();
         let range = RowRange { shard: shard.clone(), start: buffer.n_rows(), len: n_rows };
         buffer.push(clip, pending.n_segments, &matrices);
         pending.push(range);
@@ -269,6 +274,20 @@ impl LibraryWriter {
         };
         self.manifest.shards.insert(key, record);
         Ok(())
+    }
+}
+
+/// Refuses rows of other spaces than the library's.
+fn require_same(
+    expected: &PerModality<FeatureSpace>,
+    found: &PerModality<FeatureSpace>,
+    storage: &dyn Storage,
+) -> Result<()> {
+    match expected.require(found) {
+        Err(FeatureError::FeatureSpace { modality, expected, found }) => {
+            Err(Error::OtherBackbone { modality, expected, found, path: storage.location() })
+        }
+        other => Ok(other?),
     }
 }
 

@@ -8,6 +8,7 @@
 //! | §2.2 Eq. (3) objective | [`objective`] |
 //! | §2.2 λ₂ schedule | [`training`] |
 //! | §3.2 localization | [`localization`]; of sequences of any length [`alignment`] |
+//! | moments of one clip, by what changes in them (ours) | [`synchrony`] |
 //! | §3.3 retrieval | [`retrieval`] |
 //! | §1 cross-modal generation | [`generation`]; how typical, and between two moments: [`typicality`], [`interpolation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
@@ -44,6 +45,7 @@ mod posterior;
 mod probabilistic_cca;
 pub mod retrieval;
 mod scaling;
+pub mod synchrony;
 pub mod training;
 pub mod typicality;
 

@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use super::LogMel;
-use super::mel_bands::{MelBands, equally_spaced, triangle};
+use super::mel_bands::{MelBands, hz_edges, triangle};
 use crate::network::N_BANDS;
 
 /// Samples per second.
@@ -22,10 +22,7 @@ const LOUDEST: f64 = 9.457798957824707;
 /// Triangles are linear in Hz and sum to 1.
 pub(crate) fn cnn9_log_mel() -> LogMel {
     let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / (WINDOW as f64 - 1.0)).cos(); // symmetric
-    let edges: Vec<f64> = equally_spaced(0.0, mel_of_hz(NYQUIST_HZ), N_BANDS + 2)
-        .into_iter()
-        .map(hz_of_mel)
-        .collect();
+    let edges = hz_edges(0.0, NYQUIST_HZ, N_BANDS);
     let hz_of_bin = f64::from(SAMPLE_RATE_HZ) / WINDOW as f64;
     let bands = MelBands::from_fn(N_BANDS, WINDOW / 2 + 1, |band, bin| {
         triangle([edges[band], edges[band + 1], edges[band + 2]], bin as f64 * hz_of_bin)
@@ -33,20 +30,13 @@ pub(crate) fn cnn9_log_mel() -> LogMel {
     LogMel {
         padding: WINDOW / 2,
         compress: |sum| (1e4 * sum + 1.0).log10() / LOUDEST,
-        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP, WINDOW, bands.normalized())
+        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP as f64, WINDOW, bands.normalized())
     }
-}
-
-fn mel_of_hz(hz: f64) -> f64 {
-    2595.0 * (1.0 + hz / 700.0).log10()
-}
-
-fn hz_of_mel(mel: f64) -> f64 {
-    700.0 * (10f64.powf(mel / 2595.0) - 1.0)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::mel_bands::mel_of_hz;
     use super::*;
 
     fn log_mel(sound: &[f32]) -> Vec<f32> {

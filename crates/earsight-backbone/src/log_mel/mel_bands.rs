@@ -48,6 +48,20 @@ pub(super) fn triangle(edges: [f64; 3], at: f64) -> f64 {
     rising.min(falling)
 }
 
+/// Corners of `n_bands` triangles that are equally wide on HTK's mel scale, in hertz: `n_bands + 2` of them.
+pub(super) fn hz_edges(lowest_hz: f64, highest_hz: f64, n_bands: usize) -> Vec<f64> {
+    let mels = equally_spaced(mel_of_hz(lowest_hz), mel_of_hz(highest_hz), n_bands + 2);
+    mels.into_iter().map(hz_of_mel).collect()
+}
+
+pub(super) fn mel_of_hz(hz: f64) -> f64 {
+    2595.0 * (1.0 + hz / 700.0).log10()
+}
+
+fn hz_of_mel(mel: f64) -> f64 {
+    700.0 * (10f64.powf(mel / 2595.0) - 1.0)
+}
+
 /// `n` numbers from `first` to `last`, equally far apart.
 pub(super) fn equally_spaced(first: f64, last: f64, n: usize) -> Vec<f64> {
     let step = (last - first) / (n as f64 - 1.0);

@@ -52,7 +52,7 @@ pub(crate) fn vggish_recipe() -> LogMel {
     LogMel {
         loudness: |bin| bin.norm(),
         compress: |sum| (sum + 0.01).ln(),
-        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP, N_FFT, bands)
+        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP as f64, N_FFT, bands)
     }
 }
 

@@ -51,7 +51,7 @@ fn keep(writer: &mut LibraryWriter, clip: &ClipFeatures, from: &Path) -> anyhow:
     let content = content_of(clip)?;
     let source = from.display().to_string();
     if !writer.manifest().contents.contains_key(&content) {
-        writer.append(content, &clip.id, &clip.features)?;
+        writer.append(content, clip)?;
         writer.finish(content, clip.n_segments() as f64, NOT_DECODED)?;
     }
     let n_bytes =

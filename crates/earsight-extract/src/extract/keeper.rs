@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use earsight_core::Modality;
 use earsight_store::{ContentHash, FileRecord, LibraryWriter, Outcome, SkipRecord};
-use ndarray::Array2;
 
 use crate::assembly::Assembly;
 use crate::pipeline::Told;
+use crate::rows::{Rows, into_clip};
 use crate::{ExtractReport, MediaFile, Observer, Plan, Progress, Result, Skip};
 
 /// A killed run loses the files that were finished within this time …
@@ -135,22 +135,15 @@ impl<'a> Keeper<'a> {
         Ok(self.writer.flush()?)
     }
 
-    fn take_rows(
-        &mut self,
-        file: usize,
-        modality: Modality,
-        idx: usize,
-        rows: Array2<f32>,
-    ) -> Result<()> {
+    fn take_rows(&mut self, file: usize, modality: Modality, idx: usize, rows: Rows) -> Result<()> {
         // A file that failed may still have pieces on their way.
         let Some(underway) = self.underway.get_mut(&file) else { return Ok(()) };
         let n_before = underway.assembly.n_given();
         underway.assembly.put(modality, idx, rows);
         if let Some(rows) = underway.assembly.take() {
             let n_rows = underway.assembly.n_given() - n_before;
-            let appended =
-                self.writer.append(underway.record.content, &self.files[file].clip, &rows);
-            match appended {
+            let seconds = into_clip(self.files[file].clip.clone(), rows);
+            match self.writer.append(underway.record.content, &seconds) {
                 Ok(()) => {}
                 // A network that gives no number for one file is that file's trouble.
                 Err(error @ earsight_store::Error::Features(_)) => {

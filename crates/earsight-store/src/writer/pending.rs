@@ -1,7 +1,7 @@
 //! A content whose last seconds are still to come.
 
-use earsight_core::{ClipId, Error as FeatureError, Modality, PerModality};
-use ndarray::Array2;
+use earsight_core::{ClipFeatures, ClipId, Error as FeatureError, PerModality};
+use ndarray::ArrayView2;
 
 use crate::manifest::RowRange;
 use crate::{Manifest, Result};
@@ -53,31 +53,23 @@ pub(super) fn push_range(ranges: &mut Vec<RowRange>, range: RowRange) {
     }
 }
 
-/// Checks rows against the library's backbones; returns how many seconds they are.
-pub(super) fn check(
+/// Checks seconds against the library's backbones; returns what goes into a shard's columns.
+pub(super) fn checked<'a>(
     manifest: &Manifest,
-    clip: &ClipId,
-    rows: &PerModality<Option<Array2<f32>>>,
-) -> Result<usize> {
-    for modality in Modality::ALL {
-        let Some(matrix) = &rows[modality] else { continue };
-        let expected = manifest.backbones[modality].space.dim;
-        if matrix.ncols() != expected {
-            let found = matrix.ncols();
-            return Err(
-                FeatureError::FeatureDim { clip: clip.clone(), modality, expected, found }.into()
-            );
-        }
-        let broken = matrix.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()));
-        if let Some(segment) = broken {
-            return Err(FeatureError::NotFinite { clip: clip.clone(), modality, segment }.into());
-        }
+    seconds: &'a ClipFeatures,
+) -> Result<Vec<ArrayView2<'a, f32>>> {
+    seconds.check(&manifest.spaces())?;
+    let mut matrices: Vec<_> =
+        seconds.features.iter().filter_map(|(_, rows)| rows.as_ref()).collect();
+    let spaces = manifest.changes.iter().flat_map(PerModality::iter);
+    for (modality, space) in spaces.filter(|(modality, _)| seconds.features[*modality].is_some()) {
+        let missing = || FeatureError::ChangeShape {
+            clip: seconds.id.clone(),
+            modality,
+            expected: [seconds.n_segments(), space.dim],
+            found: [0, 0],
+        };
+        matrices.push(seconds.changes[modality].as_ref().ok_or_else(missing)?);
     }
-    let n_rows = rows.as_ref().map(|matrix| matrix.as_ref().map(Array2::nrows));
-    match (n_rows.audio, n_rows.visual) {
-        (Some(audio), Some(visual)) if audio != visual => {
-            Err(FeatureError::SegmentCount { clip: clip.clone(), audio, visual }.into())
-        }
-        (audio, visual) => Ok(audio.or(visual).unwrap_or(0)),
-    }
+    Ok(matrices.into_iter().map(|matrix| matrix.view()).collect())
 }

@@ -84,9 +84,9 @@ fn rewrite_manifest(folder: &Path, from: &str, to: &str) {
 #[test]
 fn a_manifest_of_a_later_program_is_refused_in_words() {
     let (folder, storage, _) = library();
-    rewrite_manifest(folder.path(), "\"version\":1", "\"version\":2,\"what\":\"is this\"");
+    rewrite_manifest(folder.path(), "\"version\":2", "\"version\":3,\"what\":\"is this\"");
     let message = message(folder.path());
-    assert!(message.contains("version 2") && message.contains("update earsight"), "{message}");
+    assert!(message.contains("version 3") && message.contains("update earsight"), "{message}");
     assert!(matches!(open(&storage).err(), Some(Error::NewerVersion { .. })));
 }
 
@@ -107,7 +107,11 @@ fn a_lying_manifest_is_refused() {
     check("\"features/", "\"../features/");
     check("\"features/", "\"index/");
     check("{\"version\"", "{{\"version\"");
-    check("\"version\":1", "\"version\":\"one\"");
+    check("\"dim\":216", "\"dim\":215");
+    check("\"dim\":960", "\"dim\":99999999999");
+    check("\"dim\":960", "\"dim\":0");
+    check("\"changes\":{", "\"changes\":null,\"was\":{");
+    check("\"version\":2", "\"version\":\"one\"");
     let everything = |hash: earsight_store::ContentHash| format!("\"{hash}\"");
     check(
         &format!("\"content\":{}", everything(hash(1))),

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use earsight_core::PerModality;
+use earsight_core::{ClipFeatures, PerModality};
 use earsight_store::{Error, FolderStorage, Key, Library, MemoryStorage, Storage};
+use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::toy::{BOTH, HEARD, SEEN, ToyClip, add_broken, backbones, clip, file, hash, open, seen};
+use crate::toy::{
+    BOTH, HEARD, SEEN, ToyClip, add_broken, backbones, clip, file, hash, open,
+    open_without_changes, seen,
+};
 
 fn n_shards(storage: &impl Storage) -> usize {
     storage.list(&Key::new("features").unwrap()).unwrap().len()
@@ -27,15 +31,15 @@ fn a_library_in_a_folder_reads_back_after_it_is_merged() {
     writer.compact().unwrap();
     assert_eq!(n_shards(&storage), 3);
     let (found, skipped) = seen(&storage).unwrap();
-    for (toy, (name, rows)) in clips.iter().zip(&found) {
-        assert_eq!(name.as_str(), format!("{}.mp4", toy.content));
-        assert_eq!(*rows, toy.rows(0, toy.n_segments));
+    for (toy, found) in clips.iter().zip(&found) {
+        let name = format!("{}.mp4", toy.content);
+        assert_eq!(*found, toy.seconds(&name, 0, toy.n_segments));
     }
     assert_eq!(skipped, ["broken.mp4".into()]);
 
     let library = Library::open_folder(folder.path().join("a/lib")).unwrap();
     let one = library.clip(&"2.mp4".into()).unwrap().unwrap();
-    assert_eq!(one.features, clips[1].rows(0, 2));
+    assert_eq!(one, clips[1].seconds("2.mp4", 0, 2));
     assert!(library.clip(&"broken.mp4".into()).unwrap().is_none());
     assert!(library.clip(&"none.mp4".into()).unwrap().is_none());
 }
@@ -61,10 +65,10 @@ fn a_reader_keeps_its_view_while_all_it_sees_is_replaced() {
     writer.retain_files(|clip| clip.as_str() == "b.mp4");
     assert_eq!(writer.forget_unused(), 1);
     writer.compact().unwrap();
-    assert_eq!(before.feature_set().unwrap().clips()[0].features, first.rows(0, 3));
+    assert_eq!(before.feature_set().unwrap().clips()[0], first.seconds("a.mp4", 0, 3));
     let (after, _) = seen(&storage).unwrap();
     assert_eq!(after.len(), 1);
-    assert_eq!(after[0].1, second.rows(0, 2));
+    assert_eq!(after[0], second.seconds("b.mp4", 0, 2));
     assert_eq!(n_shards(&storage), 1);
 }
 
@@ -87,7 +91,7 @@ fn a_renamed_and_a_copied_file_share_the_rows_of_their_content() {
     writer.compact().unwrap();
     let (found, _) = seen(&storage).unwrap();
     assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|(_, rows)| *rows == toy.rows(0, 4)));
+    assert!(found.iter().all(|clip| *clip == toy.seconds(clip.id.as_str(), 0, 4)));
 }
 
 #[test]
@@ -119,15 +123,68 @@ fn broken_rows_are_refused_by_clip() {
     let storage = MemoryStorage::new();
     let mut writer = open(&storage).unwrap();
     let toy = clip(1, 3, BOTH);
-    let mut rows = toy.rows(0, 3);
-    rows.audio.as_mut().unwrap()[[1, 0]] = f32::NAN;
-    let message = writer.append(hash(1), &"a.mp4".into(), &rows).unwrap_err().to_string();
-    assert!(message.contains("a.mp4") && message.contains("second 1"), "{message}");
-    let uneven = PerModality { audio: toy.rows(0, 3).audio, visual: toy.rows(0, 2).visual };
-    assert!(matches!(writer.append(hash(1), &"a.mp4".into(), &uneven), Err(Error::Features(_))));
+    let mut refused = |spoil: &dyn Fn(&mut ClipFeatures), part: &str| {
+        let mut seconds = toy.seconds("a.mp4", 0, 3);
+        spoil(&mut seconds);
+        let error = writer.append(hash(1), &seconds).unwrap_err();
+        assert!(matches!(error, Error::Features(_)), "{error}");
+        let message = error.to_string();
+        assert!(message.contains("a.mp4") && message.contains(part), "{message}");
+    };
+    let nan = |rows: &mut PerModality<Option<Array2<f32>>>| {
+        rows.audio.as_mut().unwrap()[[1, 0]] = f32::NAN;
+    };
+    refused(&|seconds| nan(&mut seconds.features), "second 1");
+    refused(&|seconds| nan(&mut seconds.changes), "second 1");
+    refused(&|seconds| seconds.features.visual = toy.rows(0, 2).visual, "2 of picture");
+    refused(&|seconds| seconds.changes = PerModality::default(), "[0, 0]");
+    refused(&|seconds| seconds.changes = toy.rows(0, 3), "[3, 2]");
     toy.append(&mut writer, "a.mp4", 0, 1).unwrap();
-    let deaf = PerModality { audio: None, visual: toy.rows(1, 2).visual };
-    assert!(matches!(writer.append(hash(1), &"a.mp4".into(), &deaf), Err(Error::Features(_))));
+    let deaf = ToyClip { has: SEEN, ..toy };
+    assert!(matches!(deaf.append(&mut writer, "a.mp4", 1, 2), Err(Error::Features(_))));
+}
+
+#[test]
+fn a_library_that_was_begun_without_changes_goes_on_without() {
+    let storage = MemoryStorage::new();
+    let mut writer = open_without_changes(&storage).unwrap();
+    clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
+    writer.flush().unwrap();
+    drop(writer);
+    // As a program of format 1 wrote it.
+    let key = Key::new("manifest.json").unwrap();
+    let text = String::from_utf8(storage.read(&key).unwrap().to_vec()).unwrap();
+    assert!(!text.contains("changes"), "{text}");
+    storage.publish(&key, text.replace("\"version\":2", "\"version\":1").as_bytes()).unwrap();
+    let mut writer = open(&storage).unwrap();
+    clip(2, 2, HEARD).add(&mut writer, "b.mp3").unwrap();
+    writer.compact().unwrap();
+    assert_eq!(writer.manifest().version, 1);
+    assert!(!writer.manifest().has_changes());
+    let (found, _) = seen(&storage).unwrap();
+    assert_eq!(found.len(), 2);
+    for (toy, found) in [clip(1, 3, BOTH), clip(2, 2, HEARD)].iter().zip(&found) {
+        assert_eq!(found.features, toy.rows(0, toy.n_segments));
+        assert_eq!(found.changes, PerModality::default());
+    }
+}
+
+#[test]
+fn changes_of_another_layout_are_not_read_and_not_added_to() {
+    let storage = MemoryStorage::new();
+    let mut writer = open(&storage).unwrap();
+    clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
+    writer.flush().unwrap();
+    drop(writer);
+    let key = Key::new("manifest.json").unwrap();
+    let text = String::from_utf8(storage.read(&key).unwrap().to_vec()).unwrap();
+    let other = text.replace("steps-1", "steps-9");
+    assert_ne!(text, other);
+    storage.publish(&key, other.as_bytes()).unwrap();
+    let (found, _) = seen(&storage).unwrap();
+    assert_eq!(found[0].features, clip(1, 3, BOTH).rows(0, 3));
+    assert_eq!(found[0].changes, PerModality::default());
+    assert!(matches!(open(&storage).err(), Some(Error::OtherBackbone { .. })));
 }
 
 #[test]
@@ -189,7 +246,7 @@ proptest! {
             }
             writer.finish(hash(toy.content), 1.0, "toy").unwrap();
             writer.set_file(name.as_str().into(), file(toy.content, &name));
-            expected.push((name.as_str().into(), toy.rows(0, toy.n_segments)));
+            expected.push(toy.seconds(&name, 0, toy.n_segments));
             if step.flush || step.reopen {
                 writer.flush().unwrap();
                 prop_assert_eq!(&seen(&storage).unwrap().0, &expected);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use earsight_core::{ClipId, FeatureSpace, PerModality};
+use earsight_core::{ClipFeatures, ClipId, FeatureSpace, PerModality, change};
 use earsight_store::{
     BackboneRecord, ContentHash, FileRecord, LibraryWriter, Result, SkipRecord, Storage,
 };
@@ -49,6 +49,17 @@ impl ToyClip {
         })
     }
 
+    /// Those seconds with what changes in them.
+    pub fn seconds(self, name: &str, start: usize, end: usize) -> ClipFeatures {
+        let rows = change::spaces().map(|space| {
+            Array2::from_shape_fn((end - start, space.dim), |(row, column)| {
+                (self.content * 1000 + (start + row) as u32) as f32 + column as f32 / 1024.0
+            })
+        });
+        let changes = PerModality::from_fn(|of| self.has[of].then(|| rows[of].clone()));
+        ClipFeatures { id: name.into(), features: self.rows(start, end), changes }
+    }
+
     pub fn append(
         self,
         writer: &mut LibraryWriter,
@@ -56,7 +67,7 @@ impl ToyClip {
         start: usize,
         end: usize,
     ) -> Result<()> {
-        writer.append(hash(self.content), &name.into(), &self.rows(start, end))
+        writer.append(hash(self.content), &self.seconds(name, start, end))
     }
 
     /// All of it, in one part.
@@ -85,18 +96,23 @@ pub fn add_broken(writer: &mut LibraryWriter, name: &str, content: u32) {
     writer.set_file(name.into(), file(content, name));
 }
 
+/// A library that keeps changes.
 pub fn open(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
+    open_without_changes(storage).map(LibraryWriter::with_changes)
+}
+
+/// A library as programs before changes began it.
+pub fn open_without_changes(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
     LibraryWriter::open(Arc::new(storage.clone()), backbones())
 }
 
 /// What a reader sees: each clip with its rows, and the skipped.
-pub type Seen = (Vec<(ClipId, PerModality<Option<Array2<f32>>>)>, Vec<ClipId>);
+pub type Seen = (Vec<ClipFeatures>, Vec<ClipId>);
 
 pub fn seen(storage: &(impl Storage + Clone + 'static)) -> Result<Seen> {
     let library = earsight_store::Library::open(Arc::new(storage.clone()))?;
     library.verify()?;
     let set = library.feature_set()?;
-    let clips = set.clips().iter().map(|clip| (clip.id.clone(), clip.features.clone())).collect();
     let skipped = library.manifest().skipped().map(|(clip, _)| clip.clone()).collect();
-    Ok((clips, skipped))
+    Ok((set.clips().to_vec(), skipped))
 }

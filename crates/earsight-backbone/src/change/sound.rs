@@ -1,0 +1,187 @@
+//! Onsets: where a sound becomes louder, band by band.
+
+use earsight_core::change::{STEPS_PER_SEC, SoundStep};
+
+use crate::log_mel::{LogMel, LogMelFrames, ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
+
+const FRAMES_PER_STEP: usize = ONSET_FRAMES_PER_SEC / STEPS_PER_SEC;
+/// Neighbouring bands that share a number.
+const BANDS_TOGETHER: usize = ONSET_BANDS / 8;
+/// Numbers of a frame: the bands and the whole power.
+const FRAME: usize = ONSET_BANDS + 1;
+
+/// How sounds of one sample rate become rows of change.
+///
+/// With `L` the logarithm of the power in a band and `E` that of the whole power, frames 1/48 s apart,
+/// and `Δ⁺x = max(x − x of the frame before, 0)`, a step of four frames holds
+/// the mean `L` and the mean `Δ⁺L` of eight groups of four bands, the largest mean of `Δ⁺L` over all bands
+/// (spectral flux; Dixon 2006, *Onset Detection Revisited*), and the mean `Δ⁺E`.
+/// The first frame of a sound has none before it and counts as no change.
+pub struct SoundChange {
+    recipe: LogMel,
+    sample_rate_hz: u32,
+}
+
+impl SoundChange {
+    /// For sounds of that many samples per second.
+    pub fn new(sample_rate_hz: u32) -> Self {
+        SoundChange { recipe: onset_log_mel(sample_rate_hz), sample_rate_hz }
+    }
+
+    /// Starts a new sound.
+    pub fn rows(&self) -> SoundChangeRows<'_> {
+        SoundChangeRows {
+            log_mel: self.recipe.frames(),
+            frames: vec![],
+            before: None,
+            n_samples: 0,
+            n_rows: 0,
+            sample_rate_hz: self.sample_rate_hz,
+        }
+    }
+}
+
+/// One sound becoming rows of change: any number of `push`, then one `finish`.
+///
+/// Rows do not depend on how the sound was cut into pieces; about a second of it is in memory.
+pub struct SoundChangeRows<'a> {
+    log_mel: LogMelFrames<'a>,
+    /// Frames of the second that is not yet complete.
+    frames: Vec<f32>,
+    /// The frame before those.
+    before: Option<Vec<f32>>,
+    n_samples: usize,
+    n_rows: usize,
+    sample_rate_hz: u32,
+}
+
+impl SoundChangeRows<'_> {
+    /// Takes the next samples (one channel, finite) and returns the rows of the seconds that are now complete.
+    ///
+    /// A row needs the first milliseconds of the second after it.
+    ///
+    /// # Shapes
+    /// - a row: `[12 × 18]`, step by step
+    pub fn push(&mut self, samples: &[f32]) -> Vec<Vec<f32>> {
+        self.n_samples += samples.len();
+        self.log_mel.push(samples, &mut self.frames);
+        self.complete_rows()
+    }
+
+    /// Ends the sound, silent where it is too short, and returns the rows up to second `n_segments`.
+    pub fn finish(&mut self, n_segments: usize) -> Vec<Vec<f32>> {
+        let n_before = self.n_rows;
+        let n_missing = (n_segments * self.sample_rate_hz as usize).saturating_sub(self.n_samples);
+        let mut rows = self.push(&vec![0.0; n_missing]);
+        self.log_mel.finish(&mut self.frames);
+        rows.extend(self.complete_rows());
+        rows.truncate(n_segments.saturating_sub(n_before));
+        rows
+    }
+
+    fn complete_rows(&mut self) -> Vec<Vec<f32>> {
+        let n_row = ONSET_FRAMES_PER_SEC * FRAME;
+        let n_complete = self.frames.len() / n_row;
+        let rest = self.frames.split_off(n_complete * n_row);
+        let complete = std::mem::replace(&mut self.frames, rest);
+        self.n_rows += n_complete;
+        complete.chunks(n_row).map(|second| self.row(second)).collect()
+    }
+
+    fn row(&mut self, second: &[f32]) -> Vec<f32> {
+        let mut row = vec![0.0; STEPS_PER_SEC * SoundStep::WIDTH];
+        let steps = second.chunks(FRAMES_PER_STEP * FRAME);
+        for (frames, step) in steps.zip(row.chunks_mut(SoundStep::WIDTH)) {
+            for frame in frames.chunks(FRAME) {
+                let before = self.before.as_deref().unwrap_or(frame);
+                add_frame(step, frame, before);
+                self.before = Some(frame.to_vec());
+            }
+        }
+        row
+    }
+}
+
+/// Adds what one frame gives to its step.
+fn add_frame(step: &mut [f32], frame: &[f32], before: &[f32]) {
+    let rise: Vec<f32> = frame.iter().zip(before).map(|(now, was)| (now - was).max(0.0)).collect();
+    let n_summands = (BANDS_TOGETHER * FRAMES_PER_STEP) as f32;
+    for (numbers, values) in [(SoundStep::LEVELS, frame), (SoundStep::ONSETS, &rise)] {
+        let groups = values[..ONSET_BANDS].chunks(BANDS_TOGETHER);
+        for (number, group) in step[numbers].iter_mut().zip(groups) {
+            *number += group.iter().sum::<f32>() / n_summands;
+        }
+    }
+    let onset = rise[..ONSET_BANDS].iter().sum::<f32>() / ONSET_BANDS as f32;
+    step[SoundStep::SHARPEST] = step[SoundStep::SHARPEST].max(onset);
+    step[SoundStep::RISE] += rise[ONSET_BANDS] / FRAMES_PER_STEP as f32;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const RATE_HZ: u32 = 16_000;
+
+    fn steps(samples: &[f32], n_segments: usize, n_chunk: usize) -> Vec<Vec<f32>> {
+        let change = SoundChange::new(RATE_HZ);
+        let mut rows = change.rows();
+        let mut found: Vec<_> = samples.chunks(n_chunk).flat_map(|part| rows.push(part)).collect();
+        found.extend(rows.finish(n_segments));
+        assert_eq!(found.len(), n_segments);
+        found.iter().flat_map(|row| row.chunks(SoundStep::WIDTH)).map(<[f32]>::to_vec).collect()
+    }
+
+    #[test]
+    fn clicks_are_onsets_at_their_steps() {
+        let clicks = [5, 17, 30];
+        let mut sound = vec![0.0; 3 * RATE_HZ as usize];
+        for step in clicks {
+            let start = (step as f32 + 0.5) * RATE_HZ as f32 / 12.0;
+            for (idx, sample) in sound[start as usize..][..200].iter_mut().enumerate() {
+                *sample = if idx % 2 == 0 { 0.8 } else { -0.3 };
+            }
+        }
+        let steps = steps(&sound, 3, 4000);
+        let mut by_onset: Vec<usize> = (0..steps.len()).collect();
+        by_onset.sort_by(|&a, &b| {
+            steps[b][SoundStep::SHARPEST].total_cmp(&steps[a][SoundStep::SHARPEST])
+        });
+        by_onset.truncate(3);
+        by_onset.sort_unstable();
+        assert_eq!(by_onset, clicks);
+        for step in clicks {
+            assert!(steps[step][SoundStep::RISE] > 1.0);
+            assert!(steps[step][SoundStep::ONSETS].iter().all(|&onset| onset >= 0.0));
+        }
+    }
+
+    #[test]
+    fn silence_and_a_sound_that_is_no_more_have_no_onset() {
+        for (samples, n_segments) in [(vec![0.0; 3 * RATE_HZ as usize], 3), (vec![], 2)] {
+            for step in steps(&samples, n_segments, 1000) {
+                assert!(step[SoundStep::ONSETS.start..].iter().all(|&onset| onset == 0.0));
+                assert!(step[SoundStep::LEVELS].iter().all(|&level| level < -25.0));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn pieces_make_no_difference_and_all_is_finite(
+            seed in any::<u32>(), n in 1_usize..40_000, n_chunk in 1_usize..9_000,
+        ) {
+            let noise = |idx: usize| {
+                let bits = (idx as u32).wrapping_add(seed).wrapping_mul(2_654_435_761) >> 8;
+                bits as f32 / (1 << 23) as f32 - 1.0
+            };
+            let sound: Vec<f32> = (0..n).map(noise).collect();
+            let whole = steps(&sound, 3, usize::MAX);
+            prop_assert!(whole.iter().flatten().all(|value| value.is_finite()));
+            prop_assert_eq!(whole, steps(&sound, 3, n_chunk));
+        }
+    }
+}
