@@ -98,8 +98,19 @@ fn answers_come_nearest_first_and_never_are_the_question() {
     for (from, to) in
         [("audio", "audio"), ("audio", "visual"), ("visual", "audio"), ("visual", "visual")]
     {
-        let args =
-            ["search", "clip-0005.mp4@1..3", "--from", from, "--to", to, "-k", "7", "--json"];
+        let args = [
+            "search",
+            "clip-0005.mp4@1..3",
+            "--from",
+            from,
+            "--to",
+            to,
+            "-k",
+            "7",
+            "--refuse",
+            "0",
+            "--json",
+        ];
         let answer = ask(&args).exits(0).json();
         assert_eq!(answer["n_compared"], N_CLIPS * CLIP_SECS);
         let found = answer["found"].as_array().unwrap();
