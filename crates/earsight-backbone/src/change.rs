@@ -6,5 +6,13 @@
 mod picture;
 mod sound;
 
+use std::ops::Range;
+
 pub use picture::PictureChange;
 pub use sound::{SoundChange, SoundChangeRows};
+
+/// Gives the first step of a row of steps what the second has in some of its numbers.
+fn repeat_second_step(row: &mut [f32], width: usize, numbers: Range<usize>) {
+    let (first, rest) = row.split_at_mut(width);
+    first[numbers.clone()].copy_from_slice(&rest[numbers]);
+}

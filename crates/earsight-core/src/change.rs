@@ -24,6 +24,8 @@ impl SoundStep {
     pub const SHARPEST: usize = 16;
     /// How much the whole power rose, 0 or more.
     pub const RISE: usize = 17;
+    /// All of them that ask for the step before.
+    pub const CHANGES: Range<usize> = 8..18;
     /// Numbers of a step.
     pub const WIDTH: usize = 18;
 }

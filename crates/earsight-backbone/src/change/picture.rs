@@ -3,6 +3,8 @@
 use earsight_core::change::{PictureStep, STEPS_PER_SEC};
 use earsight_core::{Frame, FrameFit, FrameSpec};
 
+use super::repeat_second_step;
+
 const SIDE_PX: usize = 64;
 const MOTION_BLOCK_PX: usize = 8;
 const GREY_BLOCK_PX: usize = 16;
@@ -11,13 +13,15 @@ const GREY_BLOCK_PX: usize = 16;
 ///
 /// A step holds the mean absolute difference of grey to the picture before in each 8 × 8-pixel block,
 /// and the mean grey of each 16 × 16-pixel block.
-/// Grey is the luma of ITU-R BT.601, 0..=1. The first picture has none before it and counts as no motion.
+/// Grey is the luma of ITU-R BT.601, 0..=1. The first picture has none before it, and the next one's motion
+/// stands for its own: a first step in which nothing moves would mark the beginning of every film.
 #[derive(Debug, Default)]
 pub struct PictureChange {
     /// The last picture's grey; nothing before the first.
     before: Option<Vec<f32>>,
     /// Steps of the second that is not yet complete.
     row: Vec<f32>,
+    is_past_first_row: bool,
 }
 
 impl PictureChange {
@@ -53,8 +57,14 @@ impl PictureChange {
         self.row.extend(block_means(&differences, MOTION_BLOCK_PX));
         self.row.extend(block_means(&grey, GREY_BLOCK_PX));
         self.before = Some(grey);
-        let is_complete = self.row.len() == STEPS_PER_SEC * PictureStep::WIDTH;
-        is_complete.then(|| std::mem::take(&mut self.row))
+        if self.row.len() < STEPS_PER_SEC * PictureStep::WIDTH {
+            return None;
+        }
+        if !self.is_past_first_row {
+            repeat_second_step(&mut self.row, PictureStep::WIDTH, PictureStep::MOTIONS);
+            self.is_past_first_row = true;
+        }
+        Some(std::mem::take(&mut self.row))
     }
 }
 
@@ -101,7 +111,8 @@ mod tests {
         // From block (0, 2) to block (1, 2) and on to block (2, 2).
         let found = steps(&[square(0, 16), square(8, 16), square(16, 16)]);
         assert_eq!(found.len(), 12);
-        for (step, moved) in [(0, vec![]), (1, vec![16, 17]), (2, vec![17, 18]), (3, vec![])] {
+        // The first step repeats the second.
+        for (step, moved) in [(0, vec![16, 17]), (1, vec![16, 17]), (2, vec![17, 18]), (3, vec![])] {
             for (block, &motion) in found[step][PictureStep::MOTIONS].iter().enumerate() {
                 let expected = if moved.contains(&block) { 1.0 } else { 0.0 };
                 assert!((motion - expected).abs() < 1e-5, "step {step}, block {block}: {motion}");

@@ -2,6 +2,7 @@
 
 use earsight_core::change::{STEPS_PER_SEC, SoundStep};
 
+use super::repeat_second_step;
 use crate::log_mel::{LogMel, LogMelFrames, ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 
 const FRAMES_PER_STEP: usize = ONSET_FRAMES_PER_SEC / STEPS_PER_SEC;
@@ -16,7 +17,8 @@ const FRAME: usize = ONSET_BANDS + 1;
 /// and `Δ⁺x = max(x − x of the frame before, 0)`, a step of four frames holds
 /// the mean `L` and the mean `Δ⁺L` of eight groups of four bands, the largest mean of `Δ⁺L` over all bands
 /// (spectral flux; Dixon 2006, *Onset Detection Revisited*), and the mean `Δ⁺E`.
-/// The first frame of a sound has none before it and counts as no change.
+/// The first frame of a sound has none before it and is half silence, so the changes of the second step stand
+/// for those of the first: they would mark the beginning of every file.
 pub struct SoundChange {
     recipe: LogMel,
     sample_rate_hz: u32,
@@ -89,6 +91,7 @@ impl SoundChangeRows<'_> {
     }
 
     fn row(&mut self, second: &[f32]) -> Vec<f32> {
+        let is_first = self.before.is_none();
         let mut row = vec![0.0; STEPS_PER_SEC * SoundStep::WIDTH];
         let steps = second.chunks(FRAMES_PER_STEP * FRAME);
         for (frames, step) in steps.zip(row.chunks_mut(SoundStep::WIDTH)) {
@@ -97,6 +100,9 @@ impl SoundChangeRows<'_> {
                 add_frame(step, frame, before);
                 self.before = Some(frame.to_vec());
             }
+        }
+        if is_first {
+            repeat_second_step(&mut row, SoundStep::WIDTH, SoundStep::CHANGES);
         }
         row
     }

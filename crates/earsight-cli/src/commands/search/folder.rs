@@ -91,5 +91,5 @@ fn fit(
     );
     let place = Place { clip: clip.clone(), second: span.start, span, distance, row: span.start };
     let beside = Span::new(first + beside.start, beside.len);
-    Ok(Fit { found: Found { place, parts, own_file }, beside })
+    Ok(Fit { found: Found { place, parts, own_file, p_value: None }, beside })
 }
