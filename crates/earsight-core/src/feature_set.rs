@@ -56,8 +56,7 @@ impl ClipFeatures {
     /// The first broken rule, with the clip's name.
     pub fn check(&self, spaces: &PerModality<FeatureSpace>) -> Result<(), Error> {
         let clip = || self.id.clone();
-        let not_finite =
-            |modality, segment| Error::NotFinite { clip: clip(), modality, segment };
+        let not_finite = |modality, segment| Error::NotFinite { clip: clip(), modality, segment };
         for modality in Modality::ALL {
             let Some(rows) = &self.features[modality] else { continue };
             let (expected, found) = (spaces[modality].dim, rows.ncols());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earsight_core::{ClipId, FeatureSpace, Modality, PerModality, change};
+use earsight_core::{ClipId, FeatureSpace, PerModality, change};
 use serde::{Deserialize, Serialize};
 
 use crate::shard::Column;
@@ -181,9 +181,10 @@ impl Manifest {
             let dim = record.space.dim;
             (modality, Column { name: modality.name().to_owned(), dim })
         });
-        let changes = self.changes.iter().flat_map(|spaces| spaces.iter()).map(|(modality, space)| {
-            (modality, Column { name: format!("{modality}_change"), dim: space.dim })
-        });
+        let changes =
+            self.changes.iter().flat_map(|spaces| spaces.iter()).map(|(modality, space)| {
+                (modality, Column { name: format!("{modality}_change"), dim: space.dim })
+            });
         features
             .chain(changes)
             .filter(|(modality, _)| has[*modality])
@@ -218,7 +219,9 @@ impl Manifest {
         for (modality, space) in spaces.iter().chain(self.changes.iter().flat_map(|of| of.iter())) {
             let FeatureSpace { backbone, dim, .. } = space;
             if *dim == 0 || *dim > 1 << 20 {
-                return Err(format!("the {modality} rows of {backbone} claim to have {dim} numbers"));
+                return Err(format!(
+                    "the {modality} rows of {backbone} claim to have {dim} numbers"
+                ));
             }
         }
         for (clip, file) in &self.files {

@@ -11,7 +11,8 @@ use earsight_core::{
 };
 
 use crate::manifest::{
-    BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange, ShardRecord, SkipRecord,
+    BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange, ShardRecord,
+    SkipRecord,
 };
 use crate::shard::{RowBuffer, checksum};
 use crate::storage::Lock;

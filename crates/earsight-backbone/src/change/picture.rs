@@ -88,7 +88,8 @@ mod tests {
 
     fn steps(frames: &[Frame]) -> Vec<Vec<f32>> {
         let mut change = PictureChange::default();
-        let mut row: Vec<f32> = frames.iter().filter_map(|frame| change.push(frame)).flatten().collect();
+        let mut row: Vec<f32> =
+            frames.iter().filter_map(|frame| change.push(frame)).flatten().collect();
         while row.len() < frames.len().next_multiple_of(12) * PictureStep::WIDTH {
             row.extend(change.hold().into_iter().flatten());
         }

@@ -2,9 +2,7 @@
 
 use earsight_core::change::{STEPS_PER_SEC, SoundStep};
 
-use crate::log_mel::{
-    LogMel, LogMelFrames, ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel,
-};
+use crate::log_mel::{LogMel, LogMelFrames, ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 
 const FRAMES_PER_STEP: usize = ONSET_FRAMES_PER_SEC / STEPS_PER_SEC;
 /// Neighbouring bands that share a number.
@@ -73,8 +71,7 @@ impl SoundChangeRows<'_> {
     /// Ends the sound, silent where it is too short, and returns the rows up to second `n_segments`.
     pub fn finish(&mut self, n_segments: usize) -> Vec<Vec<f32>> {
         let n_before = self.n_rows;
-        let n_missing =
-            (n_segments * self.sample_rate_hz as usize).saturating_sub(self.n_samples);
+        let n_missing = (n_segments * self.sample_rate_hz as usize).saturating_sub(self.n_samples);
         let mut rows = self.push(&vec![0.0; n_missing]);
         self.log_mel.finish(&mut self.frames);
         rows.extend(self.complete_rows());

@@ -135,13 +135,7 @@ impl<'a> Keeper<'a> {
         Ok(self.writer.flush()?)
     }
 
-    fn take_rows(
-        &mut self,
-        file: usize,
-        modality: Modality,
-        idx: usize,
-        rows: Rows,
-    ) -> Result<()> {
+    fn take_rows(&mut self, file: usize, modality: Modality, idx: usize, rows: Rows) -> Result<()> {
         // A file that failed may still have pieces on their way.
         let Some(underway) = self.underway.get_mut(&file) else { return Ok(()) };
         let n_before = underway.assembly.n_given();

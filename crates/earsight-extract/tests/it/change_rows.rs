@@ -15,7 +15,8 @@ fn flash(folder: &Folder, name: &str) -> std::path::PathBuf {
                    drawbox=x=0:y=0:w=24:h=18:color=white:t=fill:enable='gte(t,2.25)'";
     let beep = "aevalsrc='if(between(t,2.28,2.4),0.8*sin(2*PI*1000*t),0)':duration=4";
     let inputs = ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", beep];
-    folder.render(name, &[&inputs[..], &["-c:v", "mpeg4", "-q:v", "2", "-c:a", "pcm_s16le"]].concat())
+    folder
+        .render(name, &[&inputs[..], &["-c:v", "mpeg4", "-q:v", "2", "-c:a", "pcm_s16le"]].concat())
 }
 
 /// The step in which most happens.

@@ -59,7 +59,8 @@ pub(super) fn checked<'a>(
     seconds: &'a ClipFeatures,
 ) -> Result<Vec<ArrayView2<'a, f32>>> {
     seconds.check(&manifest.spaces())?;
-    let mut matrices: Vec<_> = seconds.features.iter().filter_map(|(_, rows)| rows.as_ref()).collect();
+    let mut matrices: Vec<_> =
+        seconds.features.iter().filter_map(|(_, rows)| rows.as_ref()).collect();
     let spaces = manifest.changes.iter().flat_map(PerModality::iter);
     for (modality, space) in spaces.filter(|(modality, _)| seconds.features[*modality].is_some()) {
         let missing = || FeatureError::ChangeShape {
