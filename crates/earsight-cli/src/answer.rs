@@ -1,6 +1,7 @@
 //! What is printed, for people and as JSON: one file for each kind of answer.
 
 mod benched;
+mod checked;
 mod curves;
 mod doctor;
 mod extracted;
@@ -17,6 +18,7 @@ mod trained;
 mod written;
 
 pub use benched::{AveBenched, AveSplit, Benched};
+pub use checked::{Checked, CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence};
 pub use curves::CurvesBenched;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::{Extracted, SkippedFile};

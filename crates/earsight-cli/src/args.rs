@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in the commands.
 
 mod bench;
+mod check;
 mod import;
 mod model;
 mod moment;
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 pub use bench::{
     AveArgs, BenchArgs, BenchData, ClipsArgs, ComposedArgs, CurveArgs, ReproduceArgs, SystemsArgs,
 };
+pub use check::CheckArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;
 pub use moment::{Seconds, TypedMoment};
@@ -38,6 +40,7 @@ Examples:
 Exit codes:
   0  done                    3  done, some files were skipped
   1  nothing was found       130  stopped by Ctrl-C; run again to go on
+     (`check`: something is wrong)
   2  failed
 
 Environment (flags win over it):
@@ -96,6 +99,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Tell one sense from the other: what would it look or sound like
     Generate(GenerateArgs),
+    /// Say whether sounds belong to their pictures and are in step
+    Check(CheckArgs),
     /// Render a collection of clips to try things on
     Sample(SampleArgs),
     /// List the models that can be fitted

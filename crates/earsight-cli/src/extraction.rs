@@ -68,6 +68,14 @@ pub fn features_of(
     library: &OpenLibrary,
     n_threads: usize,
 ) -> anyhow::Result<ClipFeatures> {
+    Ok(extractor(library, n_threads)?.features_of(file, window)?)
+}
+
+/// What turns files into features as the library's are.
+///
+/// # Errors
+/// That this program's backbones are not the library's, or lack their weights; no ffmpeg.
+pub fn extractor(library: &OpenLibrary, n_threads: usize) -> anyhow::Result<Extractor> {
     let spaces = library.library.spaces();
     let named = std::env::var_os(WEIGHTS_VARIABLE).unwrap_or_default();
     let weights: Vec<PathBuf> =
@@ -80,7 +88,7 @@ pub fn features_of(
     };
     let extractor = Extractor::new(&options)?;
     spaces.require(&extractor.spaces())?;
-    Ok(extractor.features_of(file, window)?)
+    Ok(extractor)
 }
 
 /// Weights that were brought, each for the sense that its network takes.

@@ -152,7 +152,10 @@ impl Query {
 }
 
 /// The clip with the content of that file, whatever it is called; of copies, the one at that very path.
-fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
     let unreadable = || format!("cannot read {}", path.display());
     let n_bytes = path.metadata().with_context(unreadable)?.len();
     let mut same_size =
@@ -167,7 +170,11 @@ fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>
     Ok(copies.first().map(|(clip, _)| (*clip).clone()))
 }
 
-fn stored(library: &OpenLibrary, clip: &ClipId) -> anyhow::Result<ClipFeatures> {
+/// The features of a clip that the library knows.
+///
+/// # Errors
+/// [`QueryError::Skipped`] when there are none, and what the store says.
+pub fn stored(library: &OpenLibrary, clip: &ClipId) -> anyhow::Result<ClipFeatures> {
     if let Some(features) = library.library.clip(clip)? {
         return Ok(features);
     }

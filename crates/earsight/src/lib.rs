@@ -11,6 +11,7 @@
 //! | §3.3 retrieval | [`retrieval`] |
 //! | §1 cross-modal generation | [`generation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
+//! | (ours) sound that does not belong, or is shifted | [`mismatch`], [`shift`] |
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
@@ -31,6 +32,7 @@ pub mod latent_space;
 mod layers;
 pub mod localization;
 mod matrix;
+pub mod mismatch;
 mod model;
 pub mod models;
 mod noise;
@@ -40,6 +42,7 @@ mod posterior;
 mod probabilistic_cca;
 pub mod retrieval;
 mod scaling;
+pub mod shift;
 pub mod training;
 
 pub use checkpoint::Checkpoint;

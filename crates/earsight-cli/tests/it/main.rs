@@ -4,6 +4,7 @@
 
 mod answers;
 mod bench;
+mod checking;
 mod collection;
 mod errors;
 mod folders;
