@@ -2,6 +2,7 @@
 
 mod benched;
 mod calibrated;
+mod checked;
 mod curves;
 mod doctor;
 mod drawn;
@@ -22,6 +23,7 @@ mod written;
 
 pub use benched::{AveBenched, AveSplit, Benched};
 pub use calibrated::Calibrated;
+pub use checked::{Checked, CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence};
 pub use curves::CurvesBenched;
 pub use doctor::{Finding, Health, Verdict};
 pub use drawn::Drawn;

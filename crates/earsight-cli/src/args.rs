@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in the commands.
 
 mod bench;
+mod check;
 mod cue_sheet;
 mod import;
 mod model;
@@ -17,6 +18,7 @@ pub use bench::{
     AveArgs, BenchArgs, BenchData, CalibrationArgs, CalibrationData, ClipsArgs, ComposedArgs,
     CurveArgs, ReproduceArgs, SystemsArgs,
 };
+pub use check::CheckArgs;
 pub use cue_sheet::CueSheetArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::ModelArgs;
@@ -41,6 +43,7 @@ Examples:
 Exit codes:
   0  done                    3  done, some files were skipped
   1  nothing was found       130  stopped by Ctrl-C; run again to go on
+     (`check`: something is wrong)
   2  failed
 
 Environment (flags win over it):
@@ -99,6 +102,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Tell one sense from the other: what would it look or sound like
     Generate(GenerateArgs),
+    /// Say whether sounds belong to their pictures and are in step
+    Check(CheckArgs),
     /// Render a collection of clips to try things on
     Sample(SampleArgs),
     /// List the models that can be fitted

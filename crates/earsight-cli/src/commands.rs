@@ -1,6 +1,7 @@
 //! One file for each command: what was typed becomes calls, and their results an answer.
 
 mod bench;
+mod check;
 mod completions;
 mod doctor;
 mod extract;
@@ -32,6 +33,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Localize(args) => localize::run(&args, n_threads, terminal),
         Command::Search(args) => search::run(&args, n_threads, terminal),
         Command::Generate(args) => generate::run(&args, n_threads, terminal),
+        Command::Check(args) => check::run(&args, n_threads, terminal),
         Command::Sample(args) => sample::run(&args, n_threads, terminal),
         Command::Models => models::run(terminal),
         Command::Report(args) => report::run(&args, n_threads, terminal),

@@ -9,6 +9,8 @@ pub enum Exit {
     Done,
     /// 1: done, and nothing was found.
     NothingFound,
+    /// 1: done, and `check` found something that a person should look at.
+    SomethingWrong,
     /// 2: failed, or what was typed makes no sense.
     Failed,
     /// 3: done, and some files were skipped; the summary says which and why.
@@ -22,7 +24,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
-            Exit::NothingFound => 1,
+            Exit::NothingFound | Exit::SomethingWrong => 1,
             Exit::Failed => 2,
             Exit::DoneWithSkips => 3,
             Exit::Stopped => 130,

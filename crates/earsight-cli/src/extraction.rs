@@ -81,14 +81,21 @@ pub fn features_of(
     library: &OpenLibrary,
     n_threads: usize,
 ) -> anyhow::Result<ClipFeatures> {
-    let extractor = Extractor::new(&options_of(library, n_threads)?)?;
-    Ok(extractor.features_of(file, window)?)
+    Ok(extractor(library, n_threads)?.features_of(file, window)?)
+}
+
+/// What turns files into features as the library's are.
+///
+/// # Errors
+/// As [`options_of`], and without ffmpeg.
+pub fn extractor(library: &OpenLibrary, n_threads: usize) -> anyhow::Result<Extractor> {
+    Ok(Extractor::new(&options_of(library, n_threads)?)?)
 }
 
 /// How to make features that can be held against those of a library.
 ///
 /// # Errors
-/// That this program's backbones are not the library's.
+/// That this program's backbones are not the library's, or lack their weights.
 pub fn options_of(library: &OpenLibrary, n_threads: usize) -> anyhow::Result<ExtractOptions> {
     let spaces = library.library.spaces();
     let named = std::env::var_os(WEIGHTS_VARIABLE).unwrap_or_default();

@@ -11,6 +11,7 @@ mod extraction;
 mod generating;
 mod hint;
 mod indexing;
+mod judging;
 mod library;
 mod published;
 mod query;

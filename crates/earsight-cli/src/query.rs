@@ -158,6 +158,9 @@ impl Query {
 }
 
 /// The clip with the content of that file, whatever it is called; of copies, the one at that very path.
+///
+/// # Errors
+/// When the file cannot be read.
 pub fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
     let unreadable = || format!("cannot read {}", path.display());
     let n_bytes = path.metadata().with_context(unreadable)?.len();
@@ -173,7 +176,11 @@ pub fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<Cli
     Ok(copies.first().map(|(clip, _)| (*clip).clone()))
 }
 
-fn stored(library: &OpenLibrary, clip: &ClipId) -> anyhow::Result<ClipFeatures> {
+/// The features of a clip that the library knows.
+///
+/// # Errors
+/// [`QueryError::Skipped`] when there are none, and what the store says.
+pub fn stored(library: &OpenLibrary, clip: &ClipId) -> anyhow::Result<ClipFeatures> {
     if let Some(features) = library.library.clip(clip)? {
         return Ok(features);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earsight_core::{ClipId, FeatureSpace, Modality, PerModality, change};
+use earsight_core::{ClipId, FeatureSpace, PerModality, change};
 use serde::{Deserialize, Serialize};
 
 use crate::shard::Column;

@@ -13,6 +13,7 @@
 //! | §1 cross-modal generation | [`generation`]; how typical, and between two moments: [`typicality`], [`interpolation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
 //! | how sure an answer is (ours) | [`calibration`] |
+//! | (ours) sound that does not belong, or is shifted | [`mismatch`], [`shift`] |
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
@@ -36,6 +37,7 @@ pub mod latent_space;
 mod layers;
 pub mod localization;
 mod matrix;
+pub mod mismatch;
 mod model;
 pub mod models;
 mod noise;
@@ -45,6 +47,7 @@ mod posterior;
 mod probabilistic_cca;
 pub mod retrieval;
 mod scaling;
+pub mod shift;
 pub mod synchrony;
 pub mod training;
 pub mod typicality;

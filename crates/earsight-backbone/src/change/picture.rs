@@ -112,7 +112,8 @@ mod tests {
         let found = steps(&[square(0, 16), square(8, 16), square(16, 16)]);
         assert_eq!(found.len(), 12);
         // The first step repeats the second.
-        for (step, moved) in [(0, vec![16, 17]), (1, vec![16, 17]), (2, vec![17, 18]), (3, vec![])] {
+        for (step, moved) in [(0, vec![16, 17]), (1, vec![16, 17]), (2, vec![17, 18]), (3, vec![])]
+        {
             for (block, &motion) in found[step][PictureStep::MOTIONS].iter().enumerate() {
                 let expected = if moved.contains(&block) { 1.0 } else { 0.0 };
                 assert!((motion - expected).abs() < 1e-5, "step {step}, block {block}: {motion}");

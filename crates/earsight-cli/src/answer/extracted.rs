@@ -94,7 +94,11 @@ impl Extracted {
     }
 }
 
-fn write_files(what: &str, files: &[SkippedFile], out: &mut dyn Write) -> io::Result<()> {
+/// Files and what is wrong with them, under a line that counts them; nothing where there are none.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_files(what: &str, files: &[SkippedFile], out: &mut dyn Write) -> io::Result<()> {
     if files.is_empty() {
         return Ok(());
     }

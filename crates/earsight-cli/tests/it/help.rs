@@ -3,13 +3,14 @@
 use crate::assert_reviewed;
 use crate::program::Program;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "learn",
     "extract",
     "train",
     "localize",
     "search",
     "generate",
+    "check",
     "sample",
     "models",
     "report",

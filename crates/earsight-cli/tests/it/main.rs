@@ -5,6 +5,7 @@
 mod answers;
 mod bench;
 mod calibrated;
+mod checking;
 mod collection;
 mod errors;
 mod folders;

@@ -1,0 +1,90 @@
+//! `earsight check`: does the sound of a file belong to its picture, and is it in step.
+
+use std::path::Path;
+
+use earsight_core::{ClipFeatures, ClipId};
+use earsight_extract::{Collection, Error as ExtractError, Extractor, MediaFile};
+
+use crate::answer::{Checked, SkippedFile};
+use crate::args::CheckArgs;
+use crate::exit::Exit;
+use crate::extraction;
+use crate::judging::Judge;
+use crate::library::OpenLibrary;
+use crate::query::{known_file, stored};
+use crate::terminal::Terminal;
+
+pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let library = OpenLibrary::meant(args.answering.library.as_deref())?;
+    let name = library.model_name(args.answering.model.as_deref())?;
+    let fitted = library.fitted(&name)?;
+    let (files, mut skipped) = look(&args.files, &library.path)?;
+    let judge = Judge::learn(&fitted, &library.library.feature_set()?, args.max_lag)?;
+    let (n_clips_belonging, n_clips_in_step) = judge.n_clips();
+
+    let mut opened = None;
+    let mut checked = Vec::with_capacity(files.len());
+    let progress = terminal.progress("checking", files.len() as u64);
+    for (n_done, file) in files.iter().enumerate() {
+        progress.at(n_done as u64, file.path.display().to_string());
+        let shown = file.path.display().to_string();
+        let judged = features_of(file, &library, &mut opened, n_threads)
+            .and_then(|(known, features)| judge.judge(shown.clone(), known.as_ref(), &features));
+        match judged {
+            Ok(judged) => checked.push(judged),
+            Err(error) => skipped.push(SkippedFile { file: shown, reason: format!("{error:#}") }),
+        }
+    }
+    drop(progress);
+    let answer = Checked {
+        library: library.path.clone(),
+        model: name,
+        n_clips_belonging,
+        n_clips_in_step,
+        files: checked,
+        skipped,
+    };
+    terminal.answer(&answer)?;
+    Ok(match answer.is_something_wrong() {
+        true => Exit::SomethingWrong,
+        false => Exit::with_skips(answer.skipped.len()),
+    })
+}
+
+/// The media files that were named, or lie in the folders that were.
+fn look(
+    paths: &[std::path::PathBuf],
+    library: &Path,
+) -> anyhow::Result<(Vec<MediaFile>, Vec<SkippedFile>)> {
+    let (mut files, mut skipped) = (vec![], vec![]);
+    for path in paths {
+        let found = Collection::look(path, library)?;
+        if found.files.is_empty() && found.unreadable.is_empty() {
+            return Err(ExtractError::NothingToExtract { path: path.clone() }.into());
+        }
+        files.extend(found.files);
+        skipped.extend(found.unreadable.into_iter().map(|skip| SkippedFile {
+            file: path.join(skip.clip.as_str()).display().to_string(),
+            reason: skip.reason,
+        }));
+    }
+    Ok((files, skipped))
+}
+
+/// Features of a file, from the library if it knows them; the networks are built for the first that it does not.
+fn features_of(
+    file: &MediaFile,
+    library: &OpenLibrary,
+    opened: &mut Option<Extractor>,
+    n_threads: usize,
+) -> anyhow::Result<(Option<ClipId>, ClipFeatures)> {
+    if let Some(clip) = known_file(library.library.manifest(), &file.path)? {
+        let features = stored(library, &clip)?;
+        return Ok((Some(clip), features));
+    }
+    let extractor = match opened {
+        Some(extractor) => extractor,
+        None => opened.insert(extraction::extractor(library, n_threads)?),
+    };
+    Ok((None, extractor.features_of(&file.path, None)?))
+}

@@ -1,0 +1,90 @@
+//! A sound that was shifted is found out by how much, and one that was swapped is found out at all.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::assert_reviewed;
+use crate::collection::Collection;
+use crate::program::Program;
+
+/// As many clips as a verdict needs, and a few more.
+const N_CLIPS: &str = "24";
+const CLIP_SECS: &str = "8";
+
+fn ffmpeg(args: &[&str], output: &Path) {
+    let made = Command::new("ffmpeg")
+        .args(["-v", "error", "-nostdin", "-y"])
+        .args(args)
+        .arg(output)
+        .status();
+    assert!(made.unwrap().success(), "ffmpeg could not make {}", output.display());
+}
+
+struct Films {
+    folder: tempfile::TempDir,
+}
+
+impl Films {
+    fn clip(&self, number: usize) -> String {
+        self.folder.path().join(format!("demo/clips/clip-{number:04}.mp4")).display().to_string()
+    }
+
+    /// The picture of one clip with the sound of another, that many seconds late.
+    fn mixed(&self, picture: usize, sound: usize, late_secs: f64) -> PathBuf {
+        let name = format!("mixed-{picture}-{sound}-{late_secs}.mp4");
+        let path = self.folder.path().join(name);
+        let late = late_secs.to_string();
+        let inputs = ["-i", &self.clip(picture), "-itsoffset", &late, "-i", &self.clip(sound)];
+        ffmpeg(&[&inputs[..], &["-map", "0:v", "-map", "1:a", "-c", "copy"]].concat(), &path);
+        path
+    }
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+#[test]
+fn shifts_and_swaps_of_made_up_films_are_found() {
+    let films = Films { folder: tempfile::tempdir().unwrap() };
+    let program = Program::in_folder(films.folder.path());
+    program.run(["sample", "demo", "--clips", N_CLIPS, "--secs", CLIP_SECS]).exits(0);
+    program.run(["extract", "demo/clips", "-o", "demo.earsight"]).exits(0);
+    program.run(["train", "demo.earsight", "--model", "cca"]).exits(0);
+    let check = |files: &[PathBuf]| {
+        let files = files.iter().map(|file| file.display().to_string());
+        program.run(["check".to_owned(), "--json".to_owned()].into_iter().chain(files))
+    };
+
+    let lates = [0.75, -1.25, 1.5];
+    let shifted: Vec<PathBuf> =
+        lates.iter().enumerate().map(|(clip, &late)| films.mixed(clip, clip, late)).collect();
+    let found = check(&shifted).exits(1).json();
+    for (file, late) in found["files"].as_array().unwrap().iter().zip(lates) {
+        let offset = number(&file["timing"]["evidence"]["offset_secs"]);
+        assert!((offset - late).abs() < 0.2, "{late} s: {file}");
+        assert_eq!(file["timing"]["verdict"], "wrong", "{file}");
+    }
+    let swapped: Vec<PathBuf> = (0..4).map(|clip| films.mixed(clip, clip + 9, 0.0)).collect();
+    let found = check(&swapped).exits(1).json();
+    for file in found["files"].as_array().unwrap() {
+        assert_ne!(file["belonging"]["verdict"], "fine", "{file}");
+    }
+}
+
+#[test]
+fn few_clips_call_nothing_wrong_and_what_cannot_be_read_is_skipped() {
+    let program = Collection::get().program();
+    let folder = tempfile::tempdir().unwrap();
+    let silent = folder.path().join("silent.mp4");
+    let clip = Collection::get().clip(1).display().to_string();
+    ffmpeg(&["-i", &clip, "-an", "-c", "copy"], &silent);
+    std::fs::write(folder.path().join("broken.mp4"), "no film").unwrap();
+    let args = ["check", "-l", "demo.earsight", "clip-0001.mp4"];
+    assert_reviewed!("error check no such file", program.run(args).exits(2).shown());
+    let folder = folder.path().display().to_string();
+    let shown = program.run(["check", "-l", "demo.earsight", &folder]).exits(3).shown();
+    assert_reviewed!("check", shown.replace(&folder, "[folder]"));
+}

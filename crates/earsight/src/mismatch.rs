@@ -1,0 +1,166 @@
+//! Does a sound belong to its picture, or would another picture do as well?
+//!
+//! Second by second a model says how far a sound is from a picture.
+//! A sound that belongs is nearer to its own picture than to those of other clips, and its picture nearer to it
+//! than to other sounds; for one that was put there later its own picture is one of many.
+
+use std::cmp::Ordering;
+
+use earsight_core::{Distance, PerModality};
+use ndarray::{ArrayView2, s};
+
+/// Fewer seconds than this say nothing.
+const MIN_SECS: usize = 2;
+/// Sound and picture may be this far apart.
+const MAX_SHIFT_SECS: usize = 1;
+
+/// How a clip's sound fits its picture, beside sounds and pictures of other clips.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// Mean distance of its seconds of sound to its seconds of picture; smaller fits better.
+    pub distance: f64,
+    /// How often a random other sound or picture fits as well; small means that they belong together.
+    pub p_random: f64,
+}
+
+/// How sound and picture of a clip fit, beside the `others`; rows are embedded.
+///
+/// Its sound is put beside the picture of each of the others, and its picture beside their sounds,
+/// both cut to the length they share. With `k` of these `n` pairs at most as far as the clip's own,
+/// `p_random = (k + 1) / (n + 1)`: a permutation test, which is exact where the clip is as random as the others.
+/// Nothing for a clip of less than two seconds, or without others as long.
+///
+/// # Shapes
+/// - each clip: `[T, E]` of both senses
+pub fn fit<'a>(
+    distance: &Distance,
+    clip: PerModality<ArrayView2<'_, f32>>,
+    others: impl IntoIterator<Item = PerModality<ArrayView2<'a, f32>>>,
+) -> Option<Fit> {
+    let own = mean_distance(distance, clip.audio, clip.visual)?;
+    let (mut n_pairs, mut n_as_near) = (0_usize, 0_usize);
+    for other in others {
+        let n_secs = other.audio.nrows().min(clip.audio.nrows());
+        let [audio, visual] =
+            [clip.audio, clip.visual].map(|rows| rows.slice_move(s![..n_secs, ..]));
+        let Some(own) = mean_distance(distance, audio, visual) else { continue };
+        for (sound, picture) in [(audio, other.visual), (other.audio, visual)] {
+            let is_as_near = |other: f64| other.total_cmp(&own) != Ordering::Greater;
+            n_pairs += 1;
+            n_as_near +=
+                usize::from(mean_distance(distance, sound, picture).is_some_and(is_as_near));
+        }
+    }
+    let p_random = (n_as_near + 1) as f64 / (n_pairs + 1) as f64;
+    (n_pairs > 0).then_some(Fit { distance: own, p_random })
+}
+
+/// How clips whose sound belongs to their picture fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FitReference {
+    p_random: Vec<f64>,
+}
+
+impl FitReference {
+    /// From the fits of such clips.
+    pub fn new(fits: impl IntoIterator<Item = Fit>) -> Self {
+        FitReference { p_random: fits.into_iter().map(|fit| fit.p_random).collect() }
+    }
+
+    /// How often a clip that belongs fits as badly; small means a mismatch.
+    ///
+    /// Conformal, so exact for clips like those of the reference.
+    /// A model fits clips that it learned from better than others: with those as the reference
+    /// a new clip is called a mismatch too often, so let [`Fit::p_random`] have its say, too.
+    pub fn p_belongs(&self, fit: Fit) -> f64 {
+        let n_as_bad = self.p_random.iter().filter(|&&p| p >= fit.p_random).count();
+        (n_as_bad + 1) as f64 / (self.p_random.len() + 1) as f64
+    }
+}
+
+/// Mean distance over the seconds that both have, at the best of a few shifts by whole seconds.
+fn mean_distance(
+    distance: &Distance,
+    audio: ArrayView2<'_, f32>,
+    visual: ArrayView2<'_, f32>,
+) -> Option<f64> {
+    let n_secs = audio.nrows().min(visual.nrows());
+    let at = |audio_start: usize, visual_start: usize| {
+        let pairs = audio
+            .rows()
+            .into_iter()
+            .skip(audio_start)
+            .zip(visual.rows().into_iter().skip(visual_start));
+        let n_pairs = n_secs - audio_start.max(visual_start);
+        pairs.take(n_pairs).map(|(heard, seen)| distance.between(heard, seen)).sum::<f64>()
+            / n_pairs as f64
+    };
+    (n_secs >= MIN_SECS).then(|| {
+        let late = (1..=MAX_SHIFT_SECS).map(|shift| at(shift, 0).min(at(0, shift)));
+        late.fold(at(0, 0), f64::min)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use earsight_core::{Norm, Part};
+    use ndarray::Array2;
+
+    fn distance() -> Distance {
+        let part =
+            Part { name: "latent".into(), columns: 0..2, weight: 1.0, norm: Norm::Euclidean };
+        Distance { parts: vec![part] }
+    }
+
+    /// A clip that sounds like `heard` and looks like `seen`.
+    fn clip(heard: f32, seen: f32, n_secs: usize) -> PerModality<Array2<f32>> {
+        PerModality { audio: heard, visual: seen }.map(|kind| {
+            Array2::from_shape_fn((n_secs, 2), |(t, column)| kind + 0.01 * (t + column) as f32)
+        })
+    }
+
+    fn fit_among(
+        clip: &PerModality<Array2<f32>>,
+        others: &[PerModality<Array2<f32>>],
+    ) -> Option<Fit> {
+        let others = others.iter().map(|other| other.as_ref().map(|rows| rows.view()));
+        fit(&distance(), clip.as_ref().map(|rows| rows.view()), others)
+    }
+
+    #[test]
+    fn a_sound_of_another_picture_fits_no_better_than_chance() {
+        let others: Vec<_> = (0..20).map(|kind| clip(kind as f32, kind as f32, 6)).collect();
+        let own = fit_among(&clip(30.0, 30.0, 8), &others).unwrap();
+        assert_eq!(own.p_random, 1.0 / 41.0);
+        let swapped = fit_among(&clip(0.0, 19.0, 8), &others).unwrap();
+        assert!(swapped.p_random > 0.9, "{swapped:?}");
+        let belong = (0..20).map(|kind| {
+            let rest: Vec<_> = (0..20).filter(|other| *other != kind).collect();
+            let rest: Vec<_> = rest.into_iter().map(|other| others[other].clone()).collect();
+            fit_among(&others[kind], &rest).unwrap()
+        });
+        let reference = FitReference::new(belong);
+        assert_eq!(reference.p_belongs(own), 1.0);
+        assert_eq!(reference.p_belongs(swapped), 1.0 / 21.0);
+    }
+
+    #[test]
+    fn what_is_too_short_has_no_answer() {
+        let others = [clip(1.0, 1.0, 6)];
+        assert_eq!(fit_among(&clip(1.0, 1.0, 1), &others), None);
+        assert_eq!(fit_among(&clip(1.0, 1.0, 5), &[clip(1.0, 1.0, 1)]), None);
+        assert_eq!(fit_among(&clip(1.0, 1.0, 5), &[]), None);
+    }
+
+    #[test]
+    fn a_second_of_delay_is_forgiven() {
+        let mut late = clip(0.0, 0.0, 6);
+        for t in 0..6 {
+            late.visual.row_mut(t).fill(t as f32);
+            late.audio.row_mut(t).fill(t as f32 - 1.0);
+        }
+        let views = late.as_ref().map(|rows| rows.view());
+        assert_eq!(mean_distance(&distance(), views.audio, views.visual), Some(0.0));
+    }
+}
