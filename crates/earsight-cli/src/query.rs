@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use earsight_core::{ClipFeatures, ClipId, Modality, Span};
 use earsight_store::{ContentHash, Manifest, Outcome};
-use ndarray::{ArrayView2, s};
+use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
 
 use crate::args::{Seconds, TypedMoment};
@@ -147,8 +147,17 @@ impl Query {
     pub fn rows(&self, modality: Modality) -> Result<ArrayView2<'_, f32>, QueryError> {
         let rows = self.features.features[modality].as_ref();
         let rows = rows.ok_or_else(|| QueryError::NoSense { modality, name: self.name.clone() })?;
+        Ok(self.meant(rows))
+    }
+
+    /// What changes in the seconds that are meant, where the library keeps that. # Shapes: `[l, ·]`
+    pub fn changes(&self, modality: Modality) -> Option<ArrayView2<'_, f32>> {
+        Some(self.meant(self.features.changes[modality].as_ref()?))
+    }
+
+    fn meant<'a>(&self, rows: &'a Array2<f32>) -> ArrayView2<'a, f32> {
         let start = self.span.start - self.first;
-        Ok(rows.slice(s![start..start + self.span.len, ..]))
+        rows.slice(s![start..start + self.span.len, ..])
     }
 
     /// As it is printed.

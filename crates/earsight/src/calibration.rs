@@ -15,17 +15,28 @@ mod places;
 mod questions;
 
 use earsight_core::Modality;
+use ndarray::Axis;
 
 pub use held_out::{HeldOutClip, MOST_CLIPS};
 pub use match_test::MatchTest;
 pub use places::Places;
 
 use questions::{
-    Distances, own_other_seconds, own_profiles, own_seconds, strange_items, strange_sequences,
+    Distances, Seconds, own_other_seconds, own_profiles, own_seconds, strange_items,
+    strange_sequences,
 };
 
 /// With fewer held-out clips nothing is promised.
 pub const MIN_CLIPS: usize = 10;
+
+/// What a localization goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// What is in a second.
+    Content,
+    /// And what changes in it.
+    ContentAndChanges,
+}
 
 /// Held-out clips, each measured by a model that had not seen it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,6 +59,7 @@ impl Calibration {
     /// looked for in `sequence_len` seconds of the other.
     ///
     /// `coverage`, in 0..1, is the share of questions whose set of starts shall hold the true one.
+    /// Clips are asked by the evidence that the localization has.
     /// Nothing when fewer than [`MIN_CLIPS`] clips can be asked this question.
     pub fn places(
         &self,
@@ -55,9 +67,40 @@ impl Calibration {
         query_len: usize,
         sequence_len: usize,
         coverage: f64,
+        evidence: Evidence,
     ) -> Option<Places> {
-        let clips = self.distances(|clip| &clip.sequence[from]);
-        Places::fit(&own_profiles(&clips, query_len, sequence_len), coverage)
+        let clips: Vec<Seconds<'_>> = match evidence {
+            Evidence::Content => {
+                let distances = self.distances(|clip| &clip.sequence[from]).into_iter();
+                distances.map(|distances| Seconds { distances, changes: None }).collect()
+            }
+            Evidence::ContentAndChanges => self.with_changes(from),
+        };
+        Places::fit(&own_profiles(&clips, from, query_len, sequence_len).ok()?, coverage)
+    }
+
+    /// Clips whose changes are known, each followed by those after it, which are strange to it.
+    fn with_changes(&self, from: Modality) -> Vec<Seconds<'_>> {
+        let known: Vec<_> = self
+            .clips
+            .iter()
+            .filter_map(|clip| Some((&clip.sequence[from], clip.changes.as_ref()?)))
+            .collect();
+        let of_clip = |own: usize| {
+            let (distances, changes) = known[own];
+            let items = known[own..].iter().chain(&known[..own]);
+            let mut rows = changes[from.other()].clone();
+            for (_, strange) in items.skip(1) {
+                if rows.nrows() >= distances.ncols() {
+                    break;
+                }
+                let more = strange[from.other()].view();
+                rows.append(Axis(0), more).expect("rows of changes are equally wide");
+            }
+            (rows.nrows() >= distances.ncols())
+                .then(|| Seconds { distances, changes: Some((changes[from].view(), rows)) })
+        };
+        (0..known.len()).filter_map(of_clip).collect()
     }
 
     /// Whether the query of a localization is in the sequence at all;

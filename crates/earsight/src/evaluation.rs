@@ -3,7 +3,9 @@
 mod embedded_events;
 mod folds;
 mod own_clip;
+mod own_moments;
 
 pub use embedded_events::{EmbeddedEvent, EmbeddedEvents, LocalizedEvent};
 pub use folds::{Fold, folds_by_clip};
 pub use own_clip::own_clip_ranks;
+pub use own_moments::{OwnMoments, own_moments};

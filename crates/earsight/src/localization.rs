@@ -19,7 +19,33 @@ pub struct Localization {
     pub distances: Vec<f64>,
 }
 
+/// How much it weighs at each start that changes do not agree, in units of the mean distance of all starts.
+///
+/// Inside one clip contents hardly differ and changes do; between 4 times as much and equal weight the share of
+/// exact matches on clips that were not asked about stays the same (docs/quality.md).
+const CHANGE_WEIGHT: f64 = 2.0;
+
 impl Localization {
+    pub(crate) fn of(distances: Vec<f64>, query_len: usize) -> Self {
+        let smallest = distances.iter().copied().fold(f64::INFINITY, f64::min);
+        let tied: Vec<usize> = (0..distances.len()).filter(|&t| distances[t] == smallest).collect();
+        Localization { start: tied.first().copied().unwrap_or(0), tied, query_len, distances }
+    }
+
+    /// What changes as a third part of the distance: `D_t + 2 D̄ (1 − r_t)`, with `D̄` the mean over all starts
+    /// and `r_t` the agreement of changes, see [`crate::synchrony::agreement`].
+    ///
+    /// # Shapes
+    /// - `agreement`: `[T − l + 1]`
+    #[must_use]
+    pub fn with_agreement(self, agreement: &[f64]) -> Self {
+        let n_starts = self.distances.len().max(1) as f64;
+        let mean = self.distances.iter().sum::<f64>() / n_starts;
+        let both = self.distances.iter().zip(agreement);
+        let distances = both.map(|(d, r)| d + CHANGE_WEIGHT * mean * (1.0 - r)).collect();
+        Localization::of(distances, self.query_len)
+    }
+
     /// The seconds that were found.
     pub fn span(&self) -> Span {
         Span::new(self.start, self.query_len)
@@ -68,9 +94,7 @@ pub fn slide(
             query.axis_iter(Axis(0)).zip(window).map(|(q, s)| distance.between(q, s)).sum()
         })
         .collect();
-    let smallest = distances.iter().copied().fold(f64::INFINITY, f64::min);
-    let tied: Vec<usize> = (0..distances.len()).filter(|&t| distances[t] == smallest).collect();
-    Ok(Localization { start: tied.first().copied().unwrap_or(0), tied, query_len, distances })
+    Ok(Localization::of(distances, query_len))
 }
 
 #[cfg(test)]
@@ -105,6 +129,16 @@ mod tests {
         let rows = Array2::ones((10, 3));
         let found = slide(&euclidean(3), rows.slice(ndarray::s![..4, ..]), rows.view()).unwrap();
         assert_eq!(found.tied, (0..=6).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn changes_decide_where_contents_are_alike() {
+        let found = Localization::of(vec![1.0, 0.9, 1.0], 1);
+        assert_eq!(found.start, 1);
+        let found = found.with_agreement(&[0.0, 0.0, 0.5]);
+        assert_eq!((found.start, found.tied.len()), (2, 1));
+        let mean = 2.9 / 3.0;
+        assert!((found.distances[2] - (1.0 + 2.0 * mean * 0.5)).abs() < 1e-12);
     }
 
     #[test]

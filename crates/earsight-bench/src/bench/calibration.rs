@@ -5,7 +5,7 @@ mod tally;
 
 use std::collections::BTreeMap;
 
-use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS, MatchTest, Places};
+use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, Places};
 use earsight::evaluation::folds_by_clip;
 use earsight::localization::slide;
 use earsight::{AudioVisualModel, Observer};
@@ -239,10 +239,9 @@ impl<'a> Asked<'a> {
         say("lost", f64::from(self.is_refused(from, query.len, &distances)));
         let n_secs = self.clips[clip].audio.nrows();
         let (calibration, coverage) = (&self.calibration, self.promise.coverage);
-        let places = self
-            .places
-            .entry((from, query.len, n_secs))
-            .or_insert_with(|| calibration.places(from, query.len, n_secs, coverage));
+        let places = self.places.entry((from, query.len, n_secs)).or_insert_with(|| {
+            calibration.places(from, query.len, n_secs, coverage, Evidence::Content)
+        });
         let Some(places) = places else { return Ok(()) };
         let probabilities = places.probabilities(&distances);
         let set = places.set(&probabilities);

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// One summand of a distance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PartOfDistance {
-    /// `latent` or `generated`.
+    /// `latent`, `generated`, or `change`.
     pub part: String,
     /// Its value, weight included; smaller is closer.
     pub distance: f64,

@@ -1,7 +1,9 @@
 //! One fold: fitted on the others, asked about this one.
 
 use earsight::calibration::{HeldOutClip, MOST_CLIPS};
-use earsight::evaluation::{EmbeddedEvents, Fold, LocalizedEvent, own_clip_ranks};
+use earsight::evaluation::{
+    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_ranks, own_moments,
+};
 use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
@@ -29,6 +31,8 @@ pub struct FoldRecord {
     pub methods: Vec<MethodRecord>,
     /// What the model found, for a report to show: labelled events, or the middle third of each clip.
     pub shown: Vec<ShownRecord>,
+    /// Moments looked for in their own clip, by their length.
+    pub own_moments: Vec<OwnMomentsRecord>,
     /// Events that were looked for, once for both directions, with what a rule learnt on the other folds says.
     pub events: Vec<EventRecord>,
 }
@@ -44,6 +48,15 @@ pub struct MethodRecord {
     pub exact: PerModality<Vec<f64>>,
     /// The same with queries from other clips.
     pub shuffled: PerModality<Vec<f64>>,
+}
+
+/// What the model said when clips were asked where their own moments are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnMomentsRecord {
+    /// Seconds of a moment.
+    pub moment_secs: usize,
+    /// Clips that are longer, by the sense of the query.
+    pub clips: PerModality<Vec<OwnMoments>>,
 }
 
 /// A moment that a model looked for in a clip that it had not seen.
@@ -75,6 +88,9 @@ pub struct EventRecord {
     /// Whether the most frequent start of its length on the other folds is right.
     pub best_start: f64,
 }
+
+/// Lengths of moments that clips are asked about.
+const MOMENT_SECS: [usize; 2] = [2, 4];
 
 /// Moments of a fold that are kept to be shown.
 const MOST_SHOWN: usize = 100;
@@ -111,6 +127,10 @@ pub fn ask(
             record.shown = shown(&*fitted, &held_out, identity.labels.as_ref())?;
             let (most, seed) = (MOST_CLIPS / identity.n_folds, identity.training.seed);
             measured = HeldOutClip::measure(&*fitted, &held_out, most, seed)?;
+            for moment_secs in MOMENT_SECS {
+                let clips = own_moments(&*fitted, &held_out, moment_secs)?;
+                record.own_moments.push(OwnMomentsRecord { moment_secs, clips });
+            }
         }
         record.methods.push(question(entry.name, &*fitted, &held_out, identity.labels.as_ref())?);
         if let Some(labels) = &identity.labels

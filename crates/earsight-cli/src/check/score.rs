@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use earsight::evaluation::OwnMoments;
 use earsight_core::{Modality, PerModality};
 use earsight_metrics::{always_first, always_last, random_order, reciprocal_rank, uniform_chance};
 use serde::Serialize;
 
+use super::fold::OwnMomentsRecord;
 use super::{MethodRecord, SelfCheck};
 use crate::answer::{Align, Table};
 
@@ -20,8 +22,23 @@ pub struct Score {
     pub n_clips: usize,
     /// Whether a clip's sound finds its own picture among the held-out clips, and the other way round.
     pub own_clip_retrieval: Retrieving,
+    /// Whether a clip's own moments are found in it, by their length.
+    pub own_moments: Vec<FindingMoments>,
     /// Whether events are found, with labels.
     pub localization: Option<Localizing>,
+}
+
+/// Shares of moments that were found at their very second of the clip, by the sense of the query.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingMoments {
+    /// Seconds of a moment.
+    pub moment_secs: usize,
+    /// Clips that are longer.
+    pub n_clips: usize,
+    /// By what is in a second, and where that is known by what changes in it.
+    pub methods: Vec<Method>,
+    /// A start drawn at random.
+    pub chance: f64,
 }
 
 /// Mean reciprocal ranks, by the sense of the query.
@@ -80,8 +97,36 @@ impl SelfCheck {
             n_folds: self.identity.n_folds,
             n_clips,
             own_clip_retrieval: Retrieving { methods, chance },
+            own_moments: self.finding_moments(),
             localization: self.localizing(),
         }
+    }
+
+    fn finding_moments(&self) -> Vec<FindingMoments> {
+        let lengths = self.folds.first().map_or(&[][..], |fold| &fold.own_moments);
+        let of_length = |(idx, first): (usize, &OwnMomentsRecord)| {
+            let clips = PerModality::from_fn(|from| -> Vec<&OwnMoments> {
+                let records = self.folds.iter().filter_map(|fold| fold.own_moments.get(idx));
+                records.flat_map(|record| &record.clips[from]).collect()
+            });
+            let shares = |share: fn(&OwnMoments) -> f64| {
+                clips.as_ref().map(|clips| clips.iter().map(|clip| share(clip)).collect())
+            };
+            let mut methods = vec![method("by content", &shares(|clip| clip.by_content))];
+            if clips.audio.iter().all(|clip| clip.with_changes.is_some()) {
+                let shares = shares(|clip| clip.with_changes.unwrap_or_default());
+                methods.push(method("and by changes", &shares));
+            }
+            let chances: Vec<f64> = clips.audio.iter().map(|clip| clip.chance).collect();
+            FindingMoments {
+                moment_secs: first.moment_secs,
+                n_clips: chances.len(),
+                methods,
+                chance: mean(&chances),
+            }
+        };
+        let found = lengths.iter().enumerate().map(of_length);
+        found.filter(|found| found.n_clips > 0).collect()
     }
 
     fn localizing(&self) -> Option<Localizing> {
@@ -108,11 +153,7 @@ impl SelfCheck {
                 let folds = self.folds.iter().filter_map(|fold| fold.methods.get(idx));
                 folds.flat_map(|method| values(method, from)).collect::<Vec<f64>>()
             });
-            Method {
-                method: first.method.clone(),
-                score: all.as_ref().map(|values| mean(values)),
-                interval: all.as_ref().map(|values| interval(values)),
-            }
+            method(&first.method, &all)
         };
         names.iter().enumerate().map(of_method).collect()
     }
@@ -138,6 +179,16 @@ impl Score {
         table.row(line("chance", both(retrieval.chance), None, unit));
         writeln!(out)?;
         table.write(out, "  ")?;
+        for found in &self.own_moments {
+            let task = format!("moments of {} s in their clip (exact match)", found.moment_secs);
+            let mut table = headed(&task);
+            for method in &found.methods {
+                table.row(line(&method.method, method.score, Some(method.interval), percent));
+            }
+            table.row(line("chance", both(found.chance), None, percent));
+            writeln!(out)?;
+            table.write(out, "  ")?;
+        }
         let Some(found) = &self.localization else { return Ok(()) };
         let mut table = headed(&format!("localization of {} events (exact match)", found.n_events));
         for method in &found.methods {
@@ -157,6 +208,15 @@ impl Score {
         }
         writeln!(out)?;
         table.write(out, "  ")
+    }
+}
+
+/// The mean over clips and its interval.
+fn method(name: &str, values: &PerModality<Vec<f64>>) -> Method {
+    Method {
+        method: name.to_owned(),
+        score: values.as_ref().map(|values| mean(values)),
+        interval: values.as_ref().map(|values| interval(values)),
     }
 }
 

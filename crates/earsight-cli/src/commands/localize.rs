@@ -1,11 +1,12 @@
 //! `earsight localize`: where in a video a moment happens.
 
-use earsight::calibration::{MatchTest, Places};
+use earsight::calibration::{Evidence, MatchTest, Places};
 use earsight::localization::{Localization, localize};
+use earsight::synchrony::agreement;
 use earsight_core::Span;
 use ndarray::s;
 
-use crate::answer::{Alternative, Certainty, Localized, MatchVerdict, parts_of};
+use crate::answer::{Alternative, Certainty, Localized, MatchVerdict, PartOfDistance, parts_of};
 use crate::args::LocalizeArgs;
 use crate::exit::Exit;
 use crate::library::OpenLibrary;
@@ -20,24 +21,36 @@ pub fn run(args: &LocalizeArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     let sequence = Query::resolve(&args.sequence, &library, n_threads)?;
     let (from, to) = (args.from, args.from.other());
     let (query_rows, sequence_rows) = (query.rows(from)?, sequence.rows(to)?);
-    let found = localize(&*fitted.model, from, query_rows, sequence_rows)?;
+    let by_content = localize(&*fitted.model, from, query_rows, sequence_rows)?;
+    let (found, evidence) = match (query.changes(from), sequence.changes(to)) {
+        (Some(query), Some(sequence)) => {
+            let agree = agreement(from, query, sequence)?;
+            (by_content.clone().with_agreement(&agree), Evidence::ContentAndChanges)
+        }
+        _ => (by_content.clone(), Evidence::Content),
+    };
 
     let nearest = sequence_rows.slice(s![found.span().range(), ..]);
-    let parts = parts_of(
+    let mut parts = parts_of(
         fitted.model.distance(),
         fitted.model.embed(from, query_rows)?.view(),
         fitted.model.embed(to, nearest)?.view(),
         1.0,
     );
+    if evidence == Evidence::ContentAndChanges {
+        let distance = found.distances[found.start] - by_content.distances[found.start];
+        parts.push(PartOfDistance { part: "change".to_owned(), distance });
+    }
     let first_start = sequence.span.start;
     let next = next_best(&found);
     let calibration = library.calibration(&name, terminal)?;
     let verdict = calibration.as_ref().and_then(|calibration| {
         let test = calibration.localization_test(from, found.query_len)?;
-        Some(verdict(&test, &found, args.refusal.refuse))
+        Some(verdict(&test, &by_content, args.refusal.refuse))
     });
     let certainty = calibration.as_ref().and_then(|calibration| {
-        let places = calibration.places(from, found.query_len, sequence.span.len, args.coverage)?;
+        let (l, n) = (found.query_len, sequence.span.len);
+        let places = calibration.places(from, l, n, args.coverage, evidence)?;
         Some(certainty(&places, &found, next, first_start, args.coverage))
     });
     let no_match = verdict.is_some_and(|verdict| verdict.no_match);
@@ -60,7 +73,7 @@ pub fn run(args: &LocalizeArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     Ok(if no_match { Exit::NothingFound } else { Exit::Done })
 }
 
-/// Whether the nearest place is as near as true matches are.
+/// Whether the nearest place, by what is in a second, is as near as true matches are.
 fn verdict(test: &MatchTest, found: &Localization, refuse: f64) -> MatchVerdict {
     let mean_distance = found.distances[found.start] / found.query_len as f64;
     let no_match = mean_distance > test.farthest(refuse);

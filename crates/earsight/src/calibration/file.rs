@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use earsight_core::{Modality, PerModality};
+use earsight_core::{Modality, PerModality, change};
 use ndarray::Array2;
 
 use super::{Calibration, HeldOutClip};
@@ -13,7 +13,7 @@ use crate::{Error, Result};
 const VERSION: &str = "earsight.calibration";
 const NOTE: &str = "earsight.note";
 /// Of the layout of this file; another one is refused.
-const CURRENT_VERSION: u32 = 1;
+const CURRENT_VERSION: u32 = 2;
 
 impl Calibration {
     /// As bytes, with a note on where it comes from; the same calibration always gives the same bytes.
@@ -23,8 +23,9 @@ impl Calibration {
             .iter()
             .enumerate()
             .flat_map(|(place, clip)| {
-                let matrices = matrices(clip).into_iter();
-                matrices.map(move |(name, matrix)| Parameter {
+                let changes = clip.changes.iter().flat_map(PerModality::iter);
+                let changes = changes.map(|(sense, rows)| (changes_name(sense), rows));
+                matrices(clip).into_iter().chain(changes).map(move |(name, matrix)| Parameter {
                     name: format!("{place:06}.{name}"),
                     shape: matrix.shape().to_vec(),
                     values: matrix.iter().copied().collect(),
@@ -72,6 +73,10 @@ fn matrices(clip: &HeldOutClip) -> Vec<(String, &Array2<f32>)> {
     sequence.chain(collection).collect()
 }
 
+fn changes_name(sense: Modality) -> String {
+    format!("changes.{sense}")
+}
+
 fn sequence_name(from: Modality) -> String {
     format!("sequence.{from}")
 }
@@ -85,11 +90,8 @@ fn matrix(tensor: Parameter) -> Result<Array2<f32>> {
     let &[rows, columns] = tensor.shape.as_slice() else {
         return Err(broken(format!("`{name}` is no matrix")));
     };
-    if rows == 0 || columns < rows {
-        return Err(broken(format!("`{name}` has {rows} rows and {columns} columns")));
-    }
-    if !tensor.values.iter().all(|distance| distance.is_finite() && *distance >= 0.0) {
-        return Err(broken(format!("`{name}` holds something that is no distance")));
+    if !tensor.values.iter().all(|value| value.is_finite()) {
+        return Err(broken(format!("`{name}` holds something that is no number")));
     }
     Array2::from_shape_vec((rows, columns), tensor.values)
         .map_err(|_| broken(format!("`{name}` has fewer numbers than its shape says")))
@@ -100,15 +102,38 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, place: usize) -> Result<
         let name = format!("{place:06}.{name}");
         named.remove(&name).ok_or_else(|| broken(format!("`{name}` is missing")))
     };
-    let clip = HeldOutClip {
-        sequence: PerModality::try_from_fn(|from| take(sequence_name(from)))?,
+    let mut distances = |name: String| {
+        let matrix = take(name.clone())?;
+        let (rows, columns) = matrix.dim();
+        if rows == 0 || columns < rows {
+            return Err(broken(format!("`{name}` has {rows} rows and {columns} columns")));
+        }
+        match matrix.iter().all(|&distance| distance >= 0.0) {
+            true => Ok(matrix),
+            false => Err(broken(format!("`{name}` holds something that is no distance"))),
+        }
+    };
+    let mut clip = HeldOutClip {
+        sequence: PerModality::try_from_fn(|from| distances(sequence_name(from)))?,
         collection: PerModality::try_from_fn(|from| {
-            PerModality::try_from_fn(|to| take(collection_name(from, to)))
+            PerModality::try_from_fn(|to| distances(collection_name(from, to)))
         })?,
+        changes: None,
     };
     let shape = clip.sequence.audio.dim();
     if matrices(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
         return Err(broken(format!("the distances of clip {place} are of different shapes")));
+    }
+    let changes = PerModality::from_fn(|sense| take(changes_name(sense)).ok());
+    clip.changes = changes.both();
+    for (sense, rows) in clip.changes.iter().flat_map(PerModality::iter) {
+        let expected = (shape.0, change::spaces()[sense].dim);
+        if rows.dim() != expected {
+            let found = rows.dim();
+            return Err(broken(format!(
+                "the {sense} changes of clip {place} are {found:?} and should be {expected:?}"
+            )));
+        }
     }
     Ok(clip)
 }
@@ -124,12 +149,16 @@ mod tests {
     fn clip(shape: (usize, usize), value: f32) -> HeldOutClip {
         let matrix = Array2::from_elem(shape, value);
         let sequence = PerModality::from_fn(|_| matrix.clone());
-        HeldOutClip { collection: PerModality::from_fn(|_| sequence.clone()), sequence }
+        let collection = PerModality::from_fn(|_| sequence.clone());
+        HeldOutClip { sequence, collection, changes: None }
     }
 
     #[test]
     fn bytes_read_back_are_the_same_calibration() {
-        let calibration = Calibration::new(vec![clip((2, 4), 1.0), clip((3, 3), 0.5)]);
+        let dims = change::spaces().map(|space| space.dim);
+        let changes = Some(dims.map(|dim| Array2::from_elem((2, dim), -0.5)));
+        let changing = HeldOutClip { changes, ..clip((2, 4), 1.0) };
+        let calibration = Calibration::new(vec![changing, clip((3, 3), 0.5)]);
         let bytes = calibration.to_bytes("from here");
         let (read, note) = Calibration::from_bytes(&bytes).unwrap();
         assert_eq!((read, note.as_str()), (calibration, "from here"));
@@ -147,11 +176,14 @@ mod tests {
             assert!(matches!(error, Error::Calibration { .. }), "{error:?}");
             assert!(error.to_string().contains(part), "{error}");
         };
-        refused(clip((2, 4), f32::NAN), "no distance");
+        refused(clip((2, 4), f32::NAN), "no number");
         refused(clip((2, 4), -1.0), "no distance");
         refused(clip((4, 2), 1.0), "4 rows");
         let mixed = HeldOutClip { sequence: clip((2, 5), 1.0).sequence, ..clip((2, 4), 1.0) };
         refused(mixed, "different shapes");
+        let dims = change::spaces().map(|space| space.dim);
+        let changes = dims.map(|dim| Some(Array2::zeros((3, dim)))).both();
+        refused(HeldOutClip { changes, ..clip((2, 4), 1.0) }, "(2, 216)");
         let checkpoint = write_tensors(&[], [("earsight.version", "1".to_owned())]);
         assert!(Calibration::from_bytes(&checkpoint).is_err());
     }

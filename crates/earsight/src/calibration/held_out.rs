@@ -14,6 +14,8 @@ use crate::retrieval::all_distances;
 pub const MOST_CLIPS: usize = 500;
 /// Seconds that are kept of a clip: a longer one says no more about its seconds, and its matrix grows squared.
 const MOST_SECS: usize = 60;
+/// Clips of which changes are kept: they are many numbers, and so many clips say enough.
+const MOST_WITH_CHANGES: usize = 100;
 /// Strange clips that each clip is held against.
 const N_STRANGE: usize = 3;
 
@@ -26,6 +28,8 @@ pub struct HeldOutClip {
     pub(super) sequence: PerModality<Array2<f32>>,
     /// Of [`AudioVisualModel::retrieval_distance`], by the sense of the query, then of the items. `[T, W]`
     pub(super) collection: PerModality<PerModality<Array2<f32>>>,
+    /// What changes in its seconds, where that is known. `[T, ·]` each
+    pub(super) changes: Option<PerModality<Array2<f32>>>,
 }
 
 impl HeldOutClip {
@@ -54,7 +58,17 @@ impl HeldOutClip {
                 PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].slice(s![..n, ..])))
             })
             .collect::<Result<_>>()?;
-        (0..embedded.len()).map(|own| measured(model, &embedded, own)).collect()
+        let changes = |own: usize| {
+            let (place, _) = clips[chosen[own]];
+            let changes = held_out.clips()[place].changes.as_ref().map(Option::as_ref).both()?;
+            let n = embedded[own].audio.nrows();
+            Some(changes.map(|rows| rows.slice(s![..n, ..]).to_owned()))
+        };
+        let of_clip = |own: usize| {
+            let changes = if own < MOST_WITH_CHANGES { changes(own) } else { None };
+            Ok(HeldOutClip { changes, ..measured(model, &embedded, own)? })
+        };
+        (0..embedded.len()).map(of_clip).collect()
     }
 }
 
@@ -77,5 +91,6 @@ fn measured(
         collection: PerModality::try_from_fn(|from| {
             PerModality::try_from_fn(|to| apart(model.retrieval_distance(), from, to))
         })?,
+        changes: None,
     })
 }

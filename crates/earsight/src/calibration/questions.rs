@@ -1,9 +1,13 @@
 //! Questions that held-out clips are asked about themselves and about strange ones.
 
-use earsight_core::Span;
-use ndarray::Array2;
+use earsight_core::{Modality, Span};
+use ndarray::{Array2, ArrayView2, s};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+
+use crate::Result;
+use crate::localization::Localization;
+use crate::synchrony::agreement;
 
 /// Questions of one kind that a clip is asked.
 const MOST_QUESTIONS: usize = 16;
@@ -19,31 +23,52 @@ pub(super) struct Asked {
 /// Distances of a clip's seconds to its own, then to strange ones. `[T, W]`
 pub(super) type Distances<'a> = &'a Array2<f32>;
 
+/// What is known of the seconds of a clip, and of the strange seconds behind them.
+pub(super) struct Seconds<'a> {
+    pub distances: Distances<'a>,
+    /// Of the clip in the sense of the query, then of it and strange ones in the other; `[T, ·]`, `[W, ·]`
+    pub changes: Option<(ArrayView2<'a, f32>, Array2<f32>)>,
+}
+
 /// For each clip that is long enough: windows of it, looked for in `sequence_len` seconds around them.
 ///
 /// A sequence that is longer than the clip goes on with strange ones, as a longer video would show other things.
+///
+/// # Errors
+/// When rows of changes are none.
 pub(super) fn own_profiles(
-    clips: &[Distances<'_>],
+    clips: &[Seconds<'_>],
+    from: Modality,
     query_len: usize,
     sequence_len: usize,
-) -> Vec<Vec<Asked>> {
+) -> Result<Vec<Vec<Asked>>> {
     // Where a window lies in a shorter sequence is drawn: no start may be told by its place.
     let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let mut of_clip = |clip: &Distances<'_>| {
-        let (n_secs, n_items) = clip.dim();
+    let mut all = Vec::new();
+    for clip in clips {
+        let (n_secs, n_items) = clip.distances.dim();
         if query_len > sequence_len || sequence_len > n_items {
-            return Vec::new();
+            continue;
         }
-        let mut ask = |query: Span| {
+        let mut questions = Vec::new();
+        for query in windows(n_secs, query_len) {
             let first = query.end().saturating_sub(sequence_len);
             let last = query.start.min(n_secs.saturating_sub(sequence_len));
             let sequence = Span::new(rng.random_range(first..=last.max(first)), sequence_len);
-            let profile = profile(clip, query, sequence);
-            Asked { profile, truth: query.start - sequence.start }
-        };
-        windows(n_secs, query_len).map(&mut ask).collect::<Vec<_>>()
-    };
-    asked(clips.iter().map(&mut of_clip))
+            let mut found = Localization::of(profile(clip.distances, query, sequence), query_len);
+            if let Some((asking, items)) = &clip.changes {
+                let asking = asking.slice(s![query.range(), ..]);
+                let agree = agreement(from, asking, items.slice(s![sequence.range(), ..]))?;
+                found = found.with_agreement(&agree);
+            }
+            let truth = query.start - sequence.start;
+            questions.push(Asked { profile: found.distances, truth });
+        }
+        if !questions.is_empty() {
+            all.push(questions);
+        }
+    }
+    Ok(all)
 }
 
 /// For each clip: distances of its seconds to those of the other sense at the same time.

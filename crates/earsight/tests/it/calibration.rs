@@ -1,6 +1,6 @@
 //! Held-out clips of the toy collection, asked about themselves.
 
-use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS};
+use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS};
 use earsight::localization::slide;
 use earsight::{AudioVisualModel, StopWhen, models};
 use earsight_core::{FeatureSet, Modality, PerModality};
@@ -41,7 +41,7 @@ proptest! {
     ) {
         let model = fitted();
         let calibration = calibration(&*model, 150, seed);
-        let places = calibration.places(from, QUERY_LEN, N_SECS, coverage).unwrap();
+        let places = calibration.places(from, QUERY_LEN, N_SECS, coverage, Evidence::Content).unwrap();
         let asked = embedded(&*model, &toy::collection(300, N_SECS, seed + 1000));
         let n_held = asked.iter().enumerate().filter(|(number, rows)| {
             let start = number % (N_SECS - QUERY_LEN + 1);
@@ -82,13 +82,15 @@ fn strangers_are_refused_and_matches_are_not() {
 fn what_too_few_clips_were_asked_is_not_answered() {
     let model = fitted();
     let few = calibration(&*model, 9, 7);
-    assert!(few.places(Modality::Audio, 1, N_SECS, 0.9).is_none());
+    assert!(few.places(Modality::Audio, 1, N_SECS, 0.9, Evidence::Content).is_none());
     assert!(few.localization_test(Modality::Audio, 1).is_none());
     let enough = calibration(&*model, 20, 7);
     // A clip and three strange ones are 32 s; a longer video was never asked about, nor a longer query.
-    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS, 0.9).is_some());
+    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS, 0.9, Evidence::Content).is_some());
     assert!(enough.places(Modality::Audio, 1, 4 * N_SECS + 1, 0.9).is_none());
-    assert!(enough.places(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9).is_none());
+    assert!(
+        enough.places(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, Evidence::Content).is_none()
+    );
     assert!(enough.places(Modality::Audio, 3, 2, 0.9).is_none());
     assert!(Calibration::default().search_test(Modality::Audio, Modality::Audio, 1).is_none());
 }

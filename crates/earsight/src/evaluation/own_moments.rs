@@ -1,0 +1,65 @@
+//! Moments of a clip, looked for in the clip itself: are they told apart? Needs no label.
+
+use earsight_core::{FeatureSet, Modality, PerModality};
+use ndarray::s;
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::localization::{Localization, slide};
+use crate::model::AudioVisualModel;
+use crate::synchrony::agreement;
+
+/// One clip, asked where each of its moments of one length is in its other sense.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct OwnMoments {
+    /// Share of moments found at their very second, by what is in a second; ties count as a guess.
+    pub by_content: f64,
+    /// The same with what changes in it, where that is known.
+    pub with_changes: Option<f64>,
+    /// What a guess gives.
+    pub chance: f64,
+}
+
+/// For each clip that is both heard and seen and longer than a moment, by the sense of the query.
+///
+/// # Errors
+/// What the model refuses.
+pub fn own_moments(
+    model: &dyn AudioVisualModel,
+    features: &FeatureSet,
+    moment_secs: usize,
+) -> Result<PerModality<Vec<OwnMoments>>> {
+    let mut of_clips = PerModality::<Vec<OwnMoments>>::default();
+    for (place, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > moment_secs) {
+        let n_starts = pair.audio.nrows() + 1 - moment_secs;
+        let changes = features.clips()[place].changes.as_ref().map(Option::as_ref).both();
+        let embedded = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
+        for from in Modality::ALL {
+            let to = from.other();
+            let (mut by_content, mut with_changes) = (0.0, 0.0);
+            for start in 0..n_starts {
+                let moment = s![start..start + moment_secs, ..];
+                let query = embedded[from].slice(moment);
+                let found = slide(model.distance(), query, embedded[to].view())?;
+                by_content += share_of_hit(&found, start);
+                if let Some(changes) = changes {
+                    let query = changes[from].slice(moment);
+                    let agree = agreement(from, query, changes[to].view())?;
+                    with_changes += share_of_hit(&found.with_agreement(&agree), start);
+                }
+            }
+            let n = n_starts as f64;
+            of_clips[from].push(OwnMoments {
+                by_content: by_content / n,
+                with_changes: changes.map(|_| with_changes / n),
+                chance: n.recip(),
+            });
+        }
+    }
+    Ok(of_clips)
+}
+
+/// 1 for the right start, shared among those that the model cannot tell apart.
+fn share_of_hit(found: &Localization, truth: usize) -> f64 {
+    if found.tied.contains(&truth) { (found.tied.len() as f64).recip() } else { 0.0 }
+}
