@@ -106,19 +106,19 @@ struct Distribution {
 impl Distribution {
     fn of<'a>(clips: impl Iterator<Item = impl Iterator<Item = &'a f64>>) -> Self {
         let mut steps = Vec::new();
-        let mut total = 0.0;
         for clip in clips {
             let values: Vec<f64> = clip.copied().collect();
             let weight = 1.0 / values.len().max(1) as f64;
-            total += weight * values.len() as f64;
             steps.extend(values.into_iter().map(|value| (value, weight)));
         }
         steps.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut reached = 0.0;
+        let mut total = 0.0;
         for (_, share) in &mut steps {
-            reached += *share / total;
-            *share = reached;
+            total += *share;
+            *share = total;
         }
+        // Divided by their very sum, the last is 1 to the bit: nothing is beyond it.
+        steps.iter_mut().for_each(|(_, share)| *share /= total);
         Distribution { steps }
     }
 

@@ -13,7 +13,6 @@ mod no_w;
 mod ours;
 mod paper;
 mod reference;
-mod shrinkage;
 
 use earsight_core::{FeatureSpace, PerModality};
 use rand::SeedableRng;
@@ -33,7 +32,6 @@ use crate::{Checkpoint, Error};
 pub use linear_start::LinearStart;
 use network::Network;
 pub use network::NetworkConfig;
-pub use shrinkage::Shrinkage;
 
 /// Ours, the default: see [`ours`].
 pub(crate) const ENTRY: ModelEntry = ModelEntry {
@@ -93,8 +91,6 @@ pub struct MsVaeConfig {
     pub objective: ObjectiveConfig,
     /// How long and how fast.
     pub training: TrainingConfig,
-    /// How much of what was learned is kept beside a linear start; `null` keeps all, as the paper does.
-    pub shrinkage: Option<Shrinkage>,
     /// How embedded rows are compared.
     pub distance: DistanceConfig,
 }
@@ -116,11 +112,11 @@ fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
         model: name,
         reason: "the closed form to start from does not converge".to_owned(),
     })?;
-    let shrink = config.shrinkage.as_ref().map(|shrinkage| (start.clone(), shrinkage));
+    let closed_form = config.network.linear_start.as_ref().map(|linear| (linear, start.clone()));
     let mut parameters =
         training::train(&network, start, &paired, &config.training, seed, observer)?;
-    if let Some((start, shrinkage)) = shrink {
-        parameters = start.toward(&parameters, shrinkage.kept(paired.len()) as f32);
+    if let Some((linear, start)) = closed_form {
+        parameters = start.toward(&parameters, linear.learned_share(paired.len()) as f32);
     }
     let learned = learned(name, &config, features.spaces().clone(), statistics, parameters);
     LatentVariableModel::new(learned).balanced(features, &mut rng)

@@ -25,9 +25,22 @@ pub struct LinearStart {
     pub least_correlation: f64,
     /// So many directions are taken in any case: few clips cannot show more, and with fewer too much is lost.
     pub least_directions: usize,
+    /// `N₀`: paired seconds that weigh as much as the closed form, at least 0; 0 keeps all that is learned.
+    pub prior_secs: f64,
 }
 
 impl LinearStart {
+    /// How much is kept of what was learned beside the closed form: the more, the more there was to learn from.
+    ///
+    /// With `θ₀` the start and `θ₁` what training made of it, the model is `θ₀ + s (θ₁ − θ₀)`, `s = N / (N + N₀)`:
+    /// the share that the mean of `N` observations has beside a prior that is worth `N₀` of them.
+    /// On few clips training learns the clips themselves and the closed form is right; on many it is the other way.
+    /// What else was tried is in docs/quality.md.
+    pub(super) fn learned_share(&self, n_secs: usize) -> f64 {
+        let n_secs = n_secs as f64;
+        n_secs / (n_secs + self.prior_secs.max(0.0)).max(f64::MIN_POSITIVE)
+    }
+
     /// Writes the closed form into the linear paths of `parameters`; false if it cannot be computed.
     ///
     /// # Shapes
@@ -89,5 +102,24 @@ fn set(parameters: &mut Parameters, name: &str, value: impl Fn(usize, usize) -> 
         for (place, slot) in entry.values.iter_mut().enumerate() {
             *slot = value(place / columns, place % columns) as f32;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_learned_counts_as_its_seconds_do() {
+        let start = LinearStart {
+            principal_components: 8,
+            ridge: 0.3,
+            folds: 2,
+            least_correlation: 0.1,
+            least_directions: 2,
+            prior_secs: 2500.0,
+        };
+        assert_eq!([0, 2500, 7500].map(|n_secs| start.learned_share(n_secs)), [0.0, 0.5, 0.75]);
+        assert_eq!(LinearStart { prior_secs: 0.0, ..start }.learned_share(30), 1.0);
     }
 }

@@ -7,7 +7,7 @@
 use earsight_core::{Norm, PerModality};
 
 use super::linear_start::LinearStart;
-use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling, Shrinkage};
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::layers::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction,
@@ -36,6 +36,7 @@ pub(super) fn config() -> MsVaeConfig {
                 folds: 10,
                 least_correlation: 0.1,
                 least_directions: 16,
+                prior_secs: 2500.0,
             }),
             input_dropout: 0.5,
         },
@@ -59,7 +60,6 @@ pub(super) fn config() -> MsVaeConfig {
             adam: AdamConfig::default(),
             optimizers: Optimizers::One,
         },
-        shrinkage: Some(Shrinkage { prior_secs: 2500.0 }),
         distance: DistanceConfig {
             latent: 1.0,
             generated: 1.0,

@@ -38,7 +38,6 @@ pub(super) fn config() -> MsVaeConfig {
             adam: AdamConfig::default(),
             optimizers: Optimizers::One,
         },
-        shrinkage: None,
         distance: DistanceConfig {
             latent: 1.0,
             generated: 1.0,

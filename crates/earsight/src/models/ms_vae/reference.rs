@@ -57,7 +57,6 @@ pub(super) fn config() -> MsVaeConfig {
             adam: AdamConfig::default(),
             optimizers: Optimizers::PerSense,
         },
-        shrinkage: None,
         distance: DistanceConfig {
             latent: 0.5,
             generated: 0.5,
