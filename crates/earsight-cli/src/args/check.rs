@@ -13,6 +13,7 @@ Examples:
 The clips of the library are the measure: they are taken to have their own sound, in step.
 They are judged by linear CCA that has not seen them; no model need be trained.
 Nothing is called wrong with fewer than 19 of them, and a file unlike all of them may be without being so.
+Where little happens little can be told: for most clips of ten seconds it is `cannot tell`.
 
 Exit codes:
   0  nothing is wrong, or it cannot be told      3  as 0, and some files were skipped
