@@ -1,16 +1,23 @@
 //! Whether the sound of a file belongs to its picture and is in step, with a library's clips as the measure.
 
-use earsight::mismatch::{FitReference, fit};
+use std::collections::BTreeMap;
+
+use earsight::evaluation::folds_by_clip;
+use earsight::mismatch::{Fit, FitReference, fit};
 use earsight::shift::{ShiftReference, lag_profile};
+use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::change::{STEPS_PER_SEC, SoundStep};
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
 use ndarray::{Array2, ArrayView2};
 
 use crate::answer::{CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence};
-use crate::library::Fitted;
+use crate::check::{MIN_CLIPS, YARDSTICK};
 
 /// Clips that a file is held against; more would be slow and say little more.
 const MAX_CLIPS: usize = 200;
+/// Parts the clips are dealt into, each judged by a model that has not seen it.
+const N_FOLDS: usize = 5;
+const SEED: u64 = 0;
 /// Below this a verdict is reached: one error in twenty.
 const ALPHA: f64 = 0.05;
 /// How sure the interval of a shift is.
@@ -21,48 +28,45 @@ const IN_STEP_SECS: f64 = 0.5;
 const SILENT_LEVEL: f32 = -18.4;
 
 /// What files are held against.
-pub struct Judge<'a> {
-    fitted: &'a Fitted,
-    clips: Vec<(ClipId, PerModality<Array2<f32>>)>,
-    fits: FitReference,
+pub struct Judge {
+    /// Nothing where the library has too few clips to say.
+    belonging: Option<BelongingMeasure>,
     shifts: ShiftReference,
     max_lag_secs: f64,
 }
 
-impl<'a> Judge<'a> {
+/// What sounds are held against that may not belong to their pictures.
+struct BelongingMeasure {
+    model: Box<dyn AudioVisualModel>,
+    /// Clips that the model learned from, embedded.
+    clips: Vec<(ClipId, PerModality<Array2<f32>>)>,
+    /// How each of those fits by a model that had not seen it.
+    unseen: BTreeMap<ClipId, Fit>,
+    fits: FitReference,
+}
+
+impl Judge {
     /// Learns from the clips of a library what belonging and being in step look like.
     ///
     /// # Errors
     /// What the model refuses.
-    pub fn learn(
-        fitted: &'a Fitted,
-        features: &FeatureSet,
-        max_lag_secs: f64,
-    ) -> anyhow::Result<Self> {
-        let paired: Vec<_> = features.paired().collect();
+    pub fn learn(features: &FeatureSet, max_lag_secs: f64) -> anyhow::Result<Self> {
+        let paired: Vec<usize> = features.paired().map(|(place, _)| place).collect();
         let stride = paired.len().div_ceil(MAX_CLIPS).max(1);
-        let clips: Vec<_> = paired
-            .iter()
-            .step_by(stride)
-            .map(|(place, pair)| {
-                Ok((
-                    features.clips()[*place].id.clone(),
-                    embed(fitted, pair.map(|rows| rows.view()))?,
-                ))
-            })
-            .collect::<anyhow::Result<_>>()?;
-        let distance = fitted.model.retrieval_distance();
-        let fits =
-            clips.iter().filter_map(|(id, clip)| fit(distance, views(clip), others(&clips, id)));
-        let fits = FitReference::new(fits);
-        let changes = features.clips().iter().filter_map(changes_of);
-        let shifts = ShiftReference::learn(changes, max_lag_secs);
-        Ok(Judge { fitted, clips, fits, shifts, max_lag_secs })
+        let measure = features.subset(&paired.into_iter().step_by(stride).collect::<Vec<_>>());
+        let is_enough = measure.clips().len() >= MIN_CLIPS;
+        let changes = measure.clips().iter().filter_map(changes_of);
+        Ok(Judge {
+            belonging: is_enough.then(|| BelongingMeasure::learn(&measure)).transpose()?,
+            shifts: ShiftReference::learn(changes, max_lag_secs),
+            max_lag_secs,
+        })
     }
 
     /// Clips that say what belonging looks like, and clips that say what being in step looks like.
     pub fn n_clips(&self) -> (usize, usize) {
-        (self.clips.len(), self.shifts.n_clips())
+        let n_belonging = self.belonging.as_ref().map_or(0, |measure| measure.unseen.len());
+        (n_belonging, self.shifts.n_clips())
     }
 
     /// Judges one file; `known` is its clip, if it is one of the library's.
@@ -78,26 +82,27 @@ impl<'a> Judge<'a> {
         Ok(CheckedFile {
             file,
             in_library: known.is_some(),
-            belonging: self.belonging(known.unwrap_or(&features.id), features)?,
+            belonging: self.belonging(known, features)?,
             timing: self.timing(features),
         })
     }
 
     fn belonging(
         &self,
-        id: &ClipId,
+        known: Option<&ClipId>,
         features: &ClipFeatures,
     ) -> anyhow::Result<Judged<FitEvidence>> {
         let Some(pair) = features.both() else { return Ok(lacks_a_sense(features)) };
         if features.changes.audio.as_ref().is_some_and(is_silent) {
             return Ok(Judged::cannot_tell("it is silent"));
         }
-        let clip = embed(self.fitted, pair.map(|rows| rows.view()))?;
-        let distance = self.fitted.model.retrieval_distance();
-        let Some(found) = fit(distance, views(&clip), others(&self.clips, id)) else {
-            return Ok(Judged::cannot_tell("it is too short, or the library is"));
+        let Some(measure) = &self.belonging else {
+            return Ok(Judged::cannot_tell("the library has too few clips"));
         };
-        let p_belongs = self.fits.p_belongs(found);
+        let Some(found) = measure.fit(known, pair)? else {
+            return Ok(Judged::cannot_tell("it is too short"));
+        };
+        let p_belongs = measure.fits.p_belongs(found);
         let verdict = match (found.p_random <= ALPHA, p_belongs <= ALPHA) {
             (true, _) => Opinion::Fine,
             (false, true) => Opinion::Wrong,
@@ -122,7 +127,9 @@ impl<'a> Judge<'a> {
         };
         let shift = self.shifts.shift_of(&profile, COVERAGE);
         let (first, last) = shift.interval_secs;
-        let verdict = match shift.p_in_step <= ALPHA {
+        // What repeats itself agrees at several lags; then not being in step is no shift yet.
+        let is_elsewhere = first > 0.0 || last < 0.0;
+        let verdict = match shift.p_in_step <= ALPHA && is_elsewhere {
             true => Opinion::Wrong,
             false if -IN_STEP_SECS <= first && last <= IN_STEP_SECS => Opinion::Fine,
             false => Opinion::CannotTell,
@@ -136,6 +143,45 @@ impl<'a> Judge<'a> {
     }
 }
 
+impl BelongingMeasure {
+    /// Linear CCA is fitted in a moment, and so also on each of a few folds:
+    /// a model fits what it learned from better than anything new, and only clips that it has not seen
+    /// say how a new one fits.
+    fn learn(measure: &FeatureSet) -> anyhow::Result<Self> {
+        let mut unseen = BTreeMap::new();
+        for fold in folds_by_clip(measure, N_FOLDS, SEED) {
+            let train = measure.subset(&fold.train);
+            let model = fitted(&train)?;
+            let seen = embedded(&*model, &train)?;
+            for (id, clip) in embedded(&*model, &measure.subset(&fold.held_out))? {
+                if let Some(fit) = fit(model.retrieval_distance(), views(&clip), all(&seen)) {
+                    unseen.insert(id, fit);
+                }
+            }
+        }
+        let model = fitted(measure)?;
+        Ok(BelongingMeasure {
+            clips: embedded(&*model, measure)?,
+            model,
+            fits: FitReference::new(unseen.values().copied()),
+            unseen,
+        })
+    }
+
+    /// How a clip fits; nothing where it is too short.
+    fn fit(
+        &self,
+        known: Option<&ClipId>,
+        pair: PerModality<&Array2<f32>>,
+    ) -> earsight::Result<Option<Fit>> {
+        if let Some(found) = known.and_then(|id| self.unseen.get(id)) {
+            return Ok(Some(*found));
+        }
+        let clip = embed(&*self.model, pair)?;
+        Ok(fit(self.model.retrieval_distance(), views(&clip), all(&self.clips)))
+    }
+}
+
 fn lacks_a_sense<T>(features: &ClipFeatures) -> Judged<T> {
     Judged::cannot_tell(match features.features.audio {
         Some(_) => "there is no picture",
@@ -143,22 +189,35 @@ fn lacks_a_sense<T>(features: &ClipFeatures) -> Judged<T> {
     })
 }
 
+fn fitted(features: &FeatureSet) -> anyhow::Result<Box<dyn AudioVisualModel>> {
+    let entry = earsight::models::entry(YARDSTICK)?;
+    let config = (entry.default_config)();
+    Ok(entry.fit_unsupervised(&config, features, SEED, &mut StopWhen(|| false))?)
+}
+
 fn embed(
-    fitted: &Fitted,
-    pair: PerModality<ArrayView2<'_, f32>>,
+    model: &dyn AudioVisualModel,
+    pair: PerModality<&Array2<f32>>,
 ) -> earsight::Result<PerModality<Array2<f32>>> {
-    PerModality::try_from_fn(|modality| fitted.model.embed(modality, pair[modality]))
+    PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))
+}
+
+fn embedded(
+    model: &dyn AudioVisualModel,
+    features: &FeatureSet,
+) -> anyhow::Result<Vec<(ClipId, PerModality<Array2<f32>>)>> {
+    let id = |place: usize| features.clips()[place].id.clone();
+    features.paired().map(|(place, pair)| Ok((id(place), embed(model, pair)?))).collect()
 }
 
 fn views(clip: &PerModality<Array2<f32>>) -> PerModality<ArrayView2<'_, f32>> {
     clip.as_ref().map(|rows| rows.view())
 }
 
-fn others<'a>(
-    clips: &'a [(ClipId, PerModality<Array2<f32>>)],
-    id: &'a ClipId,
-) -> impl Iterator<Item = PerModality<ArrayView2<'a, f32>>> {
-    clips.iter().filter(move |(other, _)| other != id).map(|(_, clip)| views(clip))
+fn all(
+    clips: &[(ClipId, PerModality<Array2<f32>>)],
+) -> impl Iterator<Item = PerModality<ArrayView2<'_, f32>>> {
+    clips.iter().map(|(_, clip)| views(clip))
 }
 
 /// What changes in both senses; nothing where one is missing or nobody looked.

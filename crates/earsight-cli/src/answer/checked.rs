@@ -15,8 +15,6 @@ use crate::terminal::Answer;
 pub struct Checked {
     /// The library whose clips are the measure.
     pub library: PathBuf,
-    /// The model that says how far sounds are from pictures.
-    pub model: String,
     /// Clips of the library that say what belonging looks like.
     pub n_clips_belonging: usize,
     /// Clips of the library that say what being in step looks like.
@@ -32,7 +30,7 @@ pub struct Checked {
 pub struct CheckedFile {
     /// The file.
     pub file: String,
-    /// Whether the library knows it: then its model has learned from it, too.
+    /// Whether the library knows it; it is then judged by a model that has not seen it.
     pub in_library: bool,
     /// Does the sound belong to the picture?
     pub belonging: Judged<FitEvidence>,

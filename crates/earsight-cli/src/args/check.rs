@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::query::AnsweringArgs;
-
 const EXAMPLES: &str = "\
 Examples:
   earsight check film.mp4                       does this sound belong here, and is it in time
@@ -13,7 +11,9 @@ Examples:
   earsight check film.mp4 --max-lag 10 --json
 
 The clips of the library are the measure: they are taken to have their own sound, in step.
-A verdict needs 19 of them; a file that is unlike all of them can be called wrong although it is not.
+They are judged by linear CCA that has not seen them; no model need be trained.
+Nothing is called wrong with fewer than 19 of them, and a file unlike all of them may be without being so.
+Where little happens little can be told: for most clips of ten seconds it is `cannot tell`.
 
 Exit codes:
   0  nothing is wrong, or it cannot be told      3  as 0, and some files were skipped
@@ -29,9 +29,9 @@ pub struct CheckArgs {
     /// Look for shifts up to this; at most a third of a file
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = lag_secs)]
     pub max_lag: f64,
-    /// Who answers.
-    #[command(flatten)]
-    pub answering: AnsweringArgs,
+    /// The library [default: the only *.earsight folder here]
+    #[arg(short, long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
+    pub library: Option<PathBuf>,
 }
 
 fn lag_secs(typed: &str) -> Result<f64, String> {

@@ -15,11 +15,9 @@ use crate::query::{known_file, stored};
 use crate::terminal::Terminal;
 
 pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let library = OpenLibrary::meant(args.answering.library.as_deref())?;
-    let name = library.model_name(args.answering.model.as_deref())?;
-    let fitted = library.fitted(&name)?;
+    let library = OpenLibrary::meant(args.library.as_deref())?;
     let (files, mut skipped) = look(&args.files, &library.path)?;
-    let judge = Judge::learn(&fitted, &library.library.feature_set()?, args.max_lag)?;
+    let judge = Judge::learn(&library.library.feature_set()?, args.max_lag)?;
     let (n_clips_belonging, n_clips_in_step) = judge.n_clips();
 
     let mut opened = None;
@@ -38,7 +36,6 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     drop(progress);
     let answer = Checked {
         library: library.path.clone(),
-        model: name,
         n_clips_belonging,
         n_clips_in_step,
         files: checked,

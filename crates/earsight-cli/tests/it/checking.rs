@@ -52,20 +52,20 @@ fn shifts_and_swaps_of_made_up_films_are_found() {
     let program = Program::in_folder(films.folder.path());
     program.run(["sample", "demo", "--clips", N_CLIPS, "--secs", CLIP_SECS]).exits(0);
     program.run(["extract", "demo/clips", "-o", "demo.earsight"]).exits(0);
-    program.run(["train", "demo.earsight", "--model", "cca"]).exits(0);
     let check = |files: &[PathBuf]| {
         let files = files.iter().map(|file| file.display().to_string());
         program.run(["check".to_owned(), "--json".to_owned()].into_iter().chain(files))
     };
 
-    let lates = [0.75, -1.25, 1.5];
-    let shifted: Vec<PathBuf> =
-        lates.iter().enumerate().map(|(clip, &late)| films.mixed(clip, clip, late)).collect();
+    // A bird that sings in bursts; what repeats itself evenly agrees with itself at several lags.
+    let bird = 1;
+    let lates = [0.0, 0.75, 1.0, -0.5];
+    let shifted: Vec<PathBuf> = lates.iter().map(|&late| films.mixed(bird, bird, late)).collect();
     let found = check(&shifted).exits(1).json();
     for (file, late) in found["files"].as_array().unwrap().iter().zip(lates) {
         let offset = number(&file["timing"]["evidence"]["offset_secs"]);
         assert!((offset - late).abs() < 0.2, "{late} s: {file}");
-        assert_eq!(file["timing"]["verdict"], "wrong", "{file}");
+        assert_eq!(file["timing"]["verdict"] == "wrong", late != 0.0, "{late} s: {file}");
     }
     let swapped: Vec<PathBuf> = (0..4).map(|clip| films.mixed(clip, clip + 9, 0.0)).collect();
     let found = check(&swapped).exits(1).json();

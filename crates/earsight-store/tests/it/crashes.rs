@@ -67,7 +67,7 @@ fn run(storage: &Mortal, mut flushed: impl FnMut()) -> Result<()> {
     }
     writer.finish(hash(11), 6.0, "toy 1.0")?;
     writer.set_file("c.mp4".into(), file(11, "c.mp4"));
-    let mut writer = writer.with_shard_bytes(1 << 14);
+    let mut writer = writer.with_shard_bytes(1 << 20);
     writer.flush()?;
     flushed();
     clip(12, 3, HEARD).add(&mut writer, "d.mp3")?;

@@ -15,6 +15,7 @@ const N_STRONGEST: usize = 6;
 ///
 /// At lag `k` the sound is taken to come `k` steps after the picture:
 /// `Σ_t s(t + k) m(t) / √n` over the `n` steps that overlap, with both curves standardised over the clip.
+/// `m` is the logarithm of the motion and how much that rose, added up.
 /// Unrelated white curves give values of variance 1, whatever the length.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LagProfile {
@@ -53,7 +54,9 @@ pub(super) fn shifted_profile(
     };
     let onsets = summed(kept(sound_curves(changes.audio), shift < 0)?)?;
     let motions = kept(picture_curves(changes.visual), shift > 0)?;
-    let motions = summed(motions.into_iter().map(compressed).collect())?;
+    let motions: Vec<_> = motions.into_iter().map(compressed).collect();
+    let rises = motions.iter().map(|curve| rise(curve));
+    let motions = summed(rises.chain(motions.iter().cloned()).collect())?;
     if onsets.len() != motions.len() {
         return None;
     }
@@ -143,6 +146,12 @@ fn for_each_step(rows: ArrayView2<'_, f32>, width: usize, mut see: impl FnMut(&[
         let row = row.to_vec();
         row.chunks_exact(width).for_each(&mut see);
     }
+}
+
+/// How much a curve rose since the step before, 0 or more: a movement begins when its sound does, and goes on after it.
+fn rise(curve: &[f64]) -> Vec<f64> {
+    let steps = curve.windows(2).map(|pair| (pair[1] - pair[0]).max(0.0));
+    std::iter::once(0.0).chain(steps).take(curve.len()).collect()
 }
 
 /// `ln(x − min + sd / 10)`: a cut of the film should not outshine every movement.
