@@ -87,11 +87,11 @@ fn what_too_few_clips_were_asked_is_not_answered() {
     let enough = calibration(&*model, 20, 7);
     // A clip and three strange ones are 32 s; a longer video was never asked about, nor a longer query.
     assert!(enough.places(Modality::Audio, 1, 4 * N_SECS, 0.9, Evidence::Content).is_some());
-    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS + 1, 0.9).is_none());
+    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS + 1, 0.9, Evidence::Content).is_none());
     assert!(
         enough.places(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, Evidence::Content).is_none()
     );
-    assert!(enough.places(Modality::Audio, 3, 2, 0.9).is_none());
+    assert!(enough.places(Modality::Audio, 3, 2, 0.9, Evidence::Content).is_none());
     assert!(Calibration::default().search_test(Modality::Audio, Modality::Audio, 1).is_none());
 }
 
