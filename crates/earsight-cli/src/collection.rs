@@ -33,10 +33,10 @@ pub fn open(
         folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
     let stop = StopFlag::on_ctrl_c();
     let options = ExtractOptions { cancel: stop.shared(), ..options_of(library, n_threads)? };
-    let place = place(&folder, library);
-    let extracted = extract_into(place.clone(), &folder, &options, terminal)?;
+    let (collection, extracted) =
+        extract_into(place(&folder, library), &folder, &options, terminal)?;
     terminal.remark(extracted.line());
-    Ok((OpenLibrary::open(&place)?, extracted))
+    Ok((collection, extracted))
 }
 
 /// One place for each folder and each pair of backbones.

@@ -26,7 +26,7 @@ pub fn extract(
     n_threads: usize,
     terminal: &Terminal,
     stop: &StopFlag,
-) -> anyhow::Result<Extracted> {
+) -> anyhow::Result<(OpenLibrary, Extracted)> {
     let folder = &collection.folder;
     let path = match &collection.library {
         Some(path) => path.clone(),
@@ -52,7 +52,7 @@ pub fn extract_into(
     folder: &Path,
     options: &ExtractOptions,
     terminal: &Terminal,
-) -> anyhow::Result<Extracted> {
+) -> anyhow::Result<(OpenLibrary, Extracted)> {
     let progress = terminal.progress("decoding", 0);
     let mut watching = Watching { progress, library: &library };
     let report = earsight_extract::extract(folder, &library, options, &mut watching)
@@ -68,7 +68,8 @@ pub fn extract_into(
              make it again to have that too",
         );
     }
-    Ok(summary(&library, report))
+    let extracted = summary(&library, report);
+    Ok((library, extracted))
 }
 
 /// Features of a file that is in no library, or of some seconds of it, made by the library's backbones.

@@ -222,8 +222,7 @@ fn all(
 
 /// What changes in both senses; nothing where one is missing or nobody looked.
 fn changes_of(features: &ClipFeatures) -> Option<PerModality<ArrayView2<'_, f32>>> {
-    let changes = features.changes.as_ref().map(|rows| rows.as_ref().map(|rows| rows.view()));
-    changes.both()
+    Some(features.both_changes()?.map(|rows| rows.view()))
 }
 
 fn is_silent(changes: &Array2<f32>) -> bool {

@@ -50,6 +50,11 @@ impl ClipFeatures {
             .both()
     }
 
+    /// What changes in both senses, if that is known of both.
+    pub fn both_changes(&self) -> Option<PerModality<&Array2<f32>>> {
+        self.changes.as_ref().map(Option::as_ref).both()
+    }
+
     /// Checks the rules of [`FeatureSet`] that one clip can break.
     ///
     /// # Errors

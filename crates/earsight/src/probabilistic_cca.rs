@@ -32,7 +32,7 @@ pub(crate) struct LinearView {
 }
 
 impl ProbabilisticCca {
-    /// With correlations as they are, see [`ProbabilisticCca::fit`], or with those of held-out clips.
+    /// The strongest `latent_dim` directions of a fit, fewer where it has fewer.
     ///
     /// # Shapes
     /// - `fitted`: of both senses → at most `latent_dim` dimensions

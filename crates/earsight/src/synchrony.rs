@@ -39,17 +39,36 @@ pub fn agreement(
     query: ArrayView2<'_, f32>,
     sequence: ArrayView2<'_, f32>,
 ) -> Result<Vec<f64>> {
-    let (query_len, sequence_len) = (query.nrows(), sequence.nrows());
-    if query_len == 0 || query_len > sequence_len {
-        return Err(Error::QueryLength { query: query_len, sequence: sequence_len });
+    ChangeSequence::of(from.other(), sequence)?.agreement(query)
+}
+
+/// A sequence's changes, made ready once to be asked about any number of queries.
+pub(crate) struct ChangeSequence {
+    modality: Modality,
+    n_secs: usize,
+    views: Views,
+}
+
+impl ChangeSequence {
+    /// # Shapes
+    /// - `rows`: `[T, STEPS_PER_SEC · D]`
+    pub(crate) fn of(modality: Modality, rows: ArrayView2<'_, f32>) -> Result<Self> {
+        Ok(ChangeSequence { modality, n_secs: rows.nrows(), views: Views::of(modality, rows)? })
     }
-    let query = Views::of(from, query)?.at(0, query_len);
-    let sequence = Views::of(from.other(), sequence)?;
-    let agree = |start| {
-        let views = query.iter().zip(sequence.at(start, query_len));
-        views.map(|(query, there)| dot(query, &there)).sum::<f64>() / N_VIEWS as f64
-    };
-    Ok((0..=sequence_len - query_len).map(agree).collect())
+
+    /// As [`agreement`], with a query of the other sense.
+    pub(crate) fn agreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
+        let query_len = query.nrows();
+        if query_len == 0 || query_len > self.n_secs {
+            return Err(Error::QueryLength { query: query_len, sequence: self.n_secs });
+        }
+        let query = Views::of(self.modality.other(), query)?.at(0, query_len);
+        let agree = |start| {
+            let views = query.iter().zip(self.views.at(start, query_len));
+            views.map(|(query, there)| dot(query, &there)).sum::<f64>() / N_VIEWS as f64
+        };
+        Ok((0..=self.n_secs - query_len).map(agree).collect())
+    }
 }
 
 /// Every view of a run of seconds.

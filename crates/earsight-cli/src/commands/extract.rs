@@ -8,7 +8,7 @@ use crate::terminal::Terminal;
 
 pub fn run(args: &ExtractArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let stop = StopFlag::on_ctrl_c();
-    let extracted =
+    let (_, extracted) =
         extraction::extract(&args.collection, &args.extraction, n_threads, terminal, &stop)?;
     terminal.remark(extracted.line());
     terminal.answer(&extracted)?;

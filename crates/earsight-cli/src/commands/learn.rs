@@ -27,10 +27,9 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         check_folder(path)?;
     }
     let stop = StopFlag::on_ctrl_c();
-    let extraction =
+    let (library, extraction) =
         extraction::extract(&args.collection, &args.extraction, n_threads, terminal, &stop)?;
     terminal.remark(extraction.line());
-    let library = OpenLibrary::open(&extraction.library)?;
     let labels = match &args.labels {
         Some(path) => Some(check::read_labels(path, library.library.manifest())?),
         None => None,

@@ -60,7 +60,7 @@ impl HeldOutClip {
             .collect::<Result<_>>()?;
         let changes = |own: usize| {
             let (place, _) = clips[chosen[own]];
-            let changes = held_out.clips()[place].changes.as_ref().map(Option::as_ref).both()?;
+            let changes = held_out.clips()[place].both_changes()?;
             let n = embedded[own].audio.nrows();
             Some(changes.map(|rows| rows.slice(s![..n, ..]).to_owned()))
         };

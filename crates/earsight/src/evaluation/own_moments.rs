@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::localization::{Localization, slide};
 use crate::model::AudioVisualModel;
-use crate::synchrony::agreement;
+use crate::synchrony::ChangeSequence;
 
 /// One clip, asked where each of its moments of one length is in its other sense.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -32,19 +32,20 @@ pub fn own_moments(
     let mut of_clips = PerModality::<Vec<OwnMoments>>::default();
     for (place, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > moment_secs) {
         let n_starts = pair.audio.nrows() + 1 - moment_secs;
-        let changes = features.clips()[place].changes.as_ref().map(Option::as_ref).both();
+        let changes = features.clips()[place].both_changes();
         let embedded = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
         for from in Modality::ALL {
             let to = from.other();
+            let sequence =
+                changes.map(|changes| ChangeSequence::of(to, changes[to].view())).transpose()?;
             let (mut by_content, mut with_changes) = (0.0, 0.0);
             for start in 0..n_starts {
                 let moment = s![start..start + moment_secs, ..];
                 let query = embedded[from].slice(moment);
                 let found = slide(model.distance(), query, embedded[to].view())?;
                 by_content += share_of_hit(&found, start);
-                if let Some(changes) = changes {
-                    let query = changes[from].slice(moment);
-                    let agree = agreement(from, query, changes[to].view())?;
+                if let (Some(changes), Some(sequence)) = (changes, &sequence) {
+                    let agree = sequence.agreement(changes[from].slice(moment))?;
                     with_changes += share_of_hit(&found.with_agreement(&agree), start);
                 }
             }
