@@ -1,7 +1,8 @@
 //! Seeded randomness of training: the same seed gives the same bits on every machine.
 
-use ndarray::Array2;
-use rand::{Rng, SeedableRng};
+use ndarray::{Array2, Axis};
+use rand::seq::SliceRandom;
+use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -47,6 +48,23 @@ impl Noise {
         Array2::from_shape_simple_fn(shape, &mut draw)
     }
 
+    /// Each row with a share of another one: `(1 − λ) x + λ x′`, `λ ~ U(0, most)`, `x′` by a random order of the rows.
+    ///
+    /// # Shapes
+    /// - `rows`: `[B, D]` → `[B, D]`
+    pub(crate) fn mixed(&mut self, rows: &Array2<f32>, most: f32) -> Array2<f32> {
+        let rng = self.rng();
+        let mut order: Vec<usize> = (0..rows.nrows()).collect();
+        order.shuffle(rng);
+        let mut mixed = rows.select(Axis(0), &order);
+        for (mut strange, own) in mixed.rows_mut().into_iter().zip(rows.rows()) {
+            let share = most * rng.random_range(0.0..1.0_f32);
+            strange *= share;
+            strange.scaled_add(1.0 - share, &own);
+        }
+        mixed
+    }
+
     /// The generator itself, for shuffles.
     pub(crate) fn rng(&mut self) -> &mut ChaCha8Rng {
         match self {
@@ -54,5 +72,29 @@ impl Noise {
             #[cfg(test)]
             Noise::Recorded(_) => unreachable!("goldens have neither shuffle nor dropout"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mixed_row_lies_between_itself_and_another() {
+        let rows = Array2::from_shape_fn((50, 2), |(row, column)| (row * 2 + column) as f32);
+        let mixed = Noise::of_epoch(1, 0).mixed(&rows, 0.5);
+        let shares: Vec<f32> = (0..50)
+            .map(|row| {
+                let moved = &mixed.row(row) - &rows.row(row);
+                // Both columns of a row are moved by as much: towards one other row.
+                assert!((moved[0] - moved[1]).abs() < 1e-4, "{moved}");
+                moved[0].abs() / 100.0
+            })
+            .collect();
+        assert!(
+            shares.iter().all(|&share| share <= 0.5) && shares.iter().any(|&share| share > 0.1)
+        );
+        assert_eq!(Noise::of_epoch(1, 0).mixed(&rows, 0.0), rows);
+        assert_eq!(mixed, Noise::of_epoch(1, 0).mixed(&rows, 0.5), "the same seed, the same bits");
     }
 }

@@ -214,7 +214,7 @@ fn overfits_one_batch() {
         let mut config = models::resolve(
             toy::quick_config(entry),
             &serde_json::json!({
-                "network": { "input_dropout": 0.0, "linear_start": null },
+                "network": { "input_dropout": 0.0, "strange_share": 0.0, "linear_start": null },
                 "objective": {
                     "kl_weight": null,
                     "wasserstein_weight": 0.0,

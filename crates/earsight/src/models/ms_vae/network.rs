@@ -36,6 +36,10 @@ pub struct NetworkConfig {
     pub linear_start: Option<LinearStart>,
     /// Share of feature columns that are blanked while learning, 0..1.
     pub input_dropout: f64,
+    /// Largest share of another second that is mixed into a second while learning, 0..=1. Each sense gets another's,
+    /// and the decoder is to give back the second itself: what is heard or seen besides belongs to nothing.
+    #[serde(default)]
+    pub strange_share: f32,
 }
 
 /// Two encoders and the decoder they share, as a function of parameters.
@@ -147,7 +151,11 @@ impl LearnedLatentNetwork for Network {
     ) -> Losses<ScalarOf<L>> {
         let network = self.bind(lender);
         let posteriors = PerModality::from_fn(|modality| {
-            let rows = &batch.rows[modality];
+            let strange_share = self.config.strange_share;
+            let rows = match strange_share > 0.0 {
+                true => &noise.mixed(&batch.rows[modality], strange_share),
+                false => &batch.rows[modality],
+            };
             let seen = if self.config.input_dropout > 0.0 {
                 let mask = noise.dropout_mask(self.config.input_dropout, rows.dim());
                 lender.constant(&(rows * &mask))

@@ -39,6 +39,7 @@ pub(super) fn config() -> MsVaeConfig {
                 prior_secs: 2500.0,
             }),
             input_dropout: 0.5,
+            strange_share: 0.5,
         },
         training_input: InputScaling::Standardized,
         inference_input: InputScaling::Standardized,

@@ -31,6 +31,7 @@ pub(super) fn network() -> NetworkConfig {
         },
         linear_start: None,
         input_dropout: 0.0,
+        strange_share: 0.0,
     }
 }
 
