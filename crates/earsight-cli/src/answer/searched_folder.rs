@@ -27,6 +27,8 @@ pub struct SearchedFolder {
     pub n_files: usize,
     /// Their seconds.
     pub n_compared: usize,
+    /// Files that are farther than true matches are, and so are none.
+    pub n_refused: usize,
     /// Files, nearest first.
     pub found: Vec<Fit>,
     /// Files that the answers were written to.
@@ -57,8 +59,10 @@ impl Answer for SearchedFolder {
             count(self.n_files, "file"),
             self.folder.display()
         )?;
-        if self.found.is_empty() {
-            writeln!(out, "nothing found")?;
+        match (self.n_refused, self.found.as_slice()) {
+            (0, []) => writeln!(out, "nothing found")?,
+            (_, []) => writeln!(out, "no match: true matches are nearer than any of these files")?,
+            _ => {}
         }
         let mut table = found_table();
         for (index, Fit { found, beside }) in self.found.iter().enumerate() {
@@ -69,6 +73,10 @@ impl Answer for SearchedFolder {
             table.row(row);
         }
         table.write(out, "")?;
+        if self.n_refused > 0 && !self.found.is_empty() {
+            let refused = count(self.n_refused, "more file");
+            writeln!(out, "{refused}: no match, farther than true matches are")?;
+        }
         write_written(&self.written, out)?;
         self.collection.write_trouble(out)
     }

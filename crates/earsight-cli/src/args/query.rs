@@ -92,6 +92,8 @@ pub struct SearchArgs {
     #[command(flatten)]
     pub refusal: RefusalArgs,
     /// Search the files of this folder instead of the library: where in each does the query fit, laid over it as a whole?
+    ///
+    /// Within one sense `--refuse` has nothing to say here.
     #[arg(long = "in", value_name = "DIR")]
     pub folder: Option<PathBuf>,
     /// Where else the answers go.

@@ -68,7 +68,17 @@ fn sounds_that_fit_a_shot_are_as_reviewed() {
     };
     assert_reviewed!("search a folder", own(&[]));
     assert_reviewed!("search a folder --json", own(&["--json"]));
-    let files = ["--csv", "cues.csv", "--otio", "cues.otio", "--edl", "cues.edl", "--json"];
+    let files = [
+        "--csv",
+        "cues.csv",
+        "--otio",
+        "cues.otio",
+        "--edl",
+        "cues.edl",
+        "--refuse",
+        "0",
+        "--json",
+    ];
     let again = studio.ask("clip-0003.mp4@1..3", ["visual", "audio"], &files).exits(3).json();
     assert_eq!(again["collection"]["n_decoded"], 0, "the second time all is known");
     assert_eq!(files_below(&studio.path("effects")), before, "the folder is only read");
@@ -120,7 +130,7 @@ fn every_pair_of_senses_and_a_photograph_find_their_files() {
         (["visual", "audio"], 4),
         (["visual", "visual"], 2),
     ] {
-        let files = ["--otio", "a.otio", "--edl", "a.edl", "--json"];
+        let files = ["--otio", "a.otio", "--edl", "a.edl", "--refuse", "0", "--json"];
         let answer = studio.ask("clip-0005.mp4", senses, &files).exits(3).json();
         assert_eq!(answer["n_files"], n_files, "{answer}");
         let distances: Vec<f64> =
@@ -133,8 +143,30 @@ fn every_pair_of_senses_and_a_photograph_find_their_files() {
     let elsewhere =
         studio.ask("effects/seen.png", ["visual", "visual"], &["--elsewhere", "--json"]);
     assert_eq!(found(&elsewhere.exits(3).json()).len(), 1);
-    let none = studio.ask("clip-0005.mp4", ["visual", "audio"], &["--within", "1e-9"]).exits(1);
+    let near = ["--within", "1e-9", "--refuse", "0"];
+    let none = studio.ask("clip-0005.mp4", ["visual", "audio"], &near).exits(1);
     assert!(none.stdout().contains("nothing found"), "{}", none.shown());
+}
+
+/// What is left and what is refused are all the files, and the more matches one is ready to lose the fewer are left.
+#[test]
+fn files_that_are_farther_than_true_matches_are_refused() {
+    let studio = Studio::new();
+    let ask = |refuse: &str| {
+        let answer =
+            studio.ask("clip-0005.mp4@0..2", ["visual", "audio"], &["--refuse", refuse, "--json"]);
+        let answer = answer.json();
+        let p_values: Vec<f64> =
+            found(&answer).iter().map(|found| found["p_value"].as_f64().unwrap()).collect();
+        assert_eq!(p_values.len() as u64 + answer["n_refused"].as_u64().unwrap(), 4, "{answer}");
+        let share: f64 = refuse.parse().unwrap();
+        assert!(p_values.iter().all(|&p| p >= share - 1e-9), "{answer}");
+        p_values
+    };
+    let (all, few) = (ask("0"), ask("0.999"));
+    assert!(all.len() == 4 && few.len() < 4, "{all:?} {few:?}");
+    let refused = studio.ask("clip-0005.mp4@0..2", ["visual", "audio"], &["--refuse", "0.999"]);
+    assert!(refused.stdout().contains("no match"), "{}", refused.shown());
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! `earsight search --in`: the files of a folder that a moment fits, such as sounds for a shot.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use earsight::alignment::{Alignment, align};
-use earsight_core::{ClipId, Span};
+use earsight::calibration::{Calibration, MatchTest};
+use earsight_core::{ClipId, Modality, Span};
 use ndarray::{ArrayView2, s};
 
 use super::cue;
@@ -34,7 +36,13 @@ pub fn run(
         false => None,
     };
 
-    let (mut n_files, mut n_compared, mut found) = (0, 0, Vec::new());
+    // Within one sense a calibration has nothing to say of sequences: no held-out clip is its own match there.
+    let calibration = match args.from == args.to {
+        true => None,
+        false => library.calibration(&name, terminal)?,
+    };
+    let mut tests = MatchTests { calibration, from: args.from, by_query_len: BTreeMap::new() };
+    let (mut n_files, mut n_compared, mut n_refused, mut found) = (0, 0, 0, Vec::new());
     for (clip, _) in collection.library.manifest().clips() {
         let Some(features) = collection.library.clip(clip)? else { continue };
         let Some(features) = &features.features[args.to] else { continue };
@@ -42,9 +50,16 @@ pub fn run(
         n_files += 1;
         n_compared += items.nrows();
         let own_file = own.as_ref() == Some(clip);
-        let fit = fit(&fitted, query.span.start, rows.view(), clip, items.view(), own_file)?;
-        let is_near = args.within.is_none_or(|within| fit.found.place.distance <= within);
-        if is_near && !(args.elsewhere && own_file) {
+        if args.elsewhere && own_file {
+            continue;
+        }
+        let mut fit = fit(&fitted, query.span.start, rows.view(), clip, items.view(), own_file)?;
+        let Place { distance, span, .. } = fit.found.place;
+        let test = tests.of_query_len(span.len);
+        fit.found.p_value = test.map(|test| test.p_value(distance));
+        if test.is_some_and(|test| distance > test.farthest(args.refusal.refuse)) {
+            n_refused += 1;
+        } else if args.within.is_none_or(|within| distance <= within) {
             found.push(fit);
         }
     }
@@ -64,11 +79,27 @@ pub fn run(
         folder: folder.to_owned(),
         n_files,
         n_compared,
+        n_refused,
         written: sheet.write(&args.cue_sheet)?,
         found,
         collection: extracted,
     })?;
     Ok(exit)
+}
+
+/// Whether a file that fits best belongs to the query, by how many of its seconds lie beside it.
+struct MatchTests {
+    calibration: Option<Calibration>,
+    from: Modality,
+    by_query_len: BTreeMap<usize, Option<MatchTest>>,
+}
+
+impl MatchTests {
+    fn of_query_len(&mut self, query_len: usize) -> Option<&MatchTest> {
+        let MatchTests { calibration, from, by_query_len } = self;
+        let fit = || calibration.as_ref()?.localization_test(*from, query_len);
+        by_query_len.entry(query_len).or_insert_with(fit).as_ref()
+    }
 }
 
 /// Where a file fits the query best. The query's first second is `first` of its file.
