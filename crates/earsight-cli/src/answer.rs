@@ -23,7 +23,7 @@ mod written;
 
 pub use benched::{AveBenched, AveSplit, Benched};
 pub use calibrated::Calibrated;
-pub use checked::{Checked, CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence};
+pub use checked::{Checked, CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence, Together};
 pub use curves::CurvesBenched;
 pub use doctor::{Finding, Health, Verdict};
 pub use drawn::Drawn;

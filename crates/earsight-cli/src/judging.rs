@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use earsight::evaluation::folds_by_clip;
 use earsight::mismatch::{Fit, FitReference, fit};
-use earsight::shift::{ShiftReference, lag_profile};
+use earsight::shift::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
 use earsight::{AudioVisualModel, StopWhen};
-use earsight_core::change::{STEPS_PER_SEC, SoundStep};
+use earsight_core::change::SoundStep;
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 
-use crate::answer::{CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence};
+use crate::answer::{CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence, Together};
 use crate::check::{MIN_CLIPS, YARDSTICK};
 
 /// Clips that a file is held against; more would be slow and say little more.
@@ -24,8 +24,6 @@ const ALPHA: f64 = 0.05;
 const COVERAGE: f64 = 0.9;
 /// A sound is in step when no larger shift than this is possible.
 const IN_STEP_SECS: f64 = 0.5;
-/// Logarithm of the power that no band of a silent file reaches, −80 dB.
-const SILENT_LEVEL: f32 = -18.4;
 
 /// What files are held against.
 pub struct Judge {
@@ -70,6 +68,7 @@ impl Judge {
     }
 
     /// Judges one file; `known` is its clip, if it is one of the library's.
+    /// Its lag profile comes with it, for [`judge_together`].
     ///
     /// # Errors
     /// What the model refuses.
@@ -78,13 +77,15 @@ impl Judge {
         file: String,
         known: Option<&ClipId>,
         features: &ClipFeatures,
-    ) -> anyhow::Result<CheckedFile> {
-        Ok(CheckedFile {
-            file,
-            in_library: known.is_some(),
-            belonging: self.belonging(known, features)?,
-            timing: self.timing(features),
-        })
+    ) -> anyhow::Result<(CheckedFile, Option<LagProfile>)> {
+        let profile = self.profile(features);
+        let timing = match &profile {
+            Ok(profile) => opinion(self.shifts.shift_of(profile, COVERAGE)),
+            Err(reason) => Judged::cannot_tell(reason),
+        };
+        let belonging = self.belonging(known, features)?;
+        let judged = CheckedFile { file, in_library: known.is_some(), belonging, timing };
+        Ok((judged, profile.ok()))
     }
 
     fn belonging(
@@ -92,7 +93,9 @@ impl Judge {
         known: Option<&ClipId>,
         features: &ClipFeatures,
     ) -> anyhow::Result<Judged<FitEvidence>> {
-        let Some(pair) = features.both() else { return Ok(lacks_a_sense(features)) };
+        let Some(pair) = features.both() else {
+            return Ok(Judged::cannot_tell(lacking_sense(features)));
+        };
         if features.changes.audio.as_ref().is_some_and(is_silent) {
             return Ok(Judged::cannot_tell("it is silent"));
         }
@@ -113,34 +116,35 @@ impl Judge {
         Ok(Judged { verdict, evidence: Some(evidence), reason: None })
     }
 
-    fn timing(&self, features: &ClipFeatures) -> Judged<ShiftEvidence> {
+    /// How sound and picture agree lag by lag, or why nobody can say.
+    fn profile(&self, features: &ClipFeatures) -> Result<LagProfile, &'static str> {
         if features.both().is_none() {
-            return lacks_a_sense(features);
+            return Err(lacking_sense(features));
         }
-        let Some(changes) = changes_of(features) else {
-            return Judged::cannot_tell(
-                "the library was made without what changes within a second",
-            );
-        };
-        let Some(profile) = lag_profile(changes, self.max_lag_secs) else {
-            return Judged::cannot_tell("it is too short, silent or still");
-        };
-        let shift = self.shifts.shift_of(&profile, COVERAGE);
-        let (first, last) = shift.interval_secs;
-        // What repeats itself agrees at several lags; then not being in step is no shift yet.
-        let is_elsewhere = first > 0.0 || last < 0.0;
-        let verdict = match shift.p_in_step <= ALPHA && is_elsewhere {
-            true => Opinion::Wrong,
-            false if -IN_STEP_SECS <= first && last <= IN_STEP_SECS => Opinion::Fine,
-            false => Opinion::CannotTell,
-        };
-        let evidence = ShiftEvidence {
-            offset_secs: shift.offset_secs,
-            interval_secs: shift.interval_secs,
-            p_in_step: shift.p_in_step,
-        };
-        Judged { verdict, evidence: Some(evidence), reason: None }
+        let changes = changes_of(features)
+            .ok_or("the library was made without what changes within a second")?;
+        lag_profile(changes, self.max_lag_secs).ok_or("it is too short, silent or still")
     }
+}
+
+/// The shift of files that are taken to share one; nothing of a few files.
+pub fn judge_together(profiles: &[LagProfile]) -> Option<Together> {
+    let shift = shared_shift(profiles, COVERAGE)?;
+    Some(Together { n_files: profiles.len(), timing: opinion(shift) })
+}
+
+fn opinion(shift: Shift) -> Judged<ShiftEvidence> {
+    let Shift { offset_secs, interval_secs, p_in_step } = shift;
+    let (first, last) = interval_secs;
+    // What repeats itself agrees at several lags; then not being in step is no shift yet.
+    let is_elsewhere = first > 0.0 || last < 0.0;
+    let verdict = match p_in_step <= ALPHA && is_elsewhere {
+        true => Opinion::Wrong,
+        false if -IN_STEP_SECS <= first && last <= IN_STEP_SECS => Opinion::Fine,
+        false => Opinion::CannotTell,
+    };
+    let evidence = ShiftEvidence { offset_secs, interval_secs, p_in_step };
+    Judged { verdict, evidence: Some(evidence), reason: None }
 }
 
 impl BelongingMeasure {
@@ -182,11 +186,11 @@ impl BelongingMeasure {
     }
 }
 
-fn lacks_a_sense<T>(features: &ClipFeatures) -> Judged<T> {
-    Judged::cannot_tell(match features.features.audio {
+fn lacking_sense(features: &ClipFeatures) -> &'static str {
+    match features.features.audio {
         Some(_) => "there is no picture",
         None => "there is no sound",
-    })
+    }
 }
 
 fn fitted(features: &FeatureSet) -> anyhow::Result<Box<dyn AudioVisualModel>> {
@@ -226,8 +230,8 @@ fn changes_of(features: &ClipFeatures) -> Option<PerModality<ArrayView2<'_, f32>
 }
 
 fn is_silent(changes: &Array2<f32>) -> bool {
-    changes.rows().into_iter().all(|row| {
-        let step = |step: usize| SoundStep::LEVELS.map(move |at| step * SoundStep::WIDTH + at);
-        (0..STEPS_PER_SEC).flat_map(step).all(|column| row[column] < SILENT_LEVEL)
-    })
+    let is_silent = |row: ArrayView1<'_, f32>| {
+        row.to_vec().chunks_exact(SoundStep::WIDTH).all(SoundStep::is_silent)
+    };
+    changes.rows().into_iter().all(is_silent)
 }

@@ -28,6 +28,13 @@ impl SoundStep {
     pub const CHANGES: Range<usize> = 8..18;
     /// Numbers of a step.
     pub const WIDTH: usize = 18;
+    /// Level that no band of a silent step reaches: −80 dB.
+    pub const SILENT_LEVEL: f32 = -18.4;
+
+    /// Whether nothing is heard in a step. `[WIDTH]`
+    pub fn is_silent(step: &[f32]) -> bool {
+        step[SoundStep::LEVELS].iter().all(|&level| level < SoundStep::SILENT_LEVEL)
+    }
 }
 
 /// What one step of a picture holds; greys are in 0..=1.

@@ -5,8 +5,10 @@
 //! and how sure that is, clips that are known to be in step can tell: no label is needed.
 
 mod profile;
+mod shared;
 
 pub use profile::{LagProfile, lag_profile};
+pub use shared::{MIN_CLIPS, shared_shift};
 
 use earsight_core::PerModality;
 use earsight_core::change::STEPS_PER_SEC;

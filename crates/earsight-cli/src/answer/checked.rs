@@ -21,6 +21,8 @@ pub struct Checked {
     pub n_clips_in_step: usize,
     /// The files, in the order given.
     pub files: Vec<CheckedFile>,
+    /// The files taken together; none where they are few.
+    pub together: Option<Together>,
     /// Files that could not be checked, and why.
     pub skipped: Vec<SkippedFile>,
 }
@@ -35,6 +37,15 @@ pub struct CheckedFile {
     /// Does the sound belong to the picture?
     pub belonging: Judged<FitEvidence>,
     /// Is the sound in step with the picture?
+    pub timing: Judged<ShiftEvidence>,
+}
+
+/// Files that are taken to share one shift, such as all that one device recorded.
+#[derive(Debug, Clone, Serialize)]
+pub struct Together {
+    /// Files in which something sounds and moves.
+    pub n_files: usize,
+    /// Are their sounds in step with their pictures?
     pub timing: Judged<ShiftEvidence>,
 }
 
@@ -104,10 +115,19 @@ impl<T> Judged<T> {
 impl Checked {
     /// Whether a sound does not belong or is shifted.
     pub fn is_something_wrong(&self) -> bool {
-        self.files
-            .iter()
-            .any(|file| [file.belonging.verdict, file.timing.verdict].contains(&Opinion::Wrong))
+        let of_files =
+            self.files.iter().flat_map(|file| [file.belonging.verdict, file.timing.verdict]);
+        let together = self.together.iter().map(|together| together.timing.verdict);
+        of_files.chain(together).any(|verdict| verdict == Opinion::Wrong)
     }
+}
+
+fn timing(judged: &Judged<ShiftEvidence>) -> String {
+    judged.text(["in step", "shifted"], |shift| {
+        let (first, last) = shift.interval_secs;
+        let ShiftEvidence { offset_secs, p_in_step, .. } = shift;
+        format!("{offset_secs:+.2} s ({first:+.2} to {last:+.2}), p {p_in_step:.3}")
+    })
 }
 
 impl Answer for Checked {
@@ -129,14 +149,13 @@ impl Answer for Checked {
                     percent(fit.p_belongs)
                 )
             });
-            let timing = file.timing.text(["in step", "shifted"], |shift| {
-                let (first, last) = shift.interval_secs;
-                let ShiftEvidence { offset_secs, p_in_step, .. } = shift;
-                format!("{offset_secs:+.2} s ({first:+.2} to {last:+.2}), p {p_in_step:.3}")
-            });
-            table.row([file.file.clone(), belonging, timing]);
+            table.row([file.file.clone(), belonging, timing(&file.timing)]);
         }
         table.write(out, "")?;
+        if let Some(Together { n_files, timing: judged }) = &self.together {
+            let files = count(*n_files, "file");
+            writeln!(out, "together  {files}, if they share one shift: {}", timing(judged))?;
+        }
         write_files("skipped ", &self.skipped, out)
     }
 }

@@ -9,7 +9,7 @@ use crate::answer::{Checked, SkippedFile};
 use crate::args::CheckArgs;
 use crate::exit::Exit;
 use crate::extraction;
-use crate::judging::Judge;
+use crate::judging::{Judge, judge_together};
 use crate::library::OpenLibrary;
 use crate::query::{known_file, stored};
 use crate::terminal::Terminal;
@@ -21,7 +21,7 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let (n_clips_belonging, n_clips_in_step) = judge.n_clips();
 
     let mut opened = None;
-    let mut checked = Vec::with_capacity(files.len());
+    let (mut checked, mut profiles) = (Vec::with_capacity(files.len()), Vec::new());
     let progress = terminal.progress("checking", files.len() as u64);
     for (n_done, file) in files.iter().enumerate() {
         progress.at(n_done as u64, file.path.display().to_string());
@@ -29,7 +29,10 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         let judged = features_of(file, &library, &mut opened, n_threads)
             .and_then(|(known, features)| judge.judge(shown.clone(), known.as_ref(), &features));
         match judged {
-            Ok(judged) => checked.push(judged),
+            Ok((judged, profile)) => {
+                checked.push(judged);
+                profiles.extend(profile);
+            }
             Err(error) => skipped.push(SkippedFile { file: shown, reason: format!("{error:#}") }),
         }
     }
@@ -39,6 +42,7 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         n_clips_belonging,
         n_clips_in_step,
         files: checked,
+        together: judge_together(&profiles),
         skipped,
     };
     terminal.answer(&answer)?;

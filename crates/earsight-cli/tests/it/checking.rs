@@ -77,6 +77,19 @@ fn shifts_of_made_up_films_are_told_and_swaps_are_never_fine() {
     for file in found["files"].as_array().unwrap() {
         assert_ne!(file["belonging"]["verdict"], "fine", "{file}");
     }
+
+    // What one film cannot tell, all that share a shift can.
+    let together = |late: f64| {
+        let films: Vec<PathBuf> = (0..16).map(|clip| films.mixed(clip, clip, late)).collect();
+        let found = check(&films).json()["together"].clone();
+        assert_eq!(found["n_files"], 16, "{found}");
+        let evidence = &found["timing"]["evidence"];
+        assert!((number(&evidence["offset_secs"]) - late).abs() < 0.2, "{late} s: {found}");
+        let interval = evidence["interval_secs"].as_array().unwrap();
+        assert!(number(&interval[0]) <= late && late <= number(&interval[1]), "{late} s: {found}");
+    };
+    together(0.75);
+    together(-0.5);
 }
 
 #[test]

@@ -74,7 +74,23 @@ fn agreement(onsets: &[f64], motions: &[f64], lag: isize) -> f64 {
 }
 
 impl LagProfile {
-    fn max_lag(&self) -> isize {
+    /// Added up, lag by lag, of profiles that are equally long.
+    pub(super) fn sum_of<'a>(profiles: impl Iterator<Item = &'a [f64]>) -> Self {
+        let mut values = Vec::new();
+        for profile in profiles {
+            values.resize(profile.len(), 0.0);
+            values.iter_mut().zip(profile).for_each(|(sum, value)| *sum += value);
+        }
+        LagProfile { values }
+    }
+
+    /// Its values at lags up to this, which it must reach.
+    pub(super) fn up_to(&self, max_lag: isize) -> &[f64] {
+        let beyond = (self.max_lag() - max_lag).unsigned_abs();
+        &self.values[beyond..self.values.len() - beyond]
+    }
+
+    pub(super) fn max_lag(&self) -> isize {
         (self.values.len() / 2) as isize
     }
 
@@ -118,14 +134,30 @@ impl LagProfile {
 /// Onsets over all bands, the sharpest onset, and the rise of the whole power, step by step.
 fn sound_curves(rows: ArrayView2<'_, f32>) -> Vec<Vec<f64>> {
     let mut curves = vec![vec![]; 3];
+    let (mut n_steps, mut n_unheard) = (0, 0);
     for_each_step(rows, SoundStep::WIDTH, |step| {
+        if n_unheard == n_steps && SoundStep::is_silent(step) {
+            n_unheard += 1;
+        }
+        n_steps += 1;
         let onsets = &step[SoundStep::ONSETS];
         curves[0]
             .push(onsets.iter().map(|&onset| f64::from(onset)).sum::<f64>() / onsets.len() as f64);
         curves[1].push(f64::from(step[SoundStep::SHARPEST]));
         curves[2].push(f64::from(step[SoundStep::RISE]));
     });
+    // Silence before the sound is how a shift is made, and its end is louder than any event: it says nothing.
+    if n_unheard > 0 {
+        curves.iter_mut().for_each(|curve| level_out(curve, n_unheard + 1));
+    }
     curves
+}
+
+/// Sets the first steps of a curve to the mean of the others.
+fn level_out(curve: &mut [f64], n_first: usize) {
+    let (first, others) = curve.split_at_mut(n_first.min(curve.len()));
+    let (mean, _) = mean_and_deviation(others);
+    first.fill(mean);
 }
 
 /// The motion of the blocks that move most, and that of the strongest above the median: a camera moves all blocks.
@@ -241,10 +273,26 @@ mod tests {
         }
     }
 
+    /// A sound that begins late is silent before, as where it was moved by a program.
+    #[test]
+    fn the_end_of_silence_is_no_event() {
+        let mut padded = clip(12, 9, 7);
+        let mut steps: Vec<f32> = padded.audio.iter().copied().collect();
+        for step in steps.chunks_exact_mut(SoundStep::WIDTH).take(9) {
+            step.fill(0.0);
+            step[SoundStep::LEVELS].fill(-40.0);
+        }
+        // Where it sets in it is louder by far than any event is.
+        steps[9 * SoundStep::WIDTH..][SoundStep::CHANGES].fill(500.0);
+        padded.audio = Array2::from_shape_vec(padded.audio.dim(), steps).unwrap();
+        let found = profile(&padded, 0).unwrap();
+        assert!((found.best_lag() - 9.0).abs() < 0.5, "{}", found.best_lag());
+    }
+
     #[test]
     fn what_is_silent_still_or_short_has_no_profile() {
         let mut silent = clip(6, 0, 1);
-        silent.audio.fill(0.0);
+        silent.audio.fill(2.0 * SoundStep::SILENT_LEVEL);
         let mut still = clip(6, 0, 2);
         still.visual.fill(0.25);
         for clip in [silent, still, clip(2, 0, 3), clip(0, 0, 4)] {

@@ -1,0 +1,101 @@
+//! The shift that clips share, such as all that one device recorded.
+//!
+//! One clip says almost nothing about its own shift: at most lags something agrees by chance.
+//! What agrees by chance lies elsewhere in each clip, so the profiles of a few dozen add up to the lag they share.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::{LagProfile, Shift, secs};
+
+/// Fewer clips tell no more of their spread than of their shift.
+pub const MIN_CLIPS: usize = 5;
+/// Draws of as many clips, with repetition.
+const N_RESAMPLES: usize = 1000;
+/// Of the draws.
+const SEED: u64 = 0;
+
+/// The shift of clips that are taken to share one: the lag at which their profiles, added up, agree best.
+///
+/// The interval is that of the bootstrap over clips (Efron 1979), in which the lag of a draw lies with probability
+/// `coverage`; `p_in_step` is how often draws reach 0 or cross it, counted for both sides.
+/// The profiles of shorter clips look at fewer lags; all are compared at the lags that every one of them knows.
+///
+/// Nothing of fewer than [`MIN_CLIPS`] profiles.
+pub fn shared_shift(profiles: &[LagProfile], coverage: f64) -> Option<Shift> {
+    let max_lag = profiles.iter().map(LagProfile::max_lag).min()?;
+    if profiles.len() < MIN_CLIPS {
+        return None;
+    }
+    let profiles: Vec<&[f64]> = profiles.iter().map(|profile| profile.up_to(max_lag)).collect();
+    let all = LagProfile::sum_of(profiles.iter().copied());
+    let mut rng = ChaCha8Rng::seed_from_u64(SEED);
+    let mut lags: Vec<f64> = (0..N_RESAMPLES)
+        .map(|_| {
+            let draws = (0..profiles.len()).map(|_| profiles[rng.random_range(0..profiles.len())]);
+            LagProfile::sum_of(draws).best_lag()
+        })
+        .collect();
+    lags.sort_unstable_by(f64::total_cmp);
+    let best = all.best_lag();
+    let half = 0.5;
+    let outside = (1.0 - coverage) / 2.0 * N_RESAMPLES as f64;
+    let (first, last) = (lags[outside as usize], lags[N_RESAMPLES - 1 - outside as usize]);
+    let n_reach_0 =
+        |reaches: &dyn Fn(f64) -> bool| lags.iter().filter(|&&lag| reaches(lag)).count();
+    let n_crossing = n_reach_0(&|lag| lag <= half).min(n_reach_0(&|lag| lag >= -half));
+    Some(Shift {
+        offset_secs: secs(best),
+        interval_secs: (secs(first.min(best) - half), secs(last.max(best) + half)),
+        p_in_step: (2.0 * (n_crossing + 1) as f64 / (N_RESAMPLES + 1) as f64).min(1.0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::profile::{lag_profile, planted::clip};
+    use super::*;
+
+    /// One clip of three is late by that many steps.
+    fn profiles(n_clips: u64, late: isize) -> Vec<LagProfile> {
+        (0..n_clips)
+            .map(|seed| {
+                // Two of three know nothing of the shift: their sound is another clip's.
+                let mut film = clip(8, late, seed);
+                if seed % 3 > 0 {
+                    film.audio = clip(8, 0, 1000 + seed).audio;
+                }
+                lag_profile(film.as_ref().map(|rows| rows.view()), 2.0).unwrap()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_shift_that_clips_share_is_found_although_most_of_them_do_not_know_it() {
+        for late in [0, 9, -14] {
+            let shift = shared_shift(&profiles(24, late), 0.9).unwrap();
+            let expected = late as f64 / 12.0;
+            assert!((shift.offset_secs - expected).abs() < 0.1, "{shift:?} for {expected}");
+            let (first, last) = shift.interval_secs;
+            assert!(first <= expected && expected <= last && last - first < 1.0, "{shift:?}");
+            assert_eq!(shift.p_in_step <= 0.05, late != 0, "{shift:?}");
+        }
+    }
+
+    #[test]
+    fn clips_that_share_nothing_are_not_called_shifted() {
+        let strangers: Vec<LagProfile> = profiles(24, 9)
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, profile)| (place % 3 > 0).then_some(profile))
+            .collect();
+        let (first, last) = shared_shift(&strangers, 0.9).unwrap().interval_secs;
+        assert!(last - first > 1.5, "{first} {last}");
+    }
+
+    #[test]
+    fn a_few_clips_are_too_few() {
+        assert_eq!(shared_shift(&profiles(4, 9), 0.9), None);
+        assert_eq!(shared_shift(&[], 0.9), None);
+    }
+}
