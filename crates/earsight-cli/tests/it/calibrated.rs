@@ -60,6 +60,18 @@ fn a_search_leaves_out_what_is_farther_than_true_matches() {
     }
 }
 
+/// A stranger's picture; and, of all sounds, none as near as all but one in a thousand true matches are.
+#[test]
+fn no_match_is_an_answer() {
+    let stranger = ["localize", "clip-0003.mp4@1..3", "--in", "clip-0004.mp4", "--from", "visual"];
+    assert_reviewed!("localize no match", ask(&stranger, &[]).exits(1).shown());
+    let json = ask(&stranger, &["--json"]).exits(1).json();
+    assert_eq!(json["verdict"]["no_match"], true, "{json}");
+    let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
+    let searched = ask(&search, &["--refuse", "0.999"]).exits(1);
+    assert_reviewed!("search no match", searched.shown());
+}
+
 #[test]
 fn without_a_calibration_answers_come_as_they_are() {
     let (_folder, program) = with_copy(|file| fs::remove_file(file).unwrap());
