@@ -16,7 +16,7 @@ use clap_complete::Shell;
 
 pub use bench::{
     AveArgs, BenchArgs, BenchData, CalibrationArgs, CalibrationData, ClipsArgs, ComposedArgs,
-    CurveArgs, ReproduceArgs, SystemsArgs,
+    CurveArgs, PartsArgs, RealClipsArgs, ReproduceArgs, SystemsArgs,
 };
 pub use check::CheckArgs;
 pub use cue_sheet::CueSheetArgs;

@@ -43,21 +43,29 @@ pub fn agreement(
 }
 
 /// A sequence's changes, made ready once to be asked about any number of queries.
-pub(crate) struct ChangeSequence {
+pub struct ChangeSequence {
     modality: Modality,
     n_secs: usize,
     views: Views,
 }
 
 impl ChangeSequence {
+    /// Of this sense.
+    ///
     /// # Shapes
     /// - `rows`: `[T, STEPS_PER_SEC · D]`
-    pub(crate) fn of(modality: Modality, rows: ArrayView2<'_, f32>) -> Result<Self> {
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when rows are not of these changes.
+    pub fn of(modality: Modality, rows: ArrayView2<'_, f32>) -> Result<Self> {
         Ok(ChangeSequence { modality, n_secs: rows.nrows(), views: Views::of(modality, rows)? })
     }
 
     /// As [`agreement`], with a query of the other sense.
-    pub(crate) fn agreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
+    ///
+    /// # Errors
+    /// As there.
+    pub fn agreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
         let query_len = query.nrows();
         if query_len == 0 || query_len > self.n_secs {
             return Err(Error::QueryLength { query: query_len, sequence: self.n_secs });

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, Places};
 use earsight::evaluation::folds_by_clip;
-use earsight::localization::slide;
+use earsight::localization::{Localization, slide};
+use earsight::synchrony::ChangeSequence;
 use earsight::{AudioVisualModel, Observer};
 use earsight_core::{Annotations, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, s};
@@ -169,15 +170,23 @@ fn finish(
     Ok(CalibrationBench { data, promise, rows, summary, failures })
 }
 
+/// What changes in a clip, to ask with and to be asked about.
+struct KnownChanges<'a> {
+    rows: PerModality<&'a Array2<f32>>,
+    sequences: PerModality<ChangeSequence>,
+}
+
 /// Clips that are asked about, as a model sees them, and what is known of its answers.
 struct Asked<'a> {
     model: &'a dyn AudioVisualModel,
     features: &'a FeatureSet,
     promise: Promise,
     clips: Vec<PerModality<Array2<f32>>>,
+    /// What changes in them, where that is known.
+    changes: Vec<Option<KnownChanges<'a>>>,
     calibration: Calibration,
-    /// By direction, and seconds of query and sequence.
-    places: BTreeMap<(Modality, usize, usize), Option<Places>>,
+    /// By direction, seconds of query and sequence, and whether it goes by changes too.
+    places: BTreeMap<(Modality, usize, usize, bool), Option<Places>>,
     /// By direction, and seconds of the query.
     tests: BTreeMap<(Modality, usize), Option<MatchTest>>,
 }
@@ -193,8 +202,14 @@ impl<'a> Asked<'a> {
             PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))
         });
         let clips = embedded.collect::<earsight::Result<_>>()?;
+        let changes = features.paired().map(|(at, _)| {
+            let Some(rows) = features.clips()[at].both_changes() else { return Ok(None) };
+            let sequence = |sense| ChangeSequence::of(sense, rows[sense].view());
+            Ok(Some(KnownChanges { rows, sequences: PerModality::try_from_fn(sequence)? }))
+        });
+        let changes = changes.collect::<earsight::Result<_>>()?;
         let (places, tests) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Asked { model, features, promise, clips, calibration, places, tests })
+        Ok(Asked { model, features, promise, clips, changes, calibration, places, tests })
     }
 
     /// Asks about every window of every clip, and about every event; `places` are the clips' names in the tally.
@@ -232,18 +247,28 @@ impl<'a> Asked<'a> {
         name: usize,
         tally: &mut Tally,
     ) -> Result<()> {
-        let distances = self.distances(clip, from, query, clip)?;
+        let by_content = self.found(clip, from, query, clip)?;
         let mut say = |what: &str, value: f64| {
             tally.add(&format!("{prefix}{what}_{}", FROM[from]), query.len, name, value);
         };
-        say("lost", f64::from(self.is_refused(from, query.len, &distances)));
+        say("lost", f64::from(self.is_refused(from, &by_content)));
+        let (found, evidence) = match &self.changes[clip] {
+            Some(KnownChanges { rows, sequences }) => {
+                let asking = rows[from].slice(s![query.range(), ..]);
+                let agree = sequences[from.other()].agreement(asking)?;
+                (by_content.with_agreement(&agree), Evidence::ContentAndChanges)
+            }
+            None => (by_content, Evidence::Content),
+        };
         let n_secs = self.clips[clip].audio.nrows();
+        let question = (from, query.len, n_secs, evidence == Evidence::ContentAndChanges);
         let (calibration, coverage) = (&self.calibration, self.promise.coverage);
-        let places = self.places.entry((from, query.len, n_secs)).or_insert_with(|| {
-            calibration.places(from, query.len, n_secs, coverage, Evidence::Content)
-        });
+        let places = self
+            .places
+            .entry(question)
+            .or_insert_with(|| calibration.places(from, query.len, n_secs, coverage, evidence));
         let Some(places) = places else { return Ok(()) };
-        let probabilities = places.probabilities(&distances);
+        let probabilities = places.probabilities(&found.distances);
         let set = places.set(&probabilities);
         let best = probabilities.iter().copied().fold(0.0, f64::max);
         let truth = probabilities[query.start];
@@ -273,32 +298,33 @@ impl<'a> Asked<'a> {
             if strange == clip || self.clips[strange].audio.nrows() < query.len {
                 continue;
             }
-            let distances = self.distances(clip, from, query, strange)?;
-            let refused = self.is_refused(from, query.len, &distances);
+            let found = self.found(clip, from, query, strange)?;
+            let refused = self.is_refused(from, &found);
             tally.add(&format!("refused_{}", FROM[from]), query.len, name, f64::from(refused));
         }
         Ok(())
     }
 
-    fn distances(
+    /// By what is in a second.
+    fn found(
         &self,
         clip: usize,
         from: Modality,
         query: Span,
         sequence: usize,
-    ) -> Result<Vec<f64>> {
+    ) -> Result<Localization> {
         let query = self.clips[clip][from].slice(s![query.range(), ..]);
         let sequence = self.clips[sequence][from.other()].view();
-        Ok(slide(self.model.distance(), query, sequence)?.distances)
+        Ok(slide(self.model.distance(), query, sequence)?)
     }
 
-    fn is_refused(&mut self, from: Modality, query_len: usize, distances: &[f64]) -> bool {
-        let (calibration, refuse) = (&self.calibration, self.promise.refuse);
+    fn is_refused(&mut self, from: Modality, found: &Localization) -> bool {
+        let (calibration, query_len) = (&self.calibration, found.query_len);
         let test = self
             .tests
             .entry((from, query_len))
             .or_insert_with(|| calibration.localization_test(from, query_len));
-        let nearest = distances.iter().copied().fold(f64::INFINITY, f64::min);
-        test.as_ref().is_some_and(|test| nearest / query_len as f64 > test.farthest(refuse))
+        let mean_distance = found.distances[found.start] / query_len as f64;
+        test.as_ref().is_some_and(|test| mean_distance > test.farthest(self.promise.refuse))
     }
 }

@@ -16,7 +16,8 @@ Position carries no information there: no start rule helps.";
 const CLIPS_EXAMPLES: &str = "\
 Examples:
   earsight bench clips
-  earsight bench clips --features my.safetensors --folds 10 --models ms-vae,cca";
+  earsight bench clips --features my.safetensors --folds 10 --models ms-vae,cca
+  earsight bench clips --library Videos.earsight --models ms-vae,cca";
 
 /// `earsight bench`.
 #[derive(Debug, Args)]
@@ -60,13 +61,9 @@ pub struct SystemsArgs {
     pub markdown: Option<PathBuf>,
 }
 
-/// `earsight bench composed`.
+/// What clips are composed of.
 #[derive(Debug, Args)]
-#[command(after_long_help = COMPOSED_EXAMPLES)]
-pub struct ComposedArgs {
-    /// Which systems.
-    #[command(flatten)]
-    pub systems: SystemsArgs,
+pub struct PartsArgs {
     /// Folder with sounds.safetensors and photos.safetensors [default: those inside the program]
     #[arg(long, value_name = "DIR")]
     pub parts: Option<PathBuf>,
@@ -76,6 +73,29 @@ pub struct ComposedArgs {
     /// Part of the data to be asked about
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub test_part: i32,
+}
+
+/// Real clips.
+#[derive(Debug, Args)]
+pub struct RealClipsArgs {
+    /// Per-second features of clips [default: those of 59 clips inside the program]
+    #[arg(long, value_name = "FILE.safetensors", conflicts_with = "library")]
+    pub features: Option<PathBuf>,
+    /// Library whose clips are taken instead, with what changes in them
+    #[arg(long, value_name = "LIBRARY")]
+    pub library: Option<PathBuf>,
+}
+
+/// `earsight bench composed`.
+#[derive(Debug, Args)]
+#[command(after_long_help = COMPOSED_EXAMPLES)]
+pub struct ComposedArgs {
+    /// Which systems.
+    #[command(flatten)]
+    pub systems: SystemsArgs,
+    /// What they are composed of.
+    #[command(flatten)]
+    pub parts: PartsArgs,
     /// Clips to learn from
     #[arg(long, value_name = "N", default_value_t = 3000)]
     pub clips: usize,
@@ -94,9 +114,9 @@ pub struct ClipsArgs {
     /// Which systems.
     #[command(flatten)]
     pub systems: SystemsArgs,
-    /// Per-second features of clips [default: those of 59 clips inside the program]
-    #[arg(long, value_name = "FILE.safetensors")]
-    pub features: Option<PathBuf>,
+    /// Which clips.
+    #[command(flatten)]
+    pub real: RealClipsArgs,
     /// Parts the clips are dealt into; each is asked about once, unseen
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
@@ -114,6 +134,12 @@ pub struct CurveArgs {
     /// Which systems.
     #[command(flatten)]
     pub systems: SystemsArgs,
+    /// What composed clips are composed of.
+    #[command(flatten)]
+    pub parts: PartsArgs,
+    /// Which real clips.
+    #[command(flatten)]
+    pub real: RealClipsArgs,
     /// Composed clips to learn from, one point for each
     #[arg(long, value_name = "N,N,…", value_delimiter = ',', default_values_t = [20, 50, 100, 300, 1000, 3000])]
     pub composed: Vec<usize>,
@@ -134,7 +160,8 @@ pub struct CurveArgs {
 const CALIBRATION_EXAMPLES: &str = "\
 Examples:
   earsight bench calibration composed
-  earsight bench calibration clips --coverage 0.8 --seeds 3";
+  earsight bench calibration clips --coverage 0.8 --seeds 3
+  earsight bench calibration clips --library Videos.earsight";
 
 /// `earsight bench calibration`.
 #[derive(Debug, Args)]
@@ -146,6 +173,12 @@ pub struct CalibrationArgs {
     /// Which systems.
     #[command(flatten)]
     pub systems: SystemsArgs,
+    /// What composed clips are composed of.
+    #[command(flatten)]
+    pub parts: PartsArgs,
+    /// Which real clips.
+    #[command(flatten)]
+    pub real: RealClipsArgs,
     /// Share of questions whose set of starts shall hold the true one
     #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = super::share)]
     pub coverage: f64,

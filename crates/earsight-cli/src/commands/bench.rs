@@ -11,10 +11,14 @@ use earsight_bench::{
     AsPublished, Bench, ComposedProtocol, Plan, System, bench_clips, bench_composed, bundled,
     tensor_import,
 };
+use earsight_core::FeatureSet;
 
 use crate::answer::Benched;
-use crate::args::{BenchArgs, BenchData, ClipsArgs, ComposedArgs, SystemsArgs};
+use crate::args::{
+    BenchArgs, BenchData, ClipsArgs, ComposedArgs, PartsArgs, RealClipsArgs, SystemsArgs,
+};
 use crate::exit::Exit;
+use crate::library::OpenLibrary;
 use crate::published::{check_folder, publish};
 use crate::stop::{StopFlag, Stopped};
 use crate::terminal::Terminal;
@@ -35,10 +39,6 @@ pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
 }
 
 fn composed(args: &ComposedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Bench> {
-    let parts = |part| match &args.parts {
-        Some(folder) => Parts::read(folder, part),
-        None => bundled::parts(part),
-    };
     let names = args.as_published.iter().map(String::as_str);
     let protocol = ComposedProtocol {
         n_train_clips: args.clips,
@@ -46,19 +46,33 @@ fn composed(args: &ComposedArgs, n_threads: usize, terminal: &Terminal) -> anyho
         as_published: AsPublished::parse(names)?,
         ..ComposedProtocol::default()
     };
-    let (train, test) = (parts(args.train_part)?, parts(args.test_part)?);
+    let [train, test] = train_and_test(&args.parts)?;
     planned(&args.systems, n_threads, terminal, |plan| {
         bench_composed(&train, &test, &protocol, plan)
     })
 }
 
 fn clips(args: &ClipsArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Bench> {
-    let features = match &args.features {
-        Some(path) => tensor_import::read(path, None)?.features,
-        None => bundled::clips()?,
-    };
+    let features = real_clips(&args.real)?;
     let n_folds = usize::from(args.folds);
     planned(&args.systems, n_threads, terminal, |plan| bench_clips(&features, n_folds, plan))
+}
+
+/// What clips to learn from, and clips to be asked about, are composed of.
+fn train_and_test(args: &PartsArgs) -> earsight_bench::Result<[Parts; 2]> {
+    let parts = |part| match &args.parts {
+        Some(folder) => Parts::read(folder, part),
+        None => bundled::parts(part),
+    };
+    Ok([parts(args.train_part)?, parts(args.test_part)?])
+}
+
+fn real_clips(args: &RealClipsArgs) -> anyhow::Result<FeatureSet> {
+    Ok(match (&args.features, &args.library) {
+        (Some(path), _) => tensor_import::read(path, None)?.features,
+        (None, Some(path)) => OpenLibrary::meant(Some(path))?.library.feature_set()?,
+        (None, None) => bundled::clips()?,
+    })
 }
 
 /// Runs what was typed side by side, with progress and an end by Ctrl-C.

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::assert_reviewed;
+use crate::collection::{Collection, N_CLIPS};
 use crate::program::Program;
 
 const FEW: [&str; 6] = ["--clips", "60", "--test-clips", "40", "--seeds", "2"];
@@ -59,6 +60,35 @@ fn composed_clips_fill_the_papers_tables() {
     // However many threads, the same bytes.
     let alone = program.run([&args[..], &["--threads", "1"]].concat()).exits(0);
     assert_eq!(alone.stdout(), first.stdout());
+}
+
+#[test]
+fn promises_are_held_against_what_was_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path());
+    let few = ["--clips", "80", "--test-clips", "30", "--seeds", "1", "--models", "cca"];
+    let args = [&["bench", "calibration", "composed"][..], &few].concat();
+    let ran = program.run(&args).exits(0);
+    assert_reviewed!("bench calibration", without_numbers(&ran.stdout()));
+    let found = program.run([&args[..], &["--json"]].concat()).exits(0).json();
+    let row = &found["rows"][0];
+    for name in ["covered", "set_share", "confidence", "hit", "lost", "refused", "event_covered"] {
+        for direction in ["a2v", "v2a"] {
+            let value = row[format!("{name}_{direction}")].as_f64().unwrap();
+            assert!((0.0..=1.0).contains(&value), "{name}_{direction} {value}");
+        }
+    }
+    assert_eq!(found["promise"], serde_json::json!({ "coverage": 0.9, "refuse": 0.05 }));
+}
+
+/// A library of one's own is real clips too, and knows what changes in them, which features alone do not.
+#[test]
+fn promises_are_checked_on_a_library_of_ones_own() {
+    let program = Collection::get().program();
+    let args = ["bench", "calibration", "clips", "--library", "demo.earsight"];
+    let few = ["--seeds", "1", "--models", "cca", "--folds", "2", "--json"];
+    let found = program.run([&args[..], &few].concat()).exits(0).json();
+    assert_eq!(found["data"]["n_test_clips"], N_CLIPS, "{found}");
 }
 
 #[test]
@@ -191,5 +221,6 @@ fn what_cannot_be_benched_is_said() {
     check("no such parts", &["bench", "composed", "--parts", "nowhere"]);
     check("no such part", &["bench", "composed", "--test-part", "7"]);
     check("no such features", &["bench", "clips", "--features", "nowhere.safetensors"]);
+    check("no such library", &["bench", "clips", "--library", "nowhere.earsight"]);
     check("output nowhere", &["bench", "clips", "--csv", "no/where.csv"]);
 }

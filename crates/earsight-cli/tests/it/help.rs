@@ -34,6 +34,10 @@ fn the_help_of_every_command_is_as_reviewed() {
             assert_reviewed!(name, program().run([command, flag]).shown());
         }
     }
+    for bench in ["composed", "clips", "curve", "calibration", "ave", "reproduce"] {
+        let name = format!("help bench {bench}");
+        assert_reviewed!(name, program().run(["bench", bench, "--help"]).shown());
+    }
 }
 
 #[test]

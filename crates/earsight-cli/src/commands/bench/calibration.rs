@@ -1,8 +1,8 @@
 //! `earsight bench calibration`: are promises kept on clips that nobody had seen.
 
-use earsight_bench::{Promise, bundled, calibrate_clips, calibrate_composed};
+use earsight_bench::{Promise, calibrate_clips, calibrate_composed};
 
-use super::{planned, write_files};
+use super::{planned, real_clips, train_and_test, write_files};
 use crate::answer::Calibrated;
 use crate::args::{CalibrationArgs, CalibrationData, SystemsArgs};
 use crate::exit::Exit;
@@ -16,13 +16,13 @@ pub fn run(args: &CalibrationArgs, n_threads: usize, terminal: &Terminal) -> any
     }
     let bench = match args.data {
         CalibrationData::Composed => {
-            let (train, test) = (bundled::parts(0)?, bundled::parts(1)?);
+            let [train, test] = train_and_test(&args.parts)?;
             planned(&systems, n_threads, terminal, |plan| {
                 calibrate_composed(&train, &test, args.clips, args.test_clips, promise, plan)
             })?
         }
         CalibrationData::Clips => {
-            let clips = bundled::clips()?;
+            let clips = real_clips(&args.real)?;
             planned(&systems, n_threads, terminal, |plan| {
                 calibrate_clips(&clips, usize::from(args.folds), promise, plan)
             })?

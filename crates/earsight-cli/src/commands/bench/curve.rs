@@ -1,9 +1,9 @@
 //! `earsight bench curve`: every system with few clips and with many.
 
-use earsight_bench::{ComposedProtocol, ComposedSizes, CurvePoint, CurveScore, Curves, bundled};
+use earsight_bench::{ComposedProtocol, ComposedSizes, CurvePoint, CurveScore, Curves};
 use earsight_report::{CurveLine, CurvePlot, curve_figure};
 
-use super::{planned, write_files};
+use super::{planned, real_clips, train_and_test, write_files};
 use crate::answer::CurvesBenched;
 use crate::args::CurveArgs;
 use crate::exit::Exit;
@@ -14,8 +14,8 @@ pub fn run(args: &CurveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     if let Some(path) = &args.figure {
         check_folder(path)?;
     }
-    let (train, test) = (bundled::parts(0)?, bundled::parts(1)?);
-    let clips = bundled::clips()?;
+    let [train, test] = train_and_test(&args.parts)?;
+    let clips = real_clips(&args.real)?;
     let n_folds = usize::from(args.folds);
     let composed = ComposedSizes {
         train: &train,
