@@ -12,6 +12,8 @@ pub struct CurvePlot {
     pub title: String,
     /// One per system.
     pub lines: Vec<CurveLine>,
+    /// Clips, and what guessing gives; clips ascending.
+    pub chance: Vec<(usize, f64)>,
 }
 
 /// One system.
@@ -46,7 +48,8 @@ impl CurvePlot {
         let ends = (sizes.first().copied().unwrap_or(1), sizes.last().copied().unwrap_or(1));
         let across = Axis::linear(place(ends.0), place(ends.1), (left, right));
         let bounds = all().flat_map(|&(_, value, [low, high])| [value, low, high]);
-        let up = Axis::around(bounds, (bottom, top));
+        let guessed = self.chance.iter().map(|&(_, value)| value);
+        let up = Axis::around(bounds.chain(guessed), (bottom, top));
         html! {
             text x="0" y="15" style="font-size: 14px; font-weight: 650" { (self.title) }
             (value_grid(&up, 5, left, right))
@@ -54,6 +57,12 @@ impl CurvePlot {
                 text.tick x=(coordinate(across.at(place(size)))) y=(bottom + 17.0) text-anchor="middle" { (size) }
             }
             text.tick x=(right) y=(bottom + 34.0) text-anchor="end" { "clips" }
+            @if let Some(&(n, value)) = self.chance.first() {
+                g style="stroke: var(--quiet); fill: none; stroke-dasharray: 1 3" {
+                    (line("", self.chance.iter().map(|&(n, value)| (across.at(place(n)), up.at(value)))))
+                }
+                text.tick x=(coordinate(across.at(place(n)) + 4.0)) y=(coordinate(up.at(value) + 13.0)) { "chance" }
+            }
             @for ((idx, drawn), y) in self.lines.iter().enumerate().zip(self.name_heights(&up)) {
                 @let colour = COLOURS[idx % COLOURS.len()];
                 g style={ "stroke: " (colour) "; fill: none; stroke-width: " (if idx == 0 { "2.6" } else { "1.6" }) } {
@@ -93,11 +102,16 @@ mod tests {
             points: vec![(20, 0.1, [0.0, 0.2]), (300, end, [end - 0.1, end + 0.1])],
         };
         let lines = vec![line("a", 0.9), line("b", 0.9), line("c", 0.89), line("d", 0.2)];
-        let plot = CurvePlot { title: "toy".to_owned(), lines };
+        let plot =
+            CurvePlot { title: "toy".to_owned(), lines, chance: vec![(20, 0.1), (300, 0.1)] };
         let mut heights = plot.name_heights(&Axis::linear(0.0, 1.0, (AREA.3, AREA.2)));
         heights.sort_by(f64::total_cmp);
         assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= NAME_GAP - 1e-9));
         let drawing = plot.drawing().into_string();
-        assert!(["a", "b", "c", "d"].iter().all(|name| drawing.contains(&format!(">{name}<"))));
+        assert!(
+            ["a", "b", "c", "d", "chance"]
+                .iter()
+                .all(|name| drawing.contains(&format!(">{name}<")))
+        );
     }
 }

@@ -34,6 +34,15 @@ impl CurveScore {
         }
     }
 
+    /// Name of what guessing gives, among the controls of the bench.
+    fn chance_name(self) -> &'static str {
+        match self {
+            CurveScore::Exact => "exact_uniform_chance",
+            CurveScore::Retrieval => "mrr_across_chance",
+            CurveScore::OwnClip => "mrr_chance",
+        }
+    }
+
     /// In words.
     pub fn title(self) -> &'static str {
         match self {
@@ -62,6 +71,8 @@ pub struct CurvePoint {
     pub interval: Interval,
     /// 95 % over clips of the first system's number less this one's, asked about the same clips.
     pub first_minus_this: Option<Interval>,
+    /// What guessing gives on the clips that are asked about.
+    pub chance: f64,
 }
 
 /// Every system at every size.
@@ -133,12 +144,12 @@ impl Curves {
 
     /// Every point as a line of CSV.
     pub fn csv(&self) -> String {
-        let mut text = "score,n_clips,model,mean,sd,n_seeds,low,high\n".to_owned();
+        let mut text = "score,n_clips,model,mean,sd,n_seeds,low,high,chance\n".to_owned();
         for point in &self.points {
-            let CurvePoint { n_clips, model, spread, interval, .. } = point;
+            let CurvePoint { n_clips, model, spread, interval, chance, .. } = point;
             let _ = writeln!(
                 text,
-                "{:?},{n_clips},{model},{},{},{},{},{}",
+                "{:?},{n_clips},{model},{},{},{},{},{},{chance}",
                 point.score, spread.mean, spread.sd, spread.n, interval.low, interval.high
             );
         }
@@ -148,6 +159,7 @@ impl Curves {
     fn add(&mut self, bench: &Bench, scores: &[CurveScore], n_clips: usize) {
         for &score in scores {
             let mut first: Option<Vec<f64>> = None;
+            let chance = bench.controls.get(score.chance_name()).copied().unwrap_or(0.0);
             for rows in bench.rows.chunk_by(|a, b| a.model == b.model) {
                 let per_clip = per_clip(&rows.iter().collect::<Vec<_>>(), &score.names());
                 let first_minus_this = first
@@ -165,6 +177,7 @@ impl Curves {
                     spread: Spread::of(&rows.iter().map(of_seed).collect::<Vec<_>>()),
                     interval: bootstrap_interval(&per_clip, N_RESAMPLES, SEED),
                     first_minus_this,
+                    chance,
                 });
                 first.get_or_insert(per_clip);
             }

@@ -25,11 +25,13 @@ impl CurvesBenched {
             let first_size: Vec<_> =
                 of_score.iter().take_while(|p| p.n_clips == of_score[0].n_clips).collect();
             let names = first_size.iter().map(|point| point.model.as_str());
-            let _ = writeln!(text, "| clips | {} |", names.collect::<Vec<_>>().join(" | "));
-            let _ = writeln!(text, "|---|{}", "---|".repeat(first_size.len()));
+            let _ =
+                writeln!(text, "| clips | chance | {} |", names.collect::<Vec<_>>().join(" | "));
+            let _ = writeln!(text, "|---|---|{}", "---|".repeat(first_size.len()));
             for of_size in of_score.chunk_by(|a, b| a.n_clips == b.n_clips) {
                 let cells = of_size.iter().map(|point| cell(point)).collect::<Vec<_>>();
-                let _ = writeln!(text, "| {} | {} |", of_size[0].n_clips, cells.join(" | "));
+                let CurvePoint { n_clips, chance, .. } = of_size[0];
+                let _ = writeln!(text, "| {n_clips} | {chance:.3} | {} |", cells.join(" | "));
             }
             text.push('\n');
         }

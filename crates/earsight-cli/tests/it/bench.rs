@@ -106,6 +106,7 @@ fn curves_hold_the_first_system_against_every_other() {
     assert_eq!(read("curve.csv").lines().count(), 1 + 2 * 5);
     let figure = read("curve.svg");
     assert!(figure.starts_with("<svg") && figure.contains(">pcca<") && figure.contains(">cca<"));
+    assert!(figure.contains(">chance<"));
 
     let json = program.run([args.concat(), vec!["--json"]].concat()).exits(0).json();
     let points = json["points"].as_array().unwrap();
@@ -115,7 +116,10 @@ fn curves_hold_the_first_system_against_every_other() {
         assert_eq!(point["first_minus_this"].is_null(), is_first, "{point}");
         let (low, high) = (&point["interval"]["low"], &point["interval"]["high"]);
         assert!(low.as_f64() <= point["mean"].as_f64() && point["mean"].as_f64() <= high.as_f64());
+        assert!(point["chance"].as_f64().is_some_and(|chance| chance > 0.0), "{point}");
     }
+    // one right clip among the four of a fold: (1 + 1/2 + 1/3 + 1/4) / 4
+    assert!((points[9]["chance"].as_f64().unwrap() - 25.0 / 48.0).abs() < 1e-12);
 }
 
 /// Seconds that somebody else made into numbers are learned and searched like one's own.

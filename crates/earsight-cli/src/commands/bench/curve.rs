@@ -42,14 +42,15 @@ pub fn run(args: &CurveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
 fn plots(curves: &Curves) -> Vec<CurvePlot> {
     let plot = |(score, points): (CurveScore, Vec<&CurvePoint>)| {
         let mut lines: Vec<CurveLine> = Vec::new();
-        for CurvePoint { n_clips, model, spread, interval, .. } in points {
+        for CurvePoint { n_clips, model, spread, interval, .. } in &points {
             let value = (*n_clips, spread.mean, [interval.low, interval.high]);
             match lines.iter_mut().find(|line| line.name == *model) {
                 Some(line) => line.points.push(value),
                 None => lines.push(CurveLine { name: model.clone(), points: vec![value] }),
             }
         }
-        CurvePlot { title: score.title().to_owned(), lines }
+        let chance = points.iter().map(|point| (point.n_clips, point.chance)).collect();
+        CurvePlot { title: score.title().to_owned(), lines, chance }
     };
     curves.by_score().into_iter().map(plot).collect()
 }
