@@ -8,6 +8,7 @@
 //! Everything is made from questions of the same length, in the same direction, into as many seconds.
 //! So a calibration keeps the distances of single seconds, and not numbers that were made of them.
 
+mod distribution;
 mod file;
 mod held_out;
 mod match_test;
@@ -110,7 +111,7 @@ impl Calibration {
     /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
     pub fn localization_test(&self, from: Modality, query_len: usize) -> Option<MatchTest> {
         let clips = self.distances(|clip| &clip.sequence[from]);
-        MatchTest::fit(&own_seconds(&clips), &strange_sequences(&clips), query_len)
+        MatchTest::fit_in_time(&own_seconds(&clips), &strange_sequences(&clips), query_len)
     }
 
     /// Whether a second that a search found belongs to its query;
@@ -120,8 +121,12 @@ impl Calibration {
     /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
     pub fn search_test(&self, from: Modality, to: Modality, query_len: usize) -> Option<MatchTest> {
         let clips = self.distances(|clip| &clip.collection[from][to]);
-        let own = if from == to { own_other_seconds(&clips) } else { own_seconds(&clips) };
-        MatchTest::fit(&own, &strange_items(&clips), query_len)
+        let strange = strange_items(&clips);
+        if from == to {
+            MatchTest::fit(&own_other_seconds(&clips), &strange, query_len)
+        } else {
+            MatchTest::fit_in_time(&own_seconds(&clips), &strange, query_len)
+        }
     }
 
     fn distances(&self, of: impl Fn(&HeldOutClip) -> Distances<'_>) -> Vec<Distances<'_>> {

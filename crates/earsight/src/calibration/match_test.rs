@@ -1,6 +1,7 @@
 //! Whether two things belong together at all, with a share of true matches that one is ready to lose.
 
 use super::MIN_CLIPS;
+use super::distribution::Distribution;
 
 /// What held-out clips say about how far apart things are that belong together.
 ///
@@ -8,15 +9,20 @@ use super::MIN_CLIPS;
 /// that are as far apart as strangers. Strangers are known, so the mixture comes apart:
 /// `F_own = π F_match + (1 − π) F_strange`, with `1 − π` from the far tail, where no match lies (Storey 2002).
 ///
+/// Matches that are as far apart as strangers are lost with them, and are missed where a share of matches is promised.
+/// Time finds them again: what belongs together does so for a while, so a second between two that match is a match,
+/// however far apart it is. Each second counts as much as its neighbours match, `r_{t−1} r_{t+1}`,
+/// with the local share of matches `r = π dF_match / dF_own` (Efron 2001).
+///
 /// A longer query is a mean over its seconds, which varies less. Single seconds are what the mixture is about,
 /// so the mean over `l` of them is brought to the scale of one: its distance from the matches' mean is stretched by
 /// `√(l / (1 + (l − 1) ρ))`, with the correlation `ρ` of neighbouring seconds from strangers.
 /// That takes matches to be as alike within a clip as strangers are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MatchTest {
-    /// Distances of single seconds, ascending, each with the share of matches that are at most as far.
-    steps: Vec<(f64, f64)>,
-    /// Mean distance of single matching seconds.
+    /// Distances of single seconds that match.
+    matches: Distribution,
+    /// Mean distance of them.
     mean: f64,
     /// By how much a mean over the query's seconds is stretched to the scale of one.
     stretch: f64,
@@ -28,9 +34,11 @@ pub struct MatchTest {
 const TAIL: [f64; 10] = [0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95];
 /// With a smaller share of matches a clip's own pairs cannot be told from strangers.
 const LEAST_MATCHING_SHARE: f64 = 0.05;
+/// Parts of a clip's own seconds, as many in each, that have one local share of matches.
+const N_PARTS: usize = 24;
 
 impl MatchTest {
-    /// From a clip's own seconds, and from runs of consecutive strange ones; each clip counts once.
+    /// From a clip's own pairs, and from runs of consecutive strange ones; each clip counts once.
     ///
     /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or no match can be made out.
     pub(super) fn fit(
@@ -38,39 +46,32 @@ impl MatchTest {
         strange: &[Vec<Vec<f64>>],
         query_len: usize,
     ) -> Option<Self> {
-        if own.len() < MIN_CLIPS || strange.len() < MIN_CLIPS {
-            return None;
-        }
-        let own = Distribution::of(own.iter().map(|clip| clip.iter()));
-        let strangers = Distribution::of(strange.iter().map(|runs| runs.iter().flatten()));
-        let ratio = |share: f64| {
-            let distance = strangers.quantile(share);
-            let beyond = 1.0 - strangers.share_up_to(distance);
-            (beyond > 0.0).then(|| (1.0 - own.share_up_to(distance)) / beyond)
-        };
-        let ratios: Vec<f64> = TAIL.into_iter().filter_map(ratio).collect();
-        let strange_share = ratios.iter().sum::<f64>() / ratios.len() as f64;
-        let matching_share = 1.0 - strange_share;
-        // Without a tail the share is no number, and no test either.
-        if matching_share.is_nan() || matching_share < LEAST_MATCHING_SHARE {
-            return None;
-        }
-        let (mut steps, mut reached, mut mean) = (Vec::new(), 0.0_f64, 0.0);
-        for &(distance, own_share) in &own.steps {
-            let share =
-                (own_share - strange_share * strangers.share_up_to(distance)) / matching_share;
-            // By chance the difference may fall, which no distribution does.
-            let next = share.clamp(reached, 1.0);
-            mean += (next - reached) * distance;
-            reached = next;
-            steps.push((distance, reached));
-        }
-        if reached <= 0.0 {
-            return None;
-        }
+        let mixture = Mixture::of(own, strange)?;
+        Some(MatchTest::new(mixture.matches()?, &mixture, strange, query_len))
+    }
+
+    /// As [`MatchTest::fit`], from a clip's own seconds in the order of time.
+    pub(super) fn fit_in_time(
+        own: &[Vec<f64>],
+        strange: &[Vec<Vec<f64>>],
+        query_len: usize,
+    ) -> Option<Self> {
+        let mixture = Mixture::of(own, strange)?;
+        let matches = mixture.matches()?;
+        let between = mixture.between_matches(&matches, own);
+        Some(MatchTest::new(between.unwrap_or(matches), &mixture, strange, query_len))
+    }
+
+    fn new(
+        matches: Distribution,
+        mixture: &Mixture,
+        strange: &[Vec<Vec<f64>>],
+        query_len: usize,
+    ) -> Self {
         let (n, correlation) = (query_len as f64, neighbour_correlation(strange));
         let stretch = (n / (1.0 + (n - 1.0) * correlation)).sqrt();
-        Some(MatchTest { steps, mean: mean / reached, stretch, matching_share })
+        let (mean, matching_share) = (matches.mean(), mixture.matching_share);
+        MatchTest { matches, mean, stretch, matching_share }
     }
 
     /// Share of true matches that are at least this far, in 0..=1.
@@ -79,15 +80,13 @@ impl MatchTest {
     /// loses one true match in twenty.
     pub fn p_value(&self, mean_distance: f64) -> f64 {
         let of_one_second = self.mean + (mean_distance - self.mean) * self.stretch;
-        let nearer = self.steps.partition_point(|(distance, _)| *distance < of_one_second);
-        1.0 - nearer.checked_sub(1).map_or(0.0, |last| self.steps[last].1)
+        1.0 - self.matches.share_below(of_one_second)
     }
 
     /// The farthest that is not refused when a share `refuse` of true matches, in 0..1, may be lost;
     /// infinite where it is 0. In units of the mean distance over the seconds of the query.
     pub fn farthest(&self, refuse: f64) -> f64 {
-        let place = self.steps.partition_point(|(_, reached)| *reached <= 1.0 - refuse);
-        let of_one_second = self.steps.get(place).map_or(f64::INFINITY, |(distance, _)| *distance);
+        let of_one_second = self.matches.beyond(1.0 - refuse).unwrap_or(f64::INFINITY);
         self.mean + (of_one_second - self.mean) / self.stretch
     }
 
@@ -97,39 +96,71 @@ impl MatchTest {
     }
 }
 
-/// An empirical distribution in which each clip has the same weight.
-struct Distribution {
-    /// Values, ascending, each with the share of all that is at most as large.
-    steps: Vec<(f64, f64)>,
+/// A clip's own pairs: some match, the others are as far apart as strangers.
+struct Mixture {
+    own: Distribution,
+    strangers: Distribution,
+    matching_share: f64,
 }
 
-impl Distribution {
-    fn of<'a>(clips: impl Iterator<Item = impl Iterator<Item = &'a f64>>) -> Self {
-        let mut steps = Vec::new();
-        for clip in clips {
-            let values: Vec<f64> = clip.copied().collect();
-            let weight = 1.0 / values.len().max(1) as f64;
-            steps.extend(values.into_iter().map(|value| (value, weight)));
+impl Mixture {
+    fn of(own: &[Vec<f64>], strange: &[Vec<Vec<f64>>]) -> Option<Self> {
+        if own.len() < MIN_CLIPS || strange.len() < MIN_CLIPS {
+            return None;
         }
-        steps.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut total = 0.0;
-        for (_, share) in &mut steps {
-            total += *share;
-            *share = total;
-        }
-        // Divided by their very sum, the last is 1 to the bit: nothing is beyond it.
-        steps.iter_mut().for_each(|(_, share)| *share /= total);
-        Distribution { steps }
+        let own = Distribution::of_clips(own.iter().map(|clip| clip.iter()))?;
+        let strangers = Distribution::of_clips(strange.iter().map(|runs| runs.iter().flatten()))?;
+        let ratio = |share: f64| {
+            let distance = strangers.quantile(share)?;
+            let beyond = 1.0 - strangers.share_up_to(distance);
+            (beyond > 0.0).then(|| (1.0 - own.share_up_to(distance)) / beyond)
+        };
+        let ratios: Vec<f64> = TAIL.into_iter().filter_map(ratio).collect();
+        let matching_share = 1.0 - ratios.iter().sum::<f64>() / ratios.len() as f64;
+        // Without a tail the share is no number, and no test either.
+        let is_told = matching_share >= LEAST_MATCHING_SHARE;
+        is_told.then_some(Mixture { own, strangers, matching_share })
     }
 
-    fn share_up_to(&self, value: f64) -> f64 {
-        let n = self.steps.partition_point(|(step, _)| *step <= value);
-        n.checked_sub(1).map_or(0.0, |last| self.steps[last].1)
+    /// Those that are nearer than strangers, `(F_own − (1 − π) F_strange) / π`.
+    fn matches(&self) -> Option<Distribution> {
+        let (mut reached, mut up_to) = (0.0_f64, 0.0);
+        let step = |(distance, own_share): (f64, f64)| {
+            up_to += own_share;
+            let strange = (1.0 - self.matching_share) * self.strangers.share_up_to(distance);
+            // By chance the difference may fall, which no distribution does.
+            let next = ((up_to - strange) / self.matching_share).clamp(reached, 1.0);
+            let share = next - reached;
+            reached = next;
+            (distance, share)
+        };
+        Distribution::weighted(self.own.shares().map(step).collect())
     }
 
-    fn quantile(&self, share: f64) -> f64 {
-        let place = self.steps.partition_point(|(_, reached)| *reached < share);
-        self.steps.get(place).or(self.steps.last()).map_or(f64::NAN, |(value, _)| *value)
+    /// Seconds by how much both of their neighbours match; nothing where no second has two.
+    fn between_matches(&self, matches: &Distribution, own: &[Vec<f64>]) -> Option<Distribution> {
+        let part = |distance: f64| {
+            ((self.own.share_up_to(distance) * N_PARTS as f64) as usize).min(N_PARTS - 1)
+        };
+        let mut matching = [0.0; N_PARTS];
+        for (distance, share) in matches.shares() {
+            matching[part(distance)] += share;
+        }
+        let mut all = [0.0; N_PARTS];
+        for (distance, share) in self.own.shares() {
+            all[part(distance)] += share;
+        }
+        let local_share = |distance: f64| {
+            let part = part(distance);
+            (self.matching_share * matching[part] / all[part]).min(1.0)
+        };
+        let of_clip = |clip: &Vec<f64>| -> Vec<(f64, f64)> {
+            let n = clip.len() as f64;
+            let between =
+                |three: &[f64]| (three[1], local_share(three[0]) * local_share(three[2]) / n);
+            clip.windows(3).map(between).collect()
+        };
+        Distribution::weighted(own.iter().flat_map(of_clip).collect())
     }
 }
 
@@ -183,14 +214,40 @@ mod tests {
         for share in [0.4, 0.6, 0.9] {
             let (own, strange) = planted(share, 3000);
             let test = MatchTest::fit(&own, &strange, 1).unwrap();
-            assert!((test.matching_share() - share).abs() < 0.05, "{share} {test:?}");
-            assert!((test.p_value(0.95) - 0.05).abs() < 0.05, "{share} {}", test.p_value(0.95));
+            assert!((test.matching_share() - share).abs() < 0.02, "{share} {test:?}");
+            assert!((test.p_value(0.9) - 0.1).abs() < 0.02, "{share} {}", test.p_value(0.9));
             assert!(test.p_value(1.5) < 0.05);
             assert_eq!(test.p_value(-1.0), 1.0);
             let farthest = test.farthest(0.05);
             assert!(test.p_value(farthest) >= 0.05 && test.p_value(farthest + 1e-9) <= 0.05);
             assert_eq!(test.farthest(0.0), f64::INFINITY);
         }
+    }
+
+    /// Half of each clip is an event, of which one second in ten is as far from its picture as a stranger's.
+    #[test]
+    fn matches_as_far_apart_as_strangers_are_told_by_their_neighbours() {
+        let mut rng = ChaCha8Rng::seed_from_u64(5);
+        let mut second = |is_event: bool| {
+            let is_near = is_event && rng.random_range(0.0..1.0) < 0.9;
+            rng.random_range(0.0..1.0) + if is_near { 0.0 } else { 1.0 }
+        };
+        let own: Vec<Vec<f64>> =
+            (0..3000).map(|_| (0..12).map(|t| second((3..9).contains(&t))).collect()).collect();
+        let strange: Vec<Vec<Vec<f64>>> =
+            (0..3000).map(|_| vec![(0..12).map(|_| second(false)).collect()]).collect();
+        // The true share of matches that are at least 1.5 apart is 5 %.
+        assert!(MatchTest::fit(&own, &strange, 1).unwrap().p_value(1.5) < 0.01);
+        let in_time = MatchTest::fit_in_time(&own, &strange, 1).unwrap().p_value(1.5);
+        assert!((in_time - 0.05).abs() < 0.01, "{in_time}");
+        // Without neighbours it is as if nothing were known of time.
+        let pairs = |clips: &[Vec<f64>]| -> Vec<Vec<f64>> {
+            clips.iter().flat_map(|clip| clip.chunks(2).map(<[f64]>::to_vec)).collect()
+        };
+        let own = pairs(&own);
+        let [in_time, apart] =
+            [MatchTest::fit_in_time, MatchTest::fit].map(|fit| fit(&own, &strange, 1));
+        assert_eq!(in_time, apart);
     }
 
     #[test]
