@@ -57,11 +57,11 @@ impl CurvePlot {
                 text.tick x=(coordinate(across.at(place(size)))) y=(bottom + 17.0) text-anchor="middle" { (size) }
             }
             text.tick x=(right) y=(bottom + 34.0) text-anchor="end" { "clips" }
-            @if let Some(&(n, value)) = self.chance.first() {
+            @if let Some(&(_, value)) = self.chance.last() {
                 g style="stroke: var(--quiet); fill: none; stroke-dasharray: 1 3" {
                     (line("", self.chance.iter().map(|&(n, value)| (across.at(place(n)), up.at(value)))))
                 }
-                text.tick x=(coordinate(across.at(place(n)) + 4.0)) y=(coordinate(up.at(value) + 13.0)) { "chance" }
+                text.tick x=(right - 4.0) y=(coordinate(up.at(value) + 14.0)) text-anchor="end" { "chance" }
             }
             @for ((idx, drawn), y) in self.lines.iter().enumerate().zip(self.name_heights(&up)) {
                 @let colour = COLOURS[idx % COLOURS.len()];
