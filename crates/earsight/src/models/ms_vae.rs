@@ -102,6 +102,7 @@ fn table(config: &MsVaeConfig) -> ConfigTable {
 fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let config: MsVaeConfig = crate::models::config(name, fitting.config)?;
+    config.network.check(name)?;
     let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
     let statistics = scaling::fit(&paired.rows);
     paired.scale(config.training_input, &statistics);

@@ -160,6 +160,24 @@ fn unknown_settings_and_too_little_data_are_refused() {
     });
 }
 
+/// A share beyond its range would train a model that means nothing, without a word.
+#[test]
+fn shares_that_are_none_are_refused() {
+    let entry = models::entry("ms-vae").unwrap();
+    let features = toy::collection_for(entry, 6, 5, 3);
+    for (setting, value) in [
+        ("strange_share", 1.5),
+        ("strange_share", -0.1),
+        ("input_dropout", 1.0),
+        ("input_dropout", -1.0),
+    ] {
+        let config = toy::quick_config(entry);
+        let config = models::resolve(config, &serde_json::json!({ "network": { setting: value } }));
+        let refused = toy::fit(entry, &config, &features, 0, &mut ()).err();
+        assert!(matches!(refused, Some(Error::Config { .. })), "{setting} {value}: {refused:?}");
+    }
+}
+
 #[derive(Default)]
 struct Totals(Vec<f64>);
 

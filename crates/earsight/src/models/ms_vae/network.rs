@@ -19,6 +19,7 @@ use crate::posterior::Posterior;
 use crate::training::inference_device;
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
+use crate::{Error, Result};
 
 /// Layers and widths. Input and output widths come from the features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +41,21 @@ pub struct NetworkConfig {
     /// and the decoder is to give back the second itself: what is heard or seen besides belongs to nothing.
     #[serde(default)]
     pub strange_share: f32,
+}
+
+impl NetworkConfig {
+    /// Whether its shares are shares.
+    pub(super) fn check(&self, model: &'static str) -> Result<()> {
+        let refuse = |reason: String| Err(Error::Config { model, reason });
+        let NetworkConfig { input_dropout, strange_share, .. } = *self;
+        if !(0.0..1.0).contains(&input_dropout) {
+            return refuse(format!("`input_dropout` is in 0..1, not {input_dropout}"));
+        }
+        if !(0.0..=1.0).contains(&strange_share) {
+            return refuse(format!("`strange_share` is in 0..=1, not {strange_share}"));
+        }
+        Ok(())
+    }
 }
 
 /// Two encoders and the decoder they share, as a function of parameters.
