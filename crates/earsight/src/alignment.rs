@@ -3,7 +3,7 @@
 use earsight_core::{Distance, Span};
 use ndarray::ArrayView2;
 
-use crate::retrieval::all_distances;
+use crate::distance_matrix::all_distances;
 use crate::{Error, Result};
 
 /// Where two sequences fit best.

@@ -1,8 +1,9 @@
 //! §3.2: where in one sense does a moment of the other happen.
 
 use earsight_core::{Distance, Modality, Span};
-use ndarray::{ArrayView2, Axis};
+use ndarray::ArrayView2;
 
+use crate::distance_matrix::all_distances;
 use crate::model::AudioVisualModel;
 use crate::{Error, Result};
 
@@ -74,6 +75,8 @@ pub fn localize(
 
 /// [`localize`] on rows that are embedded already.
 ///
+/// All pairs of seconds come from one matrix product per part; a window is a diagonal of them.
+///
 /// # Errors
 /// [`Error::QueryLength`] and [`Error::EmbeddingDim`].
 pub fn slide(
@@ -85,15 +88,9 @@ pub fn slide(
     if query_len == 0 || query_len > sequence_len {
         return Err(Error::QueryLength { query: query_len, sequence: sequence_len });
     }
-    if query.ncols() != sequence.ncols() {
-        return Err(Error::EmbeddingDim { query: query.ncols(), items: sequence.ncols() });
-    }
-    let distances: Vec<f64> = (0..=sequence_len - query_len)
-        .map(|start| {
-            let window = sequence.axis_iter(Axis(0)).skip(start);
-            query.axis_iter(Axis(0)).zip(window).map(|(q, s)| distance.between(q, s)).sum()
-        })
-        .collect();
+    let pairs = all_distances(distance, query, sequence)?;
+    let at = |start: usize| (0..query_len).map(|i| pairs[[i, start + i]]).sum();
+    let distances = (0..=sequence_len - query_len).map(at).collect();
     Ok(Localization::of(distances, query_len))
 }
 
