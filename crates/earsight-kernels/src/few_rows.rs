@@ -5,6 +5,8 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
+use crate::arithmetic::count_product;
+
 /// Up to so many rows this is the faster way.
 pub(crate) const MOST_ROWS: usize = 12;
 
@@ -13,6 +15,7 @@ pub(crate) const MOST_ROWS: usize = 12;
 /// # Shapes
 /// - `x`: `[m, k]`, `weight`: `[n, k]` → `out`: `[m, n]`
 pub(crate) fn add_product(x: &[f32], weight: &[f32], out: &mut [f32], [m, k, n]: [usize; 3]) {
+    count_product([m, k, n]);
     let mut first = 0;
     while first < m {
         let (x, out) = (&x[first * k..], &mut out[first * n..]);

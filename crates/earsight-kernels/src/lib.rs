@@ -11,11 +11,16 @@
 //! both the tensor library and [`Variable`] implement.
 
 pub mod adam;
+mod arithmetic;
 mod few_rows;
 pub mod matrix_product;
+mod peak;
+mod sums;
 mod tape;
 mod threads;
 mod vector_math;
 
+pub use arithmetic::n_multiplications;
+pub use peak::Peak;
 pub use tape::{Function, Parameter, Place, Tape, Update, Variable};
-pub use threads::on_one_thread;
+pub use threads::{on_one_thread, on_tapes, on_threads};

@@ -2,20 +2,36 @@
 
 use gemm::Parallelism;
 
+use crate::arithmetic::count_product;
+
+/// Numbers that matrices are made of: `f32` and `f64`.
+pub trait Number: Copy + 'static {
+    /// 1.
+    const ONE: Self;
+}
+
+impl Number for f32 {
+    const ONE: f32 = 1.0;
+}
+
+impl Number for f64 {
+    const ONE: f64 = 1.0;
+}
+
 /// A matrix to be read: its numbers, and how far apart neighbours lie.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    values: &'a [f32],
+pub struct View<'a, T = f32> {
+    values: &'a [T],
     shape: [usize; 2],
     strides: [usize; 2],
 }
 
-impl<'a> View<'a> {
+impl<'a, T> View<'a, T> {
     /// Row by row.
     ///
     /// # Panics
     /// When there are not as many values as the shape says.
-    pub fn new(values: &'a [f32], shape: [usize; 2]) -> Self {
+    pub fn new(values: &'a [T], shape: [usize; 2]) -> Self {
         assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
         View { values, shape, strides: [shape[1], 1] }
     }
@@ -54,10 +70,20 @@ pub enum Output {
     Add,
 }
 
+/// Who computes a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Workers {
+    /// All threads where the product is large enough.
+    #[default]
+    All,
+    /// The thread that asks, because the others have work of their own.
+    This,
+}
+
 /// Below so many multiplications one thread is faster than two.
 const SMALLEST_SHARED_WORK: usize = 192 * 192 * 192;
 
-/// `A B` into `out`, row by row.
+/// `A B` into `out`, row by row, on all threads.
 ///
 /// Each number of the output is one sum in one order, whatever the number of threads.
 ///
@@ -66,7 +92,18 @@ const SMALLEST_SHARED_WORK: usize = 192 * 192 * 192;
 ///
 /// # Panics
 /// When the shapes do not fit.
-pub fn multiply(a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
+pub fn multiply<T: Number>(a: View<'_, T>, b: View<'_, T>, out: &mut [T], output: Output) {
+    multiply_by(Workers::All, a, b, out, output);
+}
+
+/// [`multiply`] by some threads.
+pub(crate) fn multiply_by<T: Number>(
+    workers: Workers,
+    a: View<'_, T>,
+    b: View<'_, T>,
+    out: &mut [T],
+    output: Output,
+) {
     let ([m, k], [inner, n]) = (a.shape, b.shape);
     assert_eq!(k, inner, "{:?} times {:?}", a.shape, b.shape);
     assert_eq!(out.len(), m * n, "{:?} times {:?}", a.shape, b.shape);
@@ -74,8 +111,11 @@ pub fn multiply(a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
     if out.is_empty() {
         return;
     }
-    let parallelism =
-        if m * n * k < SMALLEST_SHARED_WORK { Parallelism::None } else { Parallelism::Rayon(0) };
+    count_product([m, k, n]);
+    let parallelism = match workers {
+        Workers::All if m * n * k >= SMALLEST_SHARED_WORK => Parallelism::Rayon(0),
+        Workers::All | Workers::This => Parallelism::None,
+    };
     let [[a_down, a_across], [b_down, b_across]] =
         [a, b].map(|view| view.strides.map(|stride| stride as isize));
     // SAFETY: `out` has `m · n` numbers and is not shared; `a` and `b` hold every number of their shapes
@@ -96,8 +136,8 @@ pub fn multiply(a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
             b.values.as_ptr(),
             b_across,
             b_down,
-            1.0,
-            1.0,
+            T::ONE,
+            T::ONE,
             false,
             false,
             false,

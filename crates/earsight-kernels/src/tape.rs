@@ -7,7 +7,9 @@ mod layer_norm;
 mod operation;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
+use crate::matrix_product::Workers;
 use buffers::Buffers;
 pub use operation::Function;
 use operation::Operation;
@@ -17,8 +19,8 @@ use operation::Operation;
 pub struct Parameter {
     /// Rows and columns; a bias is one row.
     pub shape: [usize; 2],
-    /// Row by row.
-    pub values: Vec<f32>,
+    /// Row by row; shared with others while nothing is updated.
+    pub values: Arc<Vec<f32>>,
 }
 
 /// What was computed, in order, and the arrays that it was computed with.
@@ -35,6 +37,7 @@ struct Recorded {
     parameters: Vec<Parameter>,
     nodes: Vec<Node>,
     buffers: Buffers,
+    workers: Workers,
 }
 
 #[derive(Debug)]
@@ -65,6 +68,12 @@ pub struct Variable<'t> {
 }
 
 impl Tape {
+    /// A tape whose products take only the thread that asks.
+    pub(crate) fn of_one_worker() -> Self {
+        let recorded = Recorded { workers: Workers::This, ..Recorded::default() };
+        Tape { recorded: RefCell::new(recorded) }
+    }
+
     /// Begins a step with these parameters; what was recorded before is forgotten.
     ///
     /// # Panics

@@ -1,12 +1,30 @@
-//! How many threads a product may take.
+//! How many threads there are for products.
 
-/// Runs `work` so that products inside of it take one thread: for programs that keep every core busy with runs
-/// of their own, where a second thread per product only stands in the way.
+use rayon::prelude::*;
+
+use crate::Tape;
+
+/// Runs `work` so that products inside of it take at most so many threads.
 ///
 /// Where no thread can be made, `work` runs here, and products take what there is.
-pub fn on_one_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+pub fn on_threads<R: Send>(n_threads: usize, work: impl FnOnce() -> R + Send) -> R {
+    match rayon::ThreadPoolBuilder::new().num_threads(n_threads.max(1)).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }
+}
+
+/// Runs `work` so that products inside of it take one thread: for programs that keep every core busy with runs
+/// of their own, where a second thread per product only stands in the way.
+pub fn on_one_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    on_threads(1, work)
+}
+
+/// What `of_piece` makes of each number below `n_pieces`, on all threads, each piece on one of them with a tape
+/// whose products take that thread alone. How many threads there are changes nothing but the time.
+pub fn on_tapes<R: Send>(
+    n_pieces: usize,
+    of_piece: impl Fn(&mut Tape, usize) -> R + Sync + Send,
+) -> Vec<R> {
+    (0..n_pieces).into_par_iter().map_init(Tape::of_one_worker, of_piece).collect()
 }

@@ -9,7 +9,7 @@
 //! | §2.2 λ₂ schedule | [`training`] |
 //! | §3.2 localization | [`localization`]; of sequences of any length [`alignment`] |
 //! | moments of one clip, by what changes in them (ours) | [`synchrony`] |
-//! | §3.3 retrieval | [`retrieval`] |
+//! | §3.3 retrieval | [`retrieval`]; all pairs at once [`distance_matrix`] |
 //! | §1 cross-modal generation | [`generation`]; how typical, and between two moments: [`typicality`], [`interpolation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
 //! | how sure an answer is (ours) | [`calibration`] |
@@ -24,6 +24,7 @@ mod checkpoint;
 mod convolution;
 mod decoder;
 mod decomposition;
+pub mod distance_matrix;
 mod distance_scale;
 mod encoder;
 mod error;

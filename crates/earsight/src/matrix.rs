@@ -55,6 +55,12 @@ pub(crate) trait Matrix:
     /// `√x` of each number.
     fn root(self) -> Self;
 
+    /// `max(x, bound)` of each number.
+    fn at_least(self, bound: f64) -> Self;
+
+    /// How many numbers are above zero. A count has no slope.
+    fn n_positive(&self) -> usize;
+
     /// `eˣ` of each number.
     fn exponential(self) -> Self;
 
@@ -72,6 +78,12 @@ pub(crate) trait Matrix:
 
     /// One above the other.
     fn stacked(parts: Vec<Self>) -> Self;
+
+    /// One beside the other.
+    fn beside(parts: Vec<Self>) -> Self;
+
+    /// These rows, in this order; one may be asked for several times.
+    fn picked(self, rows: &[usize]) -> Self;
 
     /// Rows `first .. first + n`.
     fn rows(self, first: usize, n: usize) -> Self;

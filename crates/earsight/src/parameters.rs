@@ -1,6 +1,6 @@
 //! Every trainable array of a model, by the name it has in the reference checkpoint.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
@@ -19,6 +19,14 @@ pub struct Parameter {
     pub values: Vec<f32>,
 }
 
+impl Parameter {
+    /// Rows and columns, where all axes but the last are rows.
+    fn as_matrix(&self) -> [usize; 2] {
+        let n_columns = self.shape.last().copied().unwrap_or(1);
+        [self.values.len() / n_columns.max(1), n_columns]
+    }
+}
+
 /// All trainable arrays of one model, in the order they were made.
 ///
 /// They live outside the tensor library, so that a checkpoint, an optimiser's state and
@@ -29,10 +37,13 @@ pub struct Parameters {
     at_rest: AtRest,
 }
 
-/// The arrays as the tensor library holds them, made when a model that no longer learns is first asked,
+/// The arrays as those hold them who compute, made when a model that no longer learns is first asked,
 /// so that asking about one second does not copy a network. It says nothing that the arrays do not say.
 #[derive(Debug, Default)]
-struct AtRest(OnceLock<Vec<Tensor<1>>>);
+struct AtRest {
+    tensors: OnceLock<Vec<Tensor<1>>>,
+    lent: OnceLock<Vec<earsight_kernels::Parameter>>,
+}
 
 impl Clone for AtRest {
     fn clone(&self) -> Self {
@@ -73,7 +84,7 @@ impl Parameters {
     }
 
     fn at_rest(&self, device: &Device) -> &[Tensor<1>] {
-        self.at_rest.0.get_or_init(|| {
+        self.at_rest.tensors.get_or_init(|| {
             let tensor = |entry: &Parameter| {
                 let data = TensorData::new(entry.values.clone(), [entry.values.len()]);
                 Tensor::from_data(data, device)
@@ -85,12 +96,20 @@ impl Parameters {
     /// Moves the arrays to the kernels for a step; they are empty here until [`Parameters::take_back`].
     pub(crate) fn lend(&mut self) -> Vec<earsight_kernels::Parameter> {
         let lend = |entry: &mut Parameter| {
-            let n_columns = entry.shape.last().copied().unwrap_or(1);
-            let n_rows = entry.values.len() / n_columns.max(1);
-            let values = std::mem::take(&mut entry.values);
-            earsight_kernels::Parameter { shape: [n_rows, n_columns], values }
+            let shape = entry.as_matrix();
+            let values = Arc::new(std::mem::take(&mut entry.values));
+            earsight_kernels::Parameter { shape, values }
         };
         self.entries_mut().iter_mut().map(lend).collect()
+    }
+
+    /// The arrays for the kernels to read; they stay here, too.
+    pub(crate) fn lent_at_rest(&self) -> Vec<earsight_kernels::Parameter> {
+        let lend = |entry: &Parameter| {
+            let values = Arc::new(entry.values.clone());
+            earsight_kernels::Parameter { shape: entry.as_matrix(), values }
+        };
+        self.at_rest.lent.get_or_init(|| self.entries.iter().map(lend).collect()).clone()
     }
 
     /// `(1 − share) · these + share · others`, value by value; they must be of one network.
@@ -107,7 +126,7 @@ impl Parameters {
     /// Takes back what was lent.
     pub(crate) fn take_back(&mut self, lent: Vec<earsight_kernels::Parameter>) {
         for (entry, lent) in self.entries_mut().iter_mut().zip(lent) {
-            entry.values = lent.values;
+            entry.values = Arc::unwrap_or_clone(lent.values);
         }
     }
 

@@ -214,6 +214,7 @@ pub(crate) fn train<T: Trainable>(
             let batch = data.batch(places);
             let (terms, total) = state.step(trainable, &batch, &mut noise, rate, &mut tape);
             means.add(terms, total, epoch)?;
+            observer.step();
         }
         state.epoch += 1;
         let active = trainable.active_units(&state.parameters, data);

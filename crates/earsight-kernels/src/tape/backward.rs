@@ -1,5 +1,7 @@
 //! The chain rule, from the last matrix to the first.
 
+use std::sync::Arc;
+
 use pulp::Arch;
 
 use super::buffers::Buffers;
@@ -30,7 +32,7 @@ impl Recorded {
         let [rows, columns] = self.nodes[from].shape;
         gradients[from] = Some(vec![1.0; rows * columns]);
         let is_updated = vec![false; self.parameters.len()];
-        let Recorded { parameters, nodes, buffers } = self;
+        let Recorded { parameters, nodes, buffers, .. } = self;
         Backward { parameters, nodes, buffers, gradients, is_updated, update }.run();
     }
 }
@@ -44,7 +46,8 @@ impl Backward<'_> {
                     let n = self.parameters[idx].values.len();
                     let gradient = gradient.unwrap_or_else(|| self.buffers.take_zeros(n));
                     if !self.is_updated[idx] {
-                        (self.update)(idx, 0, &mut self.parameters[idx].values, &gradient);
+                        let values = Arc::make_mut(&mut self.parameters[idx].values);
+                        (self.update)(idx, 0, values, &gradient);
                     }
                     self.buffers.put_back(gradient);
                 }
@@ -143,6 +146,27 @@ impl Backward<'_> {
                     start += n;
                 }
             }
+            Operation::Beside(ref parts) => {
+                let mut start = 0;
+                for &part in parts {
+                    let own = nodes[part].shape[1];
+                    self.add(part, |_, dx| {
+                        let lines = dx.chunks_exact_mut(own.max(1));
+                        for (dx, dy) in lines.zip(dy.chunks_exact(shape[1].max(1))) {
+                            add_to(dx, &dy[start..start + own]);
+                        }
+                    });
+                    start += own;
+                }
+            }
+            Operation::Picked(x, ref rows) => {
+                let width = shape[1];
+                self.add(x, |_, dx| {
+                    for (&row, dy) in rows.iter().zip(dy.chunks_exact(width.max(1))) {
+                        add_to(&mut dx[row * width..(row + 1) * width], dy);
+                    }
+                });
+            }
             Operation::Rows(x, first) => {
                 let start = first * shape[1];
                 self.add(x, |_, dx| add_to(&mut dx[start..start + dy.len()], dy));
@@ -198,8 +222,8 @@ impl Backward<'_> {
             let mut piece = self.buffers.take(n * n_in);
             let columns = view.columns(first, n).transposed();
             multiply(columns, self.view(x), &mut piece, Output::Replace);
-            let values = &mut self.parameters[idx].values[first * n_in..][..n * n_in];
-            (self.update)(idx, first * n_in, values, &piece);
+            let values = Arc::make_mut(&mut self.parameters[idx].values);
+            (self.update)(idx, first * n_in, &mut values[first * n_in..][..n * n_in], &piece);
             self.buffers.put_back(piece);
         }
     }

@@ -5,7 +5,8 @@ use pulp::Arch;
 use super::operation::{Function, Operation, Pairwise, with_known_kind};
 use super::{Place, Recorded, Variable};
 use crate::few_rows;
-use crate::matrix_product::{Output, View, multiply};
+use crate::matrix_product::{Output, View, multiply_by};
+use crate::sums::sum;
 
 /// Step of one operand along the rows and along the columns of a result: 0 where the same number serves all.
 pub(super) fn broadcast(shape: [usize; 2], result: [usize; 2]) -> [usize; 2] {
@@ -77,7 +78,8 @@ impl<'t> Variable<'t> {
                 few_rows::add_product(x, weight, out, [n, n_in, n_out]);
             } else {
                 let weight = View::new(weight, [n_out, n_in]).transposed();
-                multiply(View::new(x, [n, n_in]), weight, out, Output::Add);
+                let x = View::new(x, [n, n_in]);
+                multiply_by(recorded.workers, x, weight, out, Output::Add);
             }
         })
     }
@@ -92,7 +94,7 @@ impl<'t> Variable<'t> {
         self.record([n, m], operation, |recorded, out| {
             let a = View::new(recorded.values(self.place), [n, depth]);
             let b = View::new(recorded.values(other.place), [m, depth]);
-            multiply(a, b.transposed(), out, Output::Replace);
+            multiply_by(recorded.workers, a, b.transposed(), out, Output::Replace);
         })
     }
 
@@ -161,6 +163,41 @@ impl<'t> Variable<'t> {
                 let part = recorded.values(place);
                 out[start..start + part.len()].copy_from_slice(part);
                 start += part.len();
+            }
+        })
+    }
+
+    /// Matrices of equally many rows, one beside the other.
+    ///
+    /// # Panics
+    /// When there is none, or the numbers of rows differ.
+    pub fn beside(parts: &[Self]) -> Self {
+        let first = parts.first().expect("something to lay beside");
+        let n = first.shape()[0];
+        assert!(parts.iter().all(|part| part.shape()[0] == n), "columns are equally long");
+        let width: usize = parts.iter().map(|part| part.shape()[1]).sum();
+        let places: Vec<usize> = parts.iter().map(|part| part.place).collect();
+        first.record([n, width], Operation::Beside(places.clone()), |recorded, out| {
+            let mut start = 0;
+            for place in places {
+                let own = recorded.shape(place)[1];
+                let lines = recorded.values(place).chunks_exact(own.max(1));
+                for (out, line) in out.chunks_exact_mut(width.max(1)).zip(lines) {
+                    out[start..start + own].copy_from_slice(line);
+                }
+                start += own;
+            }
+        })
+    }
+
+    /// These rows, in this order; one may be asked for several times.
+    pub fn picked(self, rows: &[usize]) -> Self {
+        let [_, width] = self.shape();
+        let operation = Operation::Picked(self.place, rows.to_vec());
+        self.record([rows.len(), width], operation, |recorded, out| {
+            let x = recorded.values(self.place);
+            for (out, &row) in out.chunks_exact_mut(width.max(1)).zip(rows) {
+                out.copy_from_slice(&x[row * width..(row + 1) * width]);
             }
         })
     }
@@ -260,32 +297,6 @@ fn fill_pairs(
             }),
         }
     }
-}
-
-/// Sums that are made side by side.
-const LANES: usize = 16;
-
-/// Sums of `of` each pair of numbers that stand together, every sixteenth pair in one sum.
-#[inline(always)]
-pub(super) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
-    let mut lanes = [0.0_f32; LANES];
-    Arch::new().dispatch(|| {
-        for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
-            for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
-                *lane += of(a, b);
-            }
-        }
-    });
-    lanes
-}
-
-/// Sixteen sums side by side over a few thousand numbers, these sums in double precision.
-pub(super) fn sum(values: &[f32]) -> f32 {
-    const BLOCK: usize = 4096;
-    let of_block = |block: &[f32]| {
-        lane_sums(block, block, |x, _| x).iter().map(|&lane| f64::from(lane)).sum::<f64>()
-    };
-    values.chunks(BLOCK).map(of_block).sum::<f64>() as f32
 }
 
 /// # Shapes

@@ -3,8 +3,8 @@
 use pulp::Arch;
 
 use super::Variable;
-use super::forward::{lane_sums, sum};
 use super::operation::Operation;
+use crate::sums::{lane_sums, sum};
 
 /// Added to the variance.
 const EPSILON: f32 = 1e-5;

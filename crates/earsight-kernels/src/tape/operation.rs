@@ -169,8 +169,12 @@ pub(super) enum Operation {
     Transposed(usize),
     /// One above the other.
     Stacked(Vec<usize>),
+    /// One beside the other.
+    Beside(Vec<usize>),
     /// Rows of one, from this one on.
     Rows(usize, usize),
+    /// Rows of one, in this order.
+    Picked(usize, Vec<usize>),
     /// Columns of one, from this one on.
     Columns(usize, usize),
     /// `log softmax` of each row.
@@ -187,12 +191,13 @@ impl Operation {
             Operation::Linear { x, weight, bias } => vec![x, weight, bias],
             Operation::LayerNorm { x, scale, shift, .. } => vec![x, scale, shift],
             Operation::TimesTransposed(a, b) | Operation::Pairwise(_, a, b) => vec![a, b],
-            Operation::Stacked(ref parts) => parts.clone(),
+            Operation::Stacked(ref parts) | Operation::Beside(ref parts) => parts.clone(),
             Operation::Function(_, a)
             | Operation::Sum(a)
             | Operation::RowSums(a)
             | Operation::Transposed(a)
             | Operation::Rows(a, _)
+            | Operation::Picked(a, _)
             | Operation::Columns(a, _)
             | Operation::LogSoftmax(a)
             | Operation::Diagonal(a) => vec![a],

@@ -6,12 +6,16 @@ fn wave(shape: [usize; 2], phase: f32) -> Vec<f32> {
     (0..shape[0] * shape[1]).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
 }
 
+fn parameter(shape: [usize; 2], phase: f32) -> Parameter {
+    Parameter { shape, values: Arc::new(wave(shape, phase)) }
+}
+
 /// Gradients of `Σ of(parameters) · weights` against central differences.
 fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -> Variable<'t>) {
     let mut parameters: Vec<Parameter> = shapes
         .iter()
         .zip(0_u8..)
-        .map(|(&shape, idx)| Parameter { shape, values: wave(shape, 0.1 + f32::from(idx)) })
+        .map(|(&shape, idx)| parameter(shape, 0.1 + f32::from(idx)))
         .collect();
     let mut tape = Tape::default();
     let mut run = |parameters: &mut Vec<Parameter>, learns: bool| {
@@ -40,9 +44,9 @@ fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -
         for (place, &found) in gradient.iter().enumerate() {
             let mut at = |change: f32| {
                 let before = parameters[idx].values[place];
-                parameters[idx].values[place] = before + change;
+                Arc::make_mut(&mut parameters[idx].values)[place] = before + change;
                 let value = run(&mut parameters, false).0;
-                parameters[idx].values[place] = before;
+                Arc::make_mut(&mut parameters[idx].values)[place] = before;
                 f64::from(value)
             };
             let slope = (at(STEP) - at(-STEP)) / f64::from(2.0 * STEP);
@@ -66,7 +70,9 @@ fn linear_layers_and_normalisation() {
 fn products_and_shapes() {
     check(&[[3, 4], [2, 4]], |_, v| v[0].times_transposed(v[1]).transposed());
     check(&[[3, 4], [2, 4]], |_, v| Variable::stacked(&[v[0], v[1], v[0]]));
+    check(&[[3, 4], [3, 2]], |_, v| Variable::beside(&[v[0], v[1], v[0]]));
     check(&[[5, 4]], |_, v| v[0].rows(1, 3).columns(2, 2));
+    check(&[[5, 4]], |_, v| v[0].picked(&[3, 0, 3]));
     check(&[[4, 4]], |_, v| v[0].log_softmax().diagonal());
     check(&[[3, 5]], |_, v| v[0].row_sums() * v[0].sum());
 }
@@ -110,10 +116,7 @@ fn a_parameter_that_nothing_depends_on_has_a_gradient_of_zero() {
 fn updates_within_the_pass_are_those_after_it() {
     let shapes = [[6, 5], [1, 6], [4, 6], [1, 4]];
     let fresh = || -> Vec<Parameter> {
-        let make = |(&shape, idx): (&[usize; 2], u8)| Parameter {
-            shape,
-            values: wave(shape, f32::from(idx)),
-        };
+        let make = |(&shape, idx): (&[usize; 2], u8)| parameter(shape, f32::from(idx));
         shapes.iter().zip(0_u8..).map(make).collect()
     };
     let run = |at_once: bool| {
@@ -133,7 +136,7 @@ fn updates_within_the_pass_are_those_after_it() {
         });
         let mut parameters = tape.take_back();
         for (idx, first, gradient) in later {
-            let values = &mut parameters[idx].values[first..];
+            let values = &mut Arc::make_mut(&mut parameters[idx].values)[first..];
             values.iter_mut().zip(gradient).for_each(|(value, slope)| *value -= 0.1 * slope);
         }
         parameters

@@ -53,6 +53,14 @@ impl Matrix for Variable<'_> {
         self.map(Function::Root)
     }
 
+    fn at_least(self, bound: f64) -> Self {
+        self.map(Function::AtLeast(bound as f32))
+    }
+
+    fn n_positive(&self) -> usize {
+        self.values().iter().filter(|value| **value > 0.0).count()
+    }
+
     fn exponential(self) -> Self {
         self.map(Function::Exp)
     }
@@ -75,6 +83,14 @@ impl Matrix for Variable<'_> {
 
     fn stacked(parts: Vec<Self>) -> Self {
         Variable::stacked(&parts)
+    }
+
+    fn beside(parts: Vec<Self>) -> Self {
+        Variable::beside(&parts)
+    }
+
+    fn picked(self, rows: &[usize]) -> Self {
+        Variable::picked(self, rows)
     }
 
     fn rows(self, first: usize, n: usize) -> Self {

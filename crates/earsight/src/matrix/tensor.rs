@@ -5,7 +5,7 @@ use ndarray::Array2;
 
 use super::{Lender, Matrix, Scalar};
 use crate::layers::Activation;
-use crate::parameters::Binder;
+use crate::parameters::{Binder, values};
 use crate::training::batch::matrix;
 
 impl Matrix for Tensor<2> {
@@ -53,6 +53,14 @@ impl Matrix for Tensor<2> {
         self.sqrt()
     }
 
+    fn at_least(self, bound: f64) -> Self {
+        self.clamp_min(bound)
+    }
+
+    fn n_positive(&self) -> usize {
+        values(self.clone().detach()).iter().filter(|value| **value > 0.0).count()
+    }
+
     fn exponential(self) -> Self {
         self.exp()
     }
@@ -77,6 +85,17 @@ impl Matrix for Tensor<2> {
 
     fn stacked(parts: Vec<Self>) -> Self {
         Tensor::cat(parts, 0)
+    }
+
+    fn beside(parts: Vec<Self>) -> Self {
+        Tensor::cat(parts, 1)
+    }
+
+    fn picked(self, rows: &[usize]) -> Self {
+        let rows: Vec<i64> = rows.iter().map(|&row| row as i64).collect();
+        let n = rows.len();
+        let rows: Tensor<1, Int> = Tensor::from_data(TensorData::new(rows, [n]), &self.device());
+        self.select(0, rows)
     }
 
     fn rows(self, first: usize, n: usize) -> Self {

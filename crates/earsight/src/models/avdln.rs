@@ -9,27 +9,28 @@
 
 mod mined;
 
-use burn::tensor::{Device, Tensor};
 use earsight_core::{Distance, Modality, PerModality};
+use earsight_kernels::Variable;
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::supervised::{self, SupervisedConfig, SupervisedNetwork};
 use crate::Result;
+use crate::inference::by_kernels;
 use crate::layers::{Activation, LayerConfig, Mlp, Normalization};
+use crate::matrix::{Lender, ScalarOf, TapeLender};
 use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;
 use crate::objective::margin;
 use crate::parameters::{Binder, Bound, Initialization, Parameters};
 use crate::scaling::InputScaling;
-use crate::training::batch::{array, matrix};
 use crate::training::labelled::LabelledClips;
 use crate::training::labelled::seconds::{Draw, LabelledSeconds, SecondsBatch};
 use crate::training::losses::Losses;
 use crate::training::{
     AdamConfig, Batching, LearningRateSchedule, Optimizers, Trainable, TrainingConfig,
-    inference_device, training_device,
+    training_device,
 };
 
 /// As published.
@@ -119,10 +120,25 @@ struct Avdln {
 }
 
 impl Avdln {
-    fn bind(&self, parameters: &Parameters, device: &Device) -> (PerModality<Mlp>, Bound) {
-        let mut binder = Binder::new(parameters, device);
-        let networks = PerModality::from_fn(|_| Mlp::bind(&mut binder, 2, LAYERS));
-        (networks, binder.finish())
+    fn bind<L: Lender>(lender: &mut L) -> PerModality<Mlp<L::Matrix>> {
+        PerModality::from_fn(|_| Mlp::bind(lender, 2, LAYERS))
+    }
+
+    /// What is minimised, whoever lends the parameters and computes it.
+    fn define<L: Lender>(&self, lender: &mut L, batch: &SecondsBatch) -> Losses<ScalarOf<L>> {
+        let networks = Self::bind(lender);
+        let embedded = PerModality::from_fn(|modality| {
+            networks[modality].forward(lender.constant(&batch.rows[modality]))
+        });
+        let is_event: Vec<bool> =
+            batch.classes.iter().map(|&class| class != batch.background).collect();
+        let margin = self.objective.margin;
+        let mut losses = Losses::default();
+        margin::push_losses(&mut losses, &embedded, &is_event, margin);
+        if self.objective.negatives == Negatives::Mined {
+            mined::push_losses(&mut losses, &embedded, batch, margin);
+        }
+        losses
     }
 }
 
@@ -172,9 +188,10 @@ impl SupervisedNetwork for Avdln {
         modality: Modality,
         rows: ArrayView2<'_, f32>,
     ) -> Array2<f32> {
-        let device = inference_device();
-        let (networks, _) = self.bind(parameters, &device);
-        array(networks[modality].forward(matrix(&rows.to_owned(), &device)))
+        let [embedded] = by_kernels(parameters, rows, [self.widths.audio[2]], |lender, rows| {
+            [Self::bind(lender)[modality].forward(rows)]
+        });
+        embedded
     }
 }
 
@@ -188,18 +205,19 @@ impl Trainable for Avdln {
         _noise: &mut Noise,
         _epoch: usize,
     ) -> (Losses, Bound) {
-        let (networks, bound) = self.bind(parameters, &training_device());
-        let forward = |(network, rows): (&Mlp, &Tensor<2>)| network.forward(rows.clone());
-        let embedded = networks.as_ref().zip(batch.rows.as_ref()).map(forward);
-        let is_event: Vec<bool> =
-            batch.classes.iter().map(|&class| class != batch.background).collect();
-        let margin = self.objective.margin;
-        let mut losses = Losses::default();
-        margin::push_losses(&mut losses, &embedded, &is_event, margin);
-        if self.objective.negatives == Negatives::Mined {
-            mined::push_losses(&mut losses, &embedded, batch, margin);
-        }
-        (losses, bound)
+        let mut binder = Binder::new(parameters, &training_device());
+        let losses = self.define(&mut binder, batch);
+        (losses, binder.finish())
+    }
+
+    fn losses_on_tape<'t>(
+        &self,
+        lender: &mut TapeLender<'t>,
+        batch: &SecondsBatch,
+        _noise: &mut Noise,
+        _epoch: usize,
+    ) -> Option<Losses<Variable<'t>>> {
+        Some(self.define(lender, batch))
     }
 }
 
@@ -228,6 +246,7 @@ mod tests {
         for config in [published(), mined::config()] {
             let network = AvdlnNetworkConfig { hidden_dim: 5, embedding_dim: 3 };
             small_clips::assert_gradients_agree_on::<Avdln>(&network, &config.objective);
+            small_clips::assert_kernels_agree_on::<Avdln>(&network, &config.objective);
         }
     }
 }

@@ -9,6 +9,7 @@
 //! what we had to choose is in docs/deviations.md.
 
 mod ave_net;
+mod head;
 mod l3_net;
 mod network;
 

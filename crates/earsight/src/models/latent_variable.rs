@@ -12,15 +12,14 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use crate::checkpoint::json;
-use crate::encoder::Encoder;
-use crate::inference::{CHUNK_ROWS, in_chunks};
-use crate::matrix::{Lender, ScalarOf, TapeLender};
+use crate::inference::by_kernels;
+use crate::matrix::{Lender, Matrix, ScalarOf, TapeLender};
 use crate::model::{
     AudioVisualModel, ConfigTable, CrossModalGenerator, Fitted, LatentModel, check_dim,
 };
 use crate::noise::Noise;
 use crate::parameters::{Binder, Bound, Parameters};
-use crate::posterior::Posterior;
+use crate::posterior::{Gaussian, Posterior};
 use crate::scaling::{ColumnStatistics, InputScaling};
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
@@ -52,8 +51,35 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32>;
 }
 
+/// The functions of a network whose parameters were lent.
+pub(super) trait LatentFunctions<M> {
+    /// `q(z|x)` of one sense.
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
+    fn posterior(&self, modality: Modality, rows: M) -> Gaussian<M>;
+
+    /// `E[x|z]` of both senses, visual columns first.
+    ///
+    /// # Shapes
+    /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
+    fn pair(&self, latent: M) -> M;
+}
+
 /// A latent variable model that learns by gradients, from pairs of seconds.
-pub(super) trait LearnedLatentNetwork: LatentNetwork {
+pub(super) trait LearnedLatentNetwork: Send + Sync + 'static {
+    /// With the parameters that somebody lent.
+    type Bound<M: Matrix>: LatentFunctions<M>;
+
+    /// Dimensions of `z`.
+    fn latent_dim(&self) -> usize;
+
+    /// Columns of a pair, `D_v + D_a`.
+    fn pair_dim(&self) -> usize;
+
+    /// Asks for all parameters, in the order in which they were made.
+    fn bind<L: Lender>(&self, lender: &mut L) -> Self::Bound<L::Matrix>;
+
     /// What is minimised, whoever lends the parameters and computes it.
     fn define<L: Lender>(
         &self,
@@ -98,20 +124,31 @@ impl<N: LearnedLatentNetwork> Trainable for N {
     }
 }
 
-/// What an encoder says about rows.
-///
-/// # Shapes
-/// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
-pub(super) fn posterior(
-    encoder: &Encoder,
-    latent_dim: usize,
-    rows: ArrayView2<'_, f32>,
-) -> Posterior {
-    let [mean, log_var] = in_chunks(rows, CHUNK_ROWS, [latent_dim; 2], |rows| {
-        let gaussian = encoder.forward(rows);
-        [gaussian.mean, gaussian.log_var]
-    });
-    Posterior { mean, log_var }
+impl<N: LearnedLatentNetwork> LatentNetwork for N {
+    fn latent_dim(&self) -> usize {
+        LearnedLatentNetwork::latent_dim(self)
+    }
+
+    fn posterior(
+        &self,
+        parameters: &Parameters,
+        modality: Modality,
+        rows: ArrayView2<'_, f32>,
+    ) -> Posterior {
+        let n_columns = [LearnedLatentNetwork::latent_dim(self); 2];
+        let [mean, log_var] = by_kernels(parameters, rows, n_columns, |lender, rows| {
+            let Gaussian { mean, log_var } = self.bind(lender).posterior(modality, rows);
+            [mean, log_var]
+        });
+        Posterior { mean, log_var }
+    }
+
+    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
+        let [pair] = by_kernels(parameters, latent, [self.pair_dim()], |lender, latent| {
+            [self.bind(lender).pair(latent)]
+        });
+        pair
+    }
 }
 
 /// Rows that active units are counted on.

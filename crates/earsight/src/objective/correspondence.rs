@@ -3,10 +3,10 @@
 //! `½ E[−log p(yes | own pair)] + ½ E[−log p(no | pair of two clips)]`, the cross-entropy with as many
 //! pairs that belong together as pairs that do not.
 
-use burn::tensor::{Tensor, activation};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
+use crate::matrix::{Matrix, Scalar as _};
 use crate::training::losses::Losses;
 
 /// Column of the logits that says no.
@@ -33,7 +33,7 @@ pub(crate) fn strangers(clips: &[usize], rng: &mut ChaCha8Rng) -> (Vec<usize>, V
 ///
 /// # Shapes
 /// - `own`: `[B, 2]`, `strange`: `[≤ B, 2]`, logits with the columns no, yes
-pub(crate) fn losses(own: Tensor<2>, strange: Option<Tensor<2>>) -> Losses {
+pub(crate) fn losses<M: Matrix>(own: M, strange: Option<M>) -> Losses<M::Scalar> {
     let mut losses = Losses::default();
     losses.push("together", cross_entropy(own, TOGETHER), 0.5);
     if let Some(strange) = strange {
@@ -46,18 +46,18 @@ pub(crate) fn losses(own: Tensor<2>, strange: Option<Tensor<2>>) -> Losses {
 ///
 /// # Shapes
 /// - `logits`: `[N, 2]` → `[N, 1]`
-pub(crate) fn probability(logits: Tensor<2>) -> Tensor<2> {
-    activation::softmax(logits, 1).narrow(1, TOGETHER, 1)
+pub(crate) fn probability<M: Matrix>(logits: M) -> M {
+    logits.log_softmax().columns(TOGETHER, 1).exponential()
 }
 
 /// `−mean_i log softmax(logits_i)_answer`.
-fn cross_entropy(logits: Tensor<2>, answer: usize) -> Tensor<1> {
-    activation::log_softmax(logits, 1).narrow(1, answer, 1).mean() * -1.0
+fn cross_entropy<M: Matrix>(logits: M, answer: usize) -> M::Scalar {
+    logits.log_softmax().columns(answer, 1).mean_of_all().scaled(-1.0)
 }
 
 #[cfg(test)]
 mod tests {
-    use burn::tensor::TensorData;
+    use burn::tensor::{Tensor, TensorData};
     use rand::SeedableRng;
 
     use super::*;

@@ -1,9 +1,9 @@
 //! Contrast with a margin (Hadsell, Chopra & LeCun 2006), the loss of AVDLN (SPEC §5.1):
 //! `y·D² + (1 − y)·max(m − D, 0)²` with `D = √max(Σ(e_v − e_a)², 1e-7)`.
 
-use burn::tensor::{Tensor, TensorData};
 use earsight_core::PerModality;
 
+use crate::matrix::Matrix;
 use crate::training::losses::Losses;
 
 /// Below this a squared distance is not followed further: the root has no slope at zero (as published).
@@ -13,25 +13,25 @@ const SMALLEST_SQUARE: f64 = 1e-7;
 ///
 /// # Shapes
 /// - `embedded`: `[B, E]` each → `[B, 1]`
-pub(crate) fn row_distances(embedded: &PerModality<Tensor<2>>) -> Tensor<2> {
+pub(crate) fn row_distances<M: Matrix>(embedded: &PerModality<M>) -> M {
     let apart = embedded.visual.clone() - embedded.audio.clone();
-    apart.powi_scalar(2).sum_dim(1).clamp_min(SMALLEST_SQUARE).sqrt()
+    apart.squared().row_sums().at_least(SMALLEST_SQUARE).root()
 }
 
 /// `D` of every audio row and every visual row.
 ///
 /// # Shapes
 /// - `embedded`: `[B, E]` each → `[B audio, B visual]`
-pub(crate) fn all_distances(embedded: &PerModality<Tensor<2>>) -> Tensor<2> {
-    let squares = embedded.as_ref().map(|rows| rows.clone().powi_scalar(2).sum_dim(1));
-    let cross = embedded.audio.clone().matmul(embedded.visual.clone().transpose());
-    let squared = squares.audio + squares.visual.transpose() - cross * 2.0;
-    squared.clamp_min(SMALLEST_SQUARE).sqrt()
+pub(crate) fn all_distances<M: Matrix>(embedded: &PerModality<M>) -> M {
+    let squares = embedded.as_ref().map(|rows| rows.clone().squared().row_sums());
+    let cross = embedded.audio.clone().times_transposed(embedded.visual.clone());
+    let squared = squares.audio + squares.visual.transposed() - cross.scaled(2.0);
+    squared.at_least(SMALLEST_SQUARE).root()
 }
 
 /// `max(m − D, 0)²`.
-pub(crate) fn hinge(distances: Tensor<2>, margin: f64) -> Tensor<2> {
-    (distances * -1.0 + margin).clamp_min(0.0).powi_scalar(2)
+pub(crate) fn hinge<M: Matrix>(distances: M, margin: f64) -> M {
+    distances.scaled(-1.0).shifted(margin).at_least(0.0).squared()
 }
 
 /// The two summands over synchronised rows, each a sum over its rows divided by all rows:
@@ -39,24 +39,25 @@ pub(crate) fn hinge(distances: Tensor<2>, margin: f64) -> Tensor<2> {
 ///
 /// # Shapes
 /// - `embedded`: `[B, E]` each, `is_event`: `[B]`
-fn synchronised(
-    embedded: &PerModality<Tensor<2>>,
+fn synchronised<M: Matrix>(
+    embedded: &PerModality<M>,
     is_event: &[bool],
     margin: f64,
-) -> [Tensor<1>; 2] {
+) -> [M::Scalar; 2] {
     let distances = row_distances(embedded);
-    let n = is_event.len();
-    let events: Vec<f32> = is_event.iter().map(|&event| f32::from(u8::from(event))).collect();
-    let y = Tensor::<2>::from_data(TensorData::new(events, [n, 1]), &distances.device());
-    let near = (distances.clone().powi_scalar(2) * y.clone()).mean();
-    let far = (hinge(distances, margin) * (y * -1.0 + 1.0)).mean();
+    let rows_where = |event: bool| {
+        let chosen = is_event.iter().map(|&is| f32::from(u8::from(is == event))).collect();
+        distances.constant(chosen, [is_event.len(), 1])
+    };
+    let near = (distances.clone().squared() * rows_where(true)).mean_of_all();
+    let far = (hinge(distances.clone(), margin) * rows_where(false)).mean_of_all();
     [near, far]
 }
 
 /// Adds the two summands of [`synchronised`] as `events` and `background`.
-pub(crate) fn push_losses(
-    losses: &mut Losses,
-    embedded: &PerModality<Tensor<2>>,
+pub(crate) fn push_losses<M: Matrix>(
+    losses: &mut Losses<M::Scalar>,
+    embedded: &PerModality<M>,
     is_event: &[bool],
     margin: f64,
 ) {
@@ -68,7 +69,7 @@ pub(crate) fn push_losses(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::tensor::Device;
+    use burn::tensor::{Device, Tensor};
 
     fn pair(audio: [[f32; 2]; 3], visual: [[f32; 2]; 3]) -> PerModality<Tensor<2>> {
         let tensor = |rows: [[f32; 2]; 3]| Tensor::from_data(rows, &Device::flex());

@@ -9,6 +9,9 @@ pub trait Observer {
         None
     }
 
+    /// A step is done: forward, backward and update of one batch.
+    fn step(&mut self) {}
+
     /// An epoch is done.
     fn epoch(&mut self, _report: &EpochReport) {}
 

@@ -8,10 +8,10 @@
 //! that are not synchronised), are not pushed. Each kind adds the mean of `max(m − D, 0)²` over its
 //! pairs that are still too near (the mined ones), so that many easy pairs do not drown a hard one.
 
-use burn::tensor::{Tensor, TensorData};
 use earsight_core::PerModality;
 
 use super::{AvdlnConfig, AvdlnObjective, Negatives, published};
+use crate::matrix::{Matrix, Scalar as _};
 use crate::objective::margin::{all_distances, hinge};
 use crate::training::labelled::seconds::SecondsBatch;
 use crate::training::losses::Losses;
@@ -34,9 +34,9 @@ pub(super) fn config() -> AvdlnConfig {
 type IsNegative = fn(&SecondsBatch, usize, usize) -> bool;
 
 /// Adds `across_time` and `across_clips`.
-pub(super) fn push_losses(
-    losses: &mut Losses,
-    embedded: &PerModality<Tensor<2>>,
+pub(super) fn push_losses<M: Matrix>(
+    losses: &mut Losses<M::Scalar>,
+    embedded: &PerModality<M>,
     batch: &SecondsBatch,
     margin: f64,
 ) {
@@ -46,11 +46,10 @@ pub(super) fn push_losses(
     for (name, is_negative) in kinds {
         let n = batch.classes.len();
         let mask = (0..n * n).map(|place| is_negative(batch, place / n, place % n));
-        let mask: Vec<f32> = mask.map(|negative| f32::from(u8::from(negative))).collect();
-        let mask = Tensor::<2>::from_data(TensorData::new(mask, [n, n]), &too_near.device());
-        let pairs = too_near.clone() * mask;
-        let n_mined = pairs.clone().detach().greater_scalar(0.0).float().sum().clamp_min(1.0);
-        losses.push(name, pairs.sum() / n_mined, 1.0);
+        let mask = mask.map(|negative| f32::from(u8::from(negative))).collect();
+        let pairs = too_near.clone() * too_near.constant(mask, [n, n]);
+        let n_mined = pairs.n_positive().max(1) as f64;
+        losses.push(name, pairs.sum_of_all().scaled(n_mined.recip()), 1.0);
     }
 }
 

@@ -1,21 +1,17 @@
 //! The network of a CM-VAE: an encoder and a decoder for each sense.
 
-use burn::tensor::Tensor;
 use earsight_core::{Modality, PerModality};
-use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::encoder::Encoder;
-use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath, Mlp};
 use crate::matrix::{Lender, Matrix, ScalarOf};
-use crate::models::latent_variable::{LatentNetwork, LearnedLatentNetwork, posterior};
+use crate::models::latent_variable::{LatentFunctions, LearnedLatentNetwork};
 use crate::noise::Noise;
 use crate::objective::KlReduction;
-use crate::parameters::{Binder, Parameters};
-use crate::posterior::Posterior;
-use crate::training::inference_device;
+use crate::parameters::Parameters;
+use crate::posterior::Gaussian;
 use crate::training::losses::Losses;
 use crate::training::pairs::PairBatch;
 use crate::training::schedule::WeightSchedule;
@@ -42,16 +38,20 @@ pub(super) struct Network {
     dims: PerModality<usize>,
 }
 
-struct BoundNetwork<M> {
+/// With the parameters that somebody lent.
+pub(super) struct BoundNetwork<M> {
     encoders: PerModality<Encoder<M>>,
     decoders: PerModality<Mlp<M>>,
 }
 
-impl BoundNetwork<Tensor<2>> {
-    /// Both senses from one latent, visual columns first.
-    fn pair(&self, latent: Tensor<2>) -> Tensor<2> {
+impl<M: Matrix> LatentFunctions<M> for BoundNetwork<M> {
+    fn posterior(&self, modality: Modality, rows: M) -> Gaussian<M> {
+        self.encoders[modality].forward(rows)
+    }
+
+    fn pair(&self, latent: M) -> M {
         let visual = self.decoders.visual.forward(latent.clone());
-        Tensor::cat(vec![visual, self.decoders.audio.forward(latent)], 1)
+        M::beside(vec![visual, self.decoders.audio.forward(latent)])
     }
 }
 
@@ -91,6 +91,18 @@ impl Network {
         }
         parameters
     }
+}
+
+impl LearnedLatentNetwork for Network {
+    type Bound<M: Matrix> = BoundNetwork<M>;
+
+    fn latent_dim(&self) -> usize {
+        self.config.latent_dim
+    }
+
+    fn pair_dim(&self) -> usize {
+        self.dims.visual + self.dims.audio
+    }
 
     fn bind<L: Lender>(&self, lender: &mut L) -> BoundNetwork<L::Matrix> {
         let layers = self.config.layers;
@@ -103,32 +115,7 @@ impl Network {
         });
         BoundNetwork { encoders, decoders }
     }
-}
 
-impl LatentNetwork for Network {
-    fn latent_dim(&self) -> usize {
-        self.config.latent_dim
-    }
-
-    fn posterior(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Posterior {
-        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
-        posterior(&network.encoders[modality], self.config.latent_dim, rows)
-    }
-
-    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
-        let widths = [self.dims.visual + self.dims.audio];
-        let [pair] = in_chunks(latent, CHUNK_ROWS, widths, |rows| [network.pair(rows)]);
-        pair
-    }
-}
-
-impl LearnedLatentNetwork for Network {
     fn define<L: Lender>(
         &self,
         lender: &mut L,

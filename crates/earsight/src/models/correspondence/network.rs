@@ -1,16 +1,19 @@
 //! Two trunks and a head that says whether what they saw belongs together.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::Tensor;
 use earsight_core::{Modality, PerModality};
+use earsight_kernels::Variable;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rand_chacha::ChaCha8Rng;
 
-use super::{CorrespondenceConfig, HeadConfig, TrunkConfig};
+use super::head::Head;
+use super::{CorrespondenceConfig, HeadConfig, PlanesConfig, TrunkConfig};
 use crate::convolution::{
     ConvolutionShape, ConvolutionTrunk, Moments, NotedMoments, known_moments,
 };
-use crate::inference::{CHUNK_ROWS, in_chunks};
-use crate::layers::{LayerConfig, Linear, Mlp, Normalization};
+use crate::inference::{by_kernels, in_chunks};
+use crate::layers::{LayerConfig, Mlp, Normalization};
+use crate::matrix::{Lender, Matrix, ScalarOf, TapeLender};
 use crate::noise::Noise;
 use crate::objective::correspondence;
 use crate::parameters::{Binder, Bound, Initialization, Parameters, values};
@@ -30,27 +33,16 @@ pub(super) struct Network {
     dims: PerModality<usize>,
 }
 
-struct BoundNetwork {
-    trunks: PerModality<Trunk>,
-    head: Head,
+/// A network of linear layers, an activation after each of the trunks', with the parameters that somebody lent.
+struct LayerNetwork<M> {
+    trunks: PerModality<Mlp<M>>,
+    head: Head<M>,
 }
 
-enum Trunk {
-    /// Linear layers, an activation after each.
-    Layers(Mlp),
-    Convolutions(ConvolutionTrunk),
-}
-
-enum Head {
-    Fusion(Mlp),
-    Distance(Box<DistanceHead>),
-}
-
-/// AVE-Net's head.
-struct DistanceHead {
-    projections: PerModality<Mlp>,
-    /// `d → (no, yes)`
-    boundary: Linear,
+/// A network that begins with convolutions, of the tensor library.
+struct PlaneNetwork {
+    trunks: PerModality<ConvolutionTrunk>,
+    head: Head<Tensor<2>>,
 }
 
 impl Network {
@@ -146,28 +138,28 @@ impl Network {
         moments
     }
 
-    fn bind(&self, parameters: &Parameters, device: &Device) -> (BoundNetwork, Bound) {
-        let mut binder = Binder::new(parameters, device);
+    fn bind_layers<L: Lender>(
+        &self,
+        lender: &mut L,
+        widths: &PerModality<Vec<usize>>,
+    ) -> LayerNetwork<L::Matrix> {
         let layers = self.layers();
-        let trunks = PerModality::from_fn(|modality| match &self.config.trunk {
-            TrunkConfig::Layers(widths) => {
-                Trunk::Layers(Mlp::bind(&mut binder, widths[modality].len(), layers))
-            }
-            TrunkConfig::Convolutions(planes) => {
+        LayerNetwork {
+            trunks: PerModality::from_fn(|modality| {
+                Mlp::bind(lender, widths[modality].len(), layers)
+            }),
+            head: Head::bind(lender, &self.config.head, layers),
+        }
+    }
+
+    fn bind_planes(&self, binder: &mut Binder<'_>, planes: &PlanesConfig) -> PlaneNetwork {
+        PlaneNetwork {
+            trunks: PerModality::from_fn(|modality| {
                 let shape = planes.shape(modality, self.config.activation);
-                Trunk::Convolutions(ConvolutionTrunk::bind(&mut binder, &shape))
-            }
-        });
-        let head = match &self.config.head {
-            HeadConfig::Fusion { .. } => Head::Fusion(Mlp::bind(&mut binder, 2, layers)),
-            HeadConfig::Distance { projection, .. } => Head::Distance(Box::new(DistanceHead {
-                projections: PerModality::from_fn(|modality| {
-                    Mlp::bind(&mut binder, projection[modality].len(), layers)
-                }),
-                boundary: Linear::bind(&mut binder),
-            })),
-        };
-        (BoundNetwork { trunks, head }, binder.finish())
+                ConvolutionTrunk::bind(binder, &shape)
+            }),
+            head: Head::bind(binder, &self.config.head, self.layers()),
+        }
     }
 
     /// Measures what batch normalisation needs when the model is asked, with the learned weights:
@@ -181,18 +173,16 @@ impl Network {
         rng: &mut ChaCha8Rng,
     ) -> Parameters {
         let mut moments = self.moments();
-        if moments.entries().is_empty() {
-            return moments;
-        }
+        let TrunkConfig::Convolutions(planes) = &self.config.trunk else { return moments };
         let device = inference_device();
-        let (network, _) = self.bind(parameters, &device);
+        let network = self.bind_planes(&mut Binder::new(parameters, &device), planes);
         let mut noted = PerModality::<NotedMoments>::from_fn(|_| NotedMoments::default());
         let steps = data.steps(self.config.training.batching, rng);
         for places in steps.iter().filter(|places| places.len() > 1).take(MOMENT_BATCHES) {
             for modality in Modality::ALL {
                 let rows = matrix(&data.rows[modality].select(Axis(0), places), &device);
                 let noted = &mut noted[modality];
-                network.seen(modality, rows, &mut Moments::Noted(noted));
+                network.trunks[modality].forward(rows, &mut Moments::Noted(noted));
                 noted.end_batch();
             }
         }
@@ -211,13 +201,22 @@ impl Network {
         modality: Modality,
         rows: ArrayView2<'_, f32>,
     ) -> Array2<f32> {
-        let device = inference_device();
-        let (network, _) = self.bind(parameters, &device);
-        let known = known_moments(moments, &trunk_name(modality), &device);
-        let chunk_rows = if known.is_empty() { CHUNK_ROWS } else { CONVOLUTION_ROWS };
-        let [embedded] = in_chunks(rows, chunk_rows, [self.config.embedding_dim()], |rows| {
-            [network.embed(modality, rows, &mut Moments::Known(&known))]
-        });
+        let n_columns = [self.config.embedding_dim()];
+        let [embedded] = match &self.config.trunk {
+            TrunkConfig::Layers(widths) => {
+                by_kernels(parameters, rows, n_columns, |lender, rows| {
+                    [self.bind_layers(lender, widths).embed(modality, rows)]
+                })
+            }
+            TrunkConfig::Convolutions(planes) => {
+                let device = inference_device();
+                let network = self.bind_planes(&mut Binder::new(parameters, &device), planes);
+                let known = known_moments(moments, &trunk_name(modality), &device);
+                in_chunks(rows, CONVOLUTION_ROWS, n_columns, |rows| {
+                    [network.embed(modality, rows, &mut Moments::Known(&known))]
+                })
+            }
+        };
         embedded
     }
 
@@ -231,48 +230,62 @@ impl Network {
         embedded: PerModality<ArrayView2<'_, f32>>,
     ) -> Array1<f32> {
         let device = inference_device();
-        let (network, _) = self.bind(parameters, &device);
-        let PerModality { audio, visual } = embedded.map(|rows| matrix(&rows.to_owned(), &device));
-        Array1::from_vec(values(correspondence::probability(network.logits(audio, visual))))
+        let mut binder = Binder::new(parameters, &device);
+        let head = match &self.config.trunk {
+            TrunkConfig::Layers(widths) => self.bind_layers(&mut binder, widths).head,
+            TrunkConfig::Convolutions(planes) => self.bind_planes(&mut binder, planes).head,
+        };
+        let embedded = embedded.map(|rows| matrix(&rows.to_owned(), &device));
+        Array1::from_vec(values(correspondence::probability(head.logits(embedded))))
     }
+
+    /// What is minimised, whoever lends the parameters and computes it.
+    fn define<L: Lender>(
+        &self,
+        lender: &mut L,
+        widths: &PerModality<Vec<usize>>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+    ) -> Losses<ScalarOf<L>> {
+        let network = self.bind_layers(lender, widths);
+        let embedded = PerModality::from_fn(|modality| {
+            network.embed(modality, lender.constant(&batch.rows[modality]))
+        });
+        losses(&network.head, embedded, &batch.clips, noise)
+    }
+}
+
+/// Own pairs against as many pairs of two clips.
+///
+/// # Shapes
+/// - `embedded`: `[B, E]` each, `clips`: `[B]`
+fn losses<M: Matrix>(
+    head: &Head<M>,
+    embedded: PerModality<M>,
+    clips: &[usize],
+    noise: &mut Noise,
+) -> Losses<M::Scalar> {
+    let (rows, others) = correspondence::strangers(clips, noise.rng());
+    let strange = (!rows.is_empty()).then(|| {
+        let PerModality { audio, visual } = embedded.clone();
+        head.logits(PerModality { audio: audio.picked(&rows), visual: visual.picked(&others) })
+    });
+    correspondence::losses(head.logits(embedded), strange)
 }
 
 fn trunk_name(modality: Modality) -> String {
     format!("{modality}.trunk")
 }
 
-impl BoundNetwork {
-    /// What a trunk makes of its rows.
-    fn seen(&self, modality: Modality, rows: Tensor<2>, moments: &mut Moments<'_>) -> Tensor<2> {
-        match &self.trunks[modality] {
-            Trunk::Layers(layers) => layers.forward_active(rows),
-            Trunk::Convolutions(convolutions) => convolutions.forward(rows, moments),
-        }
+impl<M: Matrix> LayerNetwork<M> {
+    fn embed(&self, modality: Modality, rows: M) -> M {
+        self.head.embed(modality, self.trunks[modality].forward_active(rows))
     }
+}
 
-    /// What is compared: the trunk's output, or its projection with length 1.
+impl PlaneNetwork {
     fn embed(&self, modality: Modality, rows: Tensor<2>, moments: &mut Moments<'_>) -> Tensor<2> {
-        let seen = self.seen(modality, rows, moments);
-        match &self.head {
-            Head::Fusion(_) => seen,
-            Head::Distance(head) => {
-                let projected = head.projections[modality].forward(seen);
-                let norm = (projected.clone().powi_scalar(2).sum_dim(1) + 1e-12).sqrt();
-                projected / norm
-            }
-        }
-    }
-
-    /// # Shapes
-    /// - embedded rows: `[N, E]` each → `[N, 2]`
-    fn logits(&self, audio: Tensor<2>, visual: Tensor<2>) -> Tensor<2> {
-        match &self.head {
-            Head::Fusion(layers) => layers.forward(Tensor::cat(vec![audio, visual], 1)),
-            Head::Distance(head) => {
-                let distance = ((audio - visual).powi_scalar(2).sum_dim(1) + 1e-12).sqrt();
-                head.boundary.forward(distance)
-            }
-        }
+        self.head.embed(modality, self.trunks[modality].forward(rows, moments))
     }
 }
 
@@ -287,24 +300,32 @@ impl Trainable for Network {
         _epoch: usize,
     ) -> (Losses, Bound) {
         let device = training_device();
-        let (network, bound) = self.bind(parameters, &device);
-        let embed = |modality: Modality| {
-            let rows = matrix(&batch.rows[modality], &device);
-            network.embed(modality, rows, &mut Moments::OfBatch)
+        let mut binder = Binder::new(parameters, &device);
+        let losses = match &self.config.trunk {
+            TrunkConfig::Layers(widths) => self.define(&mut binder, widths, batch, noise),
+            TrunkConfig::Convolutions(planes) => {
+                let network = self.bind_planes(&mut binder, planes);
+                let embedded = PerModality::from_fn(|modality| {
+                    let rows = matrix(&batch.rows[modality], &device);
+                    network.embed(modality, rows, &mut Moments::OfBatch)
+                });
+                losses(&network.head, embedded, &batch.clips, noise)
+            }
         };
-        let (audio, visual) = (embed(Modality::Audio), embed(Modality::Visual));
-        let (rows, others) = correspondence::strangers(&batch.clips, noise.rng());
-        let strange = (!rows.is_empty()).then(|| {
-            let picked = |tensor: &Tensor<2>, places: &[usize]| {
-                let places: Vec<i64> = places.iter().map(|&place| place as i64).collect();
-                let n = places.len();
-                let places: Tensor<1, Int> =
-                    Tensor::from_data(TensorData::new(places, [n]), &device);
-                tensor.clone().select(0, places)
-            };
-            network.logits(picked(&audio, &rows), picked(&visual, &others))
-        });
-        (correspondence::losses(network.logits(audio, visual), strange), bound)
+        (losses, binder.finish())
+    }
+
+    fn losses_on_tape<'t>(
+        &self,
+        lender: &mut TapeLender<'t>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        _epoch: usize,
+    ) -> Option<Losses<Variable<'t>>> {
+        match &self.config.trunk {
+            TrunkConfig::Layers(widths) => Some(self.define(lender, widths, batch, noise)),
+            TrunkConfig::Convolutions(_) => None,
+        }
     }
 }
 
@@ -312,10 +333,11 @@ impl Trainable for Network {
 mod tests {
     use rand::SeedableRng;
 
-    use super::super::{PlanesConfig, ave_net, l3_net};
+    use super::super::{ave_net, l3_net};
     use super::*;
     use crate::finite_differences::{assert_gradients_agree, wave, wavy_batch};
     use crate::layers::Activation;
+    use crate::matrix::agreement::assert_both_sides_agree;
 
     fn small_planes(first_stride: usize) -> TrunkConfig {
         let widths = vec![3, 4];
@@ -347,6 +369,9 @@ mod tests {
             // Max-pooling has kinks too; with these weights none of them lies within a step.
             let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(3));
             let batch = wavy_batch(12, dims);
+            if let TrunkConfig::Layers(_) = network.config.trunk {
+                assert_both_sides_agree(&network, &mut parameters, &batch);
+            }
             assert_gradients_agree(&mut parameters, |parameters| {
                 network.losses(parameters, &batch, &mut Noise::of_epoch(3, 0), 0)
             });
@@ -362,7 +387,8 @@ mod tests {
         let parameters = network.init(&mut ChaCha8Rng::seed_from_u64(2));
         let rows = PerModality { audio: wave([40, 35], 0.3), visual: wave([40, 108], 0.1) };
         let device = inference_device();
-        let (bound, _) = network.bind(&parameters, &device);
+        let TrunkConfig::Convolutions(planes) = &network.config.trunk else { panic!("planes") };
+        let bound = network.bind_planes(&mut Binder::new(&parameters, &device), planes);
         let mut moments = network.moments();
         for modality in Modality::ALL {
             let tensor = matrix(&rows[modality], &device);

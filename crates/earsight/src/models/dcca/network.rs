@@ -1,6 +1,5 @@
 //! The two branches of a DCCA, and the linear projections behind them.
 
-use burn::tensor::Device;
 use earsight_core::{Modality, PerModality};
 use ndarray::{Array1, Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
@@ -8,8 +7,9 @@ use rand_chacha::ChaCha8Rng;
 use super::DccaConfig;
 use crate::canonical_correlation::CanonicalCorrelation;
 use crate::checkpoint::broken;
-use crate::inference::{CHUNK_ROWS, in_chunks};
+use crate::inference::by_kernels;
 use crate::layers::Mlp;
+use crate::matrix::Lender;
 use crate::noise::Noise;
 use crate::objective::correlation;
 use crate::parameters::{Binder, Bound, Parameter, Parameters};
@@ -17,7 +17,7 @@ use crate::training::batch::matrix;
 use crate::training::large_steps::LargeSteps;
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
-use crate::training::{Trainable, inference_device, training_device};
+use crate::training::{Trainable, training_device};
 use crate::{Checkpoint, Result};
 
 /// Two branches as a function of parameters.
@@ -46,12 +46,10 @@ impl Network {
         parameters
     }
 
-    fn bind(&self, parameters: &Parameters, device: &Device) -> (PerModality<Mlp>, Bound) {
-        let mut binder = Binder::new(parameters, device);
-        let branches = PerModality::from_fn(|modality| {
-            Mlp::bind(&mut binder, self.widths(modality).len() - 1, self.config.layers)
-        });
-        (branches, binder.finish())
+    fn bind<L: Lender>(&self, lender: &mut L) -> PerModality<Mlp<L::Matrix>> {
+        PerModality::from_fn(|modality| {
+            Mlp::bind(lender, self.widths(modality).len() - 1, self.config.layers)
+        })
     }
 
     /// # Shapes
@@ -62,9 +60,9 @@ impl Network {
         modality: Modality,
         rows: ArrayView2<'_, f32>,
     ) -> Array2<f32> {
-        let (branches, _) = self.bind(parameters, &inference_device());
-        let [outputs] = in_chunks(rows, CHUNK_ROWS, [self.config.dimensions], |rows| {
-            [branches[modality].forward(rows)]
+        let n_columns = [self.config.dimensions];
+        let [outputs] = by_kernels(parameters, rows, n_columns, |lender, rows| {
+            [self.bind(lender)[modality].forward(rows)]
         });
         outputs
     }
@@ -81,14 +79,15 @@ impl Trainable for Network {
         _epoch: usize,
     ) -> (Losses, Bound) {
         let device = training_device();
-        let (branches, bound) = self.bind(parameters, &device);
+        let mut binder = Binder::new(parameters, &device);
+        let branches = self.bind(&mut binder);
         let outputs = PerModality::from_fn(|modality| {
             branches[modality].forward(matrix(&batch.rows[modality], &device))
         });
         let DccaConfig { dimensions, ridge, .. } = self.config;
         let mut losses = Losses::default();
         losses.push("correlation", correlation::loss(outputs, dimensions, ridge), 1.0);
-        (losses, bound)
+        (losses, binder.finish())
     }
 }
 

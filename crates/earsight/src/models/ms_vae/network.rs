@@ -1,22 +1,19 @@
 //! The network of an MS-VAE: widths, and what the trainer sees of it.
 
 use earsight_core::{Modality, PerModality};
-use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::linear_start::LinearStart;
 use crate::decoder::SharedDecoder;
 use crate::encoder::Encoder;
-use crate::inference::{CHUNK_ROWS, in_chunks};
 use crate::layers::{LayerConfig, LinearPath};
-use crate::matrix::{Lender, ScalarOf};
-use crate::models::latent_variable::{LatentNetwork, LearnedLatentNetwork, posterior};
+use crate::matrix::{Lender, Matrix, ScalarOf};
+use crate::models::latent_variable::{LatentFunctions, LearnedLatentNetwork};
 use crate::noise::Noise;
 use crate::objective::ObjectiveConfig;
-use crate::parameters::{Binder, Parameters};
-use crate::posterior::Posterior;
-use crate::training::inference_device;
+use crate::parameters::Parameters;
+use crate::posterior::Gaussian;
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
 use crate::{Error, Result};
@@ -65,7 +62,8 @@ pub(super) struct Network {
     dims: PerModality<usize>,
 }
 
-struct BoundNetwork<M> {
+/// With the parameters that somebody lent.
+pub(super) struct BoundNetwork<M> {
     encoders: PerModality<Encoder<M>>,
     decoder: SharedDecoder<M>,
 }
@@ -86,8 +84,7 @@ impl Network {
 
     fn decoder_widths(&self) -> Vec<usize> {
         let hidden = self.config.decoder.iter().copied();
-        let pair = self.dims.visual + self.dims.audio;
-        std::iter::once(self.config.latent_dim).chain(hidden).chain([pair]).collect()
+        std::iter::once(self.config.latent_dim).chain(hidden).chain([self.pair_dim()]).collect()
     }
 
     fn path(&self) -> LinearPath {
@@ -122,6 +119,28 @@ impl Network {
         SharedDecoder::init(&mut parameters, &widths, self.config.layers, self.path(), rng);
         parameters
     }
+}
+
+impl<M: Matrix> LatentFunctions<M> for BoundNetwork<M> {
+    fn posterior(&self, modality: Modality, rows: M) -> Gaussian<M> {
+        self.encoders[modality].forward(rows)
+    }
+
+    fn pair(&self, latent: M) -> M {
+        self.decoder.forward(latent)
+    }
+}
+
+impl LearnedLatentNetwork for Network {
+    type Bound<M: Matrix> = BoundNetwork<M>;
+
+    fn latent_dim(&self) -> usize {
+        self.config.latent_dim
+    }
+
+    fn pair_dim(&self) -> usize {
+        self.dims.visual + self.dims.audio
+    }
 
     fn bind<L: Lender>(&self, lender: &mut L) -> BoundNetwork<L::Matrix> {
         let layers = self.config.layers;
@@ -131,33 +150,7 @@ impl Network {
         let decoder = SharedDecoder::bind(lender, &self.decoder_widths(), layers, self.path());
         BoundNetwork { encoders: PerModality { audio, visual }, decoder }
     }
-}
 
-impl LatentNetwork for Network {
-    fn latent_dim(&self) -> usize {
-        self.config.latent_dim
-    }
-
-    fn posterior(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Posterior {
-        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
-        posterior(&network.encoders[modality], self.config.latent_dim, rows)
-    }
-
-    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let network = self.bind(&mut Binder::new(parameters, &inference_device()));
-        let n_columns = [self.dims.visual + self.dims.audio];
-        let [pair] =
-            in_chunks(latent, CHUNK_ROWS, n_columns, |rows| [network.decoder.forward(rows)]);
-        pair
-    }
-}
-
-impl LearnedLatentNetwork for Network {
     fn define<L: Lender>(
         &self,
         lender: &mut L,

@@ -1,13 +1,11 @@
 //! Labelled seconds as rows, for systems that look at one second at a time.
 
-use burn::tensor::Tensor;
 use earsight_core::PerModality;
 use ndarray::{Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 
 use super::LabelledClips;
-use crate::training::batch::{Batches, Batching, matrix, shuffled_steps};
-use crate::training::training_device;
+use crate::training::batch::{Batches, Batching, shuffled_steps};
 
 /// All seconds of labelled clips, one after the other.
 ///
@@ -84,9 +82,8 @@ impl Batches for LabelledSeconds {
     }
 
     fn batch(&self, places: &[usize]) -> SecondsBatch {
-        let device = training_device();
         SecondsBatch {
-            rows: self.rows.as_ref().map(|rows| matrix(&rows.select(Axis(0), places), &device)),
+            rows: self.rows.as_ref().map(|rows| rows.select(Axis(0), places)),
             classes: places.iter().map(|&row| self.classes[row]).collect(),
             clips: places.iter().map(|&row| self.clips[row]).collect(),
             background: self.background,
@@ -108,7 +105,7 @@ impl Batches for LabelledSeconds {
 /// # Shapes
 /// - each modality: `[B, D]`
 pub(crate) struct SecondsBatch {
-    pub(crate) rows: PerModality<Tensor<2>>,
+    pub(crate) rows: PerModality<Array2<f32>>,
     /// Class of each row. `[B]`
     pub(crate) classes: Vec<usize>,
     /// Clip of each row. `[B]`

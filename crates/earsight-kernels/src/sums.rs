@@ -1,0 +1,29 @@
+//! Sums of many numbers, in an order that does not depend on the processor.
+
+use pulp::Arch;
+
+/// Sums that are made side by side.
+const LANES: usize = 16;
+
+/// Sums of `of` each pair of numbers that stand together, every sixteenth pair in one sum.
+#[inline(always)]
+pub(crate) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
+    let mut lanes = [0.0_f32; LANES];
+    Arch::new().dispatch(|| {
+        for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
+            for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
+                *lane += of(a, b);
+            }
+        }
+    });
+    lanes
+}
+
+/// Sixteen sums side by side over a few thousand numbers, these sums in double precision.
+pub(crate) fn sum(values: &[f32]) -> f32 {
+    const BLOCK: usize = 4096;
+    let of_block = |block: &[f32]| {
+        lane_sums(block, block, |x, _| x).iter().map(|&lane| f64::from(lane)).sum::<f64>()
+    };
+    values.chunks(BLOCK).map(of_block).sum::<f64>() as f32
+}
