@@ -76,6 +76,18 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A model whose features cannot be made up.
+    #[error("`{model}` reads raw seconds, and only models that read features are timed")]
+    RawSeconds {
+        /// Registry name.
+        model: &'static str,
+    },
+    /// A model that makes no steps.
+    #[error("`{model}` is solved in closed form and makes no steps")]
+    ClosedForm {
+        /// Registry name.
+        model: &'static str,
+    },
     /// What a model refuses.
     #[error(transparent)]
     Model(#[from] earsight::Error),

@@ -22,6 +22,7 @@ pub mod raw_seconds;
 mod reproduction;
 mod runs;
 mod scores;
+pub mod speed;
 mod summary;
 mod tables;
 pub mod tensor_import;

@@ -16,12 +16,12 @@ use clap_complete::Shell;
 
 pub use bench::{
     AveArgs, BenchArgs, BenchData, CalibrationArgs, CalibrationData, ClipsArgs, ComposedArgs,
-    CurveArgs, PartsArgs, RealClipsArgs, ReproduceArgs, SystemsArgs,
+    CurveArgs, PartsArgs, RealClipsArgs, ReproduceArgs, SpeedArgs, SpeedWork, SystemsArgs,
 };
 pub use check::CheckArgs;
 pub use cue_sheet::CueSheetArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
-pub use model::ModelArgs;
+pub use model::{ModelArgs, ModelChoice};
 pub use moment::{Seconds, TypedMoment};
 pub use query::{GenerateArgs, LocalizeArgs, SearchArgs};
 

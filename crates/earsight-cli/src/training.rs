@@ -42,8 +42,8 @@ pub fn train(
     terminal: &Terminal,
     stop: &StopFlag,
 ) -> anyhow::Result<Trained> {
-    let entry = earsight::models::entry(&args.model)?;
-    let config = args.resolved()?;
+    let entry = earsight::models::entry(&args.choice.model)?;
+    let config = args.choice.resolved()?;
     let identity = TrainingIdentity {
         model: entry.name.to_owned(),
         config: config.clone(),

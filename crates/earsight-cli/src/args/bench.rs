@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use earsight_core::PerModality;
+
+use super::ModelChoice;
 
 const COMPOSED_EXAMPLES: &str = "\
 Examples:
@@ -40,6 +43,8 @@ pub enum BenchData {
     Calibration(CalibrationArgs),
     /// AVE: every prior, trap and chance level; with its features, Tables 1 and 2
     Ave(AveArgs),
+    /// How fast it is, beside what the machine can do
+    Speed(SpeedArgs),
     /// Everything: all tables and figures of the paper, and a document that says what holds
     Reproduce(ReproduceArgs),
 }
@@ -203,6 +208,59 @@ pub enum CalibrationData {
     Composed,
     /// Real ones
     Clips,
+}
+
+const SPEED_EXAMPLES: &str = "\
+Examples:
+  earsight bench speed
+  earsight bench speed --what step --model ms-vae-reference --batch 10 --threads 1
+  earsight bench speed --what embed --segments 10000 --json
+
+A step is forward, backward and update of one batch. Repetitions take turns with probes of the machine: \
+a large matrix product, and a reading of memory.";
+
+/// `earsight bench speed`.
+#[derive(Debug, Args)]
+#[command(after_long_help = SPEED_EXAMPLES)]
+pub struct SpeedArgs {
+    /// What is timed
+    #[arg(long, value_name = "WORK", value_enum, default_value_t = SpeedWork::Step)]
+    pub what: SpeedWork,
+    /// Which model.
+    #[command(flatten)]
+    pub choice: ModelChoice,
+    /// Seconds in a step
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..))]
+    pub batch: u32,
+    /// Seconds in all [default: ten steps, and 2,560 at least; 10,000 of embed]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
+    pub segments: Option<u32>,
+    /// Columns of the features of sound and picture
+    #[arg(long, value_name = "AUDIO,VISUAL", default_value = "128,512", value_parser = dims)]
+    pub dims: PerModality<usize>,
+    /// Repeats for so long
+    #[arg(long, value_name = "SECS", default_value_t = 3.0)]
+    pub secs: f64,
+}
+
+/// `128,512`
+fn dims(typed: &str) -> Result<PerModality<usize>, String> {
+    let is_width = |width: &usize| (1..=1 << 16).contains(width);
+    let width = |typed: &str| typed.trim().parse().ok().filter(is_width);
+    let widths = typed.split_once(',').and_then(|(a, v)| Some((width(a)?, width(v)?)));
+    let (audio, visual) = widths.ok_or("two widths are `AUDIO,VISUAL`, such as `128,512`")?;
+    Ok(PerModality { audio, visual })
+}
+
+/// What is timed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum SpeedWork {
+    /// One step of a training
+    Step,
+    /// One pass over all seconds
+    Epoch,
+    /// All seconds of both senses through a fitted model
+    Embed,
 }
 
 const REPRODUCE_EXAMPLES: &str = "\

@@ -4,9 +4,9 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use earsight::ConfigTable;
 
-/// Which model to fit, and how.
+/// Which model, with which settings.
 #[derive(Debug, Clone, Args)]
-pub struct ModelArgs {
+pub struct ModelChoice {
     /// The model to fit; `earsight models` lists them
     #[arg(long, value_name = "NAME", env = "EARSIGHT_MODEL", hide_env = true,
           default_value = earsight::models::DEFAULT_MODEL)]
@@ -14,6 +14,14 @@ pub struct ModelArgs {
     /// Change one setting of the model, such as `training.epochs=20`; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
     pub settings: Vec<Setting>,
+}
+
+/// Which model to fit, and how.
+#[derive(Debug, Clone, Args)]
+pub struct ModelArgs {
+    /// Which model.
+    #[command(flatten)]
+    pub choice: ModelChoice,
     /// Where every random choice comes from; the same seed gives the same bits
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
@@ -59,7 +67,7 @@ impl Setting {
     }
 }
 
-impl ModelArgs {
+impl ModelChoice {
     /// The model's whole config: its defaults with what was typed laid over them.
     ///
     /// # Errors
@@ -100,19 +108,18 @@ fn known(defaults: &ConfigTable, keys: &[String]) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    fn args(typed: &[&str]) -> ModelArgs {
+    fn choice(typed: &[&str]) -> ModelChoice {
         let settings = typed.iter().map(|typed| Setting::parse(typed).unwrap()).collect();
-        let model = earsight::models::DEFAULT_MODEL.to_owned();
-        ModelArgs { model, settings, seed: 0, snapshot_secs: 10.0 }
+        ModelChoice { model: earsight::models::DEFAULT_MODEL.to_owned(), settings }
     }
 
     #[test]
     fn settings_are_laid_over_the_defaults() {
         let config =
-            args(&["training.epochs=3", "objective.wasserstein_weight=0.5"]).resolved().unwrap();
+            choice(&["training.epochs=3", "objective.wasserstein_weight=0.5"]).resolved().unwrap();
         assert_eq!(config["training"]["epochs"], 3);
         assert_eq!(config["objective"]["wasserstein_weight"], 0.5);
-        let defaults = args(&[]).resolved().unwrap();
+        let defaults = choice(&[]).resolved().unwrap();
         assert_eq!(config["network"], defaults["network"]);
         assert_ne!(config["training"], defaults["training"]);
     }
@@ -120,7 +127,7 @@ mod tests {
     #[test]
     fn an_unknown_setting_is_refused_with_those_that_exist() {
         let check = |typed: &str, part: &str| {
-            let message = format!("{:#}", args(&[typed]).resolved().unwrap_err());
+            let message = format!("{:#}", choice(&[typed]).resolved().unwrap_err());
             assert!(message.contains(part), "{message}");
         };
         check("training.epoch=3", "`epochs`");

@@ -4,6 +4,7 @@ mod ave;
 mod calibration;
 mod curve;
 mod reproduce;
+mod speed;
 
 use earsight::{Reads, models};
 use earsight_bench::composed::Parts;
@@ -32,6 +33,7 @@ pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         BenchData::Calibration(args) => calibration::run(args, n_threads, terminal),
         BenchData::Curve(args) => curve::run(args, n_threads, terminal),
         BenchData::Reproduce(args) => reproduce::run(args, n_threads, terminal),
+        BenchData::Speed(args) => speed::run(args, n_threads, terminal),
         BenchData::Clips(args) => {
             finish(&args.systems, clips(args, n_threads, terminal)?, terminal)
         }

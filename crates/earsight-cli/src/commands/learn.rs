@@ -18,7 +18,7 @@ use crate::training::{self, Trained};
 
 pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     // What cannot work is said before an hour of decoding.
-    args.model.resolved()?;
+    args.model.choice.resolved()?;
     if let Some(labels) = &args.labels {
         earsight_sample::read_labels(labels)
             .with_context(|| format!("cannot read the labels {}", labels.display()))?;

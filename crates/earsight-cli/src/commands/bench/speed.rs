@@ -1,0 +1,42 @@
+//! `earsight bench speed`: how fast it is, beside what the machine can do.
+
+use earsight::models;
+use earsight_bench::speed::{SpeedPlan, SpeedTask, speed};
+
+use crate::answer::Timed;
+use crate::args::{SpeedArgs, SpeedWork};
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// As many seconds are made at least, so that an epoch has some steps.
+const FEWEST_SEGMENTS: usize = 2560;
+/// Of `--what embed`: three hours.
+const EMBEDDED_SEGMENTS: usize = 10_000;
+
+pub fn run(args: &SpeedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let batch = args.batch as usize;
+    let task = match args.what {
+        SpeedWork::Step => SpeedTask::Step,
+        SpeedWork::Epoch => SpeedTask::Epoch,
+        SpeedWork::Embed => SpeedTask::Embed,
+    };
+    let n_segments = args.segments.map_or_else(
+        || match task {
+            SpeedTask::Embed => EMBEDDED_SEGMENTS,
+            SpeedTask::Step | SpeedTask::Epoch => FEWEST_SEGMENTS.max(10 * batch),
+        },
+        |n| n as usize,
+    );
+    let plan = SpeedPlan {
+        task,
+        entry: models::entry(&args.choice.model)?,
+        config: args.choice.resolved()?,
+        dims: args.dims,
+        batch,
+        n_segments,
+        n_threads,
+        secs: args.secs,
+    };
+    terminal.answer(&Timed { speed: speed(&plan)? })?;
+    Ok(Exit::Done)
+}
