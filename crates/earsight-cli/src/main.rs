@@ -39,7 +39,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let typed = Typed::parse();
     let terminal = Terminal::new(&typed.everywhere);
-    let exit = match commands::run(typed, &terminal) {
+    // All work begins on a thread of the pool: one from outside would wait for the pool at every product.
+    let n_threads = typed.everywhere.n_threads();
+    let exit = match earsight::on_threads(n_threads, || commands::run(typed, &terminal)) {
         Ok(exit) => exit,
         // Whoever read the answer has read enough.
         Err(error) if is_broken_pipe(&error) => Exit::Done,

@@ -46,6 +46,24 @@ pub fn update(
     });
 }
 
+/// What one optimiser does to one parameter in one step.
+#[derive(Debug)]
+pub struct Member<'a> {
+    /// The constants, the parameter's decay among them.
+    pub step: AdamStep,
+    /// Running means of its gradient and of the squares, as long as the parameter.
+    pub moments: [&'a mut [f32]; 2],
+}
+
+impl<'a> Member<'a> {
+    /// What it does to the first `n` values, and to the others.
+    pub(crate) fn split_at(self, n: usize) -> [Self; 2] {
+        let [mean, square] = self.moments.map(|moments| moments.split_at_mut(n));
+        let member = |moments| Member { step: self.step, moments };
+        [member([mean.0, square.0]), member([mean.1, square.1])]
+    }
+}
+
 /// Below these sizes a step moves a weight by less than 1e-10 of the learning rate.
 const NEGLIGIBLE_GRADIENT: f32 = 1e-18;
 const NEGLIGIBLE_MOMENT: f32 = 1e-30;

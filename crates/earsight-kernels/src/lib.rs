@@ -14,7 +14,9 @@ pub mod adam;
 mod arithmetic;
 mod few_rows;
 pub mod matrix_product;
+mod packed_product;
 mod peak;
+mod pieces;
 mod sums;
 mod tape;
 mod threads;
@@ -22,5 +24,5 @@ mod vector_math;
 
 pub use arithmetic::n_multiplications;
 pub use peak::Peak;
-pub use tape::{Function, Parameter, Place, Tape, Update, Variable};
+pub use tape::{Function, Learner, Parameter, Place, Sink, Tape, Variable};
 pub use threads::{on_one_thread, on_tapes, on_threads};

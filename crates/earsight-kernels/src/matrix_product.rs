@@ -3,19 +3,37 @@
 use gemm::Parallelism;
 
 use crate::arithmetic::count_product;
+use crate::packed_product;
 
 /// Numbers that matrices are made of: `f32` and `f64`.
 pub trait Number: Copy + 'static {
-    /// 1.
-    const ONE: Self;
+    /// `A B` into `out`, or added to it.
+    #[doc(hidden)]
+    fn multiply(
+        workers: Workers,
+        a: View<'_, Self>,
+        b: View<'_, Self>,
+        out: &mut [Self],
+        output: Output,
+    );
 }
 
 impl Number for f32 {
-    const ONE: f32 = 1.0;
+    fn multiply(workers: Workers, a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
+        packed_product::multiply(workers, a, b, out, output);
+    }
 }
 
 impl Number for f64 {
-    const ONE: f64 = 1.0;
+    fn multiply(
+        workers: Workers,
+        a: View<'_, f64>,
+        b: View<'_, f64>,
+        out: &mut [f64],
+        output: Output,
+    ) {
+        library_product(workers, a, b, out, output, 1.0);
+    }
 }
 
 /// A matrix to be read: its numbers, and how far apart neighbours lie.
@@ -34,6 +52,21 @@ impl<'a, T> View<'a, T> {
     pub fn new(values: &'a [T], shape: [usize; 2]) -> Self {
         assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
         View { values, shape, strides: [shape[1], 1] }
+    }
+
+    /// Its numbers, as they lie.
+    pub(crate) fn values(self) -> &'a [T] {
+        self.values
+    }
+
+    /// Rows and columns.
+    pub(crate) fn shape(&self) -> [usize; 2] {
+        self.shape
+    }
+
+    /// How far apart neighbours lie in a column and in a row.
+    pub(crate) fn strides(&self) -> [usize; 2] {
+        self.strides
     }
 
     /// Columns `first .. first + n` of it.
@@ -112,6 +145,19 @@ pub(crate) fn multiply_by<T: Number>(
         return;
     }
     count_product([m, k, n]);
+    T::multiply(workers, a, b, out, output);
+}
+
+/// The product by `gemm`.
+pub(crate) fn library_product<T: Copy + 'static>(
+    workers: Workers,
+    a: View<'_, T>,
+    b: View<'_, T>,
+    out: &mut [T],
+    output: Output,
+    one: T,
+) {
+    let ([m, k], [_, n]) = (a.shape, b.shape);
     let parallelism = match workers {
         Workers::All if m * n * k >= SMALLEST_SHARED_WORK => Parallelism::Rayon(0),
         Workers::All | Workers::This => Parallelism::None,
@@ -119,7 +165,7 @@ pub(crate) fn multiply_by<T: Number>(
     let [[a_down, a_across], [b_down, b_across]] =
         [a, b].map(|view| view.strides.map(|stride| stride as isize));
     // SAFETY: `out` has `m · n` numbers and is not shared; `a` and `b` hold every number of their shapes
-    // (`is_whole`), and all strides are those of these shapes.
+    // (`is_whole`, asserted by who calls), and all strides are those of these shapes.
     #[expect(unsafe_code)]
     unsafe {
         gemm::gemm(
@@ -136,8 +182,8 @@ pub(crate) fn multiply_by<T: Number>(
             b.values.as_ptr(),
             b_across,
             b_down,
-            T::ONE,
-            T::ONE,
+            one,
+            one,
             false,
             false,
             false,
@@ -159,7 +205,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_order_gives_the_sums(
-            m in 1_usize..20, n in 1_usize..20, k in 1_usize..20,
+            m in 1_usize..40, n in 1_usize..80, k in 1_usize..20,
             a_turned: bool, b_turned: bool, adds: bool,
         ) {
             let (left, right) = (wave(m * k, 0.0), wave(k * n, 1.0));

@@ -8,15 +8,18 @@ const LANES: usize = 16;
 /// Sums of `of` each pair of numbers that stand together, every sixteenth pair in one sum.
 #[inline(always)]
 pub(crate) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
-    let mut lanes = [0.0_f32; LANES];
     Arch::new().dispatch(|| {
-        for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
-            for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
-                *lane += of(a, b);
-            }
+        // Made and given back here, so that it stays in a register.
+        let mut lanes = [0.0_f32; LANES];
+        let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+        for (a, b) in a.iter().zip(b) {
+            lanes = std::array::from_fn(|lane| lanes[lane] + of(a[lane], b[lane]));
         }
-    });
-    lanes
+        for ((lane, &a), &b) in lanes.iter_mut().zip(a_rest).zip(b_rest) {
+            *lane += of(a, b);
+        }
+        lanes
+    })
 }
 
 /// Sixteen sums side by side over a few thousand numbers, these sums in double precision.

@@ -2,15 +2,19 @@
 
 mod backward;
 mod buffers;
+mod elementwise;
 mod forward;
 mod layer_norm;
+mod learner;
 mod operation;
+mod weight_gradient;
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::matrix_product::Workers;
 use buffers::Buffers;
+pub use learner::{Learner, Sink};
 pub use operation::Function;
 use operation::Operation;
 
@@ -51,10 +55,6 @@ struct Node {
     /// How many later nodes read it.
     n_uses: usize,
 }
-
-/// What is done with a piece of a parameter's gradient: the parameter's number, where the piece begins, the values
-/// of the piece, and their gradient.
-pub type Update<'a> = &'a mut dyn FnMut(usize, usize, &mut [f32], &[f32]);
 
 /// Where a variable is on its tape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,12 +132,12 @@ impl Tape {
         Variable { tape: self, place }
     }
 
-    /// The gradient of the sum of the matrix at `from`; `update` is given each parameter's, piece by piece.
+    /// The gradient of the sum of the matrix at `from`; the learner's sinks are given each parameter's.
     ///
     /// Every value of every parameter is given exactly once, zeros included where nothing depends on it, and
-    /// never before the last time that it is read: `update` may change the values.
-    pub fn backward(&mut self, from: Place, update: Update<'_>) {
-        self.recorded.get_mut().backward(from, update);
+    /// never before the last time that it is read: a sink may change the values.
+    pub fn backward(&mut self, from: Place, learner: &mut dyn Learner) {
+        self.recorded.get_mut().backward(from, learner);
     }
 }
 

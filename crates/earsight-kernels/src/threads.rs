@@ -4,11 +4,16 @@ use rayon::prelude::*;
 
 use crate::Tape;
 
-/// Runs `work` so that products inside of it take at most so many threads.
+/// As large as that of a program's first thread.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Runs `work` so that products inside of it take at most so many threads, one of which is its own: from outside of
+/// the pool each product would begin by waking it.
 ///
 /// Where no thread can be made, `work` runs here, and products take what there is.
 pub fn on_threads<R: Send>(n_threads: usize, work: impl FnOnce() -> R + Send) -> R {
-    match rayon::ThreadPoolBuilder::new().num_threads(n_threads.max(1)).build() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads.max(1));
+    match pool.stack_size(STACK_BYTES).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }

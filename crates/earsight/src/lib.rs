@@ -54,6 +54,7 @@ pub mod training;
 pub mod typicality;
 
 pub use checkpoint::Checkpoint;
+pub use earsight_kernels::on_threads;
 pub use error::{Error, Result};
 pub use model::{
     AudioVisualModel, ConfigTable, CorrespondenceModel, CrossModalGenerator, EventClassifier, Fit,

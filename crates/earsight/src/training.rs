@@ -13,7 +13,7 @@ pub(crate) mod snapshot;
 
 use burn::tensor::{Device, Gradients};
 use earsight_core::PerModality;
-use earsight_kernels::{Tape, Variable};
+use earsight_kernels::{Learner as _, Tape, Variable};
 use serde::{Deserialize, Serialize};
 
 use crate::matrix::{Scalar, TapeLender};
@@ -142,9 +142,7 @@ impl TrainingState {
         let gradients: Gradients = total.backward();
         let entries = self.parameters.entries_mut().iter_mut();
         for (idx, (entry, gradient)) in entries.zip(bound.gradients(&gradients)).enumerate() {
-            for optimizer in &mut self.optimizers {
-                optimizer.update(idx, 0, &mut entry.values, &gradient);
-            }
+            adam::Optimizers(&mut self.optimizers).sink(idx).take(&mut entry.values, &gradient);
         }
         (losses.values(), total.value())
     }
@@ -166,11 +164,7 @@ impl TrainingState {
             (total.place(), (losses.values(), total.value()))
         });
         let values = computed.map(|(total, values)| {
-            tape.backward(total, &mut |idx, first, weights, gradient| {
-                for optimizer in &mut self.optimizers {
-                    optimizer.update(idx, first, weights, gradient);
-                }
-            });
+            tape.backward(total, &mut adam::Optimizers(&mut self.optimizers));
             values
         });
         self.parameters.take_back(tape.take_back());

@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use pulp::Arch;
-
 use super::buffers::Buffers;
 use super::forward::broadcast;
-use super::operation::{Function, Operation, Pairwise, with_known_kind};
-use super::{Node, Parameter, Place, Recorded, Update, layer_norm};
-use crate::matrix_product::{Output, View, multiply};
-
-/// Numbers of a weight's gradient that are made and used up at once: they and what the optimiser keeps of them
-/// fit into the second cache.
-const PIECE: usize = 64 * 1024;
+use super::operation::{Function, Operation, Pairwise};
+use super::{Learner, Node, Parameter, Place, Recorded, elementwise, layer_norm, weight_gradient};
+use crate::few_rows;
+use crate::matrix_product::{Output, View, Workers, multiply};
+use crate::pieces::in_pieces;
 
 /// A pass from the last matrix to the first.
 struct Backward<'a> {
@@ -23,17 +19,17 @@ struct Backward<'a> {
     gradients: Vec<Option<Vec<f32>>>,
     /// Parameters that were updated where their gradient was made.
     is_updated: Vec<bool>,
-    update: Update<'a>,
+    learner: &'a mut dyn Learner,
 }
 
 impl Recorded {
-    pub(super) fn backward(&mut self, Place(from): Place, update: Update<'_>) {
+    pub(super) fn backward(&mut self, Place(from): Place, learner: &mut dyn Learner) {
         let mut gradients = vec![None; self.nodes.len()];
         let [rows, columns] = self.nodes[from].shape;
         gradients[from] = Some(vec![1.0; rows * columns]);
         let is_updated = vec![false; self.parameters.len()];
         let Recorded { parameters, nodes, buffers, .. } = self;
-        Backward { parameters, nodes, buffers, gradients, is_updated, update }.run();
+        Backward { parameters, nodes, buffers, gradients, is_updated, learner }.run();
     }
 }
 
@@ -47,7 +43,7 @@ impl Backward<'_> {
                     let gradient = gradient.unwrap_or_else(|| self.buffers.take_zeros(n));
                     if !self.is_updated[idx] {
                         let values = Arc::make_mut(&mut self.parameters[idx].values);
-                        (self.update)(idx, 0, values, &gradient);
+                        self.learner.sink(idx).take(values, &gradient);
                     }
                     self.buffers.put_back(gradient);
                 }
@@ -202,30 +198,43 @@ impl Backward<'_> {
 
     /// `y = x Wᵀ + b`: `dx = dy W`, `db = Σ dy`, `dW = dyᵀ x`, the latter piece by piece where nothing else
     /// has a part in it.
-    fn linear(&mut self, dy: &[f32], shape: [usize; 2], [x, weight, bias]: [usize; 3]) {
-        let [n_in, n_out] = [self.nodes[x].shape[1], shape[1]];
-        let view = View::new(dy, shape);
-        self.give(x, |pass, dx, output| multiply(view, pass.view(weight), dx, output));
-        self.add(bias, |_, db| dy.chunks_exact(n_out.max(1)).for_each(|dy| add_to(db, dy)));
+    fn linear(&mut self, dy: &[f32], [n, n_out]: [usize; 2], [x, weight, bias]: [usize; 3]) {
+        let n_in = self.nodes[x].shape[1];
+        let view = View::new(dy, [n, n_out]);
         let node = &self.nodes[weight];
         let Operation::Parameter(idx) = node.operation else { unreachable!("a weight is lent") };
-        if node.n_uses > 1 {
+        let is_last_use = node.n_uses == 1;
+        self.add(bias, |_, db| dy.chunks_exact(n_out.max(1)).for_each(|dy| add_to(db, dy)));
+        if is_last_use && n <= few_rows::MOST_ROWS {
+            return self.linear_of_few_rows(dy, [n, n_out, n_in], x, idx);
+        }
+        self.give(x, |pass, dx, output| multiply(view, pass.view(weight), dx, output));
+        if !is_last_use {
             let output = |pass: &Self, dw: &mut [f32], output| {
                 multiply(view.transposed(), pass.view(x), dw, output);
             };
             return self.give(weight, output);
         }
         self.is_updated[idx] = true;
-        let rows_per_piece = (PIECE / n_in.max(1)).max(1);
-        for first in (0..n_out).step_by(rows_per_piece) {
-            let n = rows_per_piece.min(n_out - first);
-            let mut piece = self.buffers.take(n * n_in);
-            let columns = view.columns(first, n).transposed();
-            multiply(columns, self.view(x), &mut piece, Output::Replace);
-            let values = Arc::make_mut(&mut self.parameters[idx].values);
-            (self.update)(idx, first * n_in, &mut values[first * n_in..][..n * n_in], &piece);
-            self.buffers.put_back(piece);
-        }
+        let mut lent = Arc::default();
+        let x = read(self.parameters, &self.nodes[x], &mut lent);
+        let values: &mut Vec<f32> = Arc::make_mut(&mut self.parameters[idx].values);
+        weight_gradient::learn(dy, x, [n, n_out, n_in], values, self.learner.sink(idx));
+    }
+
+    /// The same for few rows, in one walk through the weight that is parameter `idx`.
+    fn linear_of_few_rows(&mut self, dy: &[f32], shape: [usize; 3], x: usize, idx: usize) {
+        let [n, _, n_in] = shape;
+        let mut dx = self.nodes[x]
+            .learns
+            .then(|| self.gradients[x].take().unwrap_or_else(|| self.buffers.take_zeros(n * n_in)));
+        self.is_updated[idx] = true;
+        let mut lent = Arc::default();
+        let rows = read(self.parameters, &self.nodes[x], &mut lent);
+        let values: &mut Vec<f32> = Arc::make_mut(&mut self.parameters[idx].values);
+        let sink = self.learner.sink(idx);
+        weight_gradient::learn_from_few_rows(dy, (rows, dx.as_deref_mut()), shape, values, sink);
+        self.gradients[x] = dx;
     }
 
     fn layer_norm(
@@ -264,16 +273,17 @@ impl Backward<'_> {
         side: usize,
     ) {
         let shapes = places.map(|place| self.nodes[place].shape);
+        if shapes == [shape; 2] {
+            return self.give(places[side], |pass, gradient, output| {
+                let [a, b] = places.map(|place| pass.values(place));
+                in_pieces(Workers::All, 1, gradient, |range, gradient| {
+                    let [dy, a, b] = [dy, a, b].map(|all| &all[range.clone()]);
+                    elementwise::pair_back((pairwise, side), dy, [a, b], gradient, output);
+                });
+            });
+        }
         self.add(places[side], |pass, gradient| {
             let [a, b] = places.map(|place| pass.values(place));
-            if shapes == [shape; 2] {
-                return Arch::new().dispatch(|| {
-                    let pairs = dy.iter().zip(a.iter().zip(b));
-                    for (gradient, (dy, (&a, &b))) in gradient.iter_mut().zip(pairs) {
-                        *gradient += dy * pairwise.slopes(a, b)[side];
-                    }
-                });
-            }
             let strides = shapes.map(|own| broadcast(own, shape));
             for (row, dy) in dy.chunks_exact(shape[1].max(1)).enumerate() {
                 for (column, dy) in dy.iter().enumerate() {
@@ -286,21 +296,28 @@ impl Backward<'_> {
 
     fn function(&mut self, dy: &[f32], place: usize, function: Function, x: usize) {
         let nodes = self.nodes;
-        let y = &nodes[place].values;
-        self.add(x, |pass, dx| {
+        let y = nodes[place].values.as_slice();
+        self.give(x, |pass, dx, output| {
             let x = pass.values(x);
-            with_known_kind!(function, function => Arch::new().dispatch(|| {
-                let points = dy.iter().zip(x.iter().zip(y));
-                for (dx, (dy, (&x, &y))) in dx.iter_mut().zip(points) {
-                    *dx += dy * function.slope(x, y);
-                }
-            }));
+            in_pieces(Workers::All, 1, dx, |range, dx| {
+                let [dy, x, y] = [dy, x, y].map(|all| &all[range.clone()]);
+                elementwise::map_back(function, dy, [x, y], dx, output);
+            });
         });
     }
 }
 
+/// The numbers of a matrix while parameters change; a parameter's are shared until then.
+fn read<'a>(parameters: &[Parameter], node: &'a Node, lent: &'a mut Arc<Vec<f32>>) -> &'a [f32] {
+    match node.operation {
+        Operation::Parameter(idx) => {
+            *lent = Arc::clone(&parameters[idx].values);
+            lent
+        }
+        _ => &node.values,
+    }
+}
+
 fn add_to(total: &mut [f32], part: &[f32]) {
-    Arch::new().dispatch(|| {
-        total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
-    });
+    in_pieces(Workers::All, 1, total, |range, total| elementwise::add(total, &part[range]));
 }

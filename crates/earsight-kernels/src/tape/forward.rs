@@ -2,10 +2,11 @@
 
 use pulp::Arch;
 
-use super::operation::{Function, Operation, Pairwise, with_known_kind};
-use super::{Place, Recorded, Variable};
+use super::operation::{Function, Operation, Pairwise};
+use super::{Place, Recorded, Variable, elementwise};
 use crate::few_rows;
 use crate::matrix_product::{Output, View, multiply_by};
+use crate::pieces::in_pieces;
 use crate::sums::sum;
 
 /// Step of one operand along the rows and along the columns of a result: 0 where the same number serves all.
@@ -72,10 +73,12 @@ impl<'t> Variable<'t> {
         let operation = Operation::Linear { x: self.place, weight: weight.place, bias: bias.place };
         self.record([n, n_out], operation, |recorded, out| {
             let bias = recorded.values(bias.place);
-            out.chunks_exact_mut(n_out.max(1)).for_each(|row| row.copy_from_slice(bias));
+            in_pieces(recorded.workers, n_out, out, |_, out| {
+                out.chunks_exact_mut(n_out.max(1)).for_each(|row| row.copy_from_slice(bias));
+            });
             let (x, weight) = (recorded.values(self.place), recorded.values(weight.place));
             if n <= few_rows::MOST_ROWS {
-                few_rows::add_product(x, weight, out, [n, n_in, n_out]);
+                few_rows::add_times_transposed(x, weight, out, [n, n_in, n_out]);
             } else {
                 let weight = View::new(weight, [n_out, n_in]).transposed();
                 let x = View::new(x, [n, n_in]);
@@ -104,9 +107,14 @@ impl<'t> Variable<'t> {
         let operation = Operation::Pairwise(pairwise, self.place, other.place);
         self.record(shape, operation, |recorded, out| {
             let (a, b) = (recorded.values(self.place), recorded.values(other.place));
+            if left == right {
+                return in_pieces(recorded.workers, 1, out, |range, out| {
+                    elementwise::pair(pairwise, [&a[range.clone()], &b[range]], out);
+                });
+            }
             macro_rules! each {
                 ($($kind:ident)*) => { match pairwise { $(Pairwise::$kind => {
-                    fill_pairs(a, left, b, right, out, shape, |a, b| Pairwise::$kind.apply(a, b));
+                    fill_crossed(a, left, b, right, out, shape, |a, b| Pairwise::$kind.apply(a, b));
                 })* } };
             }
             each!(Sum Difference Product Quotient);
@@ -117,9 +125,9 @@ impl<'t> Variable<'t> {
     pub fn map(self, function: Function) -> Self {
         self.record(self.shape(), Operation::Function(function, self.place), |recorded, out| {
             let x = recorded.values(self.place);
-            with_known_kind!(function, function => Arch::new().dispatch(|| {
-                out.iter_mut().zip(x).for_each(|(out, &x)| *out = function.apply(x));
-            }));
+            in_pieces(recorded.workers, 1, out, |range, out| {
+                elementwise::map(function, &x[range], out);
+            });
         })
     }
 
@@ -260,9 +268,10 @@ macro_rules! operator {
 }
 operator!(Add add Sum, Sub sub Difference, Mul mul Product, Div div Quotient);
 
-/// Each number of the result from the two that stand there.
+/// Each number of the result from the two that stand there, where a row, a column or one number stands beside every
+/// row or column.
 #[inline(always)]
-fn fill_pairs(
+fn fill_crossed(
     a: &[f32],
     a_shape: [usize; 2],
     b: &[f32],
@@ -271,13 +280,6 @@ fn fill_pairs(
     shape: [usize; 2],
     of: impl Fn(f32, f32) -> f32 + Copy,
 ) {
-    if a_shape == b_shape {
-        Arch::new().dispatch(|| {
-            let pairs = a.iter().zip(b);
-            out.iter_mut().zip(pairs).for_each(|(out, (&a, &b))| *out = of(a, b));
-        });
-        return;
-    }
     let ([a_down, a_across], [b_down, b_across]) =
         (broadcast(a_shape, shape), broadcast(b_shape, shape));
     for (row, out) in out.chunks_exact_mut(shape[1].max(1)).enumerate() {

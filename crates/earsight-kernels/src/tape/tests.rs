@@ -1,6 +1,8 @@
 //! Every operation against central differences, and what a step may rely on.
 
 use super::*;
+use crate::adam::{AdamStep, Member};
+use crate::few_rows;
 
 fn wave(shape: [usize; 2], phase: f32) -> Vec<f32> {
     (0..shape[0] * shape[1]).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
@@ -8,6 +10,23 @@ fn wave(shape: [usize; 2], phase: f32) -> Vec<f32> {
 
 fn parameter(shape: [usize; 2], phase: f32) -> Parameter {
     Parameter { shape, values: Arc::new(wave(shape, phase)) }
+}
+
+/// Keeps gradients as they are.
+struct Gradients(Vec<Vec<f32>>);
+
+impl Gradients {
+    fn of(shapes: &[[usize; 2]]) -> Self {
+        Gradients(shapes.iter().map(|shape| vec![f32::NAN; shape[0] * shape[1]]).collect())
+    }
+}
+
+impl Learner for Gradients {
+    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+        let gradient = &mut self.0[parameter];
+        assert!(gradient.iter().all(|x| x.is_nan()), "given twice");
+        Sink::Gradient(gradient)
+    }
 }
 
 /// Gradients of `Σ of(parameters) · weights` against central differences.
@@ -25,20 +44,14 @@ fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -
         let weights = wave(made.shape(), 0.3);
         let total = (made * made.constant(weights.into_iter(), made.shape())).sum();
         let (value, place) = (total.values()[0], total.place());
-        let mut gradients: Vec<Vec<f32>> =
-            shapes.iter().map(|shape| vec![f32::NAN; shape[0] * shape[1]]).collect();
+        let mut gradients = Gradients::of(shapes);
         if learns {
-            tape.backward(place, &mut |idx, first, values, gradient| {
-                assert_eq!(values.len(), gradient.len());
-                let target = &mut gradients[idx][first..first + gradient.len()];
-                assert!(target.iter().all(|x| x.is_nan()), "given twice");
-                target.copy_from_slice(gradient);
-            });
+            tape.backward(place, &mut gradients);
         }
         *parameters = tape.take_back();
         (value, gradients)
     };
-    let gradients = run(&mut parameters, true).1;
+    let gradients = run(&mut parameters, true).1.0;
     const STEP: f32 = 1e-2;
     for (idx, gradient) in gradients.iter().enumerate() {
         for (place, &found) in gradient.iter().enumerate() {
@@ -111,35 +124,60 @@ fn a_parameter_that_nothing_depends_on_has_a_gradient_of_zero() {
     check(&[[2, 2], [3, 3]], |_, v| v[0]);
 }
 
-/// A weight that changes as soon as its gradient is there must not change any other gradient.
+/// Of some parameters, one Adam whose first step it is.
+struct Steps(Vec<[Vec<f32>; 2]>);
+
+impl Steps {
+    fn of(shapes: &[[usize; 2]]) -> Self {
+        let zeros = |shape: &[usize; 2]| vec![0.0; shape[0] * shape[1]];
+        Steps(shapes.iter().map(|shape| [zeros(shape), zeros(shape)]).collect())
+    }
+}
+
+impl Learner for Steps {
+    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+        let moments = self.0[parameter].each_mut().map(Vec::as_mut_slice);
+        let (beta_1, beta_2, epsilon) = (0.9, 0.999, 1e-8);
+        let step =
+            AdamStep { beta_1, beta_2, epsilon, step_size: 0.1, inverse_root: 30.0, kept: 0.99 };
+        Sink::Steps(vec![Member { step, moments }])
+    }
+}
+
+/// A weight that changes as soon as its gradient is there must not change any other gradient, and how many
+/// threads there are must change nothing at all.
 #[test]
 fn updates_within_the_pass_are_those_after_it() {
-    let shapes = [[6, 5], [1, 6], [4, 6], [1, 4]];
-    let fresh = || -> Vec<Parameter> {
-        let make = |(&shape, idx): (&[usize; 2], u8)| parameter(shape, f32::from(idx));
-        shapes.iter().zip(0_u8..).map(make).collect()
-    };
-    let run = |at_once: bool| {
-        let mut tape = Tape::default();
-        tape.lend(fresh());
-        let v: Vec<_> = (0..4).map(|idx| tape.parameter(idx)).collect();
-        let x = tape.constant(wave([3, 5], 0.1).into_iter(), [3, 5]);
-        let hidden = x.linear(v[0], v[1]).map(Function::Gelu);
-        let total = hidden.linear(v[2], v[3]).map(Function::Square).sum().place();
-        let mut later = Vec::new();
-        tape.backward(total, &mut |idx, first, values, gradient| {
-            if at_once {
-                values.iter_mut().zip(gradient).for_each(|(value, slope)| *value -= 0.1 * slope);
-            } else {
-                later.push((idx, first, gradient.to_vec()));
+    for n in [3, few_rows::MOST_ROWS + 8] {
+        let shapes = [[200, 300], [1, 200], [40, 200], [1, 40]];
+        let fresh = || -> Vec<Parameter> {
+            let make = |(&shape, idx): (&[usize; 2], u8)| parameter(shape, f32::from(idx));
+            shapes.iter().zip(0_u8..).map(make).collect()
+        };
+        let run = |is_at_once: bool| {
+            let mut tape = Tape::default();
+            tape.lend(fresh());
+            let v: Vec<_> = (0..4).map(|idx| tape.parameter(idx)).collect();
+            let x = tape.constant(wave([n, 300], 0.1).into_iter(), [n, 300]);
+            let hidden = x.linear(v[0], v[1]).map(Function::Gelu);
+            let total = hidden.linear(v[2], v[3]).map(Function::Square).sum().place();
+            let mut steps = Steps::of(&shapes);
+            if is_at_once {
+                tape.backward(total, &mut steps);
+                return tape.take_back();
             }
-        });
-        let mut parameters = tape.take_back();
-        for (idx, first, gradient) in later {
-            let values = &mut Arc::make_mut(&mut parameters[idx].values)[first..];
-            values.iter_mut().zip(gradient).for_each(|(value, slope)| *value -= 0.1 * slope);
-        }
-        parameters
-    };
-    assert_eq!(run(true), run(false));
+            let mut gradients = Gradients::of(&shapes);
+            tape.backward(total, &mut gradients);
+            let mut parameters = tape.take_back();
+            for (idx, gradient) in gradients.0.into_iter().enumerate() {
+                let values: &mut Vec<f32> = Arc::make_mut(&mut parameters[idx].values);
+                steps.sink(idx).take(values, &gradient);
+            }
+            parameters
+        };
+        let expected = run(false);
+        assert!(expected != fresh());
+        assert_eq!(run(true), expected, "{n} rows");
+        assert_eq!(crate::on_one_thread(|| run(true)), expected, "{n} rows");
+    }
 }

@@ -1,6 +1,6 @@
 //! For tests: the kernels say what the tensor library says, of every term and of every gradient.
 
-use earsight_kernels::Tape;
+use earsight_kernels::{Learner, Sink, Tape};
 use earsight_testing::assert_close;
 
 use super::TapeLender;
@@ -11,6 +11,15 @@ use crate::training::batch::Batches;
 
 /// Relative to the largest value of each array.
 const TOLERANCE: f64 = 1e-4;
+
+/// Keeps gradients as they are.
+pub(crate) struct Kept<'a>(pub(crate) &'a mut [Vec<f32>]);
+
+impl Learner for Kept<'_> {
+    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+        Sink::Gradient(&mut self.0[parameter])
+    }
+}
 
 /// Holds the kernels' terms and gradients against the tensor library's, with equal noise.
 pub(crate) fn assert_both_sides_agree<T: Trainable>(
@@ -37,9 +46,7 @@ pub(crate) fn assert_both_sides_agree<T: Trainable>(
             assert_close(&name, &[found as f32], [expected as f32].iter(), TOLERANCE);
         }
         let total = on_tape.total().place();
-        tape.backward(total, &mut |idx, first, _, gradient| {
-            found[idx][first..first + gradient.len()].copy_from_slice(gradient);
-        });
+        tape.backward(total, &mut Kept(&mut found));
         parameters.take_back(tape.take_back());
     }
     for (entry, (found, expected)) in parameters.entries().iter().zip(found.iter().zip(&expected)) {

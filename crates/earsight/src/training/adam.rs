@@ -3,7 +3,8 @@
 //! The kernels' and not the tensor library's: that one makes a dozen passes over every parameter,
 //! and its state has no names to put into a checkpoint.
 
-use earsight_kernels::adam::{self, AdamStep};
+use earsight_kernels::adam::{AdamStep, Member};
+use earsight_kernels::{Learner, Sink};
 use serde::{Deserialize, Serialize};
 
 use crate::parameters::Parameters;
@@ -79,20 +80,22 @@ impl Adam {
         self.decay = (learning_rate * self.config.weight_decay) as f32;
     }
 
-    /// `p ← p − lr · m̂ / (√v̂ + ε)` for the values of one parameter from `first` on; nothing where the
-    /// parameter is another optimiser's.
-    pub(crate) fn update(
-        &mut self,
-        parameter: usize,
-        first: usize,
-        values: &mut [f32],
-        gradient: &[f32],
-    ) {
-        let Ok(member) = self.members.binary_search(&parameter) else { return };
+    /// What it does to a parameter in this step, `p ← p − lr · m̂ / (√v̂ + ε)`; nothing where the parameter is
+    /// another optimiser's.
+    pub(crate) fn member(&mut self, parameter: usize) -> Option<Member<'_>> {
+        let member = self.members.binary_search(&parameter).ok()?;
         let kept = if self.decays[member] { 1.0 - self.decay } else { 1.0 };
-        let step = AdamStep { kept, ..self.step };
-        let moments = self.moments[member].each_mut().map(|all| &mut all[first..][..values.len()]);
-        adam::update(step, values, moments, gradient);
+        let moments = self.moments[member].each_mut().map(Vec::as_mut_slice);
+        Some(Member { step: AdamStep { kept, ..self.step }, moments })
+    }
+}
+
+/// All optimisers of a training, one after the other.
+pub(crate) struct Optimizers<'a>(pub(crate) &'a mut [Adam]);
+
+impl Learner for Optimizers<'_> {
+    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+        Sink::Steps(self.0.iter_mut().filter_map(|adam| adam.member(parameter)).collect())
     }
 }
 
@@ -106,7 +109,8 @@ mod tests {
         parameters.push("w", vec![3], vec![1.0, 1.0, 1.0]);
         let mut adam = Adam::new(AdamConfig::default(), vec![0], &parameters);
         adam.begin_step(0.01);
-        adam.update(0, 0, &mut parameters.entries_mut()[0].values, &[5.0, -0.1, 0.0]);
+        let values = &mut parameters.entries_mut()[0].values;
+        Optimizers(&mut [adam]).sink(0).take(values, &[5.0, -0.1, 0.0]);
         let found = &parameters.entries()[0].values;
         for (found, expected) in found.iter().zip([0.99, 1.01, 1.0]) {
             assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
@@ -117,12 +121,12 @@ mod tests {
     fn a_quadratic_is_minimised() {
         let mut parameters = Parameters::default();
         parameters.push("w", vec![2], vec![3.0, -4.0]);
-        let mut adam = Adam::new(AdamConfig::default(), vec![0], &parameters);
+        let mut adam = [Adam::new(AdamConfig::default(), vec![0], &parameters)];
         for _ in 0..2000 {
             let values = &mut parameters.entries_mut()[0].values;
             let gradient: Vec<f32> = values.iter().map(|w| 2.0 * w).collect();
-            adam.begin_step(0.01);
-            adam.update(0, 0, values, &gradient);
+            adam[0].begin_step(0.01);
+            Optimizers(&mut adam).sink(0).take(values, &gradient);
         }
         assert!(parameters.entries()[0].values.iter().all(|w| w.abs() < 1e-3));
     }

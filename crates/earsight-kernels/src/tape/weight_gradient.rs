@@ -1,0 +1,94 @@
+//! `dW = dyᵀ x` of a linear layer, each piece used up while it is in a core's cache.
+
+use rayon::prelude::*;
+
+use super::learner::Sink;
+use crate::few_rows::{self, Scattered};
+use crate::matrix_product::{Output, View, Workers, multiply_by};
+
+/// Numbers of a piece where `x` has many rows: it and what optimisers keep of it fit into the second cache.
+const PIECE: usize = 64 * 1024;
+/// The same where `x` has few rows: it fits into the first cache.
+const SMALL_PIECE: usize = 4 * 1024;
+/// Rows of weights that are one thread's work where `x` has few rows.
+const ROWS_OF_A_TASK: usize = 64;
+/// Below so many multiplications one thread is faster than two.
+const SMALLEST_SHARED_WORK: usize = 512 * 1024;
+
+/// Gives the sink the gradient of the weight that has these values.
+///
+/// # Shapes
+/// - `dy`: `[n, n_out]`, `x`: `[n, n_in]`, `values`: `[n_out, n_in]`
+pub(super) fn learn(
+    dy: &[f32],
+    x: &[f32],
+    [n, n_out, n_in]: [usize; 3],
+    values: &mut [f32],
+    sink: Sink<'_>,
+) {
+    let n_rows = (PIECE / n_in.max(1)).clamp(1, n_out.max(1));
+    let of_piece = |buffer: &mut Vec<f32>,
+                    (idx, (values, sink)): (usize, (&mut [f32], Sink<'_>))| {
+        buffer.resize(values.len(), 0.0);
+        let dy = View::new(dy, [n, n_out]).columns(idx * n_rows, values.len() / n_in.max(1));
+        let x = View::new(x, [n, n_in]);
+        multiply_by(Workers::This, dy.transposed(), x, buffer, Output::Replace);
+        sink.take_piece(values, buffer);
+    };
+    let pieces: Vec<_> = sink.pieces(values, n_rows * n_in).enumerate().collect();
+    if n * n_out * n_in < SMALLEST_SHARED_WORK {
+        let mut buffer = Vec::new();
+        pieces.into_iter().for_each(|piece| of_piece(&mut buffer, piece));
+    } else {
+        pieces.into_par_iter().for_each_init(Vec::new, of_piece);
+    }
+}
+
+/// The same where `x` has few rows, and `dx ← dx + dy W` with it: weights, gradient and what optimisers keep of
+/// them are walked through once.
+///
+/// # Shapes
+/// - `dy`: `[n, n_out]`, `x` and `dx`: `[n, n_in]`, `values`: `[n_out, n_in]`
+pub(super) fn learn_from_few_rows(
+    dy: &[f32],
+    (x, dx): (&[f32], Option<&mut [f32]>),
+    [n, n_out, n_in]: [usize; 3],
+    values: &mut [f32],
+    sink: Sink<'_>,
+) {
+    let wants_dx = dx.is_some();
+    let of_task = |(idx, (values, sink)): (usize, (&mut [f32], Sink<'_>))| -> Vec<f32> {
+        let mut dx = vec![0.0; if wants_dx { n * n_in } else { 0 }];
+        let n_rows = (SMALL_PIECE / n_in.max(1)).max(1);
+        let mut gradient = vec![0.0; values.len().min(n_rows * n_in)];
+        for (piece, (values, sink)) in sink.pieces(values, n_rows * n_in).enumerate() {
+            let first = idx * ROWS_OF_A_TASK + piece * n_rows;
+            let (dy, n_rows) = (&dy[first..], values.len() / n_in);
+            if wants_dx {
+                let dy = Scattered { values: dy, down: n_out, across: 1 };
+                few_rows::add_product(dy, values, &mut dx, [n, n_rows, n_in]);
+            }
+            let gradient = &mut gradient[..values.len()];
+            gradient.fill(0.0);
+            let dy = Scattered { values: dy, down: 1, across: n_out };
+            few_rows::add_product(dy, x, gradient, [n_rows, n, n_in]);
+            sink.take_piece(values, gradient);
+        }
+        dx
+    };
+    if values.is_empty() || n == 0 {
+        sink.take_piece(values, &vec![0.0; values.len()]);
+        return;
+    }
+    let tasks: Vec<_> = sink.pieces(values, ROWS_OF_A_TASK * n_in).enumerate().collect();
+    let parts: Vec<Vec<f32>> = match n * n_out * n_in < SMALLEST_SHARED_WORK {
+        true => tasks.into_iter().map(of_task).collect(),
+        false => tasks.into_par_iter().map(of_task).collect(),
+    };
+    // In the order of tasks, whoever did them.
+    if let Some(dx) = dx {
+        for part in &parts {
+            dx.iter_mut().zip(part).for_each(|(dx, part)| *dx += part);
+        }
+    }
+}
