@@ -2,7 +2,7 @@
 
 mod source;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use earsight_core::{Frame, FrameFit, FrameSpec, Modality};
 
@@ -16,11 +16,22 @@ use source::Source;
 #[derive(Debug)]
 pub struct Frames {
     source: Option<Source>,
+    /// How to decode alone what was decoded together.
+    alone: Option<Alone>,
     spec: FrameSpec,
     n_read: u64,
     /// Pictures that were asked for; none for all.
     n_wanted: Option<u64>,
     complaint: Option<String>,
+}
+
+/// What it takes to begin once more.
+#[derive(Debug, Clone)]
+struct Alone {
+    ffmpeg: Ffmpeg,
+    file: PathBuf,
+    info: MediaInfo,
+    limits: Limits,
 }
 
 /// A picture this many times as long as wide is cut before it is scaled.
@@ -77,11 +88,13 @@ impl Ffmpeg {
 
     /// All pictures of a film in two ways, decoded once: as [`Ffmpeg::frames`] twice, bit for bit, for half of the work.
     ///
-    /// Read both by turns, a few seconds of each: what one has read of the film waits in memory for the other.
+    /// Read both by turns, a few seconds of each: what comes of one while the other is read waits in memory.
+    /// Where that is more than 64 MiB, as in a film that stands still for an hour in the hands of an ffmpeg that
+    /// serves one output after the other, each is decoded alone from there on.
     /// A photograph, and a film whose name ffmpeg would take for a pattern, is decoded twice.
     ///
     /// # Errors
-    /// Those of [`Ffmpeg::frames`], and [`Error::LimitReached`] when one is read far ahead of the other.
+    /// Those of [`Ffmpeg::frames`].
     pub fn frames_in_two_ways(
         &self,
         file: &Path,
@@ -91,7 +104,7 @@ impl Ffmpeg {
     ) -> Result<[Frames; 2]> {
         let video = picture_of(info, file)?;
         let [first, second] = specs.map(|spec| filters(info, video, spec));
-        // One graph, in which ffmpeg serves the output that is behind: two graphs would follow one another
+        // One graph, in which ffmpeg 5 and 6 serve the output that is behind: two graphs would follow one another
         // wherever a film stands still for long.
         let graph =
             format!("[0:{}]split=2[a][b];[a]{first}[first];[b]{second}[second]", video.index);
@@ -112,8 +125,12 @@ impl Ffmpeg {
             let alone = |spec| self.frames(file, info, spec, None, limits);
             return Ok([alone(a)?, alone(b)?]);
         };
+        let (file, info) = (file.to_owned(), info.clone());
+        let again = Alone { ffmpeg: self.clone(), file, info, limits: *limits };
         let [first, second] = Source::both(both);
-        Ok([Frames::new(first, a, None), Frames::new(second, b, None)])
+        let frames =
+            |source, spec| Frames { alone: Some(again.clone()), ..Frames::new(source, spec, None) };
+        Ok([frames(first, a), frames(second, b)])
     }
 }
 
@@ -199,7 +216,8 @@ fn filters(info: &MediaInfo, video: &VideoStream, spec: FrameSpec) -> String {
 
 impl Frames {
     fn new(source: Source, spec: FrameSpec, n_wanted: Option<u64>) -> Self {
-        Frames { source: Some(source), spec, n_read: 0, n_wanted, complaint: None }
+        let source = Some(source);
+        Frames { source, alone: None, spec, n_read: 0, n_wanted, complaint: None }
     }
 
     /// Pictures of each second.
@@ -221,19 +239,37 @@ impl Frames {
         self.complaint.as_deref()
     }
 
+    /// Fills `rgb`; less than its length means the end.
+    fn read(&mut self, rgb: &mut [u8]) -> Result<usize> {
+        let Some(source) = &mut self.source else { return Ok(0) };
+        if let Some(n_read) = source.read(rgb)? {
+            return Ok(n_read);
+        }
+        let Some(Alone { ffmpeg, file, info, limits }) = self.alone.take() else { return Ok(0) };
+        let mut alone = ffmpeg.frames(&file, &info, self.spec, None, &limits)?;
+        for _ in 0..self.n_read {
+            alone.read(rgb)?;
+        }
+        self.source = alone.source.take();
+        self.read(rgb)
+    }
+
     fn read_one(&mut self) -> Result<Option<Frame>> {
-        let Some(source) = &mut self.source else { return Ok(None) };
+        if self.source.is_none() {
+            return Ok(None);
+        }
         let side = self.spec.crop_px;
         let mut rgb = vec![0; side as usize * side as usize * 3];
         if self.n_wanted.is_some_and(|n_wanted| self.n_read >= n_wanted) {
             return Ok(None);
         }
-        let n_bytes = source.read(&mut rgb)?;
+        let n_bytes = self.read(&mut rgb)?;
         if n_bytes == rgb.len() {
             self.n_read += 1;
             return Ok(Frame::new(side, side, rgb));
         }
         // Half a picture is none: the end.
+        let Some(source) = &mut self.source else { return Ok(None) };
         let heard = source.leave()?;
         self.complaint = heard.complaint();
         if self.n_read > 0 {

@@ -11,8 +11,7 @@ use std::process::Stdio;
 use super::{Child, Heard};
 use crate::{Error, Limits, Result};
 
-/// What may wait of one stream while the other one is read. ffmpeg writes both side by side in time,
-/// so what waits is what the reader has not asked for: a few seconds.
+/// What may wait of one stream while the other one is read.
 const MOST_AHEAD_BYTES: usize = 64 << 20;
 
 /// A running ffmpeg with two outputs: `pipe:1`, and `pipe:0`, which is its standard input turned round.
@@ -24,6 +23,8 @@ pub(crate) struct TwoOutputs {
     streams: [Stream; 2],
     /// What was said, once it has left.
     heard: Option<Heard>,
+    /// Too much of one stream came while the other was asked for: the run was ended.
+    is_apart: bool,
 }
 
 #[derive(Debug)]
@@ -50,22 +51,27 @@ impl TwoOutputs {
         let mut child = Child::start(program, arguments, stdin, path, media_secs, limits)?;
         child.outputs[1] = Some(File::from(OwnedFd::from(second)));
         let stream = || Stream { ahead: VecDeque::new(), is_at_end: false, is_dropped: false };
-        Ok(TwoOutputs { child, streams: [stream(), stream()], heard: None })
+        Ok(TwoOutputs { child, streams: [stream(), stream()], heard: None, is_apart: false })
     }
 
     /// Fills `buffer` from one of the outputs as far as it goes; less than its length means the end.
     ///
+    /// Nothing when the streams went so far apart that both cannot be had from one run.
+    ///
     /// # Errors
     /// As [`Child::read`].
-    pub fn read(&mut self, output: usize, buffer: &mut [u8]) -> Result<usize> {
+    pub fn read(&mut self, output: usize, buffer: &mut [u8]) -> Result<Option<usize>> {
         while self.streams[output].ahead.len() < buffer.len() && !self.streams[output].is_at_end {
+            if self.is_apart {
+                return Ok(None);
+            }
             self.take_some()?;
         }
         let ahead = &mut self.streams[output].ahead;
         let n_read = buffer.len().min(ahead.len());
         let taken = ahead.drain(..n_read);
         buffer.iter_mut().zip(taken).for_each(|(to, byte)| *to = byte);
-        Ok(n_read)
+        Ok(Some(n_read))
     }
 
     /// After the end of one of the outputs: what was said, and how the process left.
@@ -74,13 +80,16 @@ impl TwoOutputs {
     /// As [`Child::leave`], for the first who asks.
     pub fn leave(&mut self) -> Result<Heard> {
         // It does not leave before both outputs are read.
-        while self.streams.iter().any(|stream| !stream.is_at_end) {
+        while !self.is_apart && self.streams.iter().any(|stream| !stream.is_at_end) {
             self.take_some()?;
         }
-        if let Some(heard) = &self.heard {
-            return Ok(heard.clone());
+        match &self.heard {
+            Some(heard) => return Ok(heard.clone()),
+            None => self.heard = Some(Heard::default()),
         }
-        self.heard = Some(Heard::default());
+        if self.is_apart {
+            return Ok(Heard::default());
+        }
         let heard = self.child.leave()?;
         self.heard = Some(heard.clone());
         Ok(heard)
@@ -108,10 +117,10 @@ impl TwoOutputs {
             if !stream.is_dropped {
                 stream.ahead.extend(&buffer[..n_read]);
             }
-            if stream.ahead.len() > MOST_AHEAD_BYTES {
-                let limit = format!("{} MiB of pictures in advance", MOST_AHEAD_BYTES >> 20);
-                return Err(self.child.stopped_at(limit));
-            }
+            self.is_apart |= stream.ahead.len() > MOST_AHEAD_BYTES;
+        }
+        if self.is_apart {
+            self.child.end();
         }
         Ok(())
     }

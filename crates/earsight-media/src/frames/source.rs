@@ -20,10 +20,10 @@ impl Source {
         [0, 1].map(|output| Source::OneOfTwo { both: Arc::clone(&both), output })
     }
 
-    /// As [`Child::read`].
-    pub(super) fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+    /// As [`TwoOutputs::read`].
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> Result<Option<usize>> {
         match self {
-            Source::Alone(child) => child.read(buffer),
+            Source::Alone(child) => child.read(buffer).map(Some),
             Source::OneOfTwo { both, output } => locked(both).read(*output, buffer),
         }
     }

@@ -80,6 +80,26 @@ fn a_picture_that_stands_for_an_hour_is_read_by_turns() {
 }
 
 #[test]
+fn one_after_the_other_is_as_by_turns() {
+    let Some(studio) = Studio::open() else { return };
+    let film = studio.render("film.mkv", "-f lavfi -i testsrc=s=64x48:r=2:d=300 -c:v mpeg4");
+    // 95 MB, which do not wait in memory.
+    let often = FrameSpec { short_side_px: 96, crop_px: 96, ..OFTEN };
+    let (info, limits) = (studio.probe(&film), Limits::default());
+    let ways = studio.ffmpeg.frames_in_two_ways(&film, &info, [SMALL, often], &limits);
+    let found = ways.unwrap().map(|way| way.collect::<Result<Vec<_>, _>>().unwrap());
+    for (found, spec) in found.iter().zip([SMALL, often]) {
+        assert!(*found == studio.pictures(&film, spec, None));
+    }
+    let half_read = studio.ffmpeg.frames_in_two_ways(&film, &info, [SMALL, often], &limits);
+    let [small, mut often_seen] = half_read.unwrap();
+    let before: Vec<_> = often_seen.by_ref().take(100).map(Result::unwrap).collect();
+    assert!(small.map(Result::unwrap).eq(found[0].iter().cloned()));
+    let all = before.into_iter().chain(often_seen.map(Result::unwrap));
+    assert!(all.eq(found[1].iter().cloned()));
+}
+
+#[test]
 fn one_that_is_not_read_does_not_hold_the_other_up() {
     let Some(studio) = Studio::open() else { return };
     let film = studio.render("film.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=30 -c:v mpeg4");
