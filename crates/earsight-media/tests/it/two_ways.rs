@@ -125,3 +125,17 @@ fn a_film_that_breaks_off_gives_what_there_is_in_both_ways() {
     let broken = [&bytes[..bytes.len() / 3], &noise, &bytes[bytes.len() / 2..]].concat();
     check(&studio, &studio.write("broken.mkv", &broken));
 }
+
+#[test]
+fn decoding_for_its_own_sake_says_what_it_meets() {
+    let Some(studio) = Studio::open() else { return };
+    let film = studio.render("film.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
+    let (info, limits) = (studio.probe(&film), Limits::default());
+    studio.ffmpeg.decode_only(&film, &info, &limits).unwrap();
+    let sound = studio.render("sound.wav", "-f lavfi -i sine=440:d=1");
+    let nothing_seen = studio.ffmpeg.decode_only(&sound, &studio.probe(&sound), &limits);
+    assert!(matches!(nothing_seen, Err(Error::NoStream { .. })), "{nothing_seen:?}");
+    studio.write("film.mkv", b"no film");
+    let broken = studio.ffmpeg.decode_only(&film, &info, &limits);
+    assert!(matches!(broken, Err(Error::Undecodable { .. })), "{broken:?}");
+}
