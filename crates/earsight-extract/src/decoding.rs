@@ -13,8 +13,9 @@ use crate::motion::Motion;
 use crate::seconds::n_segments;
 use crate::{Error, Result};
 
-/// Pictures that are embedded together: a multiple of what the network takes at once.
-const FRAMES_AT_ONCE: u32 = 24;
+/// Pictures that are embedded together: two seconds of them, so that reading pictures, motion and sound takes
+/// turns often and ffmpeg seldom waits.
+const FRAMES_AT_ONCE: u32 = 6;
 
 /// Seconds of sound around a window, so that its rows are those of the whole file.
 const LEAD_SECS: usize = 1;

@@ -21,10 +21,6 @@ use crate::{Error, Limits, Result};
 pub(crate) use heard::Heard;
 pub(crate) use two_outputs::TwoOutputs;
 
-/// What a pipe holds: some pictures, so that ffmpeg decodes on while a network looks at those before.
-#[cfg(target_os = "linux")]
-const PIPE_BYTES: usize = 1 << 20;
-
 /// How long a process may take to leave after it has closed its output.
 const LEAVE: Duration = Duration::from_secs(5);
 
@@ -71,7 +67,6 @@ impl Child {
         let (Some(stdout), Some(stderr)) = (process.stdout.take(), process.stderr.take()) else {
             unreachable!("both are piped above");
         };
-        widen(&stdout);
         let (sender, heard) = mpsc::channel();
         let drain = thread::Builder::new().name("ffmpeg-stderr".into()).spawn(move || {
             // Nobody listens any more when the child was dropped.
@@ -240,15 +235,6 @@ impl Child {
         Ok(())
     }
 }
-
-/// Makes a pipe hold more, where the system lets us.
-#[cfg(target_os = "linux")]
-fn widen(pipe: impl AsFd) {
-    let _ = rustix::pipe::fcntl_setpipe_size(pipe, PIPE_BYTES);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn widen(_: impl AsFd) {}
 
 impl Drop for Child {
     fn drop(&mut self) {

@@ -100,7 +100,7 @@ fn networks_wait_for_the_one_who_keeps() {
         Ok(())
     })
     .unwrap();
-    assert_eq!((n_secs, n_heard), (N_SECS, N_SECS / 8));
+    assert_eq!((n_secs, n_heard), (N_SECS, N_SECS / 2));
     // One more for what was taken from the queue and not yet counted.
     assert!(n_ahead <= most_ahead + 1, "{n_ahead} pieces ahead, at most {most_ahead} + 1");
 }

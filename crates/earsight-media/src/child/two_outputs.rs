@@ -8,7 +8,7 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::{Child, Heard, widen};
+use super::{Child, Heard};
 use crate::{Error, Limits, Result};
 
 /// What may wait of one stream while the other one is read.
@@ -47,7 +47,6 @@ impl TwoOutputs {
     ) -> Result<TwoOutputs> {
         let run = |source| Error::Run { source, path: path.to_owned() };
         let (second, write) = io::pipe().map_err(run)?;
-        widen(&second);
         let stdin = Stdio::from(OwnedFd::from(write));
         let mut child = Child::start(program, arguments, stdin, path, media_secs, limits)?;
         child.outputs[1] = Some(File::from(OwnedFd::from(second)));
