@@ -10,11 +10,8 @@ pub(crate) use efficientnet_lite0::{INPUT_PX, efficientnet_lite0};
 pub(crate) use vgg19::vgg19;
 pub(crate) use vggish::vggish;
 
-use crate::onnx::{Attribute, Graph, Value};
-use crate::weights::Weights;
-
-/// Rows or columns of zeros before and after the picture.
-type Pads = (i64, i64);
+use crate::graph::{Graph, Operator, Sliding, Value};
+use crate::weights::{Tensor, Weights};
 
 /// A network under construction: a graph and the weights that go into it.
 struct Network<'a> {
@@ -22,26 +19,8 @@ struct Network<'a> {
     weights: &'a Weights<'a>,
 }
 
-/// How a convolution moves over its input, alike in both directions.
-#[derive(Clone, Copy)]
-struct Sliding {
-    kernel: i64,
-    stride: i64,
-    pads: Pads,
-    groups: usize,
-}
-
 /// Convolution of 3 × 3 that keeps the size.
-const THREE_BY_THREE: Sliding = Sliding { kernel: 3, stride: 1, pads: (1, 1), groups: 1 };
-
-/// Pooling of 2 × 2; an odd last row or column is dropped.
-const HALVING: [(&str, Attribute<'static>); 5] = [
-    ("ceil_mode", Attribute::Int(0)),
-    ("dilations", Attribute::Ints(&[1, 1])),
-    ("kernel_shape", Attribute::Ints(&[2, 2])),
-    ("pads", Attribute::Ints(&[0, 0, 0, 0])),
-    ("strides", Attribute::Ints(&[2, 2])),
-];
+const THREE_BY_THREE: Sliding = Sliding { kernel: 3, stride: 1, pads: [1, 1] };
 
 /// A layer of the trunks of Simonyan and Zisserman (2015).
 #[derive(Clone, Copy)]
@@ -54,17 +33,17 @@ enum Layer {
 
 impl Network<'_> {
     /// Layers one after the other, as the checkpoints of torchvision name them.
-    fn trunk(&mut self, input: &Value, channels: usize, layers: &[Layer]) -> Result<Value, String> {
-        let (mut x, mut channels) = (input.clone(), channels);
+    fn trunk(&mut self, input: Value, channels: usize, layers: &[Layer]) -> Result<Value, String> {
+        let (mut x, mut channels) = (input, channels);
         for &layer in layers {
             x = match layer {
                 Layer::Convolution(place, to) => {
                     let name = format!("features.{place}");
-                    let y = self.convolution(&x, &name, (channels, to), THREE_BY_THREE)?;
+                    let y = self.convolution(x, &name, (channels, to), THREE_BY_THREE, 1)?;
                     channels = to;
-                    self.graph.operator("Relu", &[&y], &[])
+                    self.graph.apply(Operator::Relu, &[y])
                 }
-                Layer::Pool => self.graph.operator("MaxPool", &[&x], &HALVING),
+                Layer::Pool => self.graph.apply(Operator::MaxPool, &[x]),
             };
         }
         Ok(x)
@@ -74,16 +53,11 @@ impl Network<'_> {
     ///
     /// # Shapes
     /// - weight `[to, from]`, bias `[to]`; `x`: `[N, from]` → `[N, to]`
-    fn dense(
-        &mut self,
-        x: &Value,
-        name: &str,
-        (from, to): (usize, usize),
-    ) -> Result<Value, String> {
+    fn dense(&mut self, x: Value, name: &str, size: (usize, usize)) -> Result<Value, String> {
+        let (from, to) = size;
         let weight = self.constant(&format!("{name}.weight"), &[to, from])?;
         let bias = self.constant(&format!("{name}.bias"), &[to])?;
-        let attributes = [("transA", Attribute::Int(0)), ("transB", Attribute::Int(1))];
-        Ok(self.graph.operator("Gemm", &[x, &weight, &bias], &attributes))
+        Ok(self.graph.apply(Operator::Dense { weight, bias }, &[x]))
     }
 
     /// Convolution with bias, by the name it has in the checkpoint.
@@ -92,33 +66,28 @@ impl Network<'_> {
     /// - weight `[channels out, channels in / groups, kernel, kernel]`, bias `[channels out]`
     fn convolution(
         &mut self,
-        x: &Value,
+        x: Value,
         name: &str,
         channels: (usize, usize),
         sliding: Sliding,
+        groups: usize,
     ) -> Result<Value, String> {
-        let (from, to) = channels;
-        let kernel = sliding.kernel as usize;
+        let ((from, to), kernel) = (channels, sliding.kernel);
         let weight =
-            self.constant(&format!("{name}.weight"), &[to, from / sliding.groups, kernel, kernel])?;
+            self.constant(&format!("{name}.weight"), &[to, from / groups, kernel, kernel])?;
         let bias = self.constant(&format!("{name}.bias"), &[to])?;
-        let (before, after) = sliding.pads;
-        let attributes = [
-            ("dilations", Attribute::Ints(&[1, 1])),
-            ("group", Attribute::Int(sliding.groups as i64)),
-            ("kernel_shape", Attribute::Ints(&[sliding.kernel; 2])),
-            ("pads", Attribute::Ints(&[before, before, after, after])),
-            ("strides", Attribute::Ints(&[sliding.stride; 2])),
-        ];
-        Ok(self.graph.operator("Conv", &[x, &weight, &bias], &attributes))
+        Ok(self.graph.apply(Operator::Convolution { sliding, groups, weight, bias }, &[x]))
     }
 
     /// A tensor of the weights, which must have that shape.
-    fn constant(&mut self, name: &str, expected: &[usize]) -> Result<Value, String> {
-        let (shape, values) = self.weights.tensor(name)?;
-        if shape != expected {
-            return Err(format!("`{name}` has shape {shape:?}, the network needs {expected:?}"));
+    fn constant(&self, name: &str, expected: &[usize]) -> Result<Tensor, String> {
+        let tensor = self.weights.tensor(name)?;
+        if tensor.shape != expected {
+            return Err(format!(
+                "`{name}` has shape {:?}, the network needs {expected:?}",
+                tensor.shape
+            ));
         }
-        Ok(self.graph.constant(name, &shape, &values))
+        Ok(tensor)
     }
 }

@@ -1,6 +1,5 @@
-//! Networks as ONNX models in memory: the one form that every inference engine reads.
+//! A graph as an ONNX model in memory, which inference engines read.
 //!
-//! Only what the networks here need is written: a chain of named values in single precision.
 //! Every attribute of an operator is written out, also where it is ONNX's default, since rten wants them.
 //! Field numbers are those of `onnx.proto` (ONNX 1.8, operator set 13).
 
@@ -8,98 +7,135 @@ mod wire;
 
 use wire::Message;
 
+use crate::graph::{Dimension, Graph, Node, Operator, Value};
+use crate::weights::Tensor;
+
 const OPERATOR_SET: i64 = 13;
 const IR_VERSION: i64 = 7;
 const FLOAT: i64 = 1;
 
-/// A value of a graph under construction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Value(String);
+/// The bytes of a model.
+pub(crate) fn model(graph: &Graph) -> Vec<u8> {
+    let mut message = Message::default();
+    message.text(2, graph.name);
+    message.nested(11, &value_info("input", &graph.input));
+    for (idx, node) in graph.nodes.iter().enumerate() {
+        let mut inputs: Vec<String> = node.inputs.iter().map(|&value| name(value)).collect();
+        for constant in constants(idx, &node.operator) {
+            message.nested(5, &tensor(&constant));
+            inputs.push(constant.name);
+        }
+        message.nested(1, &operator(idx, node, &inputs));
+    }
+    let last = name(Value::Node(graph.nodes.len().saturating_sub(1)));
+    message.nested(12, &value_info(&last, &[graph.input[0], Dimension::Fixed(graph.dim)]));
+    let mut operator_set = Message::default();
+    operator_set.text(1, "");
+    operator_set.int(2, OPERATOR_SET);
+    let mut model = Message::default();
+    model.int(1, IR_VERSION);
+    model.text(2, "earsight");
+    model.nested(7, &message);
+    model.nested(8, &operator_set);
+    model.into_bytes()
+}
+
+fn name(value: Value) -> String {
+    match value {
+        Value::Input => "input".to_owned(),
+        Value::Node(idx) => format!("node.{idx}"),
+    }
+}
 
 /// An attribute of an operator.
-pub(crate) enum Attribute<'a> {
+enum Attribute {
     Int(i64),
-    Ints(&'a [i64]),
+    Ints(Vec<i64>),
 }
 
-/// A graph under construction, with one input and one output.
-pub(crate) struct Graph {
-    message: Message,
-    n_values: usize,
-}
-
-impl Graph {
-    /// A graph whose input has these dimensions; a name in place of a number is free.
-    pub(crate) fn new(name: &str, input: &[Dimension<'_>]) -> (Self, Value) {
-        let mut graph = Graph { message: Message::default(), n_values: 0 };
-        graph.message.text(2, name);
-        graph.message.nested(11, &value_info("input", input));
-        (graph, Value("input".to_owned()))
-    }
-
-    /// A constant in single precision.
-    ///
-    /// # Shapes
-    /// - `values`: as many as the product of `shape`; an empty `shape` is a scalar
-    pub(crate) fn constant(&mut self, name: &str, shape: &[usize], values: &[f32]) -> Value {
-        let mut tensor = Message::default();
-        for &n in shape {
-            tensor.int(1, n as i64);
+/// The numbers that are an operator's further inputs.
+fn constants(idx: usize, operator: &Operator) -> Vec<Tensor> {
+    let scalar = |what: &str, value: f32| Tensor {
+        name: format!("node.{idx}.{what}"),
+        shape: vec![],
+        values: vec![value],
+    };
+    match operator {
+        Operator::Convolution { weight, bias, .. } | Operator::Dense { weight, bias } => {
+            vec![weight.clone(), bias.clone()]
         }
-        tensor.int(2, FLOAT);
-        tensor.text(8, name);
-        let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
-        tensor.bytes(9, &bytes);
-        self.message.nested(5, &tensor);
-        Value(name.to_owned())
-    }
-
-    /// Applies an operator and names its result after its position.
-    pub(crate) fn operator(
-        &mut self,
-        kind: &str,
-        inputs: &[&Value],
-        attributes: &[(&str, Attribute<'_>)],
-    ) -> Value {
-        let output = Value(format!("{kind}.{}", self.n_values));
-        self.n_values += 1;
-        let mut node = Message::default();
-        for input in inputs {
-            node.text(1, &input.0);
-        }
-        node.text(2, &output.0);
-        node.text(3, &output.0);
-        node.text(4, kind);
-        for (name, value) in attributes {
-            node.nested(5, &attribute(name, value));
-        }
-        self.message.nested(1, &node);
-        output
-    }
-
-    /// The bytes of the finished model.
-    pub(crate) fn into_model(mut self, output: &Value, shape: &[Dimension<'_>]) -> Vec<u8> {
-        self.message.nested(12, &value_info(&output.0, shape));
-        let mut operator_set = Message::default();
-        operator_set.text(1, "");
-        operator_set.int(2, OPERATOR_SET);
-        let mut model = Message::default();
-        model.int(1, IR_VERSION);
-        model.text(2, "earsight");
-        model.nested(7, &self.message);
-        model.nested(8, &operator_set);
-        model.into_bytes()
+        Operator::Clip { low, high } => vec![scalar("low", *low), scalar("high", *high)],
+        _ => vec![],
     }
 }
 
-/// A dimension of an input or output.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Dimension<'a> {
-    Fixed(usize),
-    Free(&'a str),
+/// An operator's name in ONNX, and its attributes.
+fn kind(operator: &Operator) -> (&'static str, Vec<(&'static str, Attribute)>) {
+    use Attribute::{Int, Ints};
+    let over = |axis: i64| vec![("axes", Ints(vec![axis])), ("keepdims", Int(0))];
+    match operator {
+        Operator::Convolution { sliding, groups, .. } => {
+            let [before, after] = sliding.pads.map(|n| n as i64);
+            let attributes = vec![
+                ("dilations", Ints(vec![1; 2])),
+                ("group", Int(*groups as i64)),
+                ("kernel_shape", Ints(vec![sliding.kernel as i64; 2])),
+                ("pads", Ints(vec![before, before, after, after])),
+                ("strides", Ints(vec![sliding.stride as i64; 2])),
+            ];
+            ("Conv", attributes)
+        }
+        Operator::Dense { .. } => ("Gemm", vec![("transA", Int(0)), ("transB", Int(1))]),
+        Operator::Relu => ("Relu", vec![]),
+        Operator::Clip { .. } => ("Clip", vec![]),
+        Operator::Add => ("Add", vec![]),
+        Operator::MaxPool => {
+            let attributes = vec![
+                ("ceil_mode", Int(0)),
+                ("dilations", Ints(vec![1; 2])),
+                ("kernel_shape", Ints(vec![2; 2])),
+                ("pads", Ints(vec![0; 4])),
+                ("strides", Ints(vec![2; 2])),
+            ];
+            ("MaxPool", attributes)
+        }
+        Operator::GlobalAveragePool => ("GlobalAveragePool", vec![]),
+        Operator::Flatten => ("Flatten", vec![("axis", Int(1))]),
+        Operator::Transpose { permutation } => {
+            ("Transpose", vec![("perm", Ints(permutation.to_vec()))])
+        }
+        Operator::ReduceMean { axis } => ("ReduceMean", over(*axis)),
+        Operator::ReduceMax { axis } => ("ReduceMax", over(*axis)),
+    }
 }
 
-fn attribute(name: &str, value: &Attribute<'_>) -> Message {
+fn operator(idx: usize, node: &Node, inputs: &[String]) -> Message {
+    let output = name(Value::Node(idx));
+    let (kind, attributes) = kind(&node.operator);
+    let mut message = Message::default();
+    inputs.iter().for_each(|input| message.text(1, input));
+    message.text(2, &output);
+    message.text(3, &output);
+    message.text(4, kind);
+    for (name, value) in attributes {
+        message.nested(5, &attribute(name, &value));
+    }
+    message
+}
+
+fn tensor(tensor: &Tensor) -> Message {
+    let mut message = Message::default();
+    for &n in &tensor.shape {
+        message.int(1, n as i64);
+    }
+    message.int(2, FLOAT);
+    message.text(8, &tensor.name);
+    let bytes: Vec<u8> = tensor.values.iter().flat_map(|value| value.to_le_bytes()).collect();
+    message.bytes(9, &bytes);
+    message
+}
+
+fn attribute(name: &str, value: &Attribute) -> Message {
     let mut message = Message::default();
     message.text(1, name);
     let kind = match value {
@@ -116,7 +152,7 @@ fn attribute(name: &str, value: &Attribute<'_>) -> Message {
     message
 }
 
-fn value_info(name: &str, dimensions: &[Dimension<'_>]) -> Message {
+fn value_info(name: &str, dimensions: &[Dimension]) -> Message {
     let mut shape = Message::default();
     for dimension in dimensions {
         let mut of_shape = Message::default();

@@ -277,7 +277,7 @@ impl Choice {
         let BackboneEntry { name, modality, preprocessing, dim, network, .. } = *self.entry;
         let asks_for_frames = modality == Modality::Visual;
         let rate = if asks_for_frames { self.frames_per_sec.to_string() } else { String::new() };
-        // The engine is left out: its rows differ by rounding alone (8e-6 between rten and onnxruntime),
+        // The engine is left out: its rows differ by rounding alone (8e-6 between any two of them),
         // far less than half-precision weights do, so a library made with one answers queries made with the other.
         let mut digest = Sha256::new();
         match given {

@@ -14,6 +14,14 @@ pub(crate) static EFFICIENTNET_LITE0: WeightFile =
 /// CNN9 without its classifiers.
 pub(crate) static CNN9: WeightFile = WeightFile(include_bytes!("../weights/cnn9.safetensors"));
 
+/// One tensor in single precision.
+#[derive(Debug, Clone)]
+pub(crate) struct Tensor {
+    pub(crate) name: String,
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: Vec<f32>,
+}
+
 /// Tensors by the names they have in the published checkpoint.
 pub(crate) struct Weights<'a>(SafeTensors<'a>);
 
@@ -23,8 +31,8 @@ impl<'a> Weights<'a> {
         SafeTensors::deserialize(bytes).map(Weights).map_err(|error| error.to_string())
     }
 
-    /// Shape and numbers of one tensor.
-    pub(crate) fn tensor(&self, name: &str) -> Result<(Vec<usize>, Vec<f32>), String> {
+    /// One tensor by its name.
+    pub(crate) fn tensor(&self, name: &str) -> Result<Tensor, String> {
         let tensor = self.0.tensor(name).map_err(|error| format!("`{name}`: {error}"))?;
         let values = match tensor.dtype() {
             Dtype::F16 => {
@@ -37,6 +45,6 @@ impl<'a> Weights<'a> {
             }
             other => return Err(format!("`{name}` is stored as {other:?}")),
         };
-        Ok((tensor.shape().to_vec(), values))
+        Ok(Tensor { name: name.to_owned(), shape: tensor.shape().to_vec(), values })
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use earsight_backbone::{AudioBackbone, AudioSegments, SoundChange, SoundChangeRows};
+use earsight_backbone::{
+    AudioBackbone, AudioSegments, PictureChange, SoundChange, SoundChangeRows,
+};
 use earsight_core::{Frame, FrameSpec, PerModality, Span};
 use earsight_media::{Ffmpeg, Frames, Limits, MediaInfo, Samples, Window};
 
@@ -11,8 +13,9 @@ use crate::motion::Motion;
 use crate::seconds::n_segments;
 use crate::{Error, Result};
 
-/// Pictures that are embedded together: a multiple of what the network takes at once.
-const FRAMES_AT_ONCE: u32 = 24;
+/// Pictures that are embedded together: two seconds of them, so that reading pictures, motion and sound takes
+/// turns often and ffmpeg seldom waits.
+const FRAMES_AT_ONCE: u32 = 6;
 
 /// Seconds of sound around a window, so that its rows are those of the whole file.
 const LEAD_SECS: usize = 1;
@@ -133,19 +136,38 @@ impl<'a> Decoder<'a> {
         if info.video.is_none() || (info.is_still() && info.audio.is_some()) {
             return Ok(None);
         }
-        let shown =
-            window.map(|span| Window { start_secs: span.start as f64, len_secs: span.len as f64 });
-        let mut frames = self.ffmpeg.frames(path, info, self.frame_spec, shown, self.limits)?;
+        let (mut frames, small, n_lead) = self.open_frames(path, info, window)?;
         let Some(first) = frames.next().transpose()? else { return Ok(None) };
-        let lead_secs = window.map_or(0, lead_secs);
-        let around = window.map(|span| around(span, lead_secs, 0));
         Ok(Some(Picture {
             first: Some(first),
             frames,
-            motion: Motion::open(self.ffmpeg, path, info, around, lead_secs, self.limits)?,
+            motion: Motion::new(small, n_lead),
             n_frames: 0,
             frames_per_sec: self.frame_spec.frames_per_sec,
         }))
+    }
+
+    /// Pictures for the network, small ones for motion, and how many seconds of those come too early.
+    fn open_frames(
+        self,
+        path: &Path,
+        info: &MediaInfo,
+        window: Option<Span>,
+    ) -> Result<(Frames, Frames, usize)> {
+        let small_spec = PictureChange::FRAME_SPEC;
+        let Some(span) = window else {
+            let specs = [self.frame_spec, small_spec];
+            let [frames, small] = self.ffmpeg.frames_in_two_ways(path, info, specs, self.limits)?;
+            return Ok((frames, small, 0));
+        };
+        // The first motion of a moment needs the picture before.
+        let n_lead = lead_secs(span);
+        let shown = Window { start_secs: span.start as f64, len_secs: span.len as f64 };
+        let open = |spec, window| self.ffmpeg.frames(path, info, spec, Some(window), self.limits);
+        let frames = open(self.frame_spec, shown)?;
+        let small = open(small_spec, around(span, n_lead, 0))?;
+        // A photograph is the same whatever the window.
+        Ok((frames, small, if info.is_still() { 0 } else { n_lead }))
     }
 
     fn open_sound(

@@ -1,15 +1,13 @@
 //! The motion of a film, read beside the pictures that the network sees.
 
-use std::path::Path;
-
 use earsight_backbone::PictureChange;
-use earsight_media::{Ffmpeg, Frames, Limits, MediaInfo, Window};
+use earsight_media::Frames;
 
 use crate::Result;
 
 /// Small pictures of a file becoming rows of change, as far as they are asked for.
 ///
-/// A network takes few and large pictures, motion needs many and small ones: a second ffmpeg decodes them.
+/// A network takes few and large pictures, motion needs many and small ones, of the same decoded film.
 /// Time is that of the large pictures. Where the small ones end before, the last one stands.
 pub(crate) struct Motion {
     /// At their end for a photograph after the first picture.
@@ -21,19 +19,9 @@ pub(crate) struct Motion {
 }
 
 impl Motion {
-    /// Begins to read; `around` is the window with `lead_secs` before it.
-    pub(crate) fn open(
-        ffmpeg: &Ffmpeg,
-        path: &Path,
-        info: &MediaInfo,
-        around: Option<Window>,
-        lead_secs: usize,
-        limits: &Limits,
-    ) -> Result<Self> {
-        let frames = ffmpeg.frames(path, info, PictureChange::FRAME_SPEC, around, limits)?;
-        // A photograph is the same whatever the window.
-        let n_lead = if info.is_still() { 0 } else { lead_secs };
-        Ok(Motion { frames, change: PictureChange::default(), n_lead, n_rows: 0 })
+    /// Takes pictures of [`PictureChange::FRAME_SPEC`]; the first `n_lead` seconds of them give no row.
+    pub(crate) fn new(frames: Frames, n_lead: usize) -> Self {
+        Motion { frames, change: PictureChange::default(), n_lead, n_rows: 0 }
     }
 
     /// Reads on until the end of second `n_secs`.

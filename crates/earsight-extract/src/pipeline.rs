@@ -1,5 +1,8 @@
 //! Threads between files and rows: some decode, some run networks, all of them bounded.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -21,6 +24,9 @@ use crate::decoding::{Decoder, Piece, SoundRow};
 use crate::error::one_line;
 use crate::rows::Rows;
 use crate::{Error, MediaFile, Result};
+
+/// What may wait to be kept, for each network.
+const TOLD_AHEAD: usize = 8;
 
 /// Files that are decoded at the same time.
 const N_FILES_AT_ONCE: usize = 2;
@@ -71,7 +77,7 @@ struct Job {
 /// Runs the threads and hands what they tell to `keep`, on this thread, until all is told or `keep` fails.
 pub(crate) fn run(work: Work<'_>, keep: impl FnOnce(Receiver<Told>) -> Result<()>) -> Result<()> {
     let n_networks = work.visual.len();
-    let (told, hear) = sync_channel(8 * n_networks);
+    let (told, hear) = sync_channel(TOLD_AHEAD * n_networks);
     let (jobs, next_job) = sync_channel(n_networks);
     let next_job = Mutex::new(next_job);
     let next_file = Mutex::new(work.to_read.iter().copied());

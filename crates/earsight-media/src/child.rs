@@ -1,12 +1,15 @@
 //! ffmpeg as a child process: started with limits, read with patience, ended with us.
 
 mod heard;
+mod two_outputs;
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, Read};
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +19,7 @@ use rustix::process::{Pid, Signal};
 
 use crate::{Error, Limits, Result};
 pub(crate) use heard::Heard;
+pub(crate) use two_outputs::TwoOutputs;
 
 /// How long a process may take to leave after it has closed its output.
 const LEAVE: Duration = Duration::from_secs(5);
@@ -24,7 +28,8 @@ const LEAVE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(crate) struct Child {
     process: std::process::Child,
-    stdout: ChildStdout,
+    /// Standard output, and another one where there is one.
+    outputs: [Option<File>; 2],
     heard: Receiver<Heard>,
     path: PathBuf,
     limits: Limits,
@@ -69,7 +74,7 @@ impl Child {
         });
         let child = Child {
             process,
-            stdout,
+            outputs: [Some(File::from(OwnedFd::from(stdout))), None],
             heard,
             path: path.to_owned(),
             limits: *limits,
@@ -99,9 +104,14 @@ impl Child {
 
     /// Waits for output and takes what is there; 0 is the end.
     pub fn read_some(&mut self, buffer: &mut [u8]) -> Result<usize> {
-        self.wait_for_output()?;
+        self.wait_for([true, false])?;
+        self.read_from(0, buffer)
+    }
+
+    fn read_from(&mut self, output: usize, buffer: &mut [u8]) -> Result<usize> {
+        let Some(open) = &mut self.outputs[output] else { return Ok(0) };
         let n_read = loop {
-            match self.stdout.read(buffer) {
+            match open.read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(source) => return Err(Error::Run { source, path: self.path.clone() }),
                 Ok(n_read) => break n_read,
@@ -137,25 +147,36 @@ impl Child {
         &self.path
     }
 
-    fn wait_for_output(&mut self) -> Result<()> {
+    /// Waits until one of these outputs has something or has ended; says which.
+    fn wait_for(&mut self, wanted: [bool; 2]) -> Result<[bool; 2]> {
         let patience = self.limits.stall.min(self.allowed.saturating_sub(self.waited));
         let began = Instant::now();
         let ready = loop {
             let left = patience.saturating_sub(began.elapsed());
             // A time beyond what the kernel can count is no limit.
             let timeout = Timespec::try_from(left).ok();
-            let mut watched = [PollFd::new(&self.stdout, PollFlags::IN)];
+            let open = self.outputs.iter().enumerate().filter(|(output, _)| wanted[*output]);
+            let (places, mut watched): (Vec<_>, Vec<_>) = open
+                .filter_map(|(output, open)| Some((output, open.as_ref()?.as_fd())))
+                .map(|(output, open)| (output, PollFd::from_borrowed_fd(open, PollFlags::IN)))
+                .unzip();
             match rustix::event::poll(&mut watched, timeout.as_ref()) {
                 Err(rustix::io::Errno::INTR) => {}
                 Err(source) => {
                     return Err(Error::Run { source: source.into(), path: self.path.clone() });
                 }
-                Ok(n_ready) => break n_ready > 0,
+                Ok(_) => {
+                    let mut ready = [false; 2];
+                    for (output, polled) in places.into_iter().zip(watched) {
+                        ready[output] = !polled.revents().is_empty();
+                    }
+                    break ready;
+                }
             }
         };
         self.waited += began.elapsed();
-        if ready {
-            return Ok(());
+        if ready != [false; 2] {
+            return Ok(ready);
         }
         if self.waited >= self.allowed {
             return Err(self.stopped_at(format!("{} s of decoding", self.allowed.as_secs_f64())));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::child::{Child, Heard};
+use crate::child::{Child, Heard, TwoOutputs};
 use crate::input::Input;
 use crate::{Error, Limits, Result};
 
@@ -104,16 +104,47 @@ impl Ffmpeg {
         limits: &Limits,
     ) -> Result<Child> {
         let input = Input::open(file)?;
-        let threads = limits.threads.max(1).to_string();
-        let arguments = (["-hide_banner", "-nostdin", "-v", run.verbosity].into_iter())
-            .chain(["-filter_threads", &threads, "-threads", &threads])
-            .map(OsString::from)
-            .chain(run.before.iter().map(OsString::from))
-            .chain(input.fence)
-            .chain([OsString::from("-i"), input.url])
-            .chain(run.after.iter().map(OsString::from));
-        Child::start(&self.path, arguments, input.stdin, file, media_secs, limits)
+        let stdin = input.stdin.map_or_else(Stdio::null, Stdio::from);
+        let arguments = arguments(input.fence, input.url, run, limits);
+        Child::start(&self.path, arguments, stdin, file, media_secs, limits)
     }
+
+    /// Runs it on `file` with a second output, `pipe:0`; nothing when standard input is taken by the file.
+    pub(crate) fn start_with_two_outputs(
+        &self,
+        file: &Path,
+        run: Run<'_>,
+        media_secs: f64,
+        limits: &Limits,
+    ) -> Result<Option<TwoOutputs>> {
+        let input = Input::open(file)?;
+        if input.stdin.is_some() {
+            return Ok(None);
+        }
+        let arguments = arguments(input.fence, input.url, run, limits);
+        TwoOutputs::start(&self.path, arguments, file, media_secs, limits).map(Some)
+    }
+}
+
+fn arguments(
+    fence: Vec<OsString>,
+    url: OsString,
+    run: Run<'_>,
+    limits: &Limits,
+) -> impl Iterator<Item = OsString> {
+    let threads = limits.threads.max(1).to_string();
+    let before = ["-hide_banner", "-nostdin", "-v", run.verbosity].into_iter().chain([
+        "-filter_threads",
+        &threads,
+        "-filter_complex_threads",
+        &threads,
+        "-threads",
+        &threads,
+    ]);
+    let before: Vec<OsString> =
+        before.chain(run.before.iter().map(String::as_str)).map(OsString::from).collect();
+    let after: Vec<OsString> = run.after.iter().map(OsString::from).collect();
+    before.into_iter().chain(fence).chain([OsString::from("-i"), url]).chain(after)
 }
 
 /// What one run of ffmpeg is told beside its file.

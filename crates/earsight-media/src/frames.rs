@@ -1,24 +1,37 @@
 //! Pictures, one after the other.
 
-use std::path::Path;
+mod source;
+
+use std::path::{Path, PathBuf};
 
 use earsight_core::{Frame, FrameFit, FrameSpec, Modality};
 
-use crate::child::Child;
 use crate::ffmpeg::{Run, undecodable};
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, VideoStream, Window};
+use source::Source;
 
 /// The pictures of a file, read from ffmpeg as they are asked for: one is in memory at a time.
 ///
 /// Dropping it ends ffmpeg. After an error it is at its end.
 #[derive(Debug)]
 pub struct Frames {
-    child: Option<Child>,
+    source: Option<Source>,
+    /// How to decode alone what was decoded together.
+    alone: Option<Alone>,
     spec: FrameSpec,
     n_read: u64,
     /// Pictures that were asked for; none for all.
     n_wanted: Option<u64>,
     complaint: Option<String>,
+}
+
+/// What it takes to begin once more.
+#[derive(Debug, Clone)]
+struct Alone {
+    ffmpeg: Ffmpeg,
+    file: PathBuf,
+    info: MediaInfo,
+    limits: Limits,
 }
 
 /// A picture this many times as long as wide is cut before it is scaled.
@@ -70,7 +83,54 @@ impl Ffmpeg {
         };
         let run = Run { verbosity: "error", before: &before, after: &after };
         let child = self.start(file, run, media_secs, limits)?;
-        Ok(Frames { child: Some(child), spec, n_read: 0, n_wanted, complaint: None })
+        Ok(Frames::new(Source::Alone(child), spec, n_wanted))
+    }
+
+    /// All pictures of a film in two ways, decoded once: as [`Ffmpeg::frames`] twice, bit for bit, for half of the work.
+    ///
+    /// Read both by turns, a few seconds of each: what comes of one while the other is read waits in memory.
+    /// Where that is more than 64 MiB, as in a film that stands still for an hour in the hands of an ffmpeg that
+    /// serves one output after the other, each is decoded alone from there on.
+    /// A photograph, and a film whose name ffmpeg would take for a pattern, is decoded twice.
+    ///
+    /// # Errors
+    /// Those of [`Ffmpeg::frames`].
+    pub fn frames_in_two_ways(
+        &self,
+        file: &Path,
+        info: &MediaInfo,
+        specs: [FrameSpec; 2],
+        limits: &Limits,
+    ) -> Result<[Frames; 2]> {
+        let video = picture_of(info, file)?;
+        let [first, second] = specs.map(|spec| filters(info, video, spec));
+        // One graph, in which ffmpeg 5 and 6 serve the output that is behind: two graphs would follow one another
+        // wherever a film stands still for long.
+        let graph =
+            format!("[0:{}]split=2[a][b];[a]{first}[first];[b]{second}[second]", video.index);
+        let mut after = vec!["-filter_complex".into(), graph];
+        for (name, pipe) in [("[first]", "pipe:1"), ("[second]", "pipe:0")] {
+            let output = ["-map", name, "-f", "rawvideo", "-pix_fmt", "rgb24", pipe];
+            after.extend(output.map(String::from));
+        }
+        after.extend(keep_time(info, info.audio.as_ref().map(|audio| audio.index), None));
+        let run = Run { verbosity: "error", before: &[], after: &after };
+        let media_secs = info.duration_secs.unwrap_or(f64::INFINITY);
+        let both = match info.is_still() {
+            true => None,
+            false => self.start_with_two_outputs(file, run, media_secs, limits)?,
+        };
+        let [a, b] = specs;
+        let Some(both) = both else {
+            let alone = |spec| self.frames(file, info, spec, None, limits);
+            return Ok([alone(a)?, alone(b)?]);
+        };
+        let (file, info) = (file.to_owned(), info.clone());
+        let again = Alone { ffmpeg: self.clone(), file, info, limits: *limits };
+        let [first, second] = Source::both(both);
+        let frames =
+            |source, spec| Frames { alone: Some(again.clone()), ..Frames::new(source, spec, None) };
+        Ok([frames(first, a), frames(second, b)])
     }
 }
 
@@ -155,6 +215,16 @@ fn filters(info: &MediaInfo, video: &VideoStream, spec: FrameSpec) -> String {
 }
 
 impl Frames {
+    fn new(source: Source, spec: FrameSpec, n_wanted: Option<u64>) -> Self {
+        let source = Some(source);
+        Frames { source, alone: None, spec, n_read: 0, n_wanted, complaint: None }
+    }
+
+    /// Pictures of each second.
+    pub fn frames_per_sec(&self) -> u32 {
+        self.spec.frames_per_sec
+    }
+
     /// How long the picture was, as far as it was read: pictures over pictures per second.
     ///
     /// A picture that stands for a moment counts whole, so the last second may be a beginning only:
@@ -169,29 +239,45 @@ impl Frames {
         self.complaint.as_deref()
     }
 
+    /// Fills `rgb`; less than its length means the end.
+    fn read(&mut self, rgb: &mut [u8]) -> Result<usize> {
+        let Some(source) = &mut self.source else { return Ok(0) };
+        if let Some(n_read) = source.read(rgb)? {
+            return Ok(n_read);
+        }
+        let Some(Alone { ffmpeg, file, info, limits }) = self.alone.take() else { return Ok(0) };
+        let mut alone = ffmpeg.frames(&file, &info, self.spec, None, &limits)?;
+        for _ in 0..self.n_read {
+            alone.read(rgb)?;
+        }
+        self.source = alone.source.take();
+        self.read(rgb)
+    }
+
     fn read_one(&mut self) -> Result<Option<Frame>> {
-        let Some(child) = &mut self.child else { return Ok(None) };
+        if self.source.is_none() {
+            return Ok(None);
+        }
         let side = self.spec.crop_px;
         let mut rgb = vec![0; side as usize * side as usize * 3];
         if self.n_wanted.is_some_and(|n_wanted| self.n_read >= n_wanted) {
             return Ok(None);
         }
-        let n_bytes = child.read(&mut rgb)?;
+        let n_bytes = self.read(&mut rgb)?;
         if n_bytes == rgb.len() {
             self.n_read += 1;
             return Ok(Frame::new(side, side, rgb));
         }
         // Half a picture is none: the end.
-        let heard = child.leave()?;
+        let Some(source) = &mut self.source else { return Ok(None) };
+        let heard = source.leave()?;
         self.complaint = heard.complaint();
         if self.n_read > 0 {
             return Ok(None);
         }
-        let path = child.path();
-        Err(undecodable(&heard, path).unwrap_or_else(|| Error::NoStream {
-            modality: Modality::Visual,
-            path: path.to_owned(),
-        }))
+        let path = source.path();
+        Err(undecodable(&heard, &path)
+            .unwrap_or(Error::NoStream { modality: Modality::Visual, path }))
     }
 }
 
@@ -201,7 +287,7 @@ impl Iterator for Frames {
     fn next(&mut self) -> Option<Result<Frame>> {
         let frame = self.read_one().transpose();
         if !matches!(frame, Some(Ok(_))) {
-            self.child = None;
+            self.source = None;
         }
         frame
     }

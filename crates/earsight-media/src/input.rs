@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::Stdio;
 
 use crate::media_path::is_picture_path;
 use crate::{Error, Result};
@@ -126,8 +125,8 @@ pub(crate) struct Input {
     pub fence: Vec<OsString>,
     /// What follows `-i`.
     pub url: OsString,
-    /// Standard input of the process.
-    pub stdin: Stdio,
+    /// Standard input of the process, where the file is there.
+    pub stdin: Option<File>,
 }
 
 impl Input {
@@ -147,11 +146,11 @@ impl Input {
         // A name with `%03d`, `*` or `?`, or one that ends in `.jpg`, would still be taken for a series of
         // pictures, so such a file is passed open; `/dev/stdin` opens it once more and can seek.
         let (url, stdin) = match is_pattern(file) || is_picture_path(file) {
-            true => (OsString::from("file:/dev/stdin"), Stdio::from(opened)),
+            true => (OsString::from("file:/dev/stdin"), Some(opened)),
             false => {
                 let mut url = OsString::from("file:");
                 url.push(file);
-                (url, Stdio::null())
+                (url, None)
             }
         };
         let fence = ["-protocol_whitelist", "file,pipe", "-format_whitelist"]

@@ -8,6 +8,7 @@
 
 mod au;
 mod child;
+mod decode_only;
 mod error;
 mod ffmpeg;
 mod frames;

@@ -3,7 +3,7 @@
 
 use super::Layer::{Convolution, Pool};
 use super::{INPUT_PX, Layer, Network};
-use crate::onnx::{Attribute, Dimension, Graph};
+use crate::graph::{Dimension, Graph, Operator, Value};
 use crate::weights::Weights;
 
 const LAYERS: [Layer; 21] = [
@@ -30,19 +30,18 @@ const LAYERS: [Layer; 21] = [
     Pool,
 ];
 
-/// The network up to its fifth pool, and the mean over the 7 × 7 places, as an ONNX model (SPEC §12.2).
+/// The network up to its fifth pool, and the mean over the 7 × 7 places (SPEC §12.2).
 ///
 /// # Shapes
 /// - `[N, 3, 224, 224]` → `[N, 512]`, each at least 0
-pub(crate) fn vgg19(weights: &Weights<'_>) -> Result<Vec<u8>, String> {
+pub(crate) fn vgg19(weights: &Weights<'_>) -> Result<Graph, String> {
     let side = INPUT_PX as usize;
     let input =
         [Dimension::Free("N"), Dimension::Fixed(3), Dimension::Fixed(side), Dimension::Fixed(side)];
-    let (graph, input) = Graph::new("vgg19", &input);
-    let mut network = Network { graph, weights };
-    let x = network.trunk(&input, 3, &LAYERS)?;
+    let mut network = Network { graph: Graph::new("vgg19", input, 512), weights };
+    let x = network.trunk(Value::Input, 3, &LAYERS)?;
     let mut graph = network.graph;
-    let mean = graph.operator("GlobalAveragePool", &[&x], &[]);
-    let rows = graph.operator("Flatten", &[&mean], &[("axis", Attribute::Int(1))]);
-    Ok(graph.into_model(&rows, &[Dimension::Free("N"), Dimension::Fixed(512)]))
+    let mean = graph.apply(Operator::GlobalAveragePool, &[x]);
+    graph.apply(Operator::Flatten, &[mean]);
+    Ok(graph)
 }

@@ -3,8 +3,8 @@
 
 use super::Layer::{Convolution, Pool};
 use super::{Layer, Network};
+use crate::graph::{Dimension, Graph, Operator, Value};
 use crate::log_mel::{VGGISH_BANDS, VGGISH_FRAMES};
-use crate::onnx::{Attribute, Dimension, Graph};
 use crate::weights::Weights;
 
 const LAYERS: [Layer; 10] = [
@@ -24,27 +24,25 @@ const LAYERS: [Layer; 10] = [
 const DENSE: [(usize, (usize, usize)); 3] =
     [(0, (6 * 4 * 512, 4096)), (2, (4096, 4096)), (4, (4096, 128))];
 
-/// The network up to its embedding, which YouTube-8M post-processes and AVE does not (SPEC §12.1), as an ONNX model.
+/// The network up to its embedding, which YouTube-8M post-processes and AVE does not (SPEC §12.1).
 ///
 /// # Shapes
 /// - `[N, 1, 96, 64]` of log-mel → `[N, 128]`, each at least 0
-pub(crate) fn vggish(weights: &Weights<'_>) -> Result<Vec<u8>, String> {
+pub(crate) fn vggish(weights: &Weights<'_>) -> Result<Graph, String> {
     let input = [
         Dimension::Free("N"),
         Dimension::Fixed(1),
         Dimension::Fixed(VGGISH_FRAMES),
         Dimension::Fixed(VGGISH_BANDS),
     ];
-    let (graph, input) = Graph::new("vggish", &input);
-    let mut network = Network { graph, weights };
-    let x = network.trunk(&input, 1, &LAYERS)?;
+    let mut network = Network { graph: Graph::new("vggish", input, 128), weights };
+    let x = network.trunk(Value::Input, 1, &LAYERS)?;
     // The weights come from TensorFlow: flattened in the order height, width, channel.
-    let permutation = [("perm", Attribute::Ints(&[0, 2, 3, 1]))];
-    let x = network.graph.operator("Transpose", &[&x], &permutation);
-    let mut x = network.graph.operator("Flatten", &[&x], &[("axis", Attribute::Int(1))]);
+    let x = network.graph.apply(Operator::Transpose { permutation: &[0, 2, 3, 1] }, &[x]);
+    let mut x = network.graph.apply(Operator::Flatten, &[x]);
     for (place, size) in DENSE {
-        let y = network.dense(&x, &format!("embeddings.{place}"), size)?;
-        x = network.graph.operator("Relu", &[&y], &[]);
+        let y = network.dense(x, &format!("embeddings.{place}"), size)?;
+        x = network.graph.apply(Operator::Relu, &[y]);
     }
-    Ok(network.graph.into_model(&x, &[Dimension::Free("N"), Dimension::Fixed(128)]))
+    Ok(network.graph)
 }

@@ -1,4 +1,4 @@
-//! Two engines, one space: onnxruntime against rten.
+//! Two engines, one space: onnxruntime against the program's own.
 //!
 //! The engine is chosen by an environment variable, so each one computes in a process of its own:
 //! this program again, asked for one test.
@@ -68,27 +68,27 @@ fn rows_of(output: &Output, name: &str) -> Vec<f32> {
 }
 
 #[test]
-fn onnxruntime_and_rten_agree() {
+fn onnxruntime_and_our_engine_agree() {
     let Some(library) = env::var_os(LIBRARY) else {
         println!("skipped: `{LIBRARY}` is not set");
         return;
     };
     assert!(Path::new(&library).is_file(), "`{LIBRARY}` names no file");
     let onnxruntime = other_process(Some(Path::new(&library)));
-    let rten = other_process(None);
+    let ours = other_process(None);
     for (name, n_values) in BACKBONES.into_iter().zip([4 * 1280, 3 * 512, 3 * 512]) {
-        let (found, expected) = (rows_of(&onnxruntime, name), rows_of(&rten, name));
+        let (found, expected) = (rows_of(&onnxruntime, name), rows_of(&ours, name));
         assert_eq!((found.len(), expected.len()), (n_values, n_values), "{name}");
         // The same bits would be the same engine twice.
         assert!(found != expected, "{name} was not run by onnxruntime");
         let error = relative_error(&found, &expected);
-        println!("{name}: relative error {error:.2e} between onnxruntime and rten");
+        println!("{name}: relative error {error:.2e} between onnxruntime and ours");
         assert!(error <= 1e-4, "{name}: {error}");
     }
 }
 
 #[test]
-fn without_the_library_rten_runs() {
+fn without_the_library_ours_runs() {
     let missing = other_process(Some(Path::new("no/such/libonnxruntime.so")));
     let unset = other_process(None);
     for name in BACKBONES {

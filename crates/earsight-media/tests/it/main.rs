@@ -11,4 +11,5 @@ mod names;
 mod pictures;
 mod render;
 mod traps;
+mod two_ways;
 mod windows;

@@ -11,7 +11,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("earsight-kernels", &[]),
     ("earsight", &["earsight-core", "earsight-kernels", "earsight-metrics"]),
     ("earsight-media", &["earsight-core"]),
-    ("earsight-backbone", &["earsight-core"]),
+    ("earsight-backbone", &["earsight-core", "earsight-kernels"]),
     ("earsight-store", &["earsight-core"]),
     ("earsight-sample", &["earsight-core"]),
     ("earsight-report", &["earsight-core"]),
