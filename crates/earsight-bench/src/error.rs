@@ -88,6 +88,9 @@ pub enum Error {
         /// Registry name.
         model: &'static str,
     },
+    /// What cannot be searched.
+    #[error(transparent)]
+    Search(#[from] earsight_search::Error),
     /// What a model refuses.
     #[error(transparent)]
     Model(#[from] earsight::Error),

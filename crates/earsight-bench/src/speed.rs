@@ -5,6 +5,7 @@
 mod embedding;
 mod learning;
 mod made_features;
+mod searching;
 mod stopwatch;
 
 use earsight::models::resolve;
@@ -14,7 +15,11 @@ use earsight_kernels::on_threads;
 use serde::Serialize;
 
 use crate::{Error, Result};
-pub use stopwatch::{Machine, Repetitions, Stopwatch};
+pub use searching::SearchCost;
+pub use stopwatch::{Machine, Repetitions, Stopwatch, median};
+
+/// Seconds that a model is fitted on before it embeds; what it learned does not change how long that takes.
+const FITTED_ON: usize = 640;
 
 /// What is timed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -26,6 +31,8 @@ pub enum SpeedTask {
     Epoch,
     /// All seconds of both senses through a fitted model.
     Embed,
+    /// The pictures nearest to a sound, with a proof.
+    Search,
 }
 
 /// How it is timed.
@@ -68,6 +75,9 @@ pub struct Speed {
     /// How long one repetition took.
     #[serde(flatten)]
     pub repetitions: Repetitions,
+    /// What a search read, where there was one.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub search: Option<SearchCost>,
     /// What the machine can do.
     pub machine: Machine,
 }
@@ -80,18 +90,26 @@ pub fn speed(plan: &SpeedPlan) -> Result<Speed> {
     if plan.entry.reads == Reads::RawSeconds {
         return Err(Error::RawSeconds { model: plan.entry.name });
     }
-    let (repetitions, machine) = on_threads(plan.n_threads, || match plan.task {
-        SpeedTask::Step | SpeedTask::Epoch => learning::time(plan),
-        SpeedTask::Embed => embedding::time(plan),
+    let ((repetitions, machine), search) = on_threads(plan.n_threads, || -> Result<_> {
+        Ok(match plan.task {
+            SpeedTask::Step | SpeedTask::Epoch => (learning::time(plan)?, None),
+            SpeedTask::Embed => (embedding::time(plan)?, None),
+            SpeedTask::Search => {
+                let (times, cost) = searching::time(plan)?;
+                (times, Some(cost))
+            }
+        })
     })?;
+    let makes_steps = matches!(plan.task, SpeedTask::Step | SpeedTask::Epoch);
     Ok(Speed {
         what: plan.task,
         model: plan.entry.name,
         dims: plan.dims,
-        batch: (plan.task != SpeedTask::Embed).then_some(plan.batch),
+        batch: makes_steps.then_some(plan.batch),
         n_segments: plan.n_segments,
         n_threads: plan.n_threads,
         repetitions,
+        search,
         machine,
     })
 }

@@ -29,7 +29,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
     match typed.command {
         Command::Learn(args) => learn::run(&args, n_threads, terminal),
         Command::Extract(args) => extract::run(&args, n_threads, terminal),
-        Command::Train(args) => train::run(&args, terminal),
+        Command::Train(args) => train::run(&args, n_threads, terminal),
         Command::Localize(args) => localize::run(&args, n_threads, terminal),
         Command::Search(args) => search::run(&args, n_threads, terminal),
         Command::Generate(args) => generate::run(&args, n_threads, terminal),

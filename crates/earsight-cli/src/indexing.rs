@@ -2,7 +2,8 @@
 
 use anyhow::Context as _;
 use earsight::AudioVisualModel;
-use earsight_core::Modality;
+use earsight_core::{Modality, PerModality};
+use earsight_search::Coder;
 use earsight_store::{Index, IndexWriter};
 
 use crate::library::OpenLibrary;
@@ -13,7 +14,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Indexed {
     /// Seconds of sound and of picture that are in the index.
-    pub rows: earsight_core::PerModality<usize>,
+    pub rows: PerModality<usize>,
     /// Whether the index was there already.
     pub was_there: bool,
     /// How long it took.
@@ -29,6 +30,7 @@ pub fn build(
     name: &str,
     model: &dyn AudioVisualModel,
     fingerprint: &str,
+    n_threads: usize,
     terminal: &Terminal,
     stop: &StopFlag,
 ) -> anyhow::Result<Indexed> {
@@ -44,8 +46,11 @@ pub fn build(
     let progress = terminal.progress("indexing", n_segments as u64);
     // Search compares as §3.3 does; localization takes its distance from the model.
     let distance = model.retrieval_distance().clone();
+    let mut coders = PerModality::from_fn(|_| Coder::new(&distance, n_threads));
     let mut writer =
-        IndexWriter::begin(library.storage(), name, name, fingerprint, &digest, distance)?;
+        IndexWriter::begin(library.storage(), name, name, fingerprint, &digest, distance)?
+            // The writer has checked its rows; without codes they are searched all the same.
+            .with_coder(move |modality, rows| coders[modality].code(rows).ok().flatten());
     let mut n_done = 0;
     for (clip, content) in manifest.clips() {
         stop.check()?;
@@ -65,6 +70,6 @@ pub fn build(
     Ok(Indexed { rows: n_rows(&index), was_there: false, secs: progress.elapsed().as_secs_f64() })
 }
 
-fn n_rows(index: &Index) -> earsight_core::PerModality<usize> {
-    earsight_core::PerModality::from_fn(|modality: Modality| index.n_rows(modality))
+fn n_rows(index: &Index) -> PerModality<usize> {
+    PerModality::from_fn(|modality: Modality| index.n_rows(modality))
 }

@@ -53,13 +53,6 @@ fn hull(a: Span, b: Span) -> Span {
     Span::new(start, end - start)
 }
 
-/// All rows in order of distance; ties in the order of rows.
-pub fn in_order(distances: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..distances.len()).collect();
-    order.sort_by(|&a, &b| distances[a].total_cmp(&distances[b]));
-    order
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,10 +86,5 @@ mod tests {
         let places = first_places(ranked.into_iter(), 2);
         let found: Vec<_> = places.iter().map(|place| (place.second, place.span)).collect();
         assert_eq!(found, [(1, Span::new(1, 3)), (7, Span::new(7, 1))]);
-    }
-
-    #[test]
-    fn ties_keep_the_order_of_rows() {
-        assert_eq!(in_order(&[0.5, 0.1, 0.5, f64::NAN, 0.1]), [1, 4, 0, 2, 3]);
     }
 }

@@ -1,11 +1,12 @@
 //! §3.3 on a library: every second of the index, nearest first.
 
 use earsight_core::{ClipId, Modality, Moment, Span};
+use earsight_search::{Certificate, Codes, Collection, Stretch};
 use earsight_store::Index;
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2};
 
 use crate::answer::{Found, PartOfDistance, parts_of};
-use crate::ranking::{first_places, in_order};
+use crate::ranking::{Place, first_places};
 
 /// What is searched for, embedded.
 pub struct Question<'a> {
@@ -21,28 +22,35 @@ pub struct Question<'a> {
     pub within: Option<f64>,
 }
 
-/// The places nearest to a question, of those that are wanted.
+/// The places nearest to a question, of those that are wanted, and the proof that they are.
+///
+/// # Errors
+/// When the index's codes are not those of its rows.
 pub fn nearest(
     index: &Index,
     question: &Question<'_>,
     is_wanted: impl Fn(&Moment) -> bool,
     n_threads: usize,
-) -> Vec<Found> {
-    let distances = distances(index, question.to, question.rows, n_threads);
-    let ranked = in_order(&distances)
-        .into_iter()
-        .take_while(|&row| question.within.is_none_or(|within| distances[row] <= within))
-        .filter_map(|row| Some((row, index.moment(question.to, row)?, distances[row])))
+) -> anyhow::Result<(Vec<Found>, Certificate)> {
+    let stretches = index.chunks(question.to).map(|chunk| {
+        let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
+        Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })
+    });
+    let stretches = stretches.collect::<earsight_search::Result<_>>()?;
+    let collection = Collection::new(index.distance(), stretches)?;
+    let mut ranking = collection.rank(&[question.rows], n_threads)?.remove(0);
+    let within = question.within.unwrap_or(f64::INFINITY);
+    let ranked = std::iter::from_fn(|| ranking.next_within(within))
+        .filter_map(|near| Some((near.row, index.moment(question.to, near.row)?, near.distance)))
         .filter(|(_, moment, _)| is_wanted(moment));
-    first_places(ranked, question.k)
-        .into_iter()
-        .map(|place| Found {
-            parts: parts_of_mean(index, question, place.row),
-            own_file: Some(&place.clip) == question.clip,
-            p_value: None,
-            place,
-        })
-        .collect()
+    let places = first_places(ranked, question.k);
+    let found = |place: Place| Found {
+        parts: parts_of_mean(index, question, place.row),
+        own_file: Some(&place.clip) == question.clip,
+        p_value: None,
+        place,
+    };
+    Ok((places.into_iter().map(found).collect(), ranking.certificate()))
 }
 
 /// Seconds of a clip as the index has them; nothing when it does not have them all.
@@ -65,34 +73,6 @@ pub fn indexed_rows(
         rows.push_row(index.row(modality, first + offset)?).ok()?;
     }
     Some(rows)
-}
-
-/// For each second of the index: the mean of its distances to the query's seconds.
-fn distances(
-    index: &Index,
-    to: Modality,
-    query: ArrayView2<'_, f32>,
-    n_threads: usize,
-) -> Vec<f64> {
-    let mut distances = vec![0.0; index.n_rows(to)];
-    for chunk in index.chunks(to) {
-        let of_chunk = &mut distances[chunk.first_row..chunk.first_row + chunk.rows.nrows()];
-        let n_rows = of_chunk.len().div_ceil(n_threads.max(1)).max(1);
-        std::thread::scope(|scope| {
-            let pieces =
-                of_chunk.chunks_mut(n_rows).zip(chunk.rows.axis_chunks_iter(Axis(0), n_rows));
-            for (distances, rows) in pieces {
-                scope.spawn(move || {
-                    for (distance, row) in distances.iter_mut().zip(rows.rows()) {
-                        let each =
-                            query.rows().into_iter().map(|q| index.distance().between(q, row));
-                        *distance = each.sum::<f64>() / query.nrows() as f64;
-                    }
-                });
-            }
-        });
-    }
-    distances
 }
 
 /// The summands of the mean distance to one row of the index.

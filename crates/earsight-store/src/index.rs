@@ -13,7 +13,7 @@ use crate::manifest::read_json;
 use crate::shard::{Column, Shard, checksum};
 use crate::{Error, Key, Result, Storage};
 
-pub use writer::IndexWriter;
+pub use writer::{Code, IndexWriter};
 
 /// The version of an index that this program writes.
 const INDEX_VERSION: u32 = 1;
@@ -44,6 +44,17 @@ struct IndexShard {
     n_bytes: u64,
     n_rows: usize,
     blake3: String,
+    /// Absent in indices made before there were codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    codes: Option<CodesFile>,
+}
+
+/// Codes of a shard's rows; what they mean is up to whoever searches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct CodesFile {
+    key: Key,
+    n_bytes: u64,
+    blake3: String,
 }
 
 /// An opened index: rows are views of mapped files.
@@ -57,6 +68,7 @@ struct OpenShard {
     first_row: usize,
     bytes: Bytes,
     shard: Shard,
+    codes: Option<Bytes>,
 }
 
 /// Consecutive rows of an index that lie together in memory.
@@ -66,6 +78,8 @@ pub struct IndexChunk<'a> {
     pub first_row: usize,
     /// The rows. # Shapes: `[n, E]`
     pub rows: ArrayView2<'a, f32>,
+    /// What [`IndexWriter::with_coder`] made of them.
+    pub codes: Option<&'a [u8]>,
 }
 
 impl Index {
@@ -107,9 +121,11 @@ impl Index {
     /// # Shapes
     /// - each: `[n, E]`
     pub fn chunks(&self, modality: Modality) -> impl Iterator<Item = IndexChunk<'_>> {
-        self.shards[modality]
-            .iter()
-            .map(|open| IndexChunk { first_row: open.first_row, rows: open.shard.matrix(0) })
+        self.shards[modality].iter().map(|open| IndexChunk {
+            first_row: open.first_row,
+            rows: open.shard.matrix(0),
+            codes: open.codes.as_deref(),
+        })
     }
 
     /// One row. # Shapes: `[E]`
@@ -124,17 +140,23 @@ impl Index {
         open.shard.moment(row - open.first_row)
     }
 
-    /// Compares every shard with its checksum.
+    /// Compares every shard and its codes with their checksums.
     ///
     /// # Errors
     /// [`Error::Corrupt`] with the first that differs.
     pub fn verify(&self) -> Result<()> {
+        let check = |bytes: &Bytes, key: &Key, blake3: &str| {
+            if checksum(bytes) == blake3 {
+                return Ok(());
+            }
+            let reason = "its bytes are not those that were written (wrong checksum)".into();
+            Err(Error::Corrupt { reason, path: self.storage.locate(key) })
+        };
         for modality in Modality::ALL {
             for (open, record) in self.shards[modality].iter().zip(&self.record.shards[modality]) {
-                if checksum(&open.bytes) != record.blake3 {
-                    let reason =
-                        "its bytes are not those that were written (wrong checksum)".into();
-                    return Err(Error::Corrupt { reason, path: self.storage.locate(&record.key) });
+                check(&open.bytes, &record.key, &record.blake3)?;
+                if let (Some(bytes), Some(codes)) = (&open.codes, &record.codes) {
+                    check(bytes, &codes.key, &codes.blake3)?;
                 }
             }
         }
@@ -183,20 +205,29 @@ fn open_shards(
     let mut first_row = 0;
     let mut open = Vec::new();
     for written in &record.shards[modality] {
-        let bytes = storage.read(&written.key)?;
+        let bytes = read_whole(storage, &written.key, written.n_bytes)?;
+        let codes = written.codes.as_ref();
+        let codes =
+            codes.map(|codes| read_whole(storage, &codes.key, codes.n_bytes)).transpose()?;
         let corrupt = |reason| Error::Corrupt { reason, path: storage.locate(&written.key) };
-        if bytes.len() as u64 != written.n_bytes {
-            let (found, expected) = (bytes.len(), written.n_bytes);
-            return Err(corrupt(format!("it has {found} bytes, {expected} were written")));
-        }
         let shard = Shard::open(bytes.clone(), &columns(record.n_columns)).map_err(corrupt)?;
         if shard.n_rows() != written.n_rows {
             let (found, expected) = (shard.n_rows(), written.n_rows);
             return Err(corrupt(format!("it has {found} rows, {expected} were written")));
         }
         let n_rows = shard.n_rows();
-        open.push(OpenShard { first_row, bytes, shard });
+        open.push(OpenShard { first_row, bytes, shard, codes });
         first_row += n_rows;
     }
     Ok(open)
+}
+
+/// A file that must be as long as it was written.
+fn read_whole(storage: &dyn Storage, key: &Key, n_bytes: u64) -> Result<Bytes> {
+    let bytes = storage.read(key)?;
+    if bytes.len() as u64 != n_bytes {
+        let reason = format!("it has {} bytes, {n_bytes} were written", bytes.len());
+        return Err(Error::Corrupt { reason, path: storage.locate(key) });
+    }
+    Ok(bytes)
 }

@@ -26,7 +26,7 @@ mod writer;
 
 pub use content_hash::ContentHash;
 pub use error::{Error, Result};
-pub use index::{Index, IndexChunk, IndexRecord, IndexWriter};
+pub use index::{Code, Index, IndexChunk, IndexRecord, IndexWriter};
 pub use library::Library;
 pub use manifest::{
     BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Manifest, Outcome, RowRange,

@@ -5,11 +5,8 @@ use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use super::made_features::{annotations, made};
 use super::stopwatch::{Machine, Repetitions, Stopwatch};
-use super::{SpeedPlan, config};
+use super::{FITTED_ON, SpeedPlan, config};
 use crate::Result;
-
-/// Seconds that the model is fitted on; what it learned does not change how long it takes.
-const FITTED_ON: usize = 640;
 
 pub(super) fn time(plan: &SpeedPlan) -> Result<(Repetitions, Machine)> {
     let features = made(plan.dims, FITTED_ON)?;

@@ -74,8 +74,8 @@ impl Stopwatch {
         self.begun = Instant::now();
     }
 
-    /// It ends now; the machine is probed when it is time.
-    pub fn end(&mut self) {
+    /// It ends now, and took so long; the machine is probed when it is time.
+    pub fn end(&mut self) -> Duration {
         let took = self.begun.elapsed();
         let n_multiplications = n_multiplications() - self.multiplied_before;
         if self.is_warm {
@@ -90,6 +90,7 @@ impl Stopwatch {
             // Work that is longer than the pause has warm caches of its own.
             self.is_warm = took >= WORK_BETWEEN_PROBES;
         }
+        took
     }
 
     /// Whether there are enough repetitions: as many seconds of work as wanted, and three at least.
@@ -123,7 +124,7 @@ impl Stopwatch {
 }
 
 /// The middle one, or the mean of the two in the middle; 0 of none.
-fn median(mut values: Vec<f64>) -> f64 {
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let n = values.len();
     match n {

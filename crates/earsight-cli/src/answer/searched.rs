@@ -23,12 +23,23 @@ pub struct Searched {
     pub model: String,
     /// Seconds that were compared.
     pub n_compared: usize,
+    /// Why no other is nearer.
+    pub proof: Proof,
     /// What is farther is no match, where there is a calibration and no nearer `--within`.
     pub refused_beyond: Option<f64>,
     /// The answers, nearest first.
     pub found: Vec<Found>,
     /// Files that the answers were written to.
     pub written: Vec<PathBuf>,
+}
+
+/// What shows that an answer is the one that comparing everything gives.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Proof {
+    /// Seconds of which every number was compared.
+    pub n_compared_in_full: usize,
+    /// The codes of all other seconds prove that none is nearer than this; nothing when there is no other.
+    pub others_beyond: Option<f64>,
 }
 
 /// One answer.
@@ -62,7 +73,20 @@ impl Answer for Searched {
             }
             (_, found) => write_found(found, out)?,
         }
+        self.write_proof(out)?;
         write_written(&self.written, out)
+    }
+}
+
+impl Searched {
+    fn write_proof(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Proof { n_compared_in_full, others_beyond } = self.proof;
+        let Some(beyond) = others_beyond else { return Ok(()) };
+        writeln!(
+            out,
+            "exact  {n_compared_in_full} of {} s compared in full, every other is at least {beyond:.3} away",
+            self.n_compared
+        )
     }
 }
 

@@ -215,6 +215,8 @@ Examples:
   earsight bench speed
   earsight bench speed --what step --model ms-vae-reference --batch 10 --threads 1
   earsight bench speed --what embed --segments 10000 --json
+  earsight bench speed --what search --segments 1000000
+  earsight bench speed --what extract --film holiday.mp4
 
 A step is forward, backward and update of one batch. Repetitions take turns with probes of the machine: \
 a large matrix product, and a reading of memory.";
@@ -232,12 +234,15 @@ pub struct SpeedArgs {
     /// Seconds in a step
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..))]
     pub batch: u32,
-    /// Seconds in all [default: ten steps, and 2,560 at least; 10,000 of embed]
+    /// Seconds in all [default: ten steps, and 2,560 at least; 10,000 of embed, 100,000 of search]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
     pub segments: Option<u32>,
     /// Columns of the features of sound and picture
     #[arg(long, value_name = "AUDIO,VISUAL", default_value = "128,512", value_parser = dims)]
     pub dims: PerModality<usize>,
+    /// The film of `--what extract` [default: half a minute of 1080p is drawn]
+    #[arg(long, value_name = "FILE")]
+    pub film: Option<PathBuf>,
     /// Repeats for so long
     #[arg(long, value_name = "SECS", default_value_t = 3.0)]
     pub secs: f64,
@@ -261,6 +266,10 @@ pub enum SpeedWork {
     Epoch,
     /// All seconds of both senses through a fitted model
     Embed,
+    /// The pictures nearest to a second of sound, exact
+    Search,
+    /// A film, from the file to a library of features
+    Extract,
 }
 
 const REPRODUCE_EXAMPLES: &str = "\

@@ -37,8 +37,15 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let trained = training::train(&library, &args.model, terminal, &stop)?;
     terminal.remark(training_line(&trained));
     let name = &trained.record.identity.model;
-    let index =
-        indexing::build(&library, name, &*trained.model, &trained.fingerprint, terminal, &stop)?;
+    let index = indexing::build(
+        &library,
+        name,
+        &*trained.model,
+        &trained.fingerprint,
+        n_threads,
+        terminal,
+        &stop,
+    )?;
     terminal.remark(indexing_line(&index));
     let self_check = self_check(args, labels, &library, &trained, n_threads, terminal, &stop)?;
     if let Some(path) = &args.report {

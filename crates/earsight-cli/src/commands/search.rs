@@ -2,9 +2,10 @@
 
 mod folder;
 
+use anyhow::Context as _;
 use earsight_core::{Modality, Moment, Span};
 
-use crate::answer::{Found, Searched};
+use crate::answer::{Found, Proof, Searched};
 use crate::args::SearchArgs;
 use crate::cue_sheet::{self, Cue, CueSheet, Excerpt};
 use crate::exit::Exit;
@@ -52,8 +53,9 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         k: args.k as usize,
         within: refused_beyond.or(args.within),
     };
-    let mut found =
-        nearest(&index, &question, |moment| !is_left_out(moment, &query, args), n_threads);
+    let (mut found, certificate) =
+        nearest(&index, &question, |moment| !is_left_out(moment, &query, args), n_threads)
+            .with_context(|| format!("cannot search the index of `{name}`"))?;
     for found in &mut found {
         found.p_value = test.as_ref().map(|test| test.p_value(found.place.distance));
     }
@@ -65,6 +67,10 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         to: args.to,
         model: name,
         n_compared: index.n_rows(args.to),
+        proof: Proof {
+            n_compared_in_full: certificate.n_compared,
+            others_beyond: certificate.others_beyond,
+        },
         refused_beyond,
         written: sheet.write(&args.cue_sheet)?,
         found,

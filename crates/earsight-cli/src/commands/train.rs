@@ -9,14 +9,21 @@ use crate::stop::StopFlag;
 use crate::terminal::Terminal;
 use crate::training;
 
-pub fn run(args: &TrainArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub fn run(args: &TrainArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let stop = StopFlag::on_ctrl_c();
     let library = OpenLibrary::open(&args.library)?;
     let trained = training::train(&library, &args.model, terminal, &stop)?;
     terminal.remark(training_line(&trained));
     let name = &trained.record.identity.model;
-    let index =
-        indexing::build(&library, name, &*trained.model, &trained.fingerprint, terminal, &stop)?;
+    let index = indexing::build(
+        &library,
+        name,
+        &*trained.model,
+        &trained.fingerprint,
+        n_threads,
+        terminal,
+        &stop,
+    )?;
     terminal.remark(indexing_line(&index));
     terminal.answer(&TrainedAnswer {
         library: library.path,

@@ -72,12 +72,12 @@ impl Scene<'_> {
             let question =
                 Question { rows: rows.view(), clip: Some(&clip), to, k: N_HITS, within: None };
             // Of one sense the query's own clip would fill the list.
-            let found = searching::nearest(
+            let (found, _) = searching::nearest(
                 &index,
                 &question,
                 |moment| from != to || moment.clip != clip,
                 1,
-            );
+            )?;
             examples.push(RetrievalExample {
                 from,
                 to,

@@ -39,7 +39,7 @@ fn assert_tidy(library: &Path) {
             || file.starts_with("models/")
                 && (file.ends_with(".safetensors") || file.ends_with(".json"))
             || file.starts_with("index/")
-                && (file.ends_with(".arrow")
+                && ([".arrow", ".codes"].iter().any(|end| file.ends_with(end))
                     || file.ends_with("index.json")
                     || file.ends_with("lock"));
         assert!(is_known, "{file} was left");

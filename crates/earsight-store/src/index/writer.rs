@@ -5,24 +5,32 @@ use std::sync::Arc;
 use earsight_core::{ClipId, Distance, Error as FeatureError, Modality, PerModality};
 use ndarray::ArrayView2;
 
-use super::{INDEX_VERSION, IndexRecord, IndexShard, columns, folder, read_record};
+use super::{CodesFile, INDEX_VERSION, IndexRecord, IndexShard, columns, folder, read_record};
 use crate::shard::{RowBuffer, checksum};
 use crate::storage::Lock;
-use crate::{Error, Key, Result, SHARD_BYTES, Storage};
+use crate::{Error, Key, Result, Storage};
+
+/// Size at which a shard is closed. Codes of a shard begin with what they have in common,
+/// which is little beside those of a hundred megabytes of rows.
+const SHARD_BYTES: usize = 128 << 20;
+
+/// Makes codes of a shard's rows, if they are worth it: bytes that are kept beside the shard.
+pub type Code<'a> = dyn FnMut(Modality, ArrayView2<'_, f32>) -> Option<Vec<u8>> + 'a;
 
 /// Builds an index beside the one of that name, and puts it in its place at the end.
 ///
 /// Memory does not grow with the number of rows.
-pub struct IndexWriter {
+pub struct IndexWriter<'a> {
     storage: Arc<dyn Storage>,
     _lock: Lock,
     folder: Key,
     record: IndexRecord,
     buffers: PerModality<RowBuffer>,
     shard_bytes: usize,
+    code: Option<Box<Code<'a>>>,
 }
 
-impl IndexWriter {
+impl<'a> IndexWriter<'a> {
     /// Begins an index of rows of `distance.n_columns()` numbers.
     ///
     /// `model` and `model_fingerprint` say what embeds the rows,
@@ -59,10 +67,28 @@ impl IndexWriter {
             shards: PerModality::default(),
         };
         let buffers = PerModality::from_fn(|_| RowBuffer::new(columns(n_columns)));
-        Ok(IndexWriter { storage, _lock: lock, folder, record, buffers, shard_bytes: SHARD_BYTES })
+        Ok(IndexWriter {
+            storage,
+            _lock: lock,
+            folder,
+            record,
+            buffers,
+            shard_bytes: SHARD_BYTES,
+            code: None,
+        })
     }
 
-    /// Closes shards at another size than [`SHARD_BYTES`].
+    /// Keeps codes beside each shard.
+    #[must_use]
+    pub fn with_coder(
+        mut self,
+        code: impl FnMut(Modality, ArrayView2<'_, f32>) -> Option<Vec<u8>> + 'a,
+    ) -> Self {
+        self.code = Some(Box::new(code));
+        self
+    }
+
+    /// Closes shards at another size than 128 MiB.
     #[must_use]
     pub fn with_shard_bytes(mut self, n_bytes: usize) -> Self {
         self.shard_bytes = n_bytes.clamp(1, 1 << 30);
@@ -110,13 +136,14 @@ impl IndexWriter {
         Modality::ALL.into_iter().try_for_each(|modality| self.publish_buffer(modality))?;
         let json = serde_json::to_vec(&self.record).expect("a record is plain text and numbers");
         self.storage.publish(&self.folder.join("index.json")?, &json)?;
-        let ours = |key: &Key| {
-            Modality::ALL
-                .into_iter()
-                .any(|modality| self.record.shards[modality].iter().any(|shard| shard.key == *key))
-        };
+        let shards = self.record.shards.iter().flat_map(|(_, shards)| shards);
+        let ours: Vec<&Key> = shards
+            .flat_map(|shard| [Some(&shard.key), shard.codes.as_ref().map(|codes| &codes.key)])
+            .flatten()
+            .collect();
+        let is_of_an_index = |name: &str| name.ends_with(".arrow") || name.ends_with(".codes");
         for key in self.storage.list(&self.folder)? {
-            if key.file_name().ends_with(".arrow") && !ours(&key) {
+            if is_of_an_index(key.file_name()) && !ours.contains(&&key) {
                 self.storage.remove(&key)?;
             }
         }
@@ -129,9 +156,11 @@ impl IndexWriter {
         if rows.n_rows() == 0 {
             return Ok(());
         }
-        let number = self.record.shards[modality].len();
-        let key =
-            self.folder.join(&format!("{}-{modality}-{number}.arrow", self.record.n_builds))?;
+        let name =
+            format!("{}-{modality}-{}", self.record.n_builds, self.record.shards[modality].len());
+        let code = self.code.as_mut().and_then(|code| code(modality, rows.matrix(0)));
+        let codes = code.map(|bytes| self.publish_codes(&name, &bytes)).transpose()?;
+        let key = self.folder.join(&format!("{name}.arrow"))?;
         let n_rows = rows.n_rows();
         let bytes = rows.encode().map_err(|source| Error::Io {
             doing: "encode",
@@ -140,7 +169,13 @@ impl IndexWriter {
         })?;
         self.storage.publish(&key, &bytes)?;
         let (n_bytes, blake3) = (bytes.len() as u64, checksum(&bytes));
-        self.record.shards[modality].push(IndexShard { key, n_bytes, n_rows, blake3 });
+        self.record.shards[modality].push(IndexShard { key, n_bytes, n_rows, blake3, codes });
         Ok(())
+    }
+
+    fn publish_codes(&self, name: &str, bytes: &[u8]) -> Result<CodesFile> {
+        let key = self.folder.join(&format!("{name}.codes"))?;
+        self.storage.publish(&key, bytes)?;
+        Ok(CodesFile { key, n_bytes: bytes.len() as u64, blake3: checksum(bytes) })
     }
 }

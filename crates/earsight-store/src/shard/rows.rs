@@ -46,6 +46,12 @@ impl RowBuffer {
         4 * n_values + self.clip_text.len() + 8 * self.n_rows()
     }
 
+    /// One matrix. # Shapes: `[n_rows, dim]`
+    pub(crate) fn matrix(&self, column: usize) -> ArrayView2<'_, f32> {
+        let shape = (self.n_rows(), self.columns[column].dim);
+        ArrayView2::from_shape(shape, &self.values[column]).expect("rows are appended whole")
+    }
+
     /// Appends consecutive seconds of a clip.
     ///
     /// # Shapes

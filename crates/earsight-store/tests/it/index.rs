@@ -22,7 +22,7 @@ fn distance(n_latent: usize, n_generated: usize) -> Distance {
     }
 }
 
-fn begin(storage: &Arc<dyn Storage>) -> IndexWriter {
+fn begin<'a>(storage: &Arc<dyn Storage>) -> IndexWriter<'a> {
     IndexWriter::begin(Arc::clone(storage), "ms-vae", "ms-vae", "f00d", "digest", distance(2, 3))
         .unwrap()
 }
@@ -68,6 +68,50 @@ fn an_index_is_replaced_whole_and_cleans_up() {
     let arrows = storage.list(&Key::new("index").unwrap()).unwrap();
     let n_shards = arrows.iter().filter(|key| key.as_str().ends_with(".arrow")).count();
     assert_eq!(n_shards, second.chunks(Modality::Audio).count() + 1);
+}
+
+/// Codes that are their rows' first numbers.
+fn first_numbers(_: Modality, rows: ndarray::ArrayView2<'_, f32>) -> Option<Vec<u8>> {
+    Some(rows.column(0).iter().map(|&number| number as u8).collect())
+}
+
+#[test]
+fn codes_lie_beside_their_shard_and_go_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage: Arc<dyn Storage> = Arc::new(FolderStorage::new(folder.path()));
+    let build = |coded: bool| {
+        let mut writer = begin(&storage).with_shard_bytes(100);
+        if coded {
+            writer = writer.with_coder(first_numbers);
+        }
+        for clip in ["a", "b"] {
+            writer.append(Modality::Visual, &clip.into(), 0, rows(0, 6).view()).unwrap();
+        }
+        writer.finish().unwrap();
+        Index::open(Arc::clone(&storage), "ms-vae").unwrap()
+    };
+    let n_files = || {
+        let files = std::fs::read_dir(folder.path().join("index/ms-vae")).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".codes")).count()
+    };
+    let index = build(true);
+    index.verify().unwrap();
+    let codes: Vec<_> = index.chunks(Modality::Visual).map(|chunk| chunk.codes).collect();
+    assert_eq!(codes, [Some([0, 10, 20, 30, 40, 50].as_slice()); 2]);
+    assert_eq!(n_files(), 2);
+
+    let key = Key::new("index/ms-vae/1-visual-1.codes").unwrap();
+    storage.publish(&key, &[0; 6]).unwrap();
+    let error = Index::open(Arc::clone(&storage), "ms-vae").unwrap().verify().unwrap_err();
+    assert!(error.to_string().contains("1-visual-1.codes"), "{error}");
+    storage.publish(&key, &[0; 5]).unwrap();
+    let error = Index::open(Arc::clone(&storage), "ms-vae").map(|_| ()).unwrap_err();
+    assert!(error.to_string().contains("it has 5 bytes, 6 were written"), "{error}");
+
+    let index = build(false);
+    assert!(index.chunks(Modality::Visual).all(|chunk| chunk.codes.is_none()));
+    assert_eq!(n_files(), 0);
 }
 
 #[test]

@@ -14,12 +14,16 @@ const MAP: &[(&str, &[&str])] = &[
     ("earsight-backbone", &["earsight-core", "earsight-kernels"]),
     ("earsight-store", &["earsight-core"]),
     ("earsight-sample", &["earsight-core"]),
+    ("earsight-search", &["earsight-core"]),
     ("earsight-report", &["earsight-core"]),
     (
         "earsight-extract",
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
     ),
-    ("earsight-bench", &["earsight-core", "earsight-kernels", "earsight-metrics", "earsight"]),
+    (
+        "earsight-bench",
+        &["earsight-core", "earsight-kernels", "earsight-metrics", "earsight-search", "earsight"],
+    ),
     (
         "earsight-cli",
         &[
@@ -31,6 +35,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-store",
             "earsight-extract",
             "earsight-sample",
+            "earsight-search",
             "earsight-report",
             "earsight-bench",
         ],
@@ -50,7 +55,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("burn", &["earsight"]),
     ("faer", &["earsight"]),
     ("gemm", &["earsight-kernels"]),
-    ("pulp", &["earsight-kernels"]),
+    ("pulp", &["earsight-kernels", "earsight-search"]),
     ("rayon", &["earsight-kernels"]),
     ("rten", &["earsight-backbone"]),
     ("rten-tensor", &["earsight-backbone"]),

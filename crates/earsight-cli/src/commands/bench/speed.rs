@@ -1,5 +1,7 @@
 //! `earsight bench speed`: how fast it is, beside what the machine can do.
 
+mod extraction;
+
 use earsight::models;
 use earsight_bench::speed::{SpeedPlan, SpeedTask, speed};
 
@@ -12,6 +14,8 @@ use crate::terminal::Terminal;
 const FEWEST_SEGMENTS: usize = 2560;
 /// Of `--what embed`: three hours.
 const EMBEDDED_SEGMENTS: usize = 10_000;
+/// Of `--what search`: a day and a bit.
+const SEARCHED_SEGMENTS: usize = 100_000;
 
 pub fn run(args: &SpeedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let batch = args.batch as usize;
@@ -19,10 +23,16 @@ pub fn run(args: &SpeedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         SpeedWork::Step => SpeedTask::Step,
         SpeedWork::Epoch => SpeedTask::Epoch,
         SpeedWork::Embed => SpeedTask::Embed,
+        SpeedWork::Search => SpeedTask::Search,
+        SpeedWork::Extract => {
+            terminal.answer(&extraction::time(args, n_threads, terminal)?)?;
+            return Ok(Exit::Done);
+        }
     };
     let n_segments = args.segments.map_or_else(
         || match task {
             SpeedTask::Embed => EMBEDDED_SEGMENTS,
+            SpeedTask::Search => SEARCHED_SEGMENTS,
             SpeedTask::Step | SpeedTask::Epoch => FEWEST_SEGMENTS.max(10 * batch),
         },
         |n| n as usize,

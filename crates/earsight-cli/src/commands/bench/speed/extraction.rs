@@ -1,0 +1,100 @@
+//! Extraction beside the decoding that it cannot do without.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use earsight_bench::speed::{Stopwatch, median};
+use earsight_extract::{ExtractOptions, Silent};
+use earsight_media::{Ffmpeg, Limits};
+use earsight_sample::SampleConfig;
+
+use crate::answer::TimedExtraction;
+use crate::args::SpeedArgs;
+use crate::terminal::Terminal;
+
+/// Length of the film that is drawn when none is given.
+const DRAWN_SECS: u32 = 30;
+/// So many repetitions at least: extraction and decoding take turns.
+const FEWEST_ROUNDS: usize = 5;
+
+pub fn time(
+    args: &SpeedArgs,
+    n_threads: usize,
+    terminal: &Terminal,
+) -> anyhow::Result<TimedExtraction> {
+    let folder = tempfile::tempdir().context("cannot make a folder for the film")?;
+    let ffmpeg = Ffmpeg::find()?;
+    let films = match &args.film {
+        Some(film) => linked(film, folder.path())?,
+        None => {
+            terminal.remark(format!("drawing a film of {DRAWN_SECS} s, 1920 x 1080"));
+            drawn(folder.path(), &ffmpeg, n_threads)?
+        }
+    };
+    let film = std::fs::read_dir(&films)?.next().context("there is no film")??.path();
+    let limits = Limits { threads: u32::try_from(n_threads)?, ..Limits::default() };
+    let info = ffmpeg.probe(&film, &limits)?;
+    let options = ExtractOptions { threads: n_threads, ..ExtractOptions::default() };
+    let mut stopwatch = Stopwatch::new(args.secs);
+    let (mut decodings, mut ratios) = (Vec::new(), Vec::new());
+    let mut film_secs = 0.0;
+    for round in 0.. {
+        if round >= FEWEST_ROUNDS && stopwatch.is_enough() {
+            break;
+        }
+        let begun = Instant::now();
+        ffmpeg.decode_only(&film, &info, &limits)?;
+        let decoding_secs = begun.elapsed().as_secs_f64();
+        let library = folder.path().join(format!("library-{round}"));
+        stopwatch.begin();
+        let report = earsight_extract::extract(&films, &library, &options, &mut Silent)?;
+        let extracting_secs = stopwatch.end().as_secs_f64();
+        if let Some(skip) = report.skipped.first() {
+            bail!("{}: {}", skip.clip, skip.reason);
+        }
+        film_secs = report.extracted_secs;
+        decodings.push(1e3 * decoding_secs);
+        ratios.push(extracting_secs / decoding_secs);
+        std::fs::remove_dir_all(&library)?;
+    }
+    let (repetitions, machine) = stopwatch.read();
+    Ok(TimedExtraction {
+        what: "extract",
+        film_secs,
+        n_threads,
+        times_real_time: 1e3 * film_secs / repetitions.median_ms,
+        decoding_ms: median(decodings),
+        ratio_to_decoding: median(ratios),
+        repetitions,
+        machine,
+    })
+}
+
+/// A folder with the person's film and nothing else.
+fn linked(film: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
+    let source = film.canonicalize().with_context(|| format!("cannot read {}", film.display()))?;
+    let name = source.file_name().with_context(|| format!("{} is no file", film.display()))?;
+    let films = folder.join("films");
+    std::fs::create_dir(&films)?;
+    // Another file system has its own copy.
+    std::fs::hard_link(&source, films.join(name))
+        .or_else(|_| std::fs::copy(&source, films.join(name)).map(|_| ()))
+        .with_context(|| format!("cannot copy {}", film.display()))?;
+    Ok(films)
+}
+
+/// The folder of a sample collection of one film, as large as a camera's.
+fn drawn(folder: &Path, ffmpeg: &Ffmpeg, n_threads: usize) -> anyhow::Result<PathBuf> {
+    let config = SampleConfig {
+        n_clips: 1,
+        clip_secs: DRAWN_SECS,
+        width_px: 1920,
+        height_px: 1080,
+        frames_per_sec: 30,
+        ..SampleConfig::default()
+    };
+    let report =
+        earsight_sample::render(folder, &config, ffmpeg.path(), n_threads, &mut |_, _| {})?;
+    Ok(report.clips_folder)
+}

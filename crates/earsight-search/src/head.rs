@@ -1,0 +1,195 @@
+//! The few directions in which rows of a part differ most.
+//!
+//! What a decoder generates from 64 numbers lies near a surface of that many dimensions,
+//! however many numbers it has: a short head tells nearly the whole distance.
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
+
+/// Rows that directions are found from, at most.
+const N_SAMPLE: usize = 2048;
+/// Directions, at most.
+const N_AXES: usize = 128;
+/// The head grows by this many directions.
+const STEP: usize = 16;
+/// How often the directions are turned towards those of the largest variance.
+const N_TURNS: usize = 4;
+/// The shortest head that leaves no more than this of the variance outside is long enough.
+pub(crate) const SMALL_TAIL: f64 = 0.01;
+/// Where none does, the longest serves if it leaves no more than this and is half as wide as the part: bounds become an eighth smaller,
+/// so that of a million rows thousands are compared and not tens, which is less to read
+/// than the codes of all columns would be (`benches/million.rs`).
+const LARGE_TAIL: f64 = 0.25;
+
+/// An orthonormal basis of part of the space, and the point that it is seen from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Head {
+    /// # Shapes: `[c]`
+    pub(crate) mean: Array1<f64>,
+    /// Orthonormal rows up to [`Head::SLACK`]. # Shapes: `[m, c]`
+    pub(crate) axes: Array2<f64>,
+}
+
+/// Rows as a head sees them.
+pub(crate) struct Projected {
+    /// Coordinates. # Shapes: `[n, m]`
+    pub(crate) coordinates: Array2<f64>,
+    /// Norm of what is outside the head. # Shapes: `[n]`
+    pub(crate) tails: Vec<f64>,
+}
+
+impl Head {
+    /// How far from orthonormal the axes may be, and squares of norms from right, relative to them.
+    ///
+    /// `‖BBᵀ − I‖` is checked when a head is fitted or read; the rest is rounding in f64.
+    pub(crate) const SLACK: f64 = 1e-11;
+
+    /// The directions of largest variance, by orthogonal iteration on a sample of the rows;
+    /// nothing when the rows do not lie near a few.
+    pub(crate) fn fit(rows: ArrayView2<'_, f32>) -> Option<Head> {
+        let n_columns = rows.ncols();
+        let n_axes = N_AXES.min(n_columns.saturating_sub(1) / STEP * STEP);
+        if n_axes == 0 || rows.nrows() < 2 * n_columns.min(N_SAMPLE / 2) {
+            return None;
+        }
+        let sample = sample(rows);
+        let mean = sample.mean_axis(Axis(0))?;
+        let centred = sample - &mean;
+        let variance = centred.iter().map(|x| x * x).sum::<f64>();
+        if !(variance > 0.0 && variance.is_finite()) {
+            return None;
+        }
+        let mut axes = scattered(n_axes, n_columns);
+        for _ in 0..N_TURNS {
+            axes = orthonormal(axes.dot(&centred.t()).dot(&centred));
+        }
+        let held = centred.dot(&axes.t()).map(|x| x * x).sum_axis(Axis(0));
+        let tail = |n: &usize| 1.0 - held.slice(s![..*n]).sum() / variance;
+        let n_kept = (1..=n_axes / STEP)
+            .map(|n| (n * STEP).min(axes.nrows()))
+            .find(|n| tail(n) <= SMALL_TAIL)
+            .or(Some(axes.nrows()).filter(|n| 2 * n <= n_columns && tail(n) <= LARGE_TAIL))?;
+        let axes = axes.slice(s![..n_kept, ..]).to_owned();
+        Head { mean, axes }.checked()
+    }
+
+    /// What of the variance of a sample of rows is outside the head; NaN when there is none.
+    pub(crate) fn tail_share(&self, rows: ArrayView2<'_, f32>) -> f64 {
+        let sample = sample(rows);
+        let centre = sample.mean_axis(Axis(0));
+        let variance: f64 = centre.map_or(0.0, |centre| (&sample - &centre).map(|x| x * x).sum());
+        let tail = self.project(sample).tails.iter().map(|tail| tail * tail).sum::<f64>();
+        tail / variance
+    }
+
+    /// This head, if its axes are orthonormal.
+    pub(crate) fn checked(self) -> Option<Head> {
+        let mut products = self.axes.dot(&self.axes.t());
+        products.diag_mut().map_inplace(|x| *x -= 1.0);
+        let excess = products.iter().map(|x| x * x).sum::<f64>().sqrt();
+        // The other way round, NaN would pass.
+        let is_whole = self.mean.iter().all(|x| x.is_finite()) && excess <= Self::SLACK;
+        is_whole.then_some(self)
+    }
+
+    /// Coordinates of rows in the head, and how much of them is outside.
+    ///
+    /// # Shapes
+    /// - `rows`: `[n, c]`
+    pub(crate) fn project(&self, rows: Array2<f64>) -> Projected {
+        let centred = rows - &self.mean;
+        let coordinates = centred.dot(&self.axes.t());
+        let tail = |(row, head): (ArrayView1<'_, f64>, ArrayView1<'_, f64>)| {
+            (row.dot(&row) - head.dot(&head)).max(0.0).sqrt()
+        };
+        let tails = centred.rows().into_iter().zip(coordinates.rows()).map(tail).collect();
+        Projected { coordinates, tails }
+    }
+}
+
+/// Rows evenly from the whole stretch.
+fn sample(rows: ArrayView2<'_, f32>) -> Array2<f64> {
+    let step = rows.nrows().div_ceil(N_SAMPLE).max(1);
+    rows.slice(s![..;step, ..]).mapv(f64::from)
+}
+
+/// Directions without order, the same each time.
+fn scattered(n_axes: usize, n_columns: usize) -> Array2<f64> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    Array2::from_shape_simple_fn((n_axes, n_columns), || {
+        // Marsaglia's xorshift: any directions will do, as long as they are not those of the columns.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64 - 0.5
+    })
+}
+
+/// Gram-Schmidt, each row against those before it, twice; without the rows that are made of others.
+fn orthonormal(directions: Array2<f64>) -> Array2<f64> {
+    let mut axes = Array2::zeros(directions.raw_dim());
+    let mut n_axes = 0;
+    for direction in directions.rows() {
+        let before = axes.slice(s![..n_axes, ..]);
+        let mut axis = direction.to_owned();
+        for _ in 0..2 {
+            axis -= &before.dot(&axis).dot(&before);
+        }
+        let (length, left) = (direction.dot(&direction).sqrt(), axis.dot(&axis).sqrt());
+        if left > 1e-9 * length {
+            axes.row_mut(n_axes).assign(&(axis / left));
+            n_axes += 1;
+        }
+    }
+    axes.slice_move(s![..n_axes, ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on_a_plane(n_rows: usize, n_columns: usize) -> Array2<f32> {
+        Array2::from_shape_fn((n_rows, n_columns), |(row, column)| {
+            let (a, b) = ((row as f32 * 0.7).sin(), (row as f32 * 1.3).cos());
+            let noise = ((row * 31 + column * 17) % 13) as f32 * 1e-3;
+            3.0 + a * (column as f32).sin() + b * (column as f32 * 0.5).cos() + noise
+        })
+    }
+
+    #[test]
+    fn rows_near_a_plane_have_a_short_head() {
+        let rows = on_a_plane(400, 128);
+        let head = Head::fit(rows.view()).expect("two directions are few");
+        assert!(head.axes.nrows() <= STEP, "{:?}", head.axes.dim());
+        assert!(head.tail_share(rows.view()) <= SMALL_TAIL);
+        let projected = head.project(rows.mapv(f64::from));
+        for (row, (head, tail)) in rows
+            .rows()
+            .into_iter()
+            .zip(projected.coordinates.rows().into_iter().zip(&projected.tails))
+        {
+            let whole = (row.mapv(f64::from) - &projected_mean(&rows)).map(|x| x * x).sum();
+            let parts = head.dot(&head) + tail * tail;
+            assert!((whole - parts).abs() < 1e-6 * whole, "{whole} {parts}");
+        }
+    }
+
+    fn projected_mean(rows: &Array2<f32>) -> Array1<f64> {
+        sample(rows.view()).mean_axis(Axis(0)).expect("rows")
+    }
+
+    #[test]
+    fn rows_without_structure_have_none() {
+        let rows = scattered(600, 64).mapv(|x| x as f32);
+        assert_eq!(Head::fit(rows.view()), None);
+        assert_eq!(Head::fit(Array2::zeros((600, 64)).view()), None);
+        assert_eq!(Head::fit(on_a_plane(10, 128).view()), None, "too few rows to know");
+    }
+
+    #[test]
+    fn axes_that_are_not_orthonormal_are_refused() {
+        let head = |axes: Array2<f64>| Head { mean: Array1::zeros(4), axes }.checked();
+        assert!(head(Array2::eye(4)).is_some());
+        assert!(head(Array2::eye(4) * 1.001).is_none());
+        assert!(head(Array2::from_elem((2, 4), f64::NAN)).is_none());
+    }
+}

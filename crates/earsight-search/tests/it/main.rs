@@ -1,0 +1,6 @@
+//! The search beside a naive scan, on all that rows can be.
+#![allow(missing_docs)]
+
+mod bytes;
+mod oracle;
+mod rows;
