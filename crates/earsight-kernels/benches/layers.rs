@@ -72,7 +72,7 @@ fn measure() {
         let step = median_micros(n_runs, || {
             tape.lend(std::mem::take(&mut parameters));
             let begun = Instant::now();
-            let mut hidden = tape.constant(x.iter().copied(), [n, WIDTH]);
+            let mut hidden = tape.constant(&x, [n, WIDTH]);
             for layer in 0..DEPTH {
                 let (weight, bias) = (tape.parameter(2 * layer), tape.parameter(2 * layer + 1));
                 hidden = hidden.linear(weight, bias).map(Function::LeakyRelu(0.0));

@@ -1,6 +1,6 @@
 //! Adam (Kingma & Ba 2015), as PyTorch computes it, in one pass over each array.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 /// The constants of one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,16 +34,31 @@ pub fn update(
 ) {
     let n = values.len();
     assert!(mean.len() == n && square.len() == n && gradient.len() == n, "{n} values");
-    let AdamStep { beta_1, beta_2, epsilon, step_size, inverse_root, kept } = step;
-    Arch::new().dispatch(|| {
-        let moments = mean.iter_mut().zip(square.iter_mut());
-        for ((value, &gradient), (m, v)) in values.iter_mut().zip(gradient).zip(moments) {
+    Arch::new().dispatch(Update { step, values, mean, square, gradient });
+}
+
+struct Update<'a> {
+    step: AdamStep,
+    values: &'a mut [f32],
+    mean: &'a mut [f32],
+    square: &'a mut [f32],
+    gradient: &'a [f32],
+}
+
+impl WithSimd for Update<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let AdamStep { beta_1, beta_2, epsilon, step_size, inverse_root, kept } = self.step;
+        let moments = self.mean.iter_mut().zip(self.square);
+        for ((value, &gradient), (m, v)) in self.values.iter_mut().zip(self.gradient).zip(moments) {
             let gradient = flushed(gradient, NEGLIGIBLE_GRADIENT);
             *m = flushed(*m + (gradient - *m) * (1.0 - beta_1), NEGLIGIBLE_MOMENT);
             *v = flushed(*v * beta_2 + gradient * gradient * (1.0 - beta_2), NEGLIGIBLE_MOMENT);
             *value = *value * kept - step_size * *m / (v.sqrt() * inverse_root + epsilon);
         }
-    });
+    }
 }
 
 /// What one optimiser does to one parameter in one step.

@@ -3,7 +3,7 @@
 use gemm::Parallelism;
 
 use crate::arithmetic::count_product;
-use crate::packed_product;
+use crate::packed_product::{self, Onto};
 
 /// Numbers that matrices are made of: `f32` and `f64`.
 pub trait Number: Copy + 'static {
@@ -20,7 +20,11 @@ pub trait Number: Copy + 'static {
 
 impl Number for f32 {
     fn multiply(workers: Workers, a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
-        packed_product::multiply(workers, a, b, out, output);
+        let onto = match output {
+            Output::Replace => Onto::Zero,
+            Output::Add => Onto::Output,
+        };
+        packed_product::multiply(workers, a, b, out, onto);
     }
 }
 
@@ -137,15 +141,41 @@ pub(crate) fn multiply_by<T: Number>(
     out: &mut [T],
     output: Output,
 ) {
+    check(a, b, out);
+    if out.is_empty() {
+        return;
+    }
+    T::multiply(workers, a, b, out, output);
+}
+
+/// `A B`, and the same row added to each row of it, into `out`.
+///
+/// # Shapes
+/// - `a`: `[m, k]`, `b`: `[k, n]`, `row`: `[n]` → `out`: `[m, n]`
+///
+/// # Panics
+/// When the shapes do not fit.
+pub(crate) fn multiply_onto_row(
+    workers: Workers,
+    a: View<'_>,
+    b: View<'_>,
+    row: &[f32],
+    out: &mut [f32],
+) {
+    check(a, b, out);
+    assert_eq!(row.len(), b.shape[1], "{:?} times {:?}", a.shape, b.shape);
+    if !out.is_empty() {
+        packed_product::multiply(workers, a, b, out, Onto::Row(row));
+    }
+}
+
+/// Asserts that a product can be made, and counts it.
+fn check<T>(a: View<'_, T>, b: View<'_, T>, out: &[T]) {
     let ([m, k], [inner, n]) = (a.shape, b.shape);
     assert_eq!(k, inner, "{:?} times {:?}", a.shape, b.shape);
     assert_eq!(out.len(), m * n, "{:?} times {:?}", a.shape, b.shape);
     assert!(a.is_whole() && b.is_whole());
-    if out.is_empty() {
-        return;
-    }
     count_product([m, k, n]);
-    T::multiply(workers, a, b, out, output);
 }
 
 /// The product by `gemm`.

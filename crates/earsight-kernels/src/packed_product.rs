@@ -8,7 +8,7 @@ use std::cell::Cell;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use crate::matrix_product::{Output, View, Workers};
+use crate::matrix_product::{View, Workers};
 
 /// Rows of the result that are made at once: two registers each, and some left for what is read.
 const TILE_ROWS: usize = 12;
@@ -24,6 +24,17 @@ thread_local! {
     static COPY: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
 }
 
+/// What a product is added to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Onto<'a> {
+    /// What is in the output.
+    Output,
+    /// Nothing: the output is written over.
+    Zero,
+    /// In each row to these numbers, one for each column; the output is written over.
+    Row(&'a [f32]),
+}
+
 /// # Shapes
 /// - `a`: `[m, k]`, `b`: `[k, n]` → `out`: `[m, n]`
 pub(crate) fn multiply(
@@ -31,34 +42,93 @@ pub(crate) fn multiply(
     a: View<'_, f32>,
     b: View<'_, f32>,
     out: &mut [f32],
-    output: Output,
+    onto: Onto<'_>,
 ) {
     let ([m, k], [_, n]) = (a.shape(), b.shape());
-    if output == Output::Replace {
-        out.fill(0.0);
+    let workers = if m * n * k < SMALLEST_SHARED_WORK { Workers::This } else { workers };
+    let packed = Packed::new(workers, b);
+    packed.multiply(workers, a, out, onto);
+    packed.put_back();
+}
+
+/// The right side of products, in the order in which it is read.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    /// Of each [`MOST_TERMS`] rows all strips, one after the other; behind them what is left of longer products.
+    strips: Vec<f32>,
+    shape: [usize; 2],
+}
+
+impl Packed {
+    /// # Shapes
+    /// - `b`: `[k, n]`
+    pub(crate) fn new(workers: Workers, b: View<'_, f32>) -> Self {
+        let [k, n] = b.shape();
+        let mut strips = COPY.take();
+        // Never made shorter: making it longer again would write zeros that nobody reads.
+        let n_packed = k * n.next_multiple_of(STRIP);
+        strips.resize(strips.len().max(n_packed), 0.0);
+        let mut rest = &mut strips[..n_packed];
+        for first in (0..k).step_by(MOST_TERMS) {
+            let n_terms = MOST_TERMS.min(k - first);
+            let of_pass;
+            (of_pass, rest) = rest.split_at_mut(n_terms * n.next_multiple_of(STRIP));
+            let pack = |(idx, strip): (usize, &mut [f32])| pack_strip(b, first, idx * STRIP, strip);
+            match workers {
+                Workers::All => {
+                    of_pass.par_chunks_mut(n_terms * STRIP).enumerate().for_each(pack);
+                }
+                Workers::This => {
+                    of_pass.chunks_mut(n_terms * STRIP).enumerate().for_each(pack);
+                }
+            }
+        }
+        Packed { strips, shape: [k, n] }
     }
-    let is_shared = workers == Workers::All && m * n * k >= SMALLEST_SHARED_WORK;
-    let mut copy = COPY.take();
-    for first in (0..k).step_by(MOST_TERMS) {
-        let n_terms = MOST_TERMS.min(k - first);
-        let strip_len = n_terms * STRIP;
-        copy.resize(n.div_ceil(STRIP) * strip_len, 0.0);
-        let pack = |(idx, strip): (usize, &mut [f32])| pack_strip(b, first, idx * STRIP, strip);
-        let strips = &mut copy[..];
-        let of_rows = |strips: &[f32], (idx, out): (usize, &mut [f32])| {
-            let rows = Rows { a, first_row: idx * TILE_ROWS, first, n_terms, strips, out, n };
-            Arch::new().dispatch(rows);
-        };
-        if is_shared {
-            strips.par_chunks_mut(strip_len).enumerate().for_each(pack);
-            let tiles = out.par_chunks_mut(TILE_ROWS * n).enumerate();
-            tiles.for_each(|tile| of_rows(strips, tile));
-        } else {
-            strips.chunks_mut(strip_len).enumerate().for_each(pack);
-            out.chunks_mut(TILE_ROWS * n).enumerate().for_each(|tile| of_rows(strips, tile));
+
+    /// Leaves its memory to the next product of this thread.
+    pub(crate) fn put_back(self) {
+        COPY.set(self.strips);
+    }
+
+    /// # Shapes
+    /// - `a`: `[m, k]` → `out`: `[m, n]`
+    pub(crate) fn multiply(
+        &self,
+        workers: Workers,
+        a: View<'_, f32>,
+        out: &mut [f32],
+        onto: Onto<'_>,
+    ) {
+        let [k, n] = self.shape;
+        if k == 0 {
+            return fill(out, n, onto);
+        }
+        let mut rest = &self.strips[..k * n.next_multiple_of(STRIP)];
+        for first in (0..k).step_by(MOST_TERMS) {
+            let n_terms = MOST_TERMS.min(k - first);
+            let strips;
+            (strips, rest) = rest.split_at(n_terms * n.next_multiple_of(STRIP));
+            let onto = if first == 0 { onto } else { Onto::Output };
+            let of_rows = |(idx, out): (usize, &mut [f32])| {
+                let first_row = idx * TILE_ROWS;
+                Arch::new().dispatch(Rows { a, first_row, first, n_terms, strips, out, n, onto });
+            };
+            match workers {
+                Workers::All => out.par_chunks_mut(TILE_ROWS * n).enumerate().for_each(of_rows),
+                Workers::This => out.chunks_mut(TILE_ROWS * n).enumerate().for_each(of_rows),
+            }
         }
     }
-    COPY.set(copy);
+}
+
+/// The product of nothing.
+fn fill(out: &mut [f32], n: usize, onto: Onto<'_>) {
+    match onto {
+        Onto::Output => {}
+        Onto::Zero => out.fill(0.0),
+        Onto::Row(row) => out.chunks_exact_mut(n.max(1)).for_each(|out| out.copy_from_slice(row)),
+    }
 }
 
 /// Columns `first_column ..` of rows `first ..` of `b`, row after row, zeros where it has no such columns.
@@ -67,36 +137,56 @@ fn pack_strip(b: View<'_, f32>, first: usize, first_column: usize, strip: &mut [
     let [down, across] = b.strides();
     let start = first * down + first_column * across;
     if across == 1 {
-        for (row, line) in strip.chunks_exact_mut(STRIP).enumerate() {
-            let (line, padding) = line.split_at_mut(n_columns);
-            line.copy_from_slice(&b.values()[start + row * down..][..n_columns]);
-            padding.fill(0.0);
+        for (row, line) in strip.as_chunks_mut::<STRIP>().0.iter_mut().enumerate() {
+            let from = &b.values()[start + row * down..];
+            // As long as a strip is wide it is copied by a few instructions.
+            if let (STRIP, Some(whole)) = (n_columns, from.first_chunk::<STRIP>()) {
+                *line = *whole;
+            } else {
+                line[..n_columns].copy_from_slice(&from[..n_columns]);
+                line[n_columns..].fill(0.0);
+            }
         }
         return;
     }
     // Columns lie one after the other: each is read as it lies, eight at a time so that a written line is whole.
     const TURNED: usize = 8;
+    let n_rows = strip.len() / STRIP;
     for column in (0..STRIP).step_by(TURNED) {
         let n_turned = n_columns.saturating_sub(column).min(TURNED);
-        let lines = strip.chunks_exact_mut(STRIP).map(|line| &mut line[column..column + TURNED]);
         if n_turned == TURNED && down == 1 {
-            let n_rows = lines.len();
-            let columns: [&[f32]; TURNED] = std::array::from_fn(|turned| {
-                &b.values()[start + (column + turned) * across..][..n_rows]
-            });
-            for (row, line) in lines.enumerate() {
-                for (value, column) in line.iter_mut().zip(columns) {
-                    *value = column[row];
-                }
-            }
+            turn(
+                std::array::from_fn::<_, TURNED, _>(|turned| {
+                    &b.values()[start + (column + turned) * across..][..n_rows]
+                }),
+                |row, values| strip[row * STRIP + column..][..TURNED].copy_from_slice(&values),
+            );
         } else {
-            for (row, line) in lines.enumerate() {
+            for (row, line) in strip.chunks_exact_mut(STRIP).enumerate() {
+                let line = &mut line[column..column + TURNED];
                 line.fill(0.0);
                 for (turned, value) in line[..n_turned].iter_mut().enumerate() {
                     *value = b.values()[start + row * down + (column + turned) * across];
                 }
             }
         }
+    }
+}
+
+/// Gives each column of lines of equal length, sixteen at a time so that none of their places is checked.
+#[inline(always)]
+fn turn<const M: usize>(lines: [&[f32]; M], mut give: impl FnMut(usize, [f32; M])) {
+    const TOGETHER: usize = 16;
+    let n = lines[0].len();
+    let lines = lines.map(|line| line.as_chunks::<TOGETHER>());
+    for idx in 0..n / TOGETHER {
+        let block: [&[f32; TOGETHER]; M] = lines.map(|(line, _)| &line[idx]);
+        for place in 0..TOGETHER {
+            give(idx * TOGETHER + place, block.map(|line| line[place]));
+        }
+    }
+    for place in 0..n % TOGETHER {
+        give(n / TOGETHER * TOGETHER + place, lines.map(|(_, line)| line[place]));
     }
 }
 
@@ -111,24 +201,41 @@ struct Rows<'a> {
     strips: &'a [f32],
     out: &'a mut [f32],
     n: usize,
+    onto: Onto<'a>,
 }
 
 impl Rows<'_> {
+    /// Columns of `M` rows from `row` on, one after the other; zeros where there is no row.
+    #[inline(always)]
+    fn factors<const M: usize>(&self, row: usize, n_rows: usize) -> Vec<[f32; M]> {
+        const NO_ROW: &[f32] = &[0.0; MOST_TERMS];
+        let [down, across] = self.a.strides();
+        let values = &self.a.values()[(self.first_row + row) * down + self.first * across..];
+        if across == 1 {
+            let lines: [&[f32]; M] = std::array::from_fn(|own| {
+                let line = if own < n_rows { &values[own * down..] } else { NO_ROW };
+                &line[..self.n_terms]
+            });
+            let mut columns = Vec::with_capacity(self.n_terms);
+            turn(lines, |_, column| columns.push(column));
+            return columns;
+        }
+        let mut columns = Vec::with_capacity(self.n_terms);
+        for term in 0..self.n_terms {
+            let column = &values[term * across..];
+            columns.push(match column.first_chunk::<M>() {
+                Some(whole) if down == 1 && n_rows == M => *whole,
+                _ => std::array::from_fn(|own| if own < n_rows { column[own * down] } else { 0.0 }),
+            });
+        }
+        columns
+    }
+
     /// Adds the products of `M` rows from `row` on, where there are so many.
     #[inline(always)]
     fn add<S: Simd, const M: usize>(&mut self, simd: S, row: usize) {
         let n_rows = (self.out.len() / self.n - row).min(M);
-        // A column of the rows after the other, zeros where there is no row.
-        let mut factors = [[0.0_f32; M]; MOST_TERMS];
-        let [down, across] = self.a.strides();
-        let start = (self.first_row + row) * down + self.first * across;
-        for own in 0..n_rows {
-            let line = self.a.values()[start + own * down..].iter().step_by(across.max(1));
-            for (factors, value) in factors[..self.n_terms].iter_mut().zip(line) {
-                factors[own] = *value;
-            }
-        }
-        let factors = &factors[..self.n_terms];
+        let factors = &self.factors::<M>(row, n_rows)[..];
         let lanes = S::F32_LANES;
         for (idx, strip) in self.strips.chunks_exact(self.n_terms * STRIP).enumerate() {
             let n_columns = STRIP.min(self.n - idx * STRIP);
@@ -136,20 +243,52 @@ impl Rows<'_> {
                 let sums = sums_of(simd, factors, strip, column);
                 let place = idx * STRIP + column;
                 let width = (2 * lanes).min(self.n - place);
-                for (own, sums) in sums.iter().take(n_rows).enumerate() {
+                for (own, &sums) in sums.iter().take(n_rows).enumerate() {
                     let line = &mut self.out[(row + own) * self.n + place..][..width];
-                    if width == 2 * lanes {
-                        let (line, _) = S::as_mut_simd_f32s(line);
-                        line[0] = simd.add_f32s(line[0], sums[0]);
-                        line[1] = simd.add_f32s(line[1], sums[1]);
-                    } else {
-                        let mut whole = [0.0_f32; STRIP];
-                        let (registers, _) = S::as_mut_simd_f32s(&mut whole[..2 * lanes]);
-                        registers.copy_from_slice(sums);
-                        line.iter_mut().zip(whole).for_each(|(part, sum)| *part += sum);
-                    }
+                    let onto = match self.onto {
+                        Onto::Row(row) => Onto::Row(&row[place..place + width]),
+                        whole => whole,
+                    };
+                    write(simd, sums, line, onto);
                 }
             }
+        }
+    }
+}
+
+/// Two registers of sums into the numbers of a row, which may be fewer.
+#[inline(always)]
+fn write<S: Simd>(simd: S, sums: [S::f32s; 2], line: &mut [f32], onto: Onto<'_>) {
+    if line.len() == 2 * S::F32_LANES {
+        let (line, _) = S::as_mut_simd_f32s(line);
+        let before = match onto {
+            Onto::Zero => None,
+            Onto::Output => Some([line[0], line[1]]),
+            Onto::Row(row) => {
+                let (row, _) = S::as_simd_f32s(row);
+                Some([row[0], row[1]])
+            }
+        };
+        let [first, second] = match before {
+            None => sums,
+            Some([first, second]) => {
+                [simd.add_f32s(first, sums[0]), simd.add_f32s(second, sums[1])]
+            }
+        };
+        line[0] = first;
+        line[1] = second;
+        return;
+    }
+    let mut whole = [0.0_f32; STRIP];
+    let (registers, _) = S::as_mut_simd_f32s(&mut whole[..2 * S::F32_LANES]);
+    registers.copy_from_slice(&sums);
+    match onto {
+        Onto::Zero => line.copy_from_slice(&whole[..line.len()]),
+        Onto::Output => line.iter_mut().zip(whole).for_each(|(part, sum)| *part += sum),
+        Onto::Row(row) => {
+            line.iter_mut().zip(row.iter().zip(whole)).for_each(|(part, (row, sum))| {
+                *part = row + sum;
+            });
         }
     }
 }
@@ -189,5 +328,70 @@ impl WithSimd for Rows<'_> {
                 self.add::<S, 4>(simd, row);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod timing {
+    use super::*;
+    #[test]
+    #[ignore]
+    fn time() {
+        let x: Vec<f32> = (0..2048 * 512).map(|i| (i as f32 * 0.7).sin()).collect();
+        let w: Vec<f32> = (0..512 * 512).map(|i| (i as f32 * 0.3).sin()).collect();
+        let run = |name: &str, threads: usize| {
+            let workers = if threads == 1 { Workers::This } else { Workers::All };
+            for m in [256, 2048] {
+                let mut out = vec![0.0; m * 512];
+                let mut best = [f64::INFINITY; 6];
+                for _ in 0..(20000 / m) {
+                    let b = View::new(&w, [512, 512]);
+                    let a = View::new(&x[..m * 512], [m, 512]);
+                    let t = std::time::Instant::now();
+                    let p = Packed::new(workers, b.transposed());
+                    best[0] = best[0].min(t.elapsed().as_secs_f64() * 1e6);
+                    let t = std::time::Instant::now();
+                    p.multiply(workers, a, &mut out, Onto::Zero);
+                    best[1] = best[1].min(t.elapsed().as_secs_f64() * 1e6);
+                    p.put_back();
+                    let t = std::time::Instant::now();
+                    let p = Packed::new(workers, b);
+                    best[2] = best[2].min(t.elapsed().as_secs_f64() * 1e6);
+                    p.put_back();
+                    let t = std::time::Instant::now();
+                    let p = Packed::new(workers, a);
+                    best[3] = best[3].min(t.elapsed().as_secs_f64() * 1e6);
+                    let mut dw = vec![0.0; 512 * 512];
+                    let t = std::time::Instant::now();
+                    p.multiply(workers, a.transposed(), &mut dw, Onto::Zero);
+                    best[4] = best[4].min(t.elapsed().as_secs_f64() * 1e6);
+                    p.put_back();
+                    let t = std::time::Instant::now();
+                    crate::matrix_product::library_product(
+                        workers,
+                        a,
+                        b.transposed(),
+                        &mut out,
+                        crate::matrix_product::Output::Replace,
+                        1.0,
+                    );
+                    best[5] = best[5].min(t.elapsed().as_secs_f64() * 1e6);
+                }
+                let g = 2e-3 * (m * 512 * 512) as f64;
+                println!(
+                    "{name} m={m}: pack^T {:.0} us, product {:.0} us = {:.0} GFLOP/s, pack {:.0}, pack x {:.0}, dW {:.0} us = {:.0} GFLOP/s, library {:.0} GFLOP/s",
+                    best[0],
+                    best[1],
+                    g / best[1],
+                    best[2],
+                    best[3],
+                    best[4],
+                    g / best[4],
+                    g / best[5]
+                );
+            }
+        };
+        run("1 thread", 1);
+        crate::on_threads(2, || run("2 threads", 2));
     }
 }

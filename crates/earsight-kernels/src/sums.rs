@@ -1,6 +1,6 @@
 //! Sums of many numbers, in an order that does not depend on the processor.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 /// Sums that are made side by side.
 const LANES: usize = 16;
@@ -8,7 +8,21 @@ const LANES: usize = 16;
 /// Sums of `of` each pair of numbers that stand together, every sixteenth pair in one sum.
 #[inline(always)]
 pub(crate) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
-    Arch::new().dispatch(|| {
+    Arch::new().dispatch(LaneSums { a, b, of })
+}
+
+struct LaneSums<'a, F> {
+    a: &'a [f32],
+    b: &'a [f32],
+    of: F,
+}
+
+impl<F: Fn(f32, f32) -> f32> WithSimd for LaneSums<'_, F> {
+    type Output = [f32; LANES];
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> [f32; LANES] {
+        let LaneSums { a, b, of } = self;
         // Made and given back here, so that it stays in a register.
         let mut lanes = [0.0_f32; LANES];
         let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
@@ -19,7 +33,7 @@ pub(crate) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [
             *lane += of(a, b);
         }
         lanes
-    })
+    }
 }
 
 /// Sixteen sums side by side over a few thousand numbers, these sums in double precision.

@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::matrix_product::Workers;
+use crate::pieces::in_pieces;
 use buffers::Buffers;
 pub use learner::{Learner, Sink};
 pub use operation::Function;
@@ -118,15 +119,13 @@ impl Tape {
     ///
     /// # Panics
     /// When there are not as many as the shape says.
-    pub fn constant(
-        &self,
-        values: impl ExactSizeIterator<Item = f32>,
-        shape: [usize; 2],
-    ) -> Variable<'_> {
+    pub fn constant(&self, values: &[f32], shape: [usize; 2]) -> Variable<'_> {
         assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
         let mut recorded = self.recorded.borrow_mut();
         let mut buffer = recorded.buffers.take(values.len());
-        buffer.iter_mut().zip(values).for_each(|(place, value)| *place = value);
+        in_pieces(recorded.workers, 1, &mut buffer, |range, buffer| {
+            buffer.copy_from_slice(&values[range]);
+        });
         let place = recorded.push(shape, buffer, Operation::Constant);
         drop(recorded);
         Variable { tape: self, place }

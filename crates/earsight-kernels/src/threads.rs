@@ -25,11 +25,11 @@ pub fn on_one_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     on_threads(1, work)
 }
 
-/// What `of_piece` makes of each number below `n_pieces`, on all threads, each piece on one of them with a tape
-/// whose products take that thread alone. How many threads there are changes nothing but the time.
-pub fn on_tapes<R: Send>(
-    n_pieces: usize,
-    of_piece: impl Fn(&mut Tape, usize) -> R + Sync + Send,
+/// What `of_piece` makes of each piece of some work, on all threads, each piece on one of them with a tape whose
+/// products take that thread alone. How many threads there are changes nothing but the time.
+pub fn on_tapes<P: Send, R: Send>(
+    pieces: Vec<P>,
+    of_piece: impl Fn(&mut Tape, P) -> R + Sync + Send,
 ) -> Vec<R> {
-    (0..n_pieces).into_par_iter().map_init(Tape::of_one_worker, of_piece).collect()
+    pieces.into_par_iter().map_init(Tape::of_one_worker, of_piece).collect()
 }

@@ -110,7 +110,8 @@ impl ObjectiveConfig {
             }
         }
         let (n_rows, n_visual) = (batch.pair.nrows(), batch.rows.visual.ncols());
-        let target = batch.pair.iter().copied().collect();
+        let pair = batch.pair.as_slice().map(<[f32]>::to_vec);
+        let target = pair.unwrap_or_else(|| batch.pair.iter().copied().collect());
         let target = latents[0].constant(target, [n_rows, batch.pair.ncols()]);
         // Both at once: the decoder's weights are read once.
         let pairs = decoder.forward(M::stacked(latents)); // [2B, D_v + D_a]

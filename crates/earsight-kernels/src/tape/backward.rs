@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::buffers::Buffers;
 use super::forward::broadcast;
 use super::operation::{Function, Operation, Pairwise};
@@ -204,7 +206,7 @@ impl Backward<'_> {
         let node = &self.nodes[weight];
         let Operation::Parameter(idx) = node.operation else { unreachable!("a weight is lent") };
         let is_last_use = node.n_uses == 1;
-        self.add(bias, |_, db| dy.chunks_exact(n_out.max(1)).for_each(|dy| add_to(db, dy)));
+        self.add(bias, |_, db| add_column_sums(db, dy));
         if is_last_use && n <= few_rows::MOST_ROWS {
             return self.linear_of_few_rows(dy, [n, n_out, n_in], x, idx);
         }
@@ -317,6 +319,24 @@ fn read<'a>(parameters: &[Parameter], node: &'a Node, lent: &'a mut Arc<Vec<f32>
         _ => &node.values,
     }
 }
+
+/// To each number the sum of its column, from the first row to the last.
+fn add_column_sums(totals: &mut [f32], rows: &[f32]) {
+    const COLUMNS: usize = 128;
+    let n_columns = totals.len();
+    let of_columns = |(idx, totals): (usize, &mut [f32])| {
+        for row in rows.chunks_exact(n_columns.max(1)) {
+            elementwise::add(totals, &row[idx * COLUMNS..][..totals.len()]);
+        }
+    };
+    match rows.len() < SHARED_SUMS {
+        true => totals.chunks_mut(COLUMNS).enumerate().for_each(of_columns),
+        false => totals.par_chunks_mut(COLUMNS).enumerate().for_each(of_columns),
+    }
+}
+
+/// As many numbers are added up by all threads.
+const SHARED_SUMS: usize = 128 * 1024;
 
 fn add_to(total: &mut [f32], part: &[f32]) {
     in_pieces(Workers::All, 1, total, |range, total| elementwise::add(total, &part[range]));

@@ -121,6 +121,46 @@ impl WithSimd for Pair<'_> {
     }
 }
 
+/// `out ← f(a, b)` where an operand with a step of 0 is one number beside all.
+pub(super) fn crossed(pairwise: Pairwise, operands: [(&[f32], usize); 2], out: &mut [f32]) {
+    match operands {
+        [(a, 1), (b, 1)] => pair(pairwise, [a, b], out),
+        [(a, _), (b, _)] => Arch::new().dispatch(Crossed {
+            pairwise,
+            operands: [a, b],
+            steps: operands.map(|(_, step)| step),
+            out,
+        }),
+    }
+}
+
+struct Crossed<'a> {
+    pairwise: Pairwise,
+    operands: [&'a [f32]; 2],
+    steps: [usize; 2],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Crossed<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let [a, b] = self.operands;
+        with_known_pairwise!(self.pairwise, pairwise => match self.steps {
+            [0, 0] => self.out.fill(pairwise.apply(a[0], b[0])),
+            [0, _] => {
+                let a = a[0];
+                self.out.iter_mut().zip(b).for_each(|(out, &b)| *out = pairwise.apply(a, b));
+            }
+            _ => {
+                let b = b[0];
+                self.out.iter_mut().zip(a).for_each(|(out, &a)| *out = pairwise.apply(a, b));
+            }
+        });
+    }
+}
+
 /// The gradient of the first operand (`side` 0) or of the second (1): `dy` times the slope along it, or added to it.
 pub(super) fn pair_back(
     (pairwise, side): (Pairwise, usize),

@@ -1,11 +1,9 @@
 //! What can be computed with matrices on a tape.
 
-use pulp::Arch;
-
 use super::operation::{Function, Operation, Pairwise};
 use super::{Place, Recorded, Variable, elementwise};
 use crate::few_rows;
-use crate::matrix_product::{Output, View, multiply_by};
+use crate::matrix_product::{Output, View, multiply_by, multiply_onto_row};
 use crate::pieces::in_pieces;
 use crate::sums::sum;
 
@@ -35,12 +33,16 @@ impl<'t> Variable<'t> {
         self.tape.recorded.borrow().values(self.place).to_vec()
     }
 
+    /// The same, into an array as long.
+    ///
+    /// # Panics
+    /// When it is not.
+    pub fn copy_values(&self, out: &mut [f32]) {
+        out.copy_from_slice(self.tape.recorded.borrow().values(self.place));
+    }
+
     /// Numbers that do not learn, on the same tape.
-    pub fn constant(
-        &self,
-        values: impl ExactSizeIterator<Item = f32>,
-        shape: [usize; 2],
-    ) -> Variable<'t> {
+    pub fn constant(&self, values: &[f32], shape: [usize; 2]) -> Variable<'t> {
         self.tape.constant(values, shape)
     }
 
@@ -73,16 +75,13 @@ impl<'t> Variable<'t> {
         let operation = Operation::Linear { x: self.place, weight: weight.place, bias: bias.place };
         self.record([n, n_out], operation, |recorded, out| {
             let bias = recorded.values(bias.place);
-            in_pieces(recorded.workers, n_out, out, |_, out| {
-                out.chunks_exact_mut(n_out.max(1)).for_each(|row| row.copy_from_slice(bias));
-            });
             let (x, weight) = (recorded.values(self.place), recorded.values(weight.place));
             if n <= few_rows::MOST_ROWS {
+                out.chunks_exact_mut(n_out.max(1)).for_each(|row| row.copy_from_slice(bias));
                 few_rows::add_times_transposed(x, weight, out, [n, n_in, n_out]);
             } else {
                 let weight = View::new(weight, [n_out, n_in]).transposed();
-                let x = View::new(x, [n, n_in]);
-                multiply_by(recorded.workers, x, weight, out, Output::Add);
+                multiply_onto_row(recorded.workers, View::new(x, [n, n_in]), weight, bias, out);
             }
         })
     }
@@ -112,12 +111,7 @@ impl<'t> Variable<'t> {
                     elementwise::pair(pairwise, [&a[range.clone()], &b[range]], out);
                 });
             }
-            macro_rules! each {
-                ($($kind:ident)*) => { match pairwise { $(Pairwise::$kind => {
-                    fill_crossed(a, left, b, right, out, shape, |a, b| Pairwise::$kind.apply(a, b));
-                })* } };
-            }
-            each!(Sum Difference Product Quotient);
+            fill_crossed(pairwise, [(a, left), (b, right)], out, shape);
         })
     }
 
@@ -270,34 +264,17 @@ operator!(Add add Sum, Sub sub Difference, Mul mul Product, Div div Quotient);
 
 /// Each number of the result from the two that stand there, where a row, a column or one number stands beside every
 /// row or column.
-#[inline(always)]
 fn fill_crossed(
-    a: &[f32],
-    a_shape: [usize; 2],
-    b: &[f32],
-    b_shape: [usize; 2],
+    pairwise: Pairwise,
+    [(a, a_shape), (b, b_shape)]: [(&[f32], [usize; 2]); 2],
     out: &mut [f32],
     shape: [usize; 2],
-    of: impl Fn(f32, f32) -> f32 + Copy,
 ) {
-    let ([a_down, a_across], [b_down, b_across]) =
-        (broadcast(a_shape, shape), broadcast(b_shape, shape));
+    let [[a_down, a_across], [b_down, b_across]] =
+        [a_shape, b_shape].map(|own| broadcast(own, shape));
     for (row, out) in out.chunks_exact_mut(shape[1].max(1)).enumerate() {
         let (a, b) = (&a[row * a_down..], &b[row * b_down..]);
-        match [a_across, b_across] {
-            [1, 0] => Arch::new().dispatch(|| {
-                let b = b[0];
-                out.iter_mut().zip(a).for_each(|(out, &a)| *out = of(a, b));
-            }),
-            [0, 1] => Arch::new().dispatch(|| {
-                let a = a[0];
-                out.iter_mut().zip(b).for_each(|(out, &b)| *out = of(a, b));
-            }),
-            _ => Arch::new().dispatch(|| {
-                let pairs = (0..).map(|column| (a[column * a_across], b[column * b_across]));
-                out.iter_mut().zip(pairs).for_each(|(out, (a, b))| *out = of(a, b));
-            }),
-        }
+        elementwise::crossed(pairwise, [(a, a_across), (b, b_across)], out);
     }
 }
 

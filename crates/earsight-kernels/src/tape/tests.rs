@@ -42,7 +42,7 @@ fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -
         let variables: Vec<_> = (0..shapes.len()).map(|idx| tape.parameter(idx)).collect();
         let made = of(&tape, &variables);
         let weights = wave(made.shape(), 0.3);
-        let total = (made * made.constant(weights.into_iter(), made.shape())).sum();
+        let total = (made * made.constant(&weights, made.shape())).sum();
         let (value, place) = (total.values()[0], total.place());
         let mut gradients = Gradients::of(shapes);
         if learns {
@@ -158,7 +158,7 @@ fn updates_within_the_pass_are_those_after_it() {
             let mut tape = Tape::default();
             tape.lend(fresh());
             let v: Vec<_> = (0..4).map(|idx| tape.parameter(idx)).collect();
-            let x = tape.constant(wave([n, 300], 0.1).into_iter(), [n, 300]);
+            let x = tape.constant(&wave([n, 300], 0.1), [n, 300]);
             let hidden = x.linear(v[0], v[1]).map(Function::Gelu);
             let total = hidden.linear(v[2], v[3]).map(Function::Square).sum().place();
             let mut steps = Steps::of(&shapes);

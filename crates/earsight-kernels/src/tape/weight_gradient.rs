@@ -3,8 +3,10 @@
 use rayon::prelude::*;
 
 use super::learner::Sink;
+use crate::arithmetic::count_product;
 use crate::few_rows::{self, Scattered};
-use crate::matrix_product::{Output, View, Workers, multiply_by};
+use crate::matrix_product::{View, Workers};
+use crate::packed_product::{Onto, Packed};
 
 /// Numbers of a piece where `x` has many rows: it and what optimisers keep of it fit into the second cache.
 const PIECE: usize = 64 * 1024;
@@ -27,21 +29,26 @@ pub(super) fn learn(
     sink: Sink<'_>,
 ) {
     let n_rows = (PIECE / n_in.max(1)).clamp(1, n_out.max(1));
+    let is_shared = n * n_out * n_in >= SMALLEST_SHARED_WORK;
+    let workers = if is_shared { Workers::All } else { Workers::This };
+    // Copied once, and read by all pieces.
+    let packed = Packed::new(workers, View::new(x, [n, n_in]));
+    count_product([n_out, n, n_in]);
     let of_piece = |buffer: &mut Vec<f32>,
                     (idx, (values, sink)): (usize, (&mut [f32], Sink<'_>))| {
         buffer.resize(values.len(), 0.0);
         let dy = View::new(dy, [n, n_out]).columns(idx * n_rows, values.len() / n_in.max(1));
-        let x = View::new(x, [n, n_in]);
-        multiply_by(Workers::This, dy.transposed(), x, buffer, Output::Replace);
+        packed.multiply(Workers::This, dy.transposed(), buffer, Onto::Zero);
         sink.take_piece(values, buffer);
     };
     let pieces: Vec<_> = sink.pieces(values, n_rows * n_in).enumerate().collect();
-    if n * n_out * n_in < SMALLEST_SHARED_WORK {
+    if is_shared {
+        pieces.into_par_iter().for_each_init(Vec::new, of_piece);
+    } else {
         let mut buffer = Vec::new();
         pieces.into_iter().for_each(|piece| of_piece(&mut buffer, piece));
-    } else {
-        pieces.into_par_iter().for_each_init(Vec::new, of_piece);
     }
+    packed.put_back();
 }
 
 /// The same where `x` has few rows, and `dx ← dx + dy W` with it: weights, gradient and what optimisers keep of

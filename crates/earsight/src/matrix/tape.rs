@@ -14,7 +14,7 @@ impl Matrix for Variable<'_> {
     }
 
     fn constant(&self, values: Vec<f32>, shape: [usize; 2]) -> Self {
-        Variable::constant(self, values.into_iter(), shape)
+        Variable::constant(self, &values, shape)
     }
 
     fn linear(self, weight: &Self, bias: &Self) -> Self {
@@ -154,6 +154,10 @@ impl<'t> Lender for TapeLender<'t> {
     }
 
     fn constant(&self, rows: &Array2<f32>) -> Variable<'t> {
-        self.tape.constant(rows.iter().copied(), [rows.nrows(), rows.ncols()])
+        let shape = [rows.nrows(), rows.ncols()];
+        match rows.as_slice() {
+            Some(values) => self.tape.constant(values, shape),
+            None => self.tape.constant(&rows.iter().copied().collect::<Vec<f32>>(), shape),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Paired seconds of a feature set, and batches of them.
 
 use earsight_core::{FeatureSet, Modality, PerModality};
-use ndarray::{Array2, Axis, concatenate};
+use ndarray::{Array2, Axis, concatenate, s};
 use rand_chacha::ChaCha8Rng;
 
 use crate::scaling::{ColumnStatistics, InputScaling};
@@ -145,8 +145,10 @@ pub(crate) struct PairBatch {
 
 impl PairBatch {
     pub(crate) fn new(rows: PerModality<Array2<f32>>, clips: Vec<usize>) -> Self {
-        let pair = concatenate(Axis(1), &[rows.visual.view(), rows.audio.view()])
-            .expect("both senses have these seconds");
+        let (n, n_visual) = rows.visual.dim();
+        let mut pair = Array2::zeros((n, n_visual + rows.audio.ncols()));
+        pair.slice_mut(s![.., ..n_visual]).assign(&rows.visual);
+        pair.slice_mut(s![.., n_visual..]).assign(&rows.audio);
         PairBatch { rows, pair, clips }
     }
 }
