@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::matrix_product::{View, Workers};
 
 /// Rows of the result that are made at once: two registers each, and some left for what is read.
-const TILE_ROWS: usize = 12;
+pub(crate) const TILE_ROWS: usize = 12;
 /// Columns that are copied together.
 const STRIP: usize = 32;
 /// Terms of the sums that are made at once, so that what is copied stays in the second cache.
@@ -328,70 +328,5 @@ impl WithSimd for Rows<'_> {
                 self.add::<S, 4>(simd, row);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod timing {
-    use super::*;
-    #[test]
-    #[ignore]
-    fn time() {
-        let x: Vec<f32> = (0..2048 * 512).map(|i| (i as f32 * 0.7).sin()).collect();
-        let w: Vec<f32> = (0..512 * 512).map(|i| (i as f32 * 0.3).sin()).collect();
-        let run = |name: &str, threads: usize| {
-            let workers = if threads == 1 { Workers::This } else { Workers::All };
-            for m in [256, 2048] {
-                let mut out = vec![0.0; m * 512];
-                let mut best = [f64::INFINITY; 6];
-                for _ in 0..(20000 / m) {
-                    let b = View::new(&w, [512, 512]);
-                    let a = View::new(&x[..m * 512], [m, 512]);
-                    let t = std::time::Instant::now();
-                    let p = Packed::new(workers, b.transposed());
-                    best[0] = best[0].min(t.elapsed().as_secs_f64() * 1e6);
-                    let t = std::time::Instant::now();
-                    p.multiply(workers, a, &mut out, Onto::Zero);
-                    best[1] = best[1].min(t.elapsed().as_secs_f64() * 1e6);
-                    p.put_back();
-                    let t = std::time::Instant::now();
-                    let p = Packed::new(workers, b);
-                    best[2] = best[2].min(t.elapsed().as_secs_f64() * 1e6);
-                    p.put_back();
-                    let t = std::time::Instant::now();
-                    let p = Packed::new(workers, a);
-                    best[3] = best[3].min(t.elapsed().as_secs_f64() * 1e6);
-                    let mut dw = vec![0.0; 512 * 512];
-                    let t = std::time::Instant::now();
-                    p.multiply(workers, a.transposed(), &mut dw, Onto::Zero);
-                    best[4] = best[4].min(t.elapsed().as_secs_f64() * 1e6);
-                    p.put_back();
-                    let t = std::time::Instant::now();
-                    crate::matrix_product::library_product(
-                        workers,
-                        a,
-                        b.transposed(),
-                        &mut out,
-                        crate::matrix_product::Output::Replace,
-                        1.0,
-                    );
-                    best[5] = best[5].min(t.elapsed().as_secs_f64() * 1e6);
-                }
-                let g = 2e-3 * (m * 512 * 512) as f64;
-                println!(
-                    "{name} m={m}: pack^T {:.0} us, product {:.0} us = {:.0} GFLOP/s, pack {:.0}, pack x {:.0}, dW {:.0} us = {:.0} GFLOP/s, library {:.0} GFLOP/s",
-                    best[0],
-                    best[1],
-                    g / best[1],
-                    best[2],
-                    best[3],
-                    best[4],
-                    g / best[4],
-                    g / best[5]
-                );
-            }
-        };
-        run("1 thread", 1);
-        crate::on_threads(2, || run("2 threads", 2));
     }
 }

@@ -6,6 +6,7 @@ mod elementwise;
 mod forward;
 mod layer_norm;
 mod learner;
+mod log_softmax;
 mod operation;
 mod weight_gradient;
 

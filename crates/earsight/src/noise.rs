@@ -36,16 +36,22 @@ impl Noise {
         }
     }
 
-    /// Inverted dropout: 0 with probability `p`, else `1 / (1 − p)`.
+    /// Rows after inverted dropout: each number times 0 with probability `p`, else times `1 / (1 − p)`.
     ///
     /// # Shapes
-    /// - → `[rows, columns]`
-    pub(crate) fn dropout_mask(&mut self, p: f64, shape: (usize, usize)) -> Array2<f32> {
-        let rng = self.rng();
+    /// - `rows`: `[B, D]` → `[B, D]`
+    pub(crate) fn dropped_out(&mut self, p: f64, rows: &Array2<f32>) -> Array2<f32> {
         let kept = (1.0 - p).recip() as f32;
         let threshold = (p * f64::from(u32::MAX)) as u32;
-        let mut draw = || if rng.next_u32() < threshold { 0.0 } else { kept };
-        Array2::from_shape_simple_fn(shape, &mut draw)
+        // All at once, which a generator of blocks does several times faster than one by one.
+        let mut bytes = vec![0; 4 * rows.len()];
+        self.rng().fill_bytes(&mut bytes);
+        let (draws, _) = bytes.as_chunks();
+        let after = rows
+            .iter()
+            .zip(draws)
+            .map(|(&x, &draw)| x * if u32::from_le_bytes(draw) < threshold { 0.0 } else { kept });
+        Array2::from_shape_vec(rows.dim(), after.collect()).expect("a number of each number")
     }
 
     /// Each row with a share of another one: `(1 − λ) x + λ x′`, `λ ~ U(0, most)`, `x′` by a random order of the rows.

@@ -7,10 +7,14 @@ use rayon::prelude::*;
 use super::buffers::Buffers;
 use super::forward::broadcast;
 use super::operation::{Function, Operation, Pairwise};
-use super::{Learner, Node, Parameter, Place, Recorded, elementwise, layer_norm, weight_gradient};
+use super::{
+    Learner, Node, Parameter, Place, Recorded, elementwise, layer_norm, log_softmax,
+    weight_gradient,
+};
 use crate::few_rows;
 use crate::matrix_product::{Output, View, Workers, multiply};
 use crate::pieces::in_pieces;
+use crate::sums::sum;
 
 /// A pass from the last matrix to the first.
 struct Backward<'a> {
@@ -177,18 +181,9 @@ impl Backward<'_> {
                     }
                 });
             }
-            Operation::LogSoftmax(x) => {
-                let width = shape[1].max(1);
-                self.add(x, |pass, dx| {
-                    let lines = dy.chunks_exact(width).zip(pass.values(place).chunks_exact(width));
-                    for (dx, (dy, y)) in dx.chunks_exact_mut(width).zip(lines) {
-                        let total: f32 = dy.iter().sum();
-                        for ((dx, dy), y) in dx.iter_mut().zip(dy).zip(y) {
-                            *dx += dy - y.exp() * total;
-                        }
-                    }
-                });
-            }
+            Operation::LogSoftmax(x) => self.add(x, |pass, dx| {
+                log_softmax::backward(dy, pass.values(place), shape[1], dx);
+            }),
             Operation::Diagonal(x) => {
                 let width = nodes[x].shape[1];
                 self.add(x, |_, dx| {
@@ -247,22 +242,14 @@ impl Backward<'_> {
         moments: &[[f32; 2]],
     ) {
         let mut learned = [self.buffers.take_zeros(width), self.buffers.take_zeros(width)];
-        let mut line = self.buffers.take(width);
-        self.add(x, |pass, dx| {
-            let scale = pass.values(scale);
-            let rows = pass.values(x).chunks_exact(width.max(1)).zip(moments);
-            let lines = dx.chunks_exact_mut(width.max(1)).zip(dy.chunks_exact(width.max(1)));
-            for ((dx, dy), (x, &moments)) in lines.zip(rows) {
-                let learned = learned.each_mut().map(Vec::as_mut_slice);
-                layer_norm::backward_row(dy, x, scale, moments, learned, &mut line);
-                add_to(dx, &line);
-            }
+        self.give(x, |pass, dx, output| {
+            let [x, scale] = [x, scale].map(|place| pass.values(place));
+            layer_norm::backward([dy, x, scale], moments, &mut learned, dx, output);
         });
         for (place, gradient) in [scale, shift].into_iter().zip(&learned) {
             self.add(place, |_, total| add_to(total, gradient));
         }
         learned.into_iter().for_each(|buffer| self.buffers.put_back(buffer));
-        self.buffers.put_back(line);
     }
 
     /// The gradient of one of two operands; where it stood beside many, the sum over them.
@@ -284,16 +271,23 @@ impl Backward<'_> {
                 });
             });
         }
+        let mut slopes = self.buffers.take(shape[1]);
         self.add(places[side], |pass, gradient| {
-            let [a, b] = places.map(|place| pass.values(place));
+            let values = places.map(|place| pass.values(place));
             let strides = shapes.map(|own| broadcast(own, shape));
             for (row, dy) in dy.chunks_exact(shape[1].max(1)).enumerate() {
-                for (column, dy) in dy.iter().enumerate() {
-                    let [at_a, at_b] = strides.map(|[down, across]| row * down + column * across);
-                    gradient[[at_a, at_b][side]] += dy * pairwise.slopes(a[at_a], b[at_b])[side];
+                let operand = |at: usize| (&values[at][row * strides[at][0]..], strides[at][1]);
+                let operands = [operand(0), operand(1)];
+                elementwise::crossed_slopes((pairwise, side), dy, operands, &mut slopes);
+                let [down, across] = strides[side];
+                let gradient = &mut gradient[row * down..];
+                match across {
+                    0 => gradient[0] += sum(&slopes),
+                    _ => elementwise::add(&mut gradient[..shape[1]], &slopes),
                 }
             }
         });
+        self.buffers.put_back(slopes);
     }
 
     fn function(&mut self, dy: &[f32], place: usize, function: Function, x: usize) {

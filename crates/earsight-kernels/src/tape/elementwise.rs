@@ -206,6 +206,57 @@ impl WithSimd for PairBack<'_> {
     }
 }
 
+/// `out ← dy` times the slope along one operand (`side`), where an operand with a step of 0 is one number beside all.
+pub(super) fn crossed_slopes(
+    (pairwise, side): (Pairwise, usize),
+    dy: &[f32],
+    [(a, a_step), (b, b_step)]: [(&[f32], usize); 2],
+    out: &mut [f32],
+) {
+    let (many_side, many, one) = match [a_step, b_step] {
+        [1, 1] => return pair_back((pairwise, side), dy, [a, b], out, Output::Replace),
+        [1, _] => (0, a, b[0]),
+        [_, 1] => (1, b, a[0]),
+        _ => return out[0] = dy[0] * pairwise.slopes(a[0], b[0])[side],
+    };
+    Arch::new().dispatch(SlopesBesideOne { pairwise, side, dy, many_side, many, one, out });
+}
+
+struct SlopesBesideOne<'a> {
+    pairwise: Pairwise,
+    side: usize,
+    dy: &'a [f32],
+    /// Which operand is many numbers.
+    many_side: usize,
+    many: &'a [f32],
+    one: f32,
+    out: &'a mut [f32],
+}
+
+impl WithSimd for SlopesBesideOne<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let one = self.one;
+        let points = self.out.iter_mut().zip(self.dy.iter().zip(self.many));
+        with_known_pairwise!(self.pairwise, pairwise => match (self.many_side, self.side) {
+            (0, 0) => points.for_each(|(out, (dy, &many))| {
+                *out = dy * pairwise.slopes(many, one)[0];
+            }),
+            (0, _) => points.for_each(|(out, (dy, &many))| {
+                *out = dy * pairwise.slopes(many, one)[1];
+            }),
+            (_, 0) => points.for_each(|(out, (dy, &many))| {
+                *out = dy * pairwise.slopes(one, many)[0];
+            }),
+            (_, _) => points.for_each(|(out, (dy, &many))| {
+                *out = dy * pairwise.slopes(one, many)[1];
+            }),
+        });
+    }
+}
+
 /// `total ← total + part`.
 pub(super) fn add(total: &mut [f32], part: &[f32]) {
     Arch::new().dispatch(Add { total, part });

@@ -1,7 +1,7 @@
 //! What can be computed with matrices on a tape.
 
 use super::operation::{Function, Operation, Pairwise};
-use super::{Place, Recorded, Variable, elementwise};
+use super::{Place, Recorded, Variable, elementwise, log_softmax};
 use crate::few_rows;
 use crate::matrix_product::{Output, View, multiply_by, multiply_onto_row};
 use crate::pieces::in_pieces;
@@ -228,13 +228,7 @@ impl<'t> Variable<'t> {
     pub fn log_softmax(self) -> Self {
         let [n, width] = self.shape();
         self.record([n, width], Operation::LogSoftmax(self.place), |recorded, out| {
-            let rows = recorded.values(self.place).chunks_exact(width.max(1));
-            for (out, row) in out.chunks_exact_mut(width.max(1)).zip(rows) {
-                let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                let total: f32 = row.iter().map(|x| (x - largest).exp()).sum();
-                let shift = largest + total.ln();
-                out.iter_mut().zip(row).for_each(|(out, x)| *out = x - shift);
-            }
+            log_softmax::forward(recorded.values(self.place), width, out);
         })
     }
 

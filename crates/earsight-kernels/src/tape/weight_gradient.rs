@@ -6,12 +6,14 @@ use super::learner::Sink;
 use crate::arithmetic::count_product;
 use crate::few_rows::{self, Scattered};
 use crate::matrix_product::{View, Workers};
-use crate::packed_product::{Onto, Packed};
+use crate::packed_product::{Onto, Packed, TILE_ROWS};
 
 /// Numbers of a piece where `x` has many rows: it and what optimisers keep of it fit into the second cache.
 const PIECE: usize = 64 * 1024;
 /// The same where `x` has few rows: it fits into the first cache.
 const SMALL_PIECE: usize = 4 * 1024;
+/// As many pieces a weight is cut into at least, if it has the rows.
+const FEWEST_PIECES: usize = 6;
 /// Rows of weights that are one thread's work where `x` has few rows.
 const ROWS_OF_A_TASK: usize = 64;
 /// Below so many multiplications one thread is faster than two.
@@ -28,7 +30,9 @@ pub(super) fn learn(
     values: &mut [f32],
     sink: Sink<'_>,
 ) {
-    let n_rows = (PIECE / n_in.max(1)).clamp(1, n_out.max(1));
+    // Some pieces at least, so that all threads have work; whole tiles of the product each.
+    let n_rows = (n_out / FEWEST_PIECES).min(PIECE / n_in.max(1));
+    let n_rows = n_rows.max(1).next_multiple_of(TILE_ROWS);
     let is_shared = n * n_out * n_in >= SMALLEST_SHARED_WORK;
     let workers = if is_shared { Workers::All } else { Workers::This };
     // Copied once, and read by all pieces.

@@ -166,8 +166,7 @@ impl LearnedLatentNetwork for Network {
                 false => &batch.rows[modality],
             };
             let seen = if self.config.input_dropout > 0.0 {
-                let mask = noise.dropout_mask(self.config.input_dropout, rows.dim());
-                lender.constant(&(rows * &mask))
+                lender.constant(&noise.dropped_out(self.config.input_dropout, rows))
             } else {
                 lender.constant(rows)
             };
