@@ -15,3 +15,4 @@ mod interruption;
 mod learning;
 mod pipes;
 mod program;
+mod speed;
