@@ -50,7 +50,7 @@ fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
     });
     let collection = Collection::new(&distance, stretches.collect()).expect("rows of the distance");
 
-    let (mut scans, mut searches, mut compared) = (vec![], vec![], vec![]);
+    let (mut reads, mut scans, mut searches, mut compared) = (vec![], vec![], vec![], vec![]);
     for round in 0..N_ROUNDS {
         // Questions that are not of the collection, but of the same kind.
         let questions: Vec<Array2<f32>> = (0..n_questions)
@@ -61,6 +61,9 @@ fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
             })
             .collect();
         let views: Vec<_> = questions.iter().map(|rows| rows.view()).collect();
+        let started = Instant::now();
+        std::hint::black_box(sum_of_all(rows));
+        reads.push(started.elapsed().as_secs_f64() * 1e3);
         // What putting distances in order takes is not counted against the scan.
         let started = Instant::now();
         let scanned: Vec<_> = views.iter().map(|question| scan(rows, question.row(0))).collect();
@@ -82,7 +85,9 @@ fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
     }
     let ratios = scans.iter().zip(&searches).map(|(scan, search)| search / scan).collect();
     let (scan_ms, search_ms, ratio) = (median(scans), median(searches), median(ratios));
-    let gigabytes = (rows.len() * 4) as f64 / 1e6 / scan_ms;
+    let gigabytes_in = |ms: f64| (rows.len() * 4) as f64 / 1e6 / ms;
+    let (gigabytes, read_ms) = (gigabytes_in(scan_ms), median(reads));
+    println!("  every number once: {read_ms:.1} ms ({:.1} GB/s)", gigabytes_in(read_ms));
     println!(
         "  f32 scan {scan_ms:.1} ms a question ({gigabytes:.1} GB/s), search {search_ms:.1} ms, ratio {ratio:.3}, {:.0} rows compared",
         median(compared)
@@ -164,6 +169,39 @@ fn nearest(
     let mut nearest: Vec<_> = order[..4 * K].iter().map(|&row| (exact(row), row)).collect();
     nearest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.iter().take(K).map(|&(_, row)| row).collect()
+}
+
+/// Every number once, and nothing done with it: what memory can give.
+fn sum_of_all(rows: &Array2<f32>) -> f32 {
+    let n_of_thread = rows.nrows().div_ceil(N_THREADS);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = rows
+            .axis_chunks_iter(Axis(0), n_of_thread)
+            .map(|rows| {
+                scope.spawn(move || {
+                    Arch::new().dispatch(Sum(rows.to_slice().expect("rows together")))
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().expect("a sum")).sum()
+    })
+}
+
+struct Sum<'a>(&'a [f32]);
+
+impl WithSimd for Sum<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) -> f32 {
+        let mut sums = [0.0_f32; 64];
+        for numbers in self.0.as_chunks::<64>().0 {
+            for lane in 0..64 {
+                sums[lane] += numbers[lane];
+            }
+        }
+        sums.iter().sum()
+    }
 }
 
 struct Scan<'a> {

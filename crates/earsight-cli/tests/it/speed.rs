@@ -25,8 +25,8 @@ fn number(of: &Value, name: &str) -> f64 {
     of[name].as_f64().unwrap_or_else(|| panic!("no number `{name}` in {of}"))
 }
 
-const QUICK: [&str; 8] =
-    ["bench", "speed", "--secs", "0.01", "--dims", "12,20", "--segments", "640"];
+const QUICK: [&str; 10] =
+    ["bench", "speed", "--secs", "0.01", "--dims", "12,20", "--segments", "640", "--threads", "2"];
 
 #[test]
 fn work_is_timed_beside_the_machine() {
@@ -64,7 +64,8 @@ fn an_extraction_is_timed_beside_decoding() {
     let film = fs::read_dir(clips).unwrap().map(|file| file.unwrap().path()).min().unwrap();
     let film = film.to_str().unwrap();
     let program = Program::in_folder(&std::env::temp_dir());
-    let args = ["bench", "speed", "--what", "extract", "--secs", "0.01", "--film", film];
+    let args =
+        ["bench", "speed", "--what", "extract", "--threads", "2", "--secs", "0.01", "--film", film];
     assert_reviewed!("bench speed extract", without_digits(&program.run(args).exits(0).stdout()));
     let missing = ["bench", "speed", "--what", "extract", "--film", "nowhere.mp4"];
     let said = program.run(missing);

@@ -87,7 +87,7 @@ pub(super) fn backward(
 ) {
     let width = scale.len().max(1);
     let n = ROWS_TOGETHER * width;
-    let of_rows = |(((dx, dy), x), moments): (((&mut [f32], &[f32]), &[f32]), &[[f32; 2]])| {
+    let of_rows = |dx: &mut [f32], dy: &[f32], x: &[f32], moments: &[[f32; 2]]| {
         let mut learned = [vec![0.0; width], vec![0.0; width]];
         let mut line = vec![0.0; width];
         let rows = dy.chunks_exact(width).zip(x.chunks_exact(width)).zip(moments);
@@ -104,8 +104,10 @@ pub(super) fn backward(
         learned
     };
     let rows = dx.par_chunks_mut(n).zip(dy.par_chunks(n)).zip(x.par_chunks(n));
-    let parts: Vec<[Vec<f32>; 2]> =
-        rows.zip(moments.par_chunks(ROWS_TOGETHER)).map(of_rows).collect();
+    let parts: Vec<[Vec<f32>; 2]> = rows
+        .zip(moments.par_chunks(ROWS_TOGETHER))
+        .map(|(((dx, dy), x), moments)| of_rows(dx, dy, x, moments))
+        .collect();
     // In the order of rows, whoever did them.
     for part in &parts {
         learned.iter_mut().zip(part).for_each(|(all, part)| elementwise::add(all, part));

@@ -15,6 +15,7 @@ earsight() {
         learn\ *) command earsight "$@" "${little[@]}" ;;
         "bench clips") command earsight "$@" --seeds 1 ;;
         "bench curve") command earsight "$@" --seeds 1 --composed 20 --clips 12 --test-clips 20 ;;
+        "bench speed") command earsight "$@" --secs 0.01 --segments 640 --dims 12,20 ;;
         "bench reproduce") command earsight "$@" --seeds 1 --clips 40 --test-clips 40 --models cca ;;
         bench\ *) command earsight "$@" --seeds 1 --clips 40 --test-clips 40 ;;
         *) command earsight "$@" ;;
