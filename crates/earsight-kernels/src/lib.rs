@@ -18,6 +18,7 @@ mod depthwise;
 mod feature_map;
 mod few_rows;
 pub mod matrix_product;
+mod matrix_view;
 mod packed_product;
 mod peak;
 mod pieces;

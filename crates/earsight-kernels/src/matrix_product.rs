@@ -5,6 +5,9 @@ use gemm::Parallelism;
 use crate::arithmetic::count_product;
 use crate::packed_product::{self, Onto};
 
+pub use crate::matrix_view::View;
+pub use crate::pieces::Workers;
+
 /// Numbers that matrices are made of: `f32` and `f64`.
 pub trait Number: Copy + 'static {
     /// `A B` into `out`, or added to it.
@@ -40,64 +43,6 @@ impl Number for f64 {
     }
 }
 
-/// A matrix to be read: its numbers, and how far apart neighbours lie.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a, T = f32> {
-    values: &'a [T],
-    shape: [usize; 2],
-    strides: [usize; 2],
-}
-
-impl<'a, T> View<'a, T> {
-    /// Row by row.
-    ///
-    /// # Panics
-    /// When there are not as many values as the shape says.
-    pub fn new(values: &'a [T], shape: [usize; 2]) -> Self {
-        assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
-        View { values, shape, strides: [shape[1], 1] }
-    }
-
-    /// Its numbers, as they lie.
-    pub(crate) fn values(self) -> &'a [T] {
-        self.values
-    }
-
-    /// Rows and columns.
-    pub(crate) fn shape(&self) -> [usize; 2] {
-        self.shape
-    }
-
-    /// How far apart neighbours lie in a column and in a row.
-    pub(crate) fn strides(&self) -> [usize; 2] {
-        self.strides
-    }
-
-    /// Columns `first .. first + n` of it.
-    ///
-    /// # Panics
-    /// When there are not so many.
-    pub fn columns(self, first: usize, n: usize) -> Self {
-        assert!(first + n <= self.shape[1], "columns {first} + {n} of {:?}", self.shape);
-        let start = (first * self.strides[1]).min(self.values.len());
-        View { values: &self.values[start..], shape: [self.shape[0], n], ..self }
-    }
-
-    /// Rows for columns.
-    pub fn transposed(self) -> Self {
-        let ([rows, columns], [down, across]) = (self.shape, self.strides);
-        View { values: self.values, shape: [columns, rows], strides: [across, down] }
-    }
-
-    /// Whether every number that the shape speaks of is there.
-    fn is_whole(&self) -> bool {
-        let [rows, columns] = self.shape;
-        rows == 0
-            || columns == 0
-            || (rows - 1) * self.strides[0] + (columns - 1) * self.strides[1] < self.values.len()
-    }
-}
-
 /// What happens to what is in the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Output {
@@ -105,16 +50,6 @@ pub enum Output {
     Replace,
     /// The product is added to it.
     Add,
-}
-
-/// Who computes a product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Workers {
-    /// All threads where the product is large enough.
-    #[default]
-    All,
-    /// The thread that asks, because the others have work of their own.
-    This,
 }
 
 /// Below so many multiplications one thread is faster than two.
@@ -163,7 +98,7 @@ pub(crate) fn multiply_onto_row(
     out: &mut [f32],
 ) {
     check(a, b, out);
-    assert_eq!(row.len(), b.shape[1], "{:?} times {:?}", a.shape, b.shape);
+    assert_eq!(row.len(), b.shape()[1], "{:?} times {:?}", a.shape(), b.shape());
     if !out.is_empty() {
         packed_product::multiply(workers, a, b, out, Onto::Row(row));
     }
@@ -171,9 +106,9 @@ pub(crate) fn multiply_onto_row(
 
 /// Asserts that a product can be made, and counts it.
 fn check<T>(a: View<'_, T>, b: View<'_, T>, out: &[T]) {
-    let ([m, k], [inner, n]) = (a.shape, b.shape);
-    assert_eq!(k, inner, "{:?} times {:?}", a.shape, b.shape);
-    assert_eq!(out.len(), m * n, "{:?} times {:?}", a.shape, b.shape);
+    let ([m, k], [inner, n]) = (a.shape(), b.shape());
+    assert_eq!(k, inner, "{:?} times {:?}", a.shape(), b.shape());
+    assert_eq!(out.len(), m * n, "{:?} times {:?}", a.shape(), b.shape());
     assert!(a.is_whole() && b.is_whole());
     count_product([m, k, n]);
 }
@@ -187,13 +122,13 @@ pub(crate) fn library_product<T: Copy + 'static>(
     output: Output,
     one: T,
 ) {
-    let ([m, k], [_, n]) = (a.shape, b.shape);
+    let ([m, k], [_, n]) = (a.shape(), b.shape());
     let parallelism = match workers {
         Workers::All if m * n * k >= SMALLEST_SHARED_WORK => Parallelism::Rayon(0),
         Workers::All | Workers::This => Parallelism::None,
     };
     let [[a_down, a_across], [b_down, b_across]] =
-        [a, b].map(|view| view.strides.map(|stride| stride as isize));
+        [a, b].map(|view| view.strides().map(|stride| stride as isize));
     // SAFETY: `out` has `m · n` numbers and is not shared; `a` and `b` hold every number of their shapes
     // (`is_whole`, asserted by who calls), and all strides are those of these shapes.
     #[expect(unsafe_code)]
@@ -206,10 +141,10 @@ pub(crate) fn library_product<T: Copy + 'static>(
             1,
             n as isize,
             output == Output::Add,
-            a.values.as_ptr(),
+            a.values().as_ptr(),
             a_across,
             a_down,
-            b.values.as_ptr(),
+            b.values().as_ptr(),
             b_across,
             b_down,
             one,

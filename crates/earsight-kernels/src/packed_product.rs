@@ -8,7 +8,8 @@ use std::cell::Cell;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use crate::matrix_product::{View, Workers};
+use crate::matrix_view::View;
+use crate::pieces::Workers;
 
 /// Rows of the result that are made at once: two registers each, and some left for what is read.
 pub(crate) const TILE_ROWS: usize = 12;

@@ -4,7 +4,15 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::matrix_product::Workers;
+/// Who does some work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Workers {
+    /// All threads where there is enough of it.
+    #[default]
+    All,
+    /// The thread that asks, because the others have work of their own.
+    This,
+}
 
 /// Numbers of a piece: long enough to be worth a thread's while, short enough for its first caches.
 const PIECE: usize = 16 * 1024;

@@ -13,8 +13,7 @@ mod weight_gradient;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::matrix_product::Workers;
-use crate::pieces::in_pieces;
+use crate::pieces::{Workers, in_pieces};
 use buffers::Buffers;
 pub use learner::{Learner, Sink};
 pub use operation::Function;

@@ -19,7 +19,7 @@ use crate::head::Head;
 use crate::products::products;
 use crate::question::QuestionPart;
 
-/// Rows whose codes are read for all questions before the next: they stay in the nearest cache.
+/// Rows whose codes are read for all questions before the next: they stay in the second cache.
 const BLOCK: usize = 256;
 /// Relative slack of squared norms: f64 rounds at 1e-16, up to 2¹⁷ summands.
 const SQUARES: f64 = 1e-10;
@@ -51,7 +51,7 @@ pub(crate) fn fill(
     bounds: &mut [&mut [f32]],
 ) {
     let arch = Arch::new();
-    let mut whole = [0; BLOCK];
+    let mut found = [0; BLOCK];
     for start in rows.clone().step_by(BLOCK) {
         let block = start..(start + BLOCK).min(rows.end);
         for (question, bounds) in questions.iter().zip(bounds.iter_mut()) {
@@ -59,14 +59,14 @@ pub(crate) fn fill(
             for row in &question.rows {
                 for ((question, coded), part) in row.iter().zip(&codes.parts).zip(parts) {
                     let codes = block.start * coded.width..block.end * coded.width;
-                    let whole = &mut whole[..block.len()];
-                    products(&question.steps, &coded.codes[codes], whole);
+                    let found = &mut found[..block.len()];
+                    products(&question.steps, &coded.codes[codes], found);
                     let terms = block.start * Terms::N_BYTES..block.end * Terms::N_BYTES;
                     let (terms, _) = coded.terms[terms].as_chunks();
                     arch.dispatch(OfBlock {
                         question,
                         part,
-                        products: whole,
+                        products: found,
                         terms,
                         sums: &mut sums,
                     });

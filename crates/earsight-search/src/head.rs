@@ -40,7 +40,7 @@ pub(crate) struct Projected {
 impl Head {
     /// How far from orthonormal the axes may be, and squares of norms from right, relative to them.
     ///
-    /// `‖BBᵀ − I‖` is checked when a head is fitted or read; the rest is rounding in f64.
+    /// `‖BBᵀ − I‖` is checked when a head is fitted; the rest is rounding in f64.
     pub(crate) const SLACK: f64 = 1e-11;
 
     /// The directions of largest variance, by orthogonal iteration on a sample of the rows;
@@ -89,6 +89,12 @@ impl Head {
         // The other way round, NaN would pass.
         let is_whole = self.mean.iter().all(|x| x.is_finite()) && excess <= Self::SLACK;
         is_whole.then_some(self)
+    }
+
+    /// Whether the axes are as long as axes are: what a head that was read can be asked in no time.
+    pub(crate) fn has_unit_axes(&self) -> bool {
+        let is_unit = |axis: ArrayView1<'_, f64>| (axis.dot(&axis) - 1.0).abs() <= Self::SLACK;
+        self.mean.iter().all(|x| x.is_finite()) && self.axes.rows().into_iter().all(is_unit)
     }
 
     /// Coordinates of rows in the head, and how much of them is outside.
@@ -191,5 +197,9 @@ mod tests {
         assert!(head(Array2::eye(4)).is_some());
         assert!(head(Array2::eye(4) * 1.001).is_none());
         assert!(head(Array2::from_elem((2, 4), f64::NAN)).is_none());
+        let read = |axes: Array2<f64>| Head { mean: Array1::zeros(4), axes }.has_unit_axes();
+        assert!(read(Array2::eye(4)));
+        assert!(!read(Array2::eye(4) * 1.001));
+        assert!(!read(Array2::from_elem((2, 4), f64::NAN)));
     }
 }

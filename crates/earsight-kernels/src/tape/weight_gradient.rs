@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use super::learner::Sink;
 use crate::arithmetic::count_product;
 use crate::few_rows::{self, Scattered};
-use crate::matrix_product::{View, Workers};
+use crate::matrix_view::View;
 use crate::packed_product::{Onto, Packed, TILE_ROWS};
+use crate::pieces::Workers;
 
 /// Numbers of a piece where `x` has many rows: it and what optimisers keep of it fit into the second cache.
 const PIECE: usize = 64 * 1024;

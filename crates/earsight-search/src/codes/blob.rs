@@ -116,7 +116,10 @@ impl<'a> Reader<'a> {
         let mean = Array1::from(self.numbers(n_columns)?);
         let axes = self.numbers(n_axes * n_columns)?;
         let axes = Array2::from_shape_vec((n_axes, n_columns), axes).expect("as many were read");
-        let head = Head { mean, axes }.checked();
-        head.map(Some).ok_or_else(|| refused("the axes of a head are not orthonormal"))
+        let head = Head { mean, axes };
+        match head.has_unit_axes() {
+            true => Ok(Some(head)),
+            false => Err(refused("the axes of a head are not as long as axes are")),
+        }
     }
 }

@@ -89,7 +89,7 @@ fn codes_of_something_else_are_refused() {
         "they are of 300 rows in 1 parts, not of 299 in 1",
         "a part is of columns 0..64, not 0..63",
         "1 bytes are left over",
-        "the axes of a head are not orthonormal",
+        "the axes of a head are not as long as axes are",
     ];
     assert_eq!(said, expected.map(|reason| format!("{of}{reason}")));
 }
