@@ -15,6 +15,7 @@ use earsight_store::{
 };
 
 use crate::decoding::Decoder;
+use crate::lengths::Lengths;
 use crate::pipeline::{self, Work};
 use crate::{
     Collection, Error, ExtractOptions, ExtractReport, MediaFile, Observer, Plan, Result, Skip,
@@ -61,6 +62,7 @@ pub fn extract(
         Outcome::Skipped(skip) => skip.decoder == decoder_name && !options.retry_skipped,
     };
     let known = settled_contents(writer.manifest(), is_settled);
+    let lengths = Lengths::new(&collection, writer.manifest());
     let to_read = begin(folder, &collection, &known, &mut writer, &mut report);
     let plan = Plan {
         n_files: report.n_files,
@@ -87,6 +89,7 @@ pub fn extract(
             files: &collection.files,
             to_read: &to_read,
             known,
+            lengths,
             visual: &visual,
             cancel: &options.cancel,
         };

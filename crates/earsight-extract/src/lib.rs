@@ -20,6 +20,7 @@ mod decoding;
 mod error;
 mod extract;
 mod extractor;
+mod lengths;
 mod motion;
 mod observer;
 mod options;

@@ -1,5 +1,6 @@
 //! Threads between files and rows: some decode, some run networks, all of them bounded.
 
+mod paced;
 #[cfg(test)]
 mod tests;
 
@@ -22,8 +23,10 @@ use ndarray::Array2;
 use crate::collection::modified_ns;
 use crate::decoding::{Decoder, Piece, SoundRow};
 use crate::error::one_line;
+use crate::lengths::Lengths;
 use crate::rows::Rows;
 use crate::{Error, MediaFile, Result};
+use paced::{EndOnDrop, Pace, Paced};
 
 /// What may wait to be kept, for each network.
 const TOLD_AHEAD: usize = 8;
@@ -38,12 +41,17 @@ const TIMESTAMP_TRUST: Duration = Duration::from_secs(2);
 pub(crate) enum Told {
     /// The file holds what is in the library already, or is being decoded.
     Known { file: usize, record: FileRecord },
-    /// The file is being decoded.
-    Opened { file: usize, record: FileRecord, has: PerModality<bool>, duration_secs: Option<f64> },
+    /// The file is being decoded; what it holds is known by now only if it may be a copy.
+    Opened {
+        file: usize,
+        record: Option<FileRecord>,
+        has: PerModality<bool>,
+        duration_secs: Option<f64>,
+    },
     /// Piece number `idx` of a sense.
     Rows { file: usize, modality: Modality, idx: usize, rows: Rows },
     /// All pieces are on their way.
-    Ended { file: usize, n_segments: usize, warnings: Vec<String> },
+    Ended { file: usize, record: FileRecord, n_segments: usize, warnings: Vec<String> },
     /// Nothing comes of it; it may be known what it held, and that it will fail again.
     Failed { file: usize, reason: String, record: Option<FileRecord>, is_lasting: bool },
 }
@@ -61,6 +69,8 @@ pub(crate) struct Work<'a> {
     /// Places in `files` of those to read.
     pub(crate) to_read: &'a [usize],
     pub(crate) known: HashSet<ContentHash>,
+    /// Tells which files may be copies.
+    pub(crate) lengths: Lengths,
     /// One for each thread that runs the network.
     pub(crate) visual: &'a [Box<dyn VisualBackbone>],
     pub(crate) cancel: &'a AtomicBool,
@@ -83,6 +93,7 @@ pub(crate) fn run(work: Work<'_>, keep: impl FnOnce(Receiver<Told>) -> Result<()
     let next_file = Mutex::new(work.to_read.iter().copied());
     let known = Mutex::new(work.known);
     let (decoder, files, cancel) = (work.decoder, work.files, work.cancel);
+    let lengths = &work.lengths;
     thread::scope(|scope| {
         for visual in work.visual {
             let (told, next_job) = (told.clone(), &next_job);
@@ -93,6 +104,7 @@ pub(crate) fn run(work: Work<'_>, keep: impl FnOnce(Receiver<Told>) -> Result<()
                 decoder,
                 files,
                 known: &known,
+                lengths,
                 cancel,
                 jobs: jobs.clone(),
                 told: told.clone(),
@@ -163,6 +175,7 @@ struct Feeder<'a> {
     decoder: Decoder<'a>,
     files: &'a [MediaFile],
     known: &'a Mutex<HashSet<ContentHash>>,
+    lengths: &'a Lengths,
     cancel: &'a AtomicBool,
     jobs: SyncSender<Job>,
     told: SyncSender<Told>,
@@ -175,20 +188,78 @@ impl Feeder<'_> {
     fn feed(&self, file: usize) -> Result<(), Stop> {
         self.stop_if_cancelled()?;
         let media = &self.files[file];
-        let record = match self.hash(media) {
+        match self.lengths.may_be_copy(media.n_bytes) {
+            true => self.feed_perhaps_copy(file, media),
+            false => self.feed_alone(file, media),
+        }
+    }
+
+    /// A file as long as others is hashed first: of two copies only one is decoded.
+    fn feed_perhaps_copy(&self, file: usize, media: &MediaFile) -> Result<(), Stop> {
+        let record = match File::open(&media.path).and_then(|bytes| self.hash(media, bytes)) {
             Ok(record) => record,
-            Err(error) => {
-                self.stop_if_cancelled()?;
-                return self.tell(Told::failed(file, one_line(&error, &media.path)));
-            }
+            Err(error) => return self.unreadable(file, &error),
         };
-        // Claimed before it is decoded, so that of two copies only one is.
+        // Claimed before it is decoded.
         if !locked(self.known).insert(record.content) {
             return self.tell(Told::Known { file, record });
         }
-        match self.decode(file, media, &record) {
-            Ok(()) => Ok(()),
+        let decoded = self.decode(file, media, Some(&record), |_| {});
+        self.end(file, decoded, record)
+    }
+
+    /// A file that nothing else can be a copy of is hashed while it is decoded: its bytes are fetched once.
+    fn feed_alone(&self, file: usize, media: &MediaFile) -> Result<(), Stop> {
+        let pace = Pace::new();
+        let (decoded, record) = thread::scope(|scope| {
+            let pace = &pace;
+            let hashing =
+                scope.spawn(move || self.hash(media, Paced::new(File::open(&media.path)?, pace)));
+            let _guard = EndOnDrop(pace);
+            let decoded =
+                self.decode(file, media, None, |share| pace.decoded(share, media.n_bytes));
+            match decoded {
+                Err(Ended::Stop) => pace.stop(),
+                _ => pace.end(),
+            }
+            let record = hashing.join().unwrap_or_else(|_| Err(io::Error::other("hashing failed")));
+            (decoded, record)
+        });
+        match (decoded, record) {
+            (Err(Ended::Stop), _) => Err(Stop),
+            (decoded, Ok(record)) => {
+                locked(self.known).insert(record.content);
+                self.end(file, decoded, record)
+            }
+            (_, Err(error)) => self.unreadable(file, &error),
+        }
+    }
+
+    fn unreadable(&self, file: usize, error: &io::Error) -> Result<(), Stop> {
+        self.stop_if_cancelled()?;
+        self.tell(Told::failed(file, one_line(error, &self.files[file].path)))
+    }
+
+    /// Tells how a file ended that holds `record`.
+    fn end(
+        &self,
+        file: usize,
+        decoded: Result<Decoded, Ended>,
+        record: FileRecord,
+    ) -> Result<(), Stop> {
+        let media = &self.files[file];
+        let is_same = fs::metadata(&media.path).is_ok_and(|facts| {
+            facts.len() == media.n_bytes && modified_ns(&facts) == media.modified_ns
+        });
+        match decoded {
             Err(Ended::Stop) => Err(Stop),
+            Ok(_) if !is_same => {
+                let reason = "it changed while it was read, run again".to_owned();
+                self.tell(Told::failed(file, reason))
+            }
+            Ok(Decoded { n_segments, warnings }) => {
+                self.tell(Told::Ended { file, record, n_segments, warnings })
+            }
             Err(Ended::Failed(error)) => {
                 let reason = one_line(&error, &media.path);
                 let is_lasting = is_lasting(&error);
@@ -197,8 +268,7 @@ impl Feeder<'_> {
         }
     }
 
-    fn hash(&self, media: &MediaFile) -> io::Result<FileRecord> {
-        let file = File::open(&media.path)?;
+    fn hash(&self, media: &MediaFile, file: impl Read) -> io::Result<FileRecord> {
         let content = ContentHash::of(Cancellable { file, cancel: self.cancel })?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let trusted = now.saturating_sub(TIMESTAMP_TRUST).as_nanos();
@@ -210,40 +280,45 @@ impl Feeder<'_> {
         })
     }
 
-    fn decode(&self, file: usize, media: &MediaFile, record: &FileRecord) -> Result<(), Ended> {
+    /// Decodes a file and tells its rows; `at_share` hears how much of it is decoded, 0..=1, where its length is known.
+    fn decode(
+        &self,
+        file: usize,
+        media: &MediaFile,
+        record: Option<&FileRecord>,
+        at_share: impl Fn(f64),
+    ) -> Result<Decoded, Ended> {
         let mut decoding = self.decoder.open(&media.path, None)?;
+        let duration_secs = decoding.duration_secs;
         self.tell(Told::Opened {
             file,
-            record: record.clone(),
+            record: record.cloned(),
             has: decoding.has(),
-            duration_secs: decoding.duration_secs,
+            duration_secs,
         })?;
-        let (mut n_jobs, mut n_sounds) = (0, 0);
+        let (mut n_jobs, mut n_sounds, mut n_secs) = (0, 0, PerModality { audio: 0, visual: 0 });
         while let Some(piece) = decoding.next_piece(None)? {
             self.stop_if_cancelled()?;
             match piece {
                 Piece::Pictures { frames, changes } => {
+                    n_secs.visual += changes.len();
                     let job = Job { file, idx: n_jobs, frames, changes };
                     self.jobs.send(job).map_err(|_| Ended::Stop)?;
                     n_jobs += 1;
                 }
                 Piece::Sound(rows) => {
+                    n_secs.audio += rows.len();
                     let rows = sound_to_rows(self.decoder.audio, &rows);
                     self.tell(Told::Rows { file, modality: Modality::Audio, idx: n_sounds, rows })?;
                     n_sounds += 1;
                 }
             }
+            if let Some(duration_secs) = duration_secs {
+                at_share(n_secs.audio.max(n_secs.visual) as f64 / duration_secs.max(1.0));
+            }
         }
-        let is_same = fs::metadata(&media.path).is_ok_and(|facts| {
-            facts.len() == media.n_bytes && modified_ns(&facts) == media.modified_ns
-        });
-        if !is_same {
-            let reason = "it changed while it was read, run again".to_owned();
-            return Ok(self.tell(Told::failed(file, reason))?);
-        }
-        let (n_segments, warnings) =
-            (decoding.n_segments(), std::mem::take(&mut decoding.warnings));
-        Ok(self.tell(Told::Ended { file, n_segments, warnings })?)
+        let warnings = std::mem::take(&mut decoding.warnings);
+        Ok(Decoded { n_segments: decoding.n_segments(), warnings })
     }
 
     fn tell(&self, told: Told) -> Result<(), Stop> {
@@ -253,6 +328,12 @@ impl Feeder<'_> {
     fn stop_if_cancelled(&self) -> Result<(), Stop> {
         if self.cancel.load(Ordering::Relaxed) { Err(Stop) } else { Ok(()) }
     }
+}
+
+/// A file that was read to its end.
+struct Decoded {
+    n_segments: usize,
+    warnings: Vec<String>,
 }
 
 /// Why a file was not read to its end.
@@ -286,12 +367,12 @@ fn is_lasting(error: &Error) -> bool {
 }
 
 /// A file whose reading can be ended.
-struct Cancellable<'a> {
-    file: File,
+struct Cancellable<'a, R> {
+    file: R,
     cancel: &'a AtomicBool,
 }
 
-impl Read for Cancellable<'_> {
+impl<R: Read> Read for Cancellable<'_, R> {
     fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
         if self.cancel.load(Ordering::Relaxed) {
             return Err(io::Error::other("cancelled"));

@@ -11,6 +11,13 @@ use serde::{Deserialize, Serialize};
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
+    /// A name for what is appended to a library before it is known what it is: no content has it.
+    pub fn draft(idx: u64) -> Self {
+        let mut hasher = blake3::Hasher::new_derive_key("earsight 2026-11 draft of a content");
+        hasher.update(&idx.to_le_bytes());
+        ContentHash(*hasher.finalize().as_bytes())
+    }
+
     /// Reads to the end and hashes.
     ///
     /// # Errors

@@ -170,6 +170,13 @@ impl LibraryWriter {
         Ok(())
     }
 
+    /// Says what was appended under the name of a draft: a content can be appended before its hash is known.
+    pub fn identify(&mut self, draft: ContentHash, content: ContentHash) {
+        if let Some(pending) = self.pending.remove(&draft) {
+            self.pending.insert(content, pending);
+        }
+    }
+
     /// Forgets the seconds of a content that were appended and not finished.
     pub fn abandon(&mut self, content: ContentHash) {
         self.pending.remove(&content);

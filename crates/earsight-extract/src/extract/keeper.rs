@@ -39,7 +39,9 @@ pub(super) struct Keeper<'a> {
 
 /// A file that is being decoded.
 struct Underway {
-    record: FileRecord,
+    /// What it holds, or the name of a draft as long as that is not known.
+    content: ContentHash,
+    record: Option<FileRecord>,
     assembly: Assembly,
     duration_secs: Option<f64>,
     /// Seconds in all and what is wrong, once the end was reached.
@@ -102,14 +104,21 @@ impl<'a> Keeper<'a> {
                     self.progress.seen_secs += duration_secs.unwrap_or(0.0);
                     self.progress.seen_bytes += self.files[file].n_bytes;
                     let assembly = Assembly::new(has);
-                    let underway = Underway { record, assembly, duration_secs, end: None };
+                    let content = match &record {
+                        Some(record) => record.content,
+                        None => ContentHash::draft(file as u64),
+                    };
+                    let underway = Underway { content, record, assembly, duration_secs, end: None };
                     self.underway.insert(file, underway);
                 }
                 Told::Rows { file, modality, idx, rows } => {
                     self.take_rows(file, modality, idx, rows)?;
                 }
-                Told::Ended { file, n_segments, warnings } => {
+                Told::Ended { file, record, n_segments, warnings } => {
                     if let Some(underway) = self.underway.get_mut(&file) {
+                        self.writer.identify(underway.content, record.content);
+                        underway.content = record.content;
+                        underway.record = Some(record);
                         underway.end = Some((n_segments, warnings));
                     }
                     self.finish_if_whole(file)?;
@@ -143,7 +152,7 @@ impl<'a> Keeper<'a> {
         if let Some(rows) = underway.assembly.take() {
             let n_rows = underway.assembly.n_given() - n_before;
             let seconds = into_clip(self.files[file].clip.clone(), rows);
-            match self.writer.append(underway.record.content, &seconds) {
+            match self.writer.append(underway.content, &seconds) {
                 Ok(()) => {}
                 // A network that gives no number for one file is that file's trouble.
                 Err(error @ earsight_store::Error::Features(_)) => {
@@ -161,8 +170,12 @@ impl<'a> Keeper<'a> {
         let is_whole = self.underway.get(&file).is_some_and(|underway| {
             matches!(underway.end, Some((n_segments, _)) if underway.assembly.n_given() >= n_segments)
         });
-        let Some(Underway { record, duration_secs, end: Some((n_segments, warnings)), .. }) =
-            is_whole.then(|| self.underway.remove(&file)).flatten()
+        let Some(Underway {
+            record: Some(record),
+            duration_secs,
+            end: Some((n_segments, warnings)),
+            ..
+        }) = is_whole.then(|| self.underway.remove(&file)).flatten()
         else {
             return Ok(());
         };
@@ -208,8 +221,11 @@ impl<'a> Keeper<'a> {
 
     /// Nothing comes of a file, nor of its copies.
     fn fail(&mut self, file: usize, reason: &str, record: Option<FileRecord>, is_lasting: bool) {
-        let underway = self.underway.remove(&file).map(|underway| underway.record);
-        let Some(record) = record.or(underway) else { return self.leave_out(file, reason) };
+        let known = self.underway.remove(&file).and_then(|underway| {
+            self.writer.abandon(underway.content);
+            underway.record
+        });
+        let Some(record) = record.or(known) else { return self.leave_out(file, reason) };
         let content = record.content;
         match is_lasting {
             true => {
@@ -250,7 +266,7 @@ impl<'a> Keeper<'a> {
 
     fn abandon(&mut self, file: usize) {
         if let Some(underway) = self.underway.remove(&file) {
-            self.writer.abandon(underway.record.content);
+            self.writer.abandon(underway.content);
         }
     }
 

@@ -14,6 +14,7 @@ use ndarray::Array2;
 use super::{TOLD_AHEAD, Told, Work, run};
 use crate::Collection;
 use crate::decoding::Decoder;
+use crate::lengths::Lengths;
 
 /// A network that counts how often it was asked.
 struct Counting {
@@ -75,6 +76,7 @@ fn networks_wait_for_the_one_who_keeps() {
         files: &collection.files,
         to_read: &[0],
         known: HashSet::new(),
+        lengths: Lengths::default(),
         visual: &visual,
         cancel: &AtomicBool::new(false),
     };
