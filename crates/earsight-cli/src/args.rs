@@ -5,8 +5,8 @@ mod check;
 mod cue_sheet;
 mod import;
 mod model;
-mod moment;
 mod query;
+mod serve;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -22,8 +22,8 @@ pub use check::CheckArgs;
 pub use cue_sheet::CueSheetArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::{ModelArgs, ModelChoice};
-pub use moment::{Seconds, TypedMoment};
 pub use query::{GenerateArgs, LocalizeArgs, SearchArgs};
+pub use serve::ServeArgs;
 
 const ABOUT: &str = "\
 Find what sounds and looks alike in a folder of videos, without any label.
@@ -110,6 +110,8 @@ pub enum Command {
     Models,
     /// Write a library's report: one HTML file with pictures
     Report(ReportArgs),
+    /// Open a library as a page in the browser, on this machine only
+    Serve(ServeArgs),
     /// Make a library of features that somebody else made
     Import(ImportArgs),
     /// Run the paper's tables: every system, with intervals, beside what knows nothing
@@ -170,9 +172,6 @@ pub struct LearnArgs {
     pub report: Option<PathBuf>,
 }
 
-/// Files of `--weights`, with colons between them; asked about files outside of a library need them too.
-pub const WEIGHTS_VARIABLE: &str = "EARSIGHT_WEIGHTS";
-
 /// How files become features.
 #[derive(Debug, Clone, Args)]
 pub struct ExtractionArgs {
@@ -183,7 +182,7 @@ pub struct ExtractionArgs {
     #[arg(long, value_name = "BACKBONE", default_value = "cnn9")]
     pub audio: String,
     /// Weights of a network that brings none, such as vgg19 or vggish; once for each sense
-    #[arg(long, value_name = "FILE.safetensors", env = WEIGHTS_VARIABLE, hide_env = true, value_delimiter = ':')]
+    #[arg(long, value_name = "FILE.safetensors", env = earsight_answers::WEIGHTS_VARIABLE, hide_env = true, value_delimiter = ':')]
     pub weights: Vec<PathBuf>,
     /// Try again what could not be decoded before
     #[arg(long)]

@@ -3,7 +3,6 @@
 //! The clips are dealt into folds. For each fold the model, and linear CCA beside it,
 //! learn from the other folds and are asked about this one.
 
-mod calibration_file;
 mod fold;
 mod score;
 
@@ -19,7 +18,6 @@ use crate::stop::StopFlag;
 use crate::terminal::Terminal;
 use crate::training::TrainingIdentity;
 
-pub use calibration_file::CalibrationFile;
 pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
 
@@ -83,11 +81,11 @@ pub fn run(
     let mut check = read(models, &name)
         .filter(|check| check.identity == identity)
         .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
-    let mut calibration = CalibrationFile::read(models, &name)
+    let mut calibration = earsight_answers::CalibrationFile::read(models, &name)
         .ok()
         .flatten()
         .filter(|kept| kept.is_of(fingerprint))
-        .unwrap_or_else(|| CalibrationFile::of(fingerprint));
+        .unwrap_or_else(|| earsight_answers::CalibrationFile::of(fingerprint));
     // Both files go on from the last fold that both have.
     check.folds.truncate(calibration.n_folds());
     calibration.truncate(check.folds.len());

@@ -7,7 +7,9 @@ use earsight_extract::ExtractOptions;
 use earsight_store::ContentHash;
 
 use crate::answer::Extracted;
-use crate::extraction::{extract_into, options_of};
+use earsight_answers::options_of;
+
+use crate::extraction::extract_into;
 use crate::library::OpenLibrary;
 use crate::stop::StopFlag;
 use crate::terminal::Terminal;

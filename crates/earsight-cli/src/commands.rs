@@ -14,6 +14,7 @@ mod models;
 mod report;
 mod sample;
 mod search;
+mod serve;
 mod train;
 
 use crate::args::{Command, Typed};
@@ -37,6 +38,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Sample(args) => sample::run(&args, n_threads, terminal),
         Command::Models => models::run(terminal),
         Command::Report(args) => report::run(&args, n_threads, terminal),
+        Command::Serve(args) => serve::run(&args, n_threads, terminal),
         Command::Import(args) => import::run(&args, terminal),
         Command::Bench(args) => bench::run(&args, n_threads, terminal),
         Command::Doctor(args) => doctor::run(&args, n_threads, terminal),

@@ -1,17 +1,16 @@
 //! Files to features, through earsight-extract, with what a person sees meanwhile.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
-use earsight_backbone::GivenWeights;
-use earsight_core::{ClipFeatures, PerModality, Span};
+use anyhow::Context as _;
+use earsight_answers::given_weights;
+use earsight_core::PerModality;
 use earsight_extract::{
-    ExtractOptions, ExtractReport, Extractor, Observer, Plan, Progress as Extracting, Skip,
+    ExtractOptions, ExtractReport, Observer, Plan, Progress as Extracting, Skip,
 };
 
 use crate::answer::{Extracted, SkippedFile};
-use crate::args::{CollectionArgs, ExtractionArgs, WEIGHTS_VARIABLE};
+use crate::args::{CollectionArgs, ExtractionArgs};
 use crate::library::{OpenLibrary, default_path};
 use crate::stop::{StopFlag, Stopped};
 use crate::terminal::{Progress, Terminal};
@@ -70,59 +69,6 @@ pub fn extract_into(
     }
     let extracted = summary(&library, report);
     Ok((library, extracted))
-}
-
-/// Features of a file that is in no library, or of some seconds of it, made by the library's backbones.
-///
-/// # Errors
-/// What decoding says; that this program's backbones are not the library's.
-pub fn features_of(
-    file: &Path,
-    window: Option<Span>,
-    library: &OpenLibrary,
-    n_threads: usize,
-) -> anyhow::Result<ClipFeatures> {
-    Ok(extractor(library, n_threads)?.features_of(file, window)?)
-}
-
-/// What turns files into features as the library's are.
-///
-/// # Errors
-/// As [`options_of`], and without ffmpeg.
-pub fn extractor(library: &OpenLibrary, n_threads: usize) -> anyhow::Result<Extractor> {
-    Ok(Extractor::new(&options_of(library, n_threads)?)?)
-}
-
-/// How to make features that can be held against those of a library.
-///
-/// # Errors
-/// That this program's backbones are not the library's, or lack their weights.
-pub fn options_of(library: &OpenLibrary, n_threads: usize) -> anyhow::Result<ExtractOptions> {
-    let spaces = library.library.spaces();
-    let named = std::env::var_os(WEIGHTS_VARIABLE).unwrap_or_default();
-    let weights: Vec<PathBuf> =
-        std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
-    let options = ExtractOptions {
-        backbones: spaces.as_ref().map(|space| space.backbone.clone()),
-        weights: given_weights(&weights)?,
-        threads: n_threads,
-        ..ExtractOptions::default()
-    };
-    spaces.require(&options.spaces()?)?;
-    Ok(options)
-}
-
-/// Weights that were brought, each for the sense that its network takes.
-fn given_weights(paths: &[PathBuf]) -> anyhow::Result<PerModality<Option<Arc<GivenWeights>>>> {
-    let mut weights = PerModality::<Option<Arc<GivenWeights>>>::default();
-    for path in paths {
-        let given = GivenWeights::open(path)?;
-        let Some(modality) = given.modality() else {
-            bail!("there is no network for the weights in {}", path.display());
-        };
-        weights[modality] = Some(Arc::new(given));
-    }
-    Ok(weights)
 }
 
 /// Shows how far a run is.

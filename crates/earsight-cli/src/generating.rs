@@ -6,8 +6,8 @@ use earsight::generation::RealFeatures;
 use earsight_core::{ClipId, FeatureSet, Modality, Moment};
 use ndarray::{ArrayView2, Axis, concatenate};
 
-use crate::answer::Found;
-use crate::ranking::first_places;
+use earsight_answers::Found;
+use earsight_answers::first_places;
 
 pub use typicality::typicality;
 

@@ -2,13 +2,16 @@
 
 use anyhow::Error;
 
-use crate::library::{FittedNames, WhichLibrary};
-use crate::query::QueryError;
+use earsight_answers::{FittedNames, QueryError};
+
+use crate::library::WhichLibrary;
 
 /// One line that says what helps; nothing when we do not know.
 pub fn of(error: &Error) -> Option<String> {
     error.chain().find_map(|cause| {
-        None.or_else(|| cause.downcast_ref().and_then(library))
+        None.or_else(|| cause.downcast_ref().and_then(answers))
+            .or_else(|| cause.downcast_ref().and_then(|cause: &Box<_>| answers(cause)))
+            .or_else(|| cause.downcast_ref().and_then(library))
             .or_else(|| cause.downcast_ref().map(which_library))
             .or_else(|| cause.downcast_ref().map(fitted))
             .or_else(|| cause.downcast_ref().map(query))
@@ -18,6 +21,20 @@ pub fn of(error: &Error) -> Option<String> {
             .or_else(|| cause.downcast_ref().and_then(features))
             .or_else(|| cause.downcast_ref().and_then(sample))
     })
+}
+
+/// What is wrapped without a word of its own is not among the causes.
+fn answers(error: &earsight_answers::Error) -> Option<String> {
+    use earsight_answers::Error as Answers;
+    match error {
+        Answers::Fitted(error) => Some(fitted(error)),
+        Answers::Query(error) => Some(query(error)),
+        Answers::Store(error) => library(error),
+        Answers::Model(error) => paper(error),
+        Answers::Features(error) => features(error),
+        Answers::Extract(error) => extract(error),
+        _ => None,
+    }
 }
 
 fn which_library(error: &WhichLibrary) -> String {

@@ -1,27 +1,15 @@
-//! The library that is meant, and what was fitted on it.
-
-mod calibration;
-mod fitted;
+//! The library that is meant.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use earsight_core::ClipId;
-use earsight_store::{Index, Library, Models, Storage};
+use earsight::calibration::Calibration;
+pub use earsight_answers::{Fitted, OpenLibrary, checkpoint_name, fingerprint};
 
-pub use fitted::{Fitted, FittedNames, checkpoint_name, fingerprint};
+use crate::terminal::Terminal;
 
 /// The ending of the folders we make.
 pub const EXTENSION: &str = "earsight";
-
-/// An opened library and where it is.
-pub struct OpenLibrary {
-    /// Its folder, as it was typed.
-    pub path: PathBuf,
-    /// What is in it.
-    pub library: Library,
-}
 
 /// No library was named, and the working directory does not say which is meant.
 #[derive(Debug, thiserror::Error)]
@@ -34,52 +22,35 @@ pub enum WhichLibrary {
     Several(Vec<String>),
 }
 
-impl OpenLibrary {
-    /// Opens the library in a folder.
-    ///
-    /// # Errors
-    /// When there is none, or it is broken.
-    pub fn open(path: &Path) -> anyhow::Result<Self> {
-        let library = Library::open_folder(path)
-            .with_context(|| format!("cannot open the library {}", path.display()))?;
-        Ok(OpenLibrary { path: path.to_owned(), library })
+/// Opens the library that was named, or the only one in the working directory.
+///
+/// # Errors
+/// [`WhichLibrary`], and as [`OpenLibrary::open`].
+pub fn meant(typed: Option<&Path>) -> anyhow::Result<OpenLibrary> {
+    match typed {
+        Some(path) => Ok(OpenLibrary::open(path)?),
+        None => Ok(OpenLibrary::open(&only_one_here()?)?),
     }
+}
 
-    /// Opens the library that was named, or the only one in the working directory.
-    ///
-    /// # Errors
-    /// [`WhichLibrary`], and as [`OpenLibrary::open`].
-    pub fn meant(typed: Option<&Path>) -> anyhow::Result<Self> {
-        match typed {
-            Some(path) => OpenLibrary::open(path),
-            None => OpenLibrary::open(&only_one_here()?),
-        }
+/// The calibration of a fitted model; where there is none, or one of another fit, a remark says what is missing.
+///
+/// # Errors
+/// When it, or the model, cannot be read.
+pub fn calibration(
+    library: &OpenLibrary,
+    model: &str,
+    terminal: &Terminal,
+) -> anyhow::Result<Option<Calibration>> {
+    let kept = library.calibration(model)?;
+    if kept.is_none() {
+        terminal.remark(format!(
+            "note: `{model}` has no self-check, so nobody knows how sure it is: \
+             no probability, no set of starts, and nothing is refused; \
+             `earsight learn DIR` makes one of 10 clips and more"
+        ));
     }
-
-    /// Where its bytes live.
-    pub fn storage(&self) -> Arc<dyn Storage> {
-        self.library.storage().clone()
-    }
-
-    /// Where the file of a clip was when the library last saw it; the clip's name when it never did.
-    pub fn source(&self, clip: &ClipId) -> PathBuf {
-        let file = self.library.manifest().files.get(clip);
-        PathBuf::from(file.map_or(clip.as_str(), |file| &file.source))
-    }
-
-    /// Its fitted models.
-    pub fn models(&self) -> Models {
-        Models::new(self.storage())
-    }
-
-    /// The index that was built with a fitted model.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn index(&self, model: &str) -> anyhow::Result<Index> {
-        Index::open(self.storage(), model)
-            .with_context(|| format!("{} has no index of `{model}`", self.path.display()))
-    }
+    Ok(kept)
 }
 
 /// Where `learn` and `extract` put the library of a folder when nobody says: beside the working directory's files.

@@ -41,7 +41,11 @@ pub use hit::{DistancePart, Hit};
 pub use latent_space::{LatentDiagnostics, LatentPanel, LatentPoint, LatentSpace};
 pub use learning_curve::{CurveLine, CurvePlot};
 pub use localization::LocalizationExample;
+pub use picture::{spectrogram_png, thumbnail_jpeg};
 pub use report::{Limits, Report};
 pub use retrieval::RetrievalExample;
 pub use self_check::{CheckRow, Role, Scale, SelfCheck};
 pub use training_curves::{ActiveUnits, Curve, LossTerm, TrainingCurves};
+
+/// Colours of both senses, of paper and ink, in light and dark, as custom properties of CSS: one design for every page.
+pub const THEME: &str = include_str!("theme.css");

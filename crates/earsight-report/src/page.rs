@@ -6,7 +6,7 @@ use crate::media::Media;
 use crate::{Limits, Report, number};
 
 /// Of the page, and of figures that are files of their own.
-pub(crate) const STYLE: &str = include_str!("page.css");
+pub(crate) const STYLE: &str = concat!(include_str!("theme.css"), include_str!("page.css"));
 
 /// Nothing but what is inside the file: no script, no font, no request.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \

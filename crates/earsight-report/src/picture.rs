@@ -11,7 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 
 pub(crate) use snippet::{n_wav_bytes, wav};
 pub(crate) use spectrogram::spectrogram;
+pub use spectrogram::spectrogram_png;
 pub(crate) use thumbnail::thumbnail;
+pub use thumbnail::thumbnail_jpeg;
 
 /// `data:image/png;base64,…`.
 pub(crate) fn data_uri(media_type: &str, bytes: &[u8]) -> String {

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::searched::{Found, write_found};
+use earsight_answers::Found;
+
+use super::searched::write_found;
 use super::text::count;
 
 /// Draws from the posterior, each decoded and named by its nearest real second.

@@ -7,10 +7,12 @@ use earsight_core::Modality;
 use serde::Serialize;
 
 use super::drawn::Drawn;
-use super::searched::{Found, write_found};
+use earsight_answers::Found;
+
+use super::searched::write_found;
 use super::text::{seconds, sense};
-use crate::query::Asked;
 use crate::terminal::Answer;
+use earsight_answers::Asked;
 
 /// What would it look or sound like.
 #[derive(Debug, Clone, Serialize)]

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use earsight_core::{Modality, PerModality};
 use serde::Serialize;
 
-use super::searched::Found;
 use super::table::{Align, Table};
 use super::text::{seconds, sense};
-use crate::query::Asked;
 use crate::terminal::Answer;
+use earsight_answers::Asked;
+use earsight_answers::Found;
 
 /// What a model puts between two moments.
 #[derive(Debug, Clone, Serialize)]

@@ -7,10 +7,12 @@ use earsight_core::{Modality, Span};
 use serde::Serialize;
 
 use super::extracted::Extracted;
-use super::searched::{Found, found_row, found_table, write_written};
+use earsight_answers::Found;
+
+use super::searched::{found_row, found_table, write_written};
 use super::text::{count, seconds, sense};
-use crate::query::Asked;
 use crate::terminal::Answer;
+use earsight_answers::Asked;
 
 /// Which files of a folder fit a moment, and where in them.
 #[derive(Debug, Clone, Serialize)]

@@ -1,35 +1,7 @@
 //! Seconds, distances and counts as a person reads them.
 
-use earsight_core::{Distance, Modality, Span};
-use ndarray::ArrayView2;
-use serde::Serialize;
-
-/// One summand of a distance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PartOfDistance {
-    /// `latent`, `generated`, or `change`.
-    pub part: String,
-    /// Its value, weight included; smaller is closer.
-    pub distance: f64,
-}
-
-/// The summands of the distance of rows to rows, summed over both side by side, times `factor`.
-pub fn parts_of(
-    distance: &Distance,
-    query: ArrayView2<'_, f32>,
-    items: ArrayView2<'_, f32>,
-    factor: f64,
-) -> Vec<PartOfDistance> {
-    distance
-        .parts
-        .iter()
-        .map(|part| {
-            let rows = query.rows().into_iter().zip(items.rows());
-            let sum: f64 = rows.map(|(q, item)| part.between(q, item)).sum();
-            PartOfDistance { part: part.name.to_string(), distance: sum * factor }
-        })
-        .collect()
-}
+use earsight_answers::PartOfDistance;
+use earsight_core::{Modality, Span};
 
 /// `latent 0.312 + generated 0.870`
 pub fn sum_of(parts: &[PartOfDistance]) -> String {

@@ -7,7 +7,9 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use earsight_core::Modality;
 
-use super::{CueSheetArgs, TypedMoment};
+use earsight_answers::TypedMoment;
+
+use super::CueSheetArgs;
 
 /// Which library and which of its models answers.
 #[derive(Debug, Clone, Args)]

@@ -19,7 +19,6 @@ use crate::args::{
     BenchArgs, BenchData, ClipsArgs, ComposedArgs, PartsArgs, RealClipsArgs, SystemsArgs,
 };
 use crate::exit::Exit;
-use crate::library::OpenLibrary;
 use crate::published::{check_folder, publish};
 use crate::stop::{StopFlag, Stopped};
 use crate::terminal::Terminal;
@@ -72,7 +71,7 @@ fn train_and_test(args: &PartsArgs) -> earsight_bench::Result<[Parts; 2]> {
 fn real_clips(args: &RealClipsArgs) -> anyhow::Result<FeatureSet> {
     Ok(match (&args.features, &args.library) {
         (Some(path), _) => tensor_import::read(path, None)?.features,
-        (None, Some(path)) => OpenLibrary::meant(Some(path))?.library.feature_set()?,
+        (None, Some(path)) => crate::library::meant(Some(path))?.library.feature_set()?,
         (None, None) => bundled::clips()?,
     })
 }

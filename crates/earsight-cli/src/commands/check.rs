@@ -8,14 +8,13 @@ use earsight_extract::{Collection, Error as ExtractError, Extractor, MediaFile};
 use crate::answer::{Checked, SkippedFile};
 use crate::args::CheckArgs;
 use crate::exit::Exit;
-use crate::extraction;
 use crate::judging::{Judge, judge_together};
 use crate::library::OpenLibrary;
-use crate::query::{known_file, stored};
 use crate::terminal::Terminal;
+use earsight_answers::{known_file, stored};
 
 pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let library = OpenLibrary::meant(args.library.as_deref())?;
+    let library = crate::library::meant(args.library.as_deref())?;
     let (files, mut skipped) = look(&args.files, &library.path)?;
     let judge = Judge::learn(&library.library.feature_set()?, args.max_lag)?;
     let (n_clips_belonging, n_clips_in_step) = judge.n_clips();
@@ -85,7 +84,7 @@ fn features_of(
     }
     let extractor = match opened {
         Some(extractor) => extractor,
-        None => opened.insert(extraction::extractor(library, n_threads)?),
+        None => opened.insert(earsight_answers::extractor(library, n_threads)?),
     };
     Ok((None, extractor.features_of(&file.path, None)?))
 }

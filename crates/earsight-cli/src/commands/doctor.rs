@@ -24,7 +24,7 @@ pub fn run(args: &DoctorArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
             findings.push(decoders(&ffmpeg));
             findings.push(encoders(&ffmpeg));
         }
-        Err(error) => findings.push(broken("ffmpeg", error.into())),
+        Err(error) => findings.push(broken("ffmpeg", error)),
     }
     for modality in Modality::ALL {
         findings.push(backbones(modality, n_threads));
@@ -44,7 +44,8 @@ fn well(subject: &'static str, detail: String) -> Finding {
     Finding { subject, verdict: Verdict::Well, detail, hint: None }
 }
 
-fn broken(subject: &'static str, error: anyhow::Error) -> Finding {
+fn broken(subject: &'static str, error: impl Into<anyhow::Error>) -> Finding {
+    let error = error.into();
     let hint = hint::of(&error);
     Finding { subject, verdict: Verdict::Broken, detail: format!("{error:#}"), hint }
 }
@@ -139,7 +140,7 @@ fn backbones(modality: Modality, n_threads: usize) -> Finding {
     };
     match built {
         Ok(()) => well(subject, names.join(", ")),
-        Err(error) => broken(subject, error.into()),
+        Err(error) => broken(subject, error),
     }
 }
 
@@ -181,19 +182,14 @@ fn library(path: &std::path::Path) -> Vec<Finding> {
                 path.display()
             ),
         ),
-        Err(error) => broken("library", error.into()),
+        Err(error) => broken("library", error),
     }];
     findings.push(match library.model_name(None) {
         Ok(name) => match library.fitted(&name) {
             Ok(_) => well("model", name),
             Err(error) => broken("model", error),
         },
-        Err(error) => Finding {
-            subject: "model",
-            verdict: Verdict::Limited,
-            hint: hint::of(&error),
-            detail: format!("{error:#}"),
-        },
+        Err(error) => Finding { verdict: Verdict::Limited, ..broken("model", error) },
     });
     findings
 }

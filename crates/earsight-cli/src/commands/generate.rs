@@ -11,16 +11,15 @@ use crate::answer::{Drawn, Generated, Interpolated, Step};
 use crate::args::GenerateArgs;
 use crate::exit::Exit;
 use crate::generating::{RealSeconds, typicality};
-use crate::library::OpenLibrary;
 use crate::published::{check_folder, publish};
-use crate::query::Query;
 use crate::terminal::Terminal;
+use earsight_answers::Query;
 
 pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     if let Some(path) = &args.features {
         check_folder(path)?;
     }
-    let library = OpenLibrary::meant(args.answering.library.as_deref())?;
+    let library = crate::library::meant(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     let fitted = library.fitted(&name)?;
     let generator =

@@ -7,11 +7,11 @@ use earsight_report::{
 use ndarray::{Array2, s};
 
 use super::excerpts::Excerpts;
-use crate::answer::Found;
 use crate::check::ShownRecord;
 use crate::generating::RealSeconds;
 use crate::library::{Fitted, OpenLibrary};
-use crate::searching::{self, Question, indexed_rows};
+use earsight_answers::Found;
+use earsight_answers::{self, Question, indexed_rows};
 
 /// Answers for each query.
 const N_HITS: usize = 5;
@@ -72,7 +72,7 @@ impl Scene<'_> {
             let question =
                 Question { rows: rows.view(), clip: Some(&clip), to, k: N_HITS, within: None };
             // Of one sense the query's own clip would fill the list.
-            let (found, _) = searching::nearest(
+            let (found, _) = earsight_answers::nearest(
                 &index,
                 &question,
                 |moment| from != to || moment.clip != clip,

@@ -15,4 +15,5 @@ mod interruption;
 mod learning;
 mod pipes;
 mod program;
+mod serving;
 mod speed;

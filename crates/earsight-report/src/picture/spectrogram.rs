@@ -16,8 +16,14 @@ const RANGE_DB: f32 = 70.0;
 /// The brightest level is the loudest band, but at least this, so that background noise is not stretched to look loud.
 const BRIGHTEST_AT_LEAST_DB: f32 = -20.0;
 
-/// The sound as PNG of at most `width_px` columns; nothing when there is no sound in it.
+/// The sound as PNG inside a page.
 pub(crate) fn spectrogram(sound: &Sound, width_px: usize) -> Option<String> {
+    spectrogram_png(sound, width_px).map(|png| data_uri("image/png", &png))
+}
+
+/// The sound as PNG of at most `width_px` columns, time to the right, pitch upwards, louder is brighter; nothing when
+/// there is no sound in it.
+pub fn spectrogram_png(sound: &Sound, width_px: usize) -> Option<Vec<u8>> {
     let levels = match sound {
         Sound::Samples { samples, sample_rate_hz } => {
             let bands = log_mel(samples, *sample_rate_hz, width_px)?;
@@ -40,12 +46,12 @@ pub(crate) fn spectrogram(sound: &Sound, width_px: usize) -> Option<String> {
 
 /// # Shapes
 /// - levels in 0..=1: `[n_frames, n_bands]`, lowest band first, drawn at the bottom
-fn png(levels: ArrayView2<'_, f32>) -> Option<String> {
+fn png(levels: ArrayView2<'_, f32>) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let encoder =
         PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
     picture(levels)?.write_with_encoder(encoder).ok()?;
-    Some(data_uri("image/png", &bytes))
+    Some(bytes)
 }
 
 fn picture(levels: ArrayView2<'_, f32>) -> Option<RgbImage> {

@@ -9,8 +9,13 @@ use super::data_uri;
 /// Quality at which a thumbnail of 160 pixels is 3 to 6 kB and its blocks do not show.
 const JPEG_QUALITY: u8 = 72;
 
-/// The frame as JPEG, its longer side at most `longer_side_px`; nothing when it has no pixel.
+/// The frame as JPEG inside a page.
 pub(crate) fn thumbnail(frame: &Frame, longer_side_px: u32) -> Option<String> {
+    thumbnail_jpeg(frame, longer_side_px).map(|jpeg| data_uri("image/jpeg", &jpeg))
+}
+
+/// The frame as JPEG, its longer side at most `longer_side_px`; nothing when it has no pixel.
+pub fn thumbnail_jpeg(frame: &Frame, longer_side_px: u32) -> Option<Vec<u8>> {
     let (width, height) = fit(frame.width(), frame.height(), longer_side_px)?;
     let image = RgbImage::from_raw(frame.width(), frame.height(), frame.rgb().to_vec())?;
     let small = if (width, height) == image.dimensions() {
@@ -20,7 +25,7 @@ pub(crate) fn thumbnail(frame: &Frame, longer_side_px: u32) -> Option<String> {
     };
     let mut jpeg = Vec::new();
     small.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY)).ok()?;
-    Some(data_uri("image/jpeg", &jpeg))
+    Some(jpeg)
 }
 
 /// Size with the same shape whose longer side is at most `longer_side_px`; never larger than it was.

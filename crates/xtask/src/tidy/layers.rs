@@ -21,6 +21,28 @@ const MAP: &[(&str, &[&str])] = &[
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
     ),
     (
+        "earsight-answers",
+        &[
+            "earsight-core",
+            "earsight",
+            "earsight-backbone",
+            "earsight-store",
+            "earsight-extract",
+            "earsight-search",
+        ],
+    ),
+    (
+        "earsight-serve",
+        &[
+            "earsight-core",
+            "earsight",
+            "earsight-media",
+            "earsight-store",
+            "earsight-report",
+            "earsight-answers",
+        ],
+    ),
+    (
         "earsight-bench",
         &["earsight-core", "earsight-kernels", "earsight-metrics", "earsight-search", "earsight"],
     ),
@@ -38,6 +60,8 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-search",
             "earsight-report",
             "earsight-bench",
+            "earsight-answers",
+            "earsight-serve",
         ],
     ),
     ("earsight-testing", &[]),
@@ -65,6 +89,8 @@ const KEPT: &[(&str, &[&str])] = &[
     ("hdf5-pure", &["earsight-bench"]),
     ("tiny-skia", &["earsight-sample"]),
     ("maud", &["earsight-report"]),
+    ("axum", &["earsight-serve"]),
+    ("hyper", &["earsight-serve"]),
     ("clap", &["earsight-cli"]),
     ("anyhow", &["earsight-cli"]),
 ];

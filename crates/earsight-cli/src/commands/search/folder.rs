@@ -9,15 +9,17 @@ use earsight_core::{ClipId, Modality, Span};
 use ndarray::{ArrayView2, s};
 
 use super::cue;
-use crate::answer::{Fit, Found, SearchedFolder, parts_of};
+use earsight_answers::{Found, parts_of};
+
+use crate::answer::{Fit, SearchedFolder};
 use crate::args::SearchArgs;
 use crate::collection;
 use crate::cue_sheet::CueSheet;
 use crate::exit::Exit;
-use crate::library::{Fitted, OpenLibrary};
-use crate::query::{Query, known_file};
-use crate::ranking::Place;
+use crate::library::Fitted;
 use crate::terminal::Terminal;
+use earsight_answers::Place;
+use earsight_answers::{Query, known_file};
 
 pub fn run(
     args: &SearchArgs,
@@ -25,7 +27,7 @@ pub fn run(
     n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
-    let library = OpenLibrary::meant(args.answering.library.as_deref())?;
+    let library = crate::library::meant(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     let fitted = library.fitted(&name)?;
     let query = Query::resolve(&args.query, &library, n_threads)?;
@@ -39,7 +41,7 @@ pub fn run(
     // Within one sense a calibration has nothing to say of sequences: no held-out clip is its own match there.
     let calibration = match args.from == args.to {
         true => None,
-        false => library.calibration(&name, terminal)?,
+        false => crate::library::calibration(&library, &name, terminal)?,
     };
     let mut tests = MatchTests { calibration, from: args.from, by_query_len: BTreeMap::new() };
     let (mut n_files, mut n_compared, mut n_refused, mut found) = (0, 0, 0, Vec::new());

@@ -1,9 +1,10 @@
 //! The calibration of a fitted model, as a self-check makes it fold by fold.
 
-use anyhow::Context as _;
 use earsight::calibration::{Calibration, HeldOutClip};
 use earsight_store::Models;
 use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
 
 /// A calibration, what it belongs to, and how far its self-check got.
 pub struct CalibrationFile {
@@ -31,25 +32,29 @@ impl CalibrationFile {
     ///
     /// # Errors
     /// When it cannot be read, or is something else.
-    pub fn read(models: &Models, model: &str) -> anyhow::Result<Option<Self>> {
+    pub fn read(models: &Models, model: &str) -> Result<Option<Self>> {
         let file = file_name(model);
-        let place =
-            || format!("cannot read the calibration {}", models.locate(&file).unwrap_or_default());
         let bytes = match models.read(&file) {
             Err(earsight_store::Error::Missing { .. }) => return Ok(None),
-            bytes => bytes.with_context(place)?,
+            bytes => bytes.map_err(Error::from),
         };
-        let (calibration, note) = Calibration::from_bytes(&bytes).with_context(place)?;
+        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map(Some).map_err(|source| {
+            Error::Calibration {
+                path: models.locate(&file).unwrap_or_default(),
+                source: Box::new(source),
+            }
+        })
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let (calibration, note) = Calibration::from_bytes(bytes)?;
         let unknown = |reason: String| earsight::Error::Calibration { reason };
-        let note: Note = serde_json::from_str(&note)
-            .map_err(|error| unknown(error.to_string()))
-            .with_context(place)?;
+        let note: Note = serde_json::from_str(&note).map_err(|error| unknown(error.to_string()))?;
         let clips = calibration.into_clips();
         if note.clips_of_folds.iter().sum::<usize>() != clips.len() {
-            let reason = "its folds have other clips than it says".to_owned();
-            return Err(unknown(reason)).with_context(place);
+            return Err(unknown("its folds have other clips than it says".to_owned()).into());
         }
-        Ok(Some(CalibrationFile { note, clips }))
+        Ok(CalibrationFile { note, clips })
     }
 
     /// Whether it belongs to the model with that fingerprint.
@@ -83,7 +88,7 @@ impl CalibrationFile {
     ///
     /// # Errors
     /// When it cannot be written; the last one is then still there.
-    pub fn publish(&self, models: &Models, model: &str) -> anyhow::Result<()> {
+    pub fn publish(&self, models: &Models, model: &str) -> Result<()> {
         let note = serde_json::to_string(&self.note)?;
         let bytes = Calibration::new(self.clips.clone()).to_bytes(&note);
         Ok(models.publish(&file_name(model), &bytes)?)

@@ -51,6 +51,12 @@ impl FromStr for TypedMoment {
     }
 }
 
+impl From<&str> for TypedMoment {
+    fn from(typed: &str) -> Self {
+        TypedMoment(typed.to_owned())
+    }
+}
+
 impl Seconds {
     /// `3..5` are the seconds 3 and 4; `3` is one second; `3..` goes to the end; `..5` are the first five.
     fn parse(typed: &str) -> Option<Seconds> {
@@ -72,7 +78,8 @@ impl Seconds {
             Seconds::Within(span) => span,
             Seconds::From(start) => Span::new(start, n_segments.saturating_sub(start)),
         };
-        (!span.is_empty() && span.end() <= n_segments).then_some(span)
+        let end = span.start.checked_add(span.len)?;
+        (!span.is_empty() && end <= n_segments).then_some(span)
     }
 }
 

@@ -1,12 +1,14 @@
 //! §3.3 on a library: every second of the index, nearest first.
 
+mod answer;
+
 use earsight_core::{ClipId, Modality, Moment, Span};
 use earsight_search::{Certificate, Codes, Collection, Stretch};
 use earsight_store::Index;
 use ndarray::{Array2, ArrayView2};
 
-use crate::answer::{Found, PartOfDistance, parts_of};
-use crate::ranking::{Place, first_places};
+use crate::{PartOfDistance, Place, Result, first_places, parts_of};
+pub use answer::{Found, Proof, Search, Searched};
 
 /// What is searched for, embedded.
 pub struct Question<'a> {
@@ -31,7 +33,7 @@ pub fn nearest(
     question: &Question<'_>,
     is_wanted: impl Fn(&Moment) -> bool,
     n_threads: usize,
-) -> anyhow::Result<(Vec<Found>, Certificate)> {
+) -> Result<(Vec<Found>, Certificate)> {
     let stretches = index.chunks(question.to).map(|chunk| {
         let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
         Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })

@@ -3,15 +3,12 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use earsight_core::{ClipFeatures, ClipId, Modality, Span};
 use earsight_store::{ContentHash, Manifest, Outcome};
 use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
 
-use crate::args::{Seconds, TypedMoment};
-use crate::extraction;
-use crate::library::OpenLibrary;
+use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, features_of};
 
 /// Seconds of a file and their features.
 pub struct Query {
@@ -86,11 +83,7 @@ impl Query {
     ///
     /// # Errors
     /// [`QueryError`], and what decoding says of a file that is not in the library.
-    pub fn resolve(
-        typed: &TypedMoment,
-        library: &OpenLibrary,
-        n_threads: usize,
-    ) -> anyhow::Result<Self> {
+    pub fn resolve(typed: &TypedMoment, library: &OpenLibrary, n_threads: usize) -> Result<Self> {
         for (name, seconds) in typed.readings() {
             let path = Path::new(name);
             let clip = match path.is_file() {
@@ -107,9 +100,7 @@ impl Query {
             };
             let features = match &clip {
                 Some(clip) => stored(library, clip)?,
-                None if path.is_file() => {
-                    extraction::features_of(path, window, library, n_threads)?
-                }
+                None if path.is_file() => features_of(path, window, library, n_threads)?,
                 None => continue,
             };
             let first = window.map_or(0, |span| span.start);
@@ -122,6 +113,20 @@ impl Query {
         Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
     }
 
+    /// Seconds of a clip that the library knows; all of them where none are named.
+    ///
+    /// # Errors
+    /// [`QueryError`]; no file is looked at.
+    pub fn in_library(clip: &ClipId, span: Option<Span>, library: &OpenLibrary) -> Result<Self> {
+        if !library.library.manifest().files.contains_key(clip) {
+            return Err(QueryError::NoSuchFile { typed: clip.to_string() }.into());
+        }
+        let features = stored(library, clip)?;
+        let seconds = span.map_or(Seconds::All, Seconds::Within);
+        let typed = TypedMoment::from(clip.as_str());
+        Query::of(&typed, library.source(clip), Some(clip.clone()), features, 0, seconds)
+    }
+
     fn of(
         typed: &TypedMoment,
         path: PathBuf,
@@ -129,7 +134,7 @@ impl Query {
         features: ClipFeatures,
         first: usize,
         seconds: Seconds,
-    ) -> anyhow::Result<Self> {
+    ) -> Result<Self> {
         let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
         let n_segments = first + features.n_segments();
         let span = seconds.of(n_segments).ok_or_else(|| QueryError::NoSuchSeconds {
@@ -144,7 +149,7 @@ impl Query {
     ///
     /// # Errors
     /// [`QueryError::NoSense`].
-    pub fn rows(&self, modality: Modality) -> Result<ArrayView2<'_, f32>, QueryError> {
+    pub fn rows(&self, modality: Modality) -> std::result::Result<ArrayView2<'_, f32>, QueryError> {
         let rows = self.features.features[modality].as_ref();
         let rows = rows.ok_or_else(|| QueryError::NoSense { modality, name: self.name.clone() })?;
         Ok(self.meant(rows))
@@ -170,16 +175,16 @@ impl Query {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<ClipId>> {
-    let unreadable = || format!("cannot read {}", path.display());
-    let n_bytes = path.metadata().with_context(unreadable)?.len();
+pub fn known_file(manifest: &Manifest, path: &Path) -> Result<Option<ClipId>> {
+    let unreadable = |source| Error::Read { path: path.display().to_string(), source };
+    let n_bytes = path.metadata().map_err(unreadable)?.len();
     let mut same_size =
         manifest.files.iter().filter(|(_, file)| file.n_bytes == n_bytes).peekable();
     if same_size.peek().is_none() {
         return Ok(None);
     }
-    let whole = path.canonicalize().with_context(unreadable)?;
-    let content = File::open(path).and_then(ContentHash::of).with_context(unreadable)?;
+    let whole = path.canonicalize().map_err(unreadable)?;
+    let content = File::open(path).and_then(ContentHash::of).map_err(unreadable)?;
     let mut copies: Vec<_> = same_size.filter(|(_, file)| file.content == content).collect();
     copies.sort_by_key(|(_, file)| Path::new(&file.source) != whole);
     Ok(copies.first().map(|(clip, _)| (*clip).clone()))
@@ -189,7 +194,7 @@ pub fn known_file(manifest: &Manifest, path: &Path) -> anyhow::Result<Option<Cli
 ///
 /// # Errors
 /// [`QueryError::Skipped`] when there are none, and what the store says.
-pub fn stored(library: &OpenLibrary, clip: &ClipId) -> anyhow::Result<ClipFeatures> {
+pub fn stored(library: &OpenLibrary, clip: &ClipId) -> Result<ClipFeatures> {
     if let Some(features) = library.library.clip(clip)? {
         return Ok(features);
     }

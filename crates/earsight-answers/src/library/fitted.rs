@@ -1,10 +1,10 @@
 //! The fitted models of a library, by name.
 
-use anyhow::Context as _;
 use earsight::{AudioVisualModel, Checkpoint};
 use earsight_store::{ContentHash, Models};
 
 use super::OpenLibrary;
+use crate::{Error, Result};
 
 /// A fitted model, as it came out of the library.
 pub struct Fitted {
@@ -60,7 +60,7 @@ impl OpenLibrary {
     ///
     /// # Errors
     /// [`FittedNames`] with those that are there.
-    pub fn model_name(&self, typed: Option<&str>) -> anyhow::Result<String> {
+    pub fn model_name(&self, typed: Option<&str>) -> Result<String> {
         let path = self.path.display().to_string();
         let fitted = fitted(&self.models())?;
         let has = |name: &str| fitted.iter().any(|fitted| fitted == name);
@@ -82,21 +82,24 @@ impl OpenLibrary {
     ///
     /// # Errors
     /// When it cannot be read, or was fitted on features of other backbones than the library's.
-    pub fn fitted(&self, name: &str) -> anyhow::Result<Fitted> {
+    pub fn fitted(&self, name: &str) -> Result<Fitted> {
         let models = self.models();
         let file = checkpoint_name(name);
-        let place =
-            || format!("cannot load the model {}", models.locate(&file).unwrap_or_default());
-        let bytes = models.read(&file).with_context(place)?;
-        let checkpoint = Checkpoint::from_bytes(&bytes).with_context(place)?;
-        let model = earsight::models::load(&checkpoint).with_context(place)?;
-        model.spaces().require(&self.library.spaces()).with_context(place)?;
-        Ok(Fitted { name: name.to_owned(), model })
+        let load = || {
+            let checkpoint = Checkpoint::from_bytes(&models.read(&file)?)?;
+            let model = earsight::models::load(&checkpoint)?;
+            model.spaces().require(&self.library.spaces())?;
+            Ok(Fitted { name: name.to_owned(), model })
+        };
+        load().map_err(|source| Error::Load {
+            path: models.locate(&file).unwrap_or_default(),
+            source: Box::new(source),
+        })
     }
 }
 
 /// Names of the fitted models.
-fn fitted(models: &Models) -> anyhow::Result<Vec<String>> {
+fn fitted(models: &Models) -> Result<Vec<String>> {
     let names = models.names()?;
     Ok(names.iter().filter_map(|name| name.strip_suffix(EXTENSION)).map(str::to_owned).collect())
 }

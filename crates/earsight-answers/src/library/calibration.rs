@@ -1,0 +1,19 @@
+//! What is known of a fitted model's answers, for those who ask it.
+
+use earsight::calibration::Calibration;
+
+use super::{CalibrationFile, OpenLibrary, checkpoint_name, fingerprint};
+use crate::Result;
+
+impl OpenLibrary {
+    /// The calibration of a fitted model; nothing where there is none, or one of another fit.
+    ///
+    /// # Errors
+    /// When it, or the model, cannot be read.
+    pub fn calibration(&self, model: &str) -> Result<Option<Calibration>> {
+        let models = self.models();
+        let fitted = fingerprint(&models.read(&checkpoint_name(model))?);
+        let kept = CalibrationFile::read(&models, model)?.filter(|kept| kept.is_of(&fitted));
+        Ok(kept.map(CalibrationFile::into_calibration))
+    }
+}

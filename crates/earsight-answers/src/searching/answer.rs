@@ -1,0 +1,136 @@
+//! What else looks or sounds like a moment.
+
+use earsight_core::{Modality, Moment};
+use serde::Serialize;
+
+use super::{Question, indexed_rows, nearest};
+use crate::{Asked, Error, OpenLibrary, PartOfDistance, Place, Query, Result};
+
+/// What is to be searched for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Search {
+    /// The sense of the query.
+    pub from: Modality,
+    /// The sense of the answers.
+    pub to: Modality,
+    /// Answers to give.
+    pub k: usize,
+    /// Only answers at most this far.
+    pub within: Option<f64>,
+    /// Share of true matches that may be lost by refusing what is farther than they are.
+    pub refuse: f64,
+    /// Whether the query's own file is left out.
+    pub is_elsewhere: bool,
+}
+
+/// What else is like this.
+#[derive(Debug, Clone, Serialize)]
+pub struct Searched {
+    /// What was asked about.
+    pub query: Asked,
+    /// The sense it was compared with.
+    pub to: Modality,
+    /// The model that answers.
+    pub model: String,
+    /// Seconds that were compared.
+    pub n_compared: usize,
+    /// Why no other is nearer.
+    pub proof: Proof,
+    /// What is farther is no match, where there is a calibration and no nearer `--within`.
+    pub refused_beyond: Option<f64>,
+    /// The answers, nearest first.
+    pub found: Vec<Found>,
+}
+
+/// What shows that an answer is the one that comparing everything gives.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Proof {
+    /// Seconds of which every number was compared.
+    pub n_compared_in_full: usize,
+    /// The codes of all other seconds prove that none is nearer than this; nothing when there is no other.
+    pub others_beyond: Option<f64>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Found {
+    /// Its seconds.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The summands of its distance.
+    pub parts: Vec<PartOfDistance>,
+    /// Whether it is of the query's own file.
+    pub own_file: bool,
+    /// Share of true matches that are at least this far, where there is a calibration.
+    pub p_value: Option<f64>,
+}
+
+impl Search {
+    /// Ten answers, which one true match in twenty may be missing of.
+    pub fn new(from: Modality, to: Modality) -> Self {
+        Search { from, to, k: 10, within: None, refuse: 0.05, is_elsewhere: false }
+    }
+
+    /// The nearest seconds of an indexed library.
+    ///
+    /// # Errors
+    /// When there is no such index, model or sense.
+    pub fn answer(
+        &self,
+        library: &OpenLibrary,
+        model: &str,
+        query: &Query,
+        n_threads: usize,
+    ) -> Result<Searched> {
+        let index = library.index(model)?;
+        // What the index has needs no model; what comes from elsewhere is embedded now.
+        let known = query.clip.as_ref();
+        let known = known.and_then(|clip| indexed_rows(&index, self.from, clip, query.span));
+        let rows = match known {
+            Some(rows) => rows,
+            None => library.fitted(model)?.model.embed(self.from, query.rows(self.from)?)?,
+        };
+        let calibration = library.calibration(model)?;
+        let test = calibration
+            .and_then(|calibration| calibration.search_test(self.from, self.to, rows.nrows()));
+        let refused_beyond = test
+            .as_ref()
+            .map(|test| test.farthest(self.refuse))
+            .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
+        let question = Question {
+            rows: rows.view(),
+            clip: query.clip.as_ref(),
+            to: self.to,
+            k: self.k,
+            within: refused_beyond.or(self.within),
+        };
+        let is_wanted = |moment: &Moment| !self.leaves_out(moment, query);
+        let (mut found, certificate) =
+            nearest(&index, &question, is_wanted, n_threads).map_err(|source| Error::Search {
+                model: model.to_owned(),
+                source: Box::new(source),
+            })?;
+        for found in &mut found {
+            found.p_value = test.as_ref().map(|test| test.p_value(found.place.distance));
+        }
+        Ok(Searched {
+            query: query.asked(self.from),
+            to: self.to,
+            model: model.to_owned(),
+            n_compared: index.n_rows(self.to),
+            proof: Proof {
+                n_compared_in_full: certificate.n_compared,
+                others_beyond: certificate.others_beyond,
+            },
+            refused_beyond,
+            found,
+        })
+    }
+
+    /// The query itself is no answer, nor is its file when other files are wanted.
+    fn leaves_out(&self, moment: &Moment, query: &Query) -> bool {
+        let is_own = Some(&moment.clip) == query.clip.as_ref();
+        let is_itself = self.from == self.to && query.span.range().contains(&moment.segment);
+        is_own && (self.is_elsewhere || is_itself)
+    }
+}

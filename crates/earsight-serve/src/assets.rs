@@ -1,0 +1,41 @@
+//! The page itself: files inside the program.
+
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{Embed, EmbeddedFile};
+
+use crate::problem::Problem;
+
+#[derive(Embed)]
+#[folder = "assets/"]
+struct Assets;
+
+/// A file of the page; any address without an ending is the page itself, which looks at the address.
+pub(crate) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path.starts_with("api/") {
+        return Problem::not_found("such question").into_response();
+    }
+    let name = if path.contains('.') { path } else { "index.html" };
+    let Some(file) = Assets::get(name) else {
+        return Problem::not_found("such page").into_response();
+    };
+    let tag = tag(&file);
+    let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str());
+    let facts = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, facts).into_response();
+    }
+    let media_type = [(header::CONTENT_TYPE, file.metadata.mimetype().to_owned())];
+    (facts, media_type, file.data).into_response()
+}
+
+fn tag(file: &EmbeddedFile) -> String {
+    let hash = file.metadata.sha256_hash();
+    format!("\"{}\"", hash[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+/// Colours that the page shares with the report.
+pub(crate) async fn theme() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], earsight_report::THEME)
+}

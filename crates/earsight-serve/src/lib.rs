@@ -1,0 +1,63 @@
+//! A library as a local page: an HTTP API and what a browser shows of it.
+//!
+//! [`serve`] answers on one address until it is told to stop. Files come from the library only, by the names that it
+//! has for them; nothing that a browser says is ever a path.
+
+mod access;
+mod assets;
+mod error;
+mod headers;
+mod listening;
+mod previews;
+mod problem;
+mod routes;
+mod served;
+mod workers;
+
+use std::net::SocketAddr;
+
+use earsight_answers::OpenLibrary;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use access::Access;
+pub use error::{Error, Result};
+use served::Served;
+
+/// What is served, and where.
+pub struct Options {
+    /// The library.
+    pub library: OpenLibrary,
+    /// The model that answers; the library's own choice where none is named.
+    pub model: Option<String>,
+    /// Where to listen; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Threads of one answer.
+    pub n_threads: usize,
+}
+
+/// Answers until `stop` is true; `ready` is told the page's address, token included where one is needed.
+///
+/// # Errors
+/// When nobody can listen at that address.
+pub fn serve(
+    options: Options,
+    stop: watch::Receiver<bool>,
+    ready: impl FnOnce(String),
+) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::Runtime)?;
+    runtime.block_on(async {
+        let address = options.address;
+        let listener =
+            TcpListener::bind(address).await.map_err(|source| Error::Listen { address, source })?;
+        let address = listener.local_addr().map_err(|source| Error::Listen { address, source })?;
+        let access = Access::new(address)?;
+        ready(access.url());
+        let router = routes::router(Served::new(options), access);
+        listening::listen(listener, router, stop).await;
+        Ok(())
+    })
+}

@@ -1,0 +1,108 @@
+//! What went wrong, as a page can show it (RFC 9457); never a path of this machine's disk.
+
+use axum::extract::rejection::JsonRejection;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use earsight_answers::{Error, QueryError};
+use serde::Serialize;
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Problem {
+    /// Its kind; part of the interface.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, kind: &'static str, title: &'static str) -> Self {
+        Problem { kind, title, status: status.as_u16(), detail: None }
+    }
+
+    fn with(self, detail: impl ToString) -> Self {
+        Problem { detail: Some(detail.to_string()), ..self }
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        let detail = format!("there is no {what}");
+        Problem::new(StatusCode::NOT_FOUND, "not-found", "Not found").with(detail)
+    }
+
+    pub(crate) fn gone() -> Self {
+        Problem::new(StatusCode::GONE, "file-gone", "The file is not where it was")
+            .with("it was moved or removed after the library was made; extract the folder again")
+    }
+
+    pub(crate) fn invalid(detail: impl ToString) -> Self {
+        Problem::new(StatusCode::BAD_REQUEST, "invalid", "That makes no sense").with(detail)
+    }
+
+    /// A body that is no question: too long, cut off, or something else.
+    pub(crate) fn unreadable(rejection: &JsonRejection) -> Self {
+        Problem::new(rejection.status(), "invalid", "That makes no sense")
+            .with(rejection.body_text())
+    }
+
+    pub(crate) fn busy() -> Self {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", "Too much at once")
+            .with("wait a moment and ask again")
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        Problem::new(StatusCode::FORBIDDEN, "cross-site", "Asked by another site's page")
+    }
+
+    pub(crate) fn other_host() -> Self {
+        Problem::new(StatusCode::MISDIRECTED_REQUEST, "other-host", "Not the name of this machine")
+            .with("open the page at 127.0.0.1 or localhost")
+    }
+
+    pub(crate) fn no_token() -> Self {
+        Problem::new(StatusCode::UNAUTHORIZED, "no-token", "A token is needed")
+            .with("open the address that the program printed")
+    }
+
+    pub(crate) fn unusable(detail: impl ToString) -> Self {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable", "Nothing can be made of it")
+            .with(detail)
+    }
+
+    pub(crate) fn internal() -> Self {
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The library cannot answer")
+            .with("`earsight doctor` says what is wrong with it")
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Query(QueryError::NoSuchFile { typed }) => {
+                Problem::not_found(&format!("clip `{typed}`"))
+            }
+            Error::Query(error) => Problem::invalid(error),
+            Error::Fitted(_) | Error::NoIndex { .. } => {
+                Problem::new(StatusCode::CONFLICT, "not-learned", "Nothing was learned yet")
+                    .with("`earsight learn` learns from the library's clips")
+            }
+            Error::Model(error @ earsight::Error::QueryLength { .. }) => Problem::invalid(error),
+            _ => Problem::internal(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let json = HeaderValue::from_static("application/problem+json");
+        let mut response = (status, [(header::CONTENT_TYPE, json)], body).into_response();
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

@@ -1,0 +1,82 @@
+//! Work that takes a core: some at a time, some more waits, the rest is refused.
+
+use tokio::sync::Semaphore;
+
+use crate::problem::Problem;
+
+/// Pieces of work that may wait for each that runs.
+const WAITING_EACH: usize = 32;
+
+/// Who does the work, beside the thread that waits for connections.
+#[derive(Debug)]
+pub(crate) struct Workers {
+    places: Semaphore,
+    turns: Semaphore,
+}
+
+impl Workers {
+    /// So many at a time.
+    pub(crate) fn new(n_at_once: usize) -> Self {
+        let n_at_once = n_at_once.max(1);
+        Workers {
+            places: Semaphore::new(n_at_once * (1 + WAITING_EACH)),
+            turns: Semaphore::new(n_at_once),
+        }
+    }
+
+    /// Does it when its turn has come.
+    ///
+    /// # Errors
+    /// When too much waits already, and what the work itself says.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _place = self.places.try_acquire().map_err(|_| Problem::busy())?;
+        let _turn = self.turns.acquire().await.map_err(|_| Problem::busy())?;
+        // A panic of the work is this request's trouble alone.
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::internal()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_wait_is_refused_and_a_panic_is_a_problem() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let workers = Arc::new(Workers::new(1));
+            let broken = workers.run(|| -> Result<(), Problem> { panic!("as tested") }).await;
+            assert_eq!(broken, Err(Problem::internal()));
+            let (begin, wait) = std::sync::mpsc::channel::<()>();
+            let wait = Arc::new(std::sync::Mutex::new(wait));
+            let all: Vec<_> = (0..2 + WAITING_EACH)
+                .map(|_| {
+                    let (workers, wait) = (Arc::clone(&workers), Arc::clone(&wait));
+                    tokio::spawn(async move {
+                        workers
+                            .run(move || {
+                                let _ = wait.lock().map(|wait| wait.recv());
+                                Ok(())
+                            })
+                            .await
+                    })
+                })
+                .collect();
+            tokio::task::yield_now().await;
+            while workers.places.available_permits() > 0 {
+                tokio::task::yield_now().await;
+            }
+            drop(begin);
+            let mut n_refused = 0;
+            for asked in all {
+                n_refused += usize::from(asked.await.unwrap() == Err(Problem::busy()));
+            }
+            assert_eq!(n_refused, 1);
+        });
+    }
+}
