@@ -1,0 +1,39 @@
+// Fails when the committed files of the page are not what its source makes: byte for byte.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listOfThirdParties } from './third-party.mjs';
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+const committed = join(web, '../crates/earsight-serve/assets');
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => relative(folder, path))
+    .sort();
+}
+
+const same = (one, other) => readFileSync(one).equals(readFileSync(other));
+
+const fresh = mkdtempSync(join(tmpdir(), 'earsight-page-'));
+try {
+  execFileSync('npx', ['vite', 'build', '--outDir', fresh, '--logLevel', 'warn'], { cwd: web, stdio: 'inherit' });
+  const names = [...new Set([...filesBelow(fresh), ...filesBelow(committed)])].sort();
+  const there = (folder, name) => statSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
+  const wrong = names.filter(
+    (name) => !there(fresh, name) || !there(committed, name) || !same(join(fresh, name), join(committed, name)),
+  );
+  if (readFileSync(join(web, 'THIRD_PARTY.md'), 'utf8') !== listOfThirdParties(fresh)) wrong.push('web/THIRD_PARTY.md');
+  if (wrong.length > 0) {
+    console.error(`Not what the source makes:\n  ${wrong.join('\n  ')}\nRun: npm run build`);
+    process.exitCode = 1;
+  } else {
+    console.log(`The ${names.length} files of the page are what their source makes.`);
+  }
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}

@@ -1,0 +1,24 @@
+/** 83 → 1:23 */
+export function clock(secs: number): string {
+  const whole = Math.floor(secs);
+  const seconds = String(whole % 60).padStart(2, '0');
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** 5400 → 1.5 hours: how long, roughly, in words. */
+export function howLong(secs: number): string {
+  if (secs < 100) return counted(secs, 'second');
+  if (secs < 5400) return counted(Math.round(secs / 60), 'minute');
+  const hours = secs / 3600;
+  return `${hours < 10 ? hours.toFixed(1).replace('.0', '') : thousands(Math.round(hours))} hours`;
+}
+
+export function counted(n: number, what: string): string {
+  return `${thousands(n)} ${what}${n === 1 ? '' : 's'}`;
+}
+
+export function thousands(n: number): string {
+  return n.toLocaleString('en');
+}

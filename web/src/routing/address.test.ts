@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { addressOf, type Page, pageAt } from './address.ts';
+
+function there(page: Page): Page {
+  const { pathname, search } = new URL(addressOf(page), 'http://127.0.0.1');
+  return pageAt(pathname, search);
+}
+
+test('every page is found again by its address', () => {
+  const pages: Page[] = [
+    { page: 'library' },
+    { page: 'clip', clip: 'dogs/a b?c#d.mp4' },
+    { page: 'clip', clip: '100%.mp4', span: { start: 3, len: 2 } },
+    { page: 'search', from: 'audio', to: 'visual' },
+    { page: 'search', from: 'visual', to: 'audio', moment: { clip: 'a&b/c.mp4', span: { start: 0, len: 1 } } },
+    { page: 'search', from: 'audio', to: 'audio', moment: { upload: '5f' } },
+    { page: 'generate', from: 'visual', moment: { clip: 'x', span: { start: 12, len: 4 } } },
+    { page: 'latent' },
+    { page: 'learn' },
+    { page: 'learn', job: '3' },
+    { page: 'bench' },
+  ];
+  for (const page of pages) assert.deepEqual(there(page), page);
+});
+
+test('the last segment of an address has no dot, or the server would look for a file', () => {
+  assert.doesNotMatch(addressOf({ page: 'clip', clip: 'a/b.mp4' }), /\./);
+});
+
+test('stretches are written as on the command line', () => {
+  assert.equal(addressOf({ page: 'clip', clip: 'x', span: { start: 1, len: 2 } }), '/clip/x?at=1..3');
+});
+
+test('what makes no sense is left out or leads nowhere', () => {
+  assert.deepEqual(pageAt('/clip/x', '?at=3..3'), { page: 'clip', clip: 'x' });
+  assert.deepEqual(pageAt('/clip/x', '?at=-1..3'), { page: 'clip', clip: 'x' });
+  assert.deepEqual(pageAt('/clip/%E0%A4%A', ''), { page: 'nowhere' });
+  assert.deepEqual(pageAt('/clip/', ''), { page: 'nowhere' });
+  assert.deepEqual(pageAt('/elsewhere', ''), { page: 'nowhere' });
+  assert.deepEqual(pageAt('/search', '?from=smell&to=visual'), { page: 'search', from: 'audio', to: 'visual' });
+});

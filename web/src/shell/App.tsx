@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Library } from '../library/Library.tsx';
+import { shown } from '../routing/location.ts';
+import { Header } from './Header.tsx';
+import { Nowhere } from './Nowhere.tsx';
+
+export function App() {
+  const main = useRef<HTMLElement>(null);
+  const page = shown.value;
+  const place = page.page === 'clip' ? page.clip : page.page;
+  const last = useRef(place);
+  useEffect(() => {
+    // Whoever does not see the page change is put at its start; on the first page the browser did so.
+    if (last.current !== place) main.current?.focus({ preventScroll: true });
+    last.current = place;
+  }, [place]);
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    main.current?.focus();
+  };
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to the content
+      </a>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Shown />
+      </main>
+    </>
+  );
+}
+
+function Shown() {
+  const page = shown.value;
+  switch (page.page) {
+    case 'library':
+      return <Library />;
+    default:
+      return <Nowhere />;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Page } from '../routing/address.ts';
+import { Link } from '../routing/Link.tsx';
+import { shown } from '../routing/location.ts';
+import { ThemeSwitch } from '../theme/ThemeSwitch.tsx';
+import { Mark } from './Mark.tsx';
+
+const PAGES: { to: Page; name: string }[] = [
+  { to: { page: 'library' }, name: 'Library' },
+  { to: { page: 'search', from: 'audio', to: 'audio' }, name: 'Search' },
+  { to: { page: 'generate', from: 'audio' }, name: 'Imagine' },
+  { to: { page: 'latent' }, name: 'Map' },
+  { to: { page: 'learn' }, name: 'Learn' },
+  { to: { page: 'bench' }, name: 'Bench' },
+];
+
+export function Header() {
+  // A clip is a place in the library.
+  const here = shown.value.page === 'clip' ? 'library' : shown.value.page;
+  return (
+    <header class="header">
+      <div class="header-in">
+        <Link to={{ page: 'library' }} class="brand">
+          <Mark />
+          <span>Earsight</span>
+        </Link>
+        <nav aria-label="Pages">
+          <ul>
+            {PAGES.map(({ to, name }) => (
+              <li key={name}>
+                <Link to={to} aria-current={to.page === here ? 'page' : undefined}>
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,50 @@
+import { defineConfig, type Plugin } from 'vite';
+
+/** Where a running `earsight serve` answers while the page is worked on. */
+const server = process.env.EARSIGHT_URL ?? 'http://127.0.0.1:7272';
+
+/** The first thing drawn is the page in its theme: rendering waits for the program, which is small. */
+function drawOnce(): Plugin {
+  return {
+    name: 'draw-once',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html
+          .replaceAll(' crossorigin', '')
+          .replace('<script type="module"', '<script type="module" blocking="render"'),
+    },
+  };
+}
+
+/** In development addresses of clips hold dots, which Vite would take for files. */
+function addressesWithDots(): Plugin {
+  return {
+    name: 'addresses-with-dots',
+    configureServer: ({ middlewares }) => {
+      middlewares.use((request, _, next) => {
+        if (request.url?.startsWith('/clip/')) request.url = '/';
+        next();
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [drawOnce(), addressesWithDots()],
+  server: {
+    proxy: {
+      '/api': { target: server, changeOrigin: true },
+      '/theme.css': { target: server, changeOrigin: true },
+    },
+  },
+  build: {
+    outDir: '../crates/earsight-serve/assets',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The Content-Security-Policy knows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: 'licenses.json' },
+  },
+});
