@@ -34,7 +34,8 @@ export default defineConfig({
   plugins: [drawOnce(), addressesWithDots()],
   server: {
     proxy: {
-      '/api': { target: server, changeOrigin: true },
+      // The server answers no other site's page, which this one would be.
+      '/api': { target: server, changeOrigin: true, headers: { origin: server } },
       '/theme.css': { target: server, changeOrigin: true },
     },
   },

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asProblem, type Problem } from './problem.ts';
 
-export type Awaited<Answer> =
-  | { state: 'waiting' }
+export type Awaiting<Answer> =
+  | { state: 'waiting'; earlier?: Answer }
   | { state: 'here'; answer: Answer }
   | { state: 'wrong'; problem: Problem; again: () => void };
 
@@ -13,8 +13,8 @@ export type Awaited<Answer> =
 export function useAnswer<Answer>(
   about: string,
   question: ((signal: AbortSignal) => Promise<Answer>) | null,
-): Awaited<Answer> {
-  const [awaited, setAwaited] = useState<{ about: string; was: Awaited<Answer> } | null>(null);
+): Awaiting<Answer> {
+  const [awaited, setAwaited] = useState<{ about: string; was: Awaiting<Answer> } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const again = useCallback(() => {
     setAwaited(null);
@@ -36,6 +36,7 @@ export function useAnswer<Answer>(
     return () => calledOff.abort();
     // `about` says all that the question depends on.
   }, [about, attempt, isAsked]);
-  // An answer to an earlier question is none to this one.
-  return awaited?.about === about ? awaited.was : { state: 'waiting' };
+  if (awaited?.about === about) return awaited.was;
+  // An answer to an earlier question is none to this one, but may be shown until there is one.
+  return awaited?.was.state === 'here' ? { state: 'waiting', earlier: awaited.was.answer } : { state: 'waiting' };
 }

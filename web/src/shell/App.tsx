@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Library } from '../library/Library.tsx';
 import { shown } from '../routing/location.ts';
 import { Header } from './Header.tsx';
+import { Later } from './Later.tsx';
 import { Nowhere } from './Nowhere.tsx';
 
 export function App() {
@@ -31,11 +32,15 @@ export function App() {
   );
 }
 
+const clipPage = async () => (await import('../clip/ClipPage.tsx')).default;
+
 function Shown() {
   const page = shown.value;
   switch (page.page) {
     case 'library':
       return <Library />;
+    case 'clip':
+      return <Later name="the clip" load={clipPage} given={{ clip: page.clip, span: page.span }} />;
     default:
       return <Nowhere />;
   }

@@ -1,0 +1,62 @@
+import type { Facts, Has, Modality } from '../api/model.ts';
+import { counted } from '../library/time.ts';
+import type { Moment } from '../routing/address.ts';
+import { Link } from '../routing/Link.tsx';
+import { LIKE, otherSense, SENSES, WORD } from '../sense/words.ts';
+import { SenseMark } from '../sense/SenseMark.tsx';
+import { spanInWords } from '../timeline/span.ts';
+
+interface Props {
+  moment: Moment & { span: NonNullable<Moment['span']> };
+  has: Has;
+  facts: Facts | null;
+  onPlay: () => void;
+}
+
+/** The marked moment, and everything that can be asked about it. */
+export function MomentPanel({ moment, has, facts, onPlay }: Props) {
+  return (
+    <aside class="moment-panel" aria-label="The marked moment">
+      <p class="kicker">Marked moment</p>
+      <p class="moment-when">
+        <output>{spanInWords(moment.span)}</output>
+        <span class="quiet">{counted(moment.span.len, 'second')}</span>
+      </p>
+      <button type="button" class="moment-play" onClick={onPlay}>
+        <svg viewBox="0 0 12 12" aria-hidden="true">
+          <path d="M2.5 1.2v9.6L10.5 6z" />
+        </svg>
+        Play the moment
+      </button>
+      {facts?.model === null ? (
+        <p class="quiet">
+          To find what is like it, <Link to={{ page: 'learn' }}>learn this library</Link> first.
+        </p>
+      ) : (
+        SENSES.filter((sense) => has[sense]).map((from) => <Questions key={from} from={from} moment={moment} canImagine={facts?.can_generate ?? false} />)
+      )}
+    </aside>
+  );
+}
+
+function Questions({ from, moment, canImagine }: { from: Modality; moment: Moment; canImagine: boolean }) {
+  const other = otherSense(from);
+  return (
+    <div class="questions" role="group" aria-label={`Ask about this ${WORD[from]}`}>
+      {[from, other].map((to) => (
+        <Link key={to} to={{ page: 'search', moment, from, to }} class="button question">
+          <SenseMark of={from} />
+          <span>
+            Find what {LIKE[to]} this {WORD[from]}
+          </span>
+          <SenseMark of={to} />
+        </Link>
+      ))}
+      {canImagine && (
+        <Link to={{ page: 'generate', moment, from }} class="imagine">
+          Imagine the {WORD[other]} of this {WORD[from]}
+        </Link>
+      )}
+    </div>
+  );
+}
