@@ -17,7 +17,7 @@ impl Ffmpeg {
     pub fn decode_only(&self, file: &Path, info: &MediaInfo, limits: &Limits) -> Result<()> {
         let mut after = map(picture_of(info, file)?.index);
         after.extend(["-f", "null", "-"].map(String::from));
-        let run = Run { verbosity: "error", before: &[], after: &after };
+        let run = Run { verbosity: "error", before: &[], after: &after, made: None };
         let media_secs = info.duration_secs.unwrap_or(f64::INFINITY);
         // Nothing is written until the end, so silence is no stall.
         let limits = Limits { stall: limits.wall_clock_for(media_secs), ..*limits };

@@ -143,7 +143,13 @@ fn arguments(
     ]);
     let before: Vec<OsString> =
         before.chain(run.before.iter().map(String::as_str)).map(OsString::from).collect();
-    let after: Vec<OsString> = run.after.iter().map(OsString::from).collect();
+    let mut after: Vec<OsString> = run.after.iter().map(OsString::from).collect();
+    after.extend(run.made.map(|made| {
+        // Whatever it is called, it is a file.
+        let mut url = OsString::from("file:");
+        url.push(made);
+        url
+    }));
     before.into_iter().chain(fence).chain([OsString::from("-i"), url]).chain(after)
 }
 
@@ -153,8 +159,10 @@ pub(crate) struct Run<'a> {
     pub verbosity: &'a str,
     /// Options of the input.
     pub before: &'a [String],
-    /// Options of the output, and the output.
+    /// Options of the output, and the output where it is standard output.
     pub after: &'a [String],
+    /// The file that is made.
+    pub made: Option<&'a Path>,
 }
 
 /// The error for a run that gave nothing.

@@ -81,7 +81,7 @@ impl Ffmpeg {
             Some(window) => window.len_secs,
             None => info.duration_secs.unwrap_or(f64::INFINITY),
         };
-        let run = Run { verbosity: "error", before: &before, after: &after };
+        let run = Run { verbosity: "error", before: &before, after: &after, made: None };
         let child = self.start(file, run, media_secs, limits)?;
         Ok(Frames::new(Source::Alone(child), spec, n_wanted))
     }
@@ -114,7 +114,7 @@ impl Ffmpeg {
             after.extend(output.map(String::from));
         }
         after.extend(keep_time(info, info.audio.as_ref().map(|audio| audio.index), None));
-        let run = Run { verbosity: "error", before: &[], after: &after };
+        let run = Run { verbosity: "error", before: &[], after: &after, made: None };
         let media_secs = info.duration_secs.unwrap_or(f64::INFINITY);
         let both = match info.is_still() {
             true => None,

@@ -16,6 +16,7 @@ mod input;
 mod limits;
 mod media_info;
 mod media_path;
+mod playable;
 mod probe;
 mod resampling;
 mod samples;

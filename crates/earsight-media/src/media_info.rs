@@ -24,6 +24,8 @@ pub struct VideoStream {
     pub index: usize,
     /// Name of its codec, as ffmpeg says it.
     pub codec: String,
+    /// How a pixel is stored, as ffmpeg says it, if it does: `yuv420p`.
+    pub pixel_format: Option<String>,
     /// Stored width in pixels, before rotation.
     pub width_px: u32,
     /// Stored height in pixels, before rotation.

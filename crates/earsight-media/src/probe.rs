@@ -16,7 +16,7 @@ impl Ffmpeg {
     /// One that says why the file cannot be read: [`Error::Unreadable`], [`Error::NotAFile`],
     /// [`Error::EmptyFile`], [`Error::Undecodable`], or a limit.
     pub fn probe(&self, file: &Path, limits: &Limits) -> Result<MediaInfo> {
-        let run = Run { verbosity: "info", before: &[], after: &[] };
+        let run = Run { verbosity: "info", before: &[], after: &[], made: None };
         let mut child = self.start(file, run, 0.0, limits)?;
         // Without an output to make it prints the description and leaves.
         while child.read_some(&mut [0; 4096])? > 0 {}

@@ -87,7 +87,7 @@ impl Ffmpeg {
         let moving = info.video.as_ref().map(|video| video.index);
         let read = window.map(|_| Window::first(media_secs));
         after.extend(keep_time(info, moving, read));
-        let run = Run { verbosity: "error", before: &before, after: &after };
+        let run = Run { verbosity: "error", before: &before, after: &after, made: None };
         let child = self.start(file, run, media_secs, limits)?;
         Ok(Samples {
             child: Some(child),

@@ -60,7 +60,7 @@ impl Ffmpeg {
         let mut after = map(index);
         after.extend(["-vf", &filters, "-frames:v", "1", "-c:v", "ppm"].map(String::from));
         after.extend(["-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"].map(String::from));
-        let run = Run { verbosity: "error", before: &seek(start_secs), after: &after };
+        let run = Run { verbosity: "error", before: &seek(start_secs), after: &after, made: None };
         let mut child = self.start(file, run, 0.0, limits)?;
         // A header of at most some tens of bytes stands before the pixels.
         let n_most = (max_side_px as usize).saturating_pow(2).saturating_mul(3).saturating_add(64);

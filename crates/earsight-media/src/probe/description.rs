@@ -94,6 +94,7 @@ fn video(index: usize, described: &str, container: &str) -> Option<VideoStream> 
     Some(VideoStream {
         index,
         codec: first_word(described),
+        pixel_format: pixel_format(described),
         width_px,
         height_px,
         fps: rate(" fps").or_else(|| rate(" tbr")),
@@ -139,6 +140,12 @@ fn rotation(line: &str) -> Option<u32> {
     }
     let degrees: f64 = turned.strip_suffix(" degrees")?.trim().parse().ok()?;
     degrees.is_finite().then(|| degrees.round().rem_euclid(360.0) as u32 % 360)
+}
+
+/// `yuv420p` of `h264 (High), yuv420p(tv, bt709), 320x240`.
+fn pixel_format(described: &str) -> Option<String> {
+    let name = described.split(", ").nth(1)?.split(['(', ' ']).next()?;
+    (!name.is_empty() && size(name).is_none()).then(|| name.to_owned())
 }
 
 /// `320x240`, and not the `0x31637661` of a codec's tag.

@@ -48,6 +48,7 @@ fn some_info() -> MediaInfo {
         video: Some(VideoStream {
             index: 0,
             codec: "h264".into(),
+            pixel_format: None,
             width_px: 64,
             height_px: 64,
             fps: None,

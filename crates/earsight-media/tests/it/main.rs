@@ -9,6 +9,7 @@ mod limits;
 mod long_files;
 mod names;
 mod pictures;
+mod playable;
 mod render;
 mod traps;
 mod two_ways;
