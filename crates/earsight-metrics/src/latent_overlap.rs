@@ -34,6 +34,26 @@ pub fn closer_than_true_match(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
     closer / (2 * n * (n - 1)) as f64
 }
 
+/// Mean of one over the rank of the own second among those of the other sense, by distance of means, for each
+/// sense that is asked with; 1 is best, chance is that of a random order. A tie is half a place.
+///
+/// # Shapes
+/// - `means`: `[N, Z]` each, row `i` of both from the same second
+pub fn own_second_reciprocal_rank(means: PerModality<ArrayView2<'_, f32>>) -> PerModality<f64> {
+    let n = means.audio.nrows();
+    let squared = squared_distances(means.audio, means.visual); // [N, N], sound by picture
+    let by_picture = squared.t();
+    let asked = PerModality { audio: squared.view(), visual: by_picture };
+    asked.map(|distances| {
+        let reciprocal = |i: usize| {
+            let own = distances[[i, i]];
+            let others = (0..n).filter(|&j| j != i);
+            1.0 / (1.0 + others.map(|j| half_if_tied(distances[[i, j]], own)).sum::<f64>())
+        };
+        (0..n).map(reciprocal).sum::<f64>() / n.max(1) as f64
+    })
+}
+
 /// How often a row's nearest other row is of its own sense; ½ where the senses mix, 1 where they lie apart.
 /// Nearest rows at one distance share the vote.
 ///
@@ -101,9 +121,23 @@ mod tests {
     }
 
     #[test]
+    fn own_seconds_are_ranked_from_each_sense() {
+        let audio = ndarray::array![[0.0_f32], [10.0], [20.0]];
+        let visual = ndarray::array![[0.0_f32], [19.0], [11.0]];
+        let means = PerModality { audio: audio.view(), visual: visual.view() };
+        // Second 0 is first; the sounds of 1 and 2 are nearer to each other's pictures.
+        let found = own_second_reciprocal_rank(means);
+        assert!((found.audio - (1.0 + 0.5 + 0.5) / 3.0).abs() < 1e-12, "{found:?}");
+        let pair = PerModality { audio: audio.view(), visual: audio.view() };
+        let all = own_second_reciprocal_rank(pair);
+        assert_eq!((all.audio, all.visual), (1.0, 1.0));
+    }
+
+    #[test]
     fn a_collapsed_space_scores_chance() {
         let flat = Array2::zeros((6, 2));
         let both = PerModality { audio: flat.view(), visual: flat.view() };
+        assert!((own_second_reciprocal_rank(both).audio - 1.0 / 3.5).abs() < 1e-12);
         assert_eq!(closer_than_true_match(both), 0.5);
         let mixed = nearest_neighbour_modality_accuracy(both);
         assert!((mixed - 5.0 / 11.0).abs() < 1e-12, "{mixed}");

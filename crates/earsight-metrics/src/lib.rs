@@ -18,7 +18,8 @@ mod wilson;
 pub use bootstrap::{Interval, bootstrap_interval, paired_bootstrap_interval};
 pub use conformal::conformal_threshold;
 pub use latent_overlap::{
-    closer_than_true_match, modality_gap, nearest_neighbour_modality_accuracy, squared_distances,
+    closer_than_true_match, modality_gap, nearest_neighbour_modality_accuracy,
+    own_second_reciprocal_rank, squared_distances,
 };
 pub use localization::{
     Answer, exact_match, first_exact_match, intersection_over_union, is_interior, mean_per_length,

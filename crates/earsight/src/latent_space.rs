@@ -1,5 +1,6 @@
 //! §3.4, Fig. 3: the latent space of both senses, as a picture and as numbers.
 
+mod principal;
 mod tsne;
 
 use earsight_core::PerModality;
@@ -7,6 +8,7 @@ use earsight_metrics::{closer_than_true_match, modality_gap, nearest_neighbour_m
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 
 use crate::Posterior;
+use principal::principal_plane;
 pub use tsne::TsneConfig;
 
 /// How well the two senses share their latent space.
@@ -50,10 +52,34 @@ pub fn project(
     means: PerModality<ArrayView2<'_, f32>>,
     config: &TsneConfig,
 ) -> PerModality<Array2<f32>> {
+    jointly(means, |joint| tsne::fit(joint, config))
+}
+
+/// Both senses' latent means on their first two joint principal directions, and the share of all variance
+/// that is seen so: for as many points as there are, where t-SNE's time grows with their square.
+///
+/// # Shapes
+/// - `means`: `[N, Z]` each → `[N, 2]` each
+pub fn project_linearly(
+    means: PerModality<ArrayView2<'_, f32>>,
+) -> (PerModality<Array2<f32>>, f64) {
+    let mut variance_share = 1.0;
+    let plane = jointly(means, |joint| {
+        let plane = principal_plane(joint);
+        variance_share = plane.variance_share;
+        plane.positions.mapv(|x| x as f32)
+    });
+    (plane, variance_share)
+}
+
+fn jointly(
+    means: PerModality<ArrayView2<'_, f32>>,
+    project: impl FnOnce(ArrayView2<'_, f32>) -> Array2<f32>,
+) -> PerModality<Array2<f32>> {
     let n = means.audio.nrows();
     let joint = concatenate(Axis(0), &[means.audio, means.visual])
         .expect("both senses share one latent space");
-    let plane = tsne::fit(joint.view(), config);
+    let plane = project(joint.view());
     PerModality {
         audio: plane.slice(s![..n, ..]).to_owned(),
         visual: plane.slice(s![n.., ..]).to_owned(),

@@ -97,14 +97,19 @@ pub(crate) trait Trainable {
         None
     }
 
-    /// Active units per sense on the given data, and latent dimensions, for models with a latent.
-    fn active_units(
-        &self,
-        _parameters: &Parameters,
-        _data: &Self::Data,
-    ) -> Option<(PerModality<usize>, usize)> {
+    /// The latent as it is now on the given data, for models with one.
+    fn latent_state(&self, _parameters: &Parameters, _data: &Self::Data) -> Option<LatentState> {
         None
     }
+}
+
+/// A latent in the middle of a training.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LatentState {
+    pub(crate) active_units: PerModality<usize>,
+    pub(crate) latent_dim: usize,
+    /// See [`EpochReport::own_second`].
+    pub(crate) own_second: PerModality<f64>,
 }
 
 /// Everything that a training changes.
@@ -211,8 +216,8 @@ pub(crate) fn train<T: Trainable>(
             observer.step();
         }
         state.epoch += 1;
-        let active = trainable.active_units(&state.parameters, data);
-        observer.epoch(&means.report(epoch, n_epochs, active));
+        let latent = trainable.latent_state(&state.parameters, data);
+        observer.epoch(&means.report(epoch, n_epochs, latent));
         observer.snapshot(epoch, &|| snapshot::write(&state, &identity));
         if state.epoch < n_epochs && observer.stop_requested() {
             return Err(Error::Stopped { epoch: state.epoch });
@@ -254,20 +259,16 @@ impl TermMeans {
         Ok(())
     }
 
-    fn report(
-        self,
-        epoch: usize,
-        n_epochs: usize,
-        active: Option<(PerModality<usize>, usize)>,
-    ) -> EpochReport {
+    fn report(self, epoch: usize, n_epochs: usize, latent: Option<LatentState>) -> EpochReport {
         let n = self.n_steps.max(1) as f64;
         EpochReport {
             epoch,
             n_epochs,
             total: self.total / n,
             terms: self.terms.into_iter().map(|(name, sum)| (name, sum / n)).collect(),
-            active_units: active.map(|(units, _)| units),
-            latent_dim: active.map_or(0, |(_, dim)| dim),
+            active_units: latent.map(|latent| latent.active_units),
+            latent_dim: latent.map_or(0, |latent| latent.latent_dim),
+            own_second: latent.map(|latent| latent.own_second),
         }
     }
 }

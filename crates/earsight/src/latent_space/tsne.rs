@@ -6,7 +6,7 @@ use earsight_metrics::squared_distances;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
-use crate::decomposition::{gram, symmetric_eigen};
+use super::principal::principal_plane;
 
 /// Settings of the projection; the defaults are those of SPEC §16.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ const EXAGGERATION: f64 = 12.0;
 /// - `points`: `[N, D]` → `[N, 2]`
 pub(super) fn fit(points: ArrayView2<'_, f32>, config: &TsneConfig) -> Array2<f32> {
     let n = points.nrows();
-    let mut plane = principal_plane(points);
+    let mut plane = narrow_start(points);
     if n < 4 {
         return plane.mapv(|x| x as f32);
     }
@@ -56,19 +56,8 @@ pub(super) fn fit(points: ArrayView2<'_, f32>, config: &TsneConfig) -> Array2<f3
 }
 
 /// The first two principal directions, scaled to a spread of 1e-4.
-fn principal_plane(points: ArrayView2<'_, f32>) -> Array2<f64> {
-    let n = points.nrows();
-    let wide = points.mapv(f64::from);
-    let centre = wide.mean_axis(Axis(0)).unwrap_or_default();
-    let centred = wide - &centre;
-    let mut plane = Array2::zeros((n, 2));
-    if let Some((_, directions)) = symmetric_eigen(gram(centred.view()).view()) {
-        for (k, mut column) in plane.columns_mut().into_iter().enumerate() {
-            if k < directions.ncols() {
-                column.assign(&centred.dot(&directions.column(k)));
-            }
-        }
-    }
+fn narrow_start(points: ArrayView2<'_, f32>) -> Array2<f64> {
+    let plane = principal_plane(points).positions;
     let spread = plane.column(0).mapv(|x: f64| x * x).mean().unwrap_or(0.0).sqrt().max(1e-12);
     plane * (1e-4 / spread)
 }

@@ -7,6 +7,7 @@ mod distance;
 
 use earsight_core::{Distance, FeatureSet, FeatureSpace, Modality, PerModality};
 use earsight_kernels::Variable;
+use earsight_metrics::own_second_reciprocal_rank;
 use ndarray::{Array2, ArrayView2, s};
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
@@ -23,7 +24,7 @@ use crate::posterior::{Gaussian, Posterior};
 use crate::scaling::{ColumnStatistics, InputScaling};
 use crate::training::losses::Losses;
 use crate::training::pairs::{PairBatch, PairedRows};
-use crate::training::{Trainable, training_device};
+use crate::training::{LatentState, Trainable, training_device};
 use crate::{Checkpoint, Error, Result};
 use distance::Distances;
 pub use distance::{DistanceConfig, PartBalance, RowScaling};
@@ -115,12 +116,8 @@ impl<N: LearnedLatentNetwork> Trainable for N {
         Some(self.define(lender, batch, noise, epoch))
     }
 
-    fn active_units(
-        &self,
-        parameters: &Parameters,
-        data: &PairedRows,
-    ) -> Option<(PerModality<usize>, usize)> {
-        Some(active_units(self, parameters, data))
+    fn latent_state(&self, parameters: &Parameters, data: &PairedRows) -> Option<LatentState> {
+        Some(latent_state(self, parameters, data))
     }
 }
 
@@ -153,18 +150,26 @@ impl<N: LearnedLatentNetwork> LatentNetwork for N {
 
 /// Rows that active units are counted on.
 const ACTIVITY_ROWS: usize = 2048;
+/// Rows that are to find each other: the time of that grows with their square.
+const PAIR_ROWS: usize = 256;
 
-/// Active units of each sense on the training data, and dimensions of the latent.
-fn active_units(
+/// Active units of each sense on the training data, dimensions of the latent, and whether pairs find each other.
+fn latent_state(
     network: &impl LatentNetwork,
     parameters: &Parameters,
     data: &PairedRows,
-) -> (PerModality<usize>, usize) {
+) -> LatentState {
     let rows = data.every_kth(ACTIVITY_ROWS);
-    let units = PerModality::from_fn(|modality| {
-        network.posterior(parameters, modality, rows[modality].view()).n_active_units()
+    let posteriors = PerModality::from_fn(|modality| {
+        network.posterior(parameters, modality, rows[modality].view())
     });
-    (units, network.latent_dim())
+    let step = rows.audio.nrows().div_ceil(PAIR_ROWS).max(1);
+    let few = posteriors.as_ref().map(|posterior| posterior.mean.slice(s![..;step, ..]));
+    LatentState {
+        active_units: posteriors.as_ref().map(Posterior::n_active_units),
+        latent_dim: network.latent_dim(),
+        own_second: own_second_reciprocal_rank(few),
+    }
 }
 
 /// How features are scaled before the network sees them.
