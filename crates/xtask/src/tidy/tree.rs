@@ -19,12 +19,13 @@ pub(super) struct Tree {
 }
 
 /// Folders that builds and demos make, and git's own.
-const NOT_OURS: &[&str] = &[".git", "target", "demo"];
+const NOT_OURS: &[&str] = &[".git", "target", "demo", "web/node_modules", "web/screenshots-out"];
 
 impl Tree {
     pub(super) fn read(root: &Path) -> Result<Self, Error> {
         let is_ours = |entry: &DirEntry| {
-            entry.depth() != 1 || !NOT_OURS.iter().any(|name| entry.file_name() == *name)
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            !NOT_OURS.iter().any(|folder| path == Path::new(folder))
         };
         let mut files = Vec::new();
         let walk = WalkDir::new(root).sort_by_file_name().into_iter();
