@@ -16,16 +16,21 @@
 
 mod distance_parts;
 mod error;
+mod generating;
+mod latent_points;
 mod library;
 mod localizing;
 mod moment;
 mod outside;
 mod query;
 mod ranking;
+mod real_seconds;
 mod searching;
 
 pub use distance_parts::{PartOfDistance, parts_of};
 pub use error::{Error, Result};
+pub use generating::{Distances, Drawn, Generate, Generated, Typicality};
+pub use latent_points::LatentPoints;
 pub use library::{
     CalibrationFile, Fitted, FittedNames, OpenLibrary, checkpoint_name, fingerprint,
 };
@@ -34,4 +39,18 @@ pub use moment::{Seconds, TypedMoment};
 pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};
 pub use query::{Asked, Query, QueryError, known_file, stored};
 pub use ranking::{Place, first_places};
+pub use real_seconds::RealSeconds;
 pub use searching::{Found, Proof, Question, Search, Searched, indexed_rows, nearest};
+
+/// Rows under each other; `n_columns` is their width, and that of the result where there are none.
+///
+/// # Shapes
+/// - `parts`: `[·, D]` each → `[N, D]`
+pub(crate) fn stacked(
+    parts: &[ndarray::ArrayView2<'_, f32>],
+    n_columns: usize,
+) -> ndarray::Array2<f32> {
+    let none = ndarray::Array2::zeros((0, n_columns));
+    let parts: Vec<_> = std::iter::once(none.view()).chain(parts.iter().cloned()).collect();
+    ndarray::concatenate(ndarray::Axis(0), &parts).expect("all rows of a sense are equally wide")
+}

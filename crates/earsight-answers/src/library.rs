@@ -3,6 +3,7 @@
 mod calibration;
 mod calibration_file;
 mod fitted;
+mod kept;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use earsight_store::{Index, Library, Models, Storage};
 use crate::{Error, Result};
 pub use calibration_file::CalibrationFile;
 pub use fitted::{Fitted, FittedNames, checkpoint_name, fingerprint};
+use kept::Kept;
 
 /// An opened library and where it is.
 pub struct OpenLibrary {
@@ -20,6 +22,8 @@ pub struct OpenLibrary {
     pub path: PathBuf,
     /// What is in it.
     pub library: Library,
+    /// What was read once, where many questions come.
+    kept: Option<Kept>,
 }
 
 impl OpenLibrary {
@@ -30,7 +34,14 @@ impl OpenLibrary {
     pub fn open(path: &Path) -> Result<Self> {
         let library = Library::open_folder(path)
             .map_err(|source| Error::Open { path: path.display().to_string(), source })?;
-        Ok(OpenLibrary { path: path.to_owned(), library })
+        Ok(OpenLibrary { path: path.to_owned(), library, kept: None })
+    }
+
+    /// Keeps models and calibrations in memory, for who answers many questions: what is fitted from now on is not
+    /// seen before the library is opened again.
+    #[must_use]
+    pub fn keeping(self) -> Self {
+        OpenLibrary { kept: Some(Kept::default()), ..self }
     }
 
     /// Where its bytes live.

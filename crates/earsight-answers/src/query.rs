@@ -127,6 +127,22 @@ impl Query {
         Query::of(&typed, library.source(clip), Some(clip.clone()), features, 0, seconds)
     }
 
+    /// Seconds of a file that somebody brought along, by features that were made of it before; all of them where
+    /// none are named.
+    ///
+    /// # Errors
+    /// [`QueryError::NoSuchSeconds`].
+    pub fn brought(
+        name: &str,
+        path: PathBuf,
+        features: ClipFeatures,
+        span: Option<Span>,
+    ) -> Result<Self> {
+        let seconds = span.map_or(Seconds::All, Seconds::Within);
+        let query = Query::of(&TypedMoment::from(name), path, None, features, 0, seconds)?;
+        Ok(Query { name: name.to_owned(), ..query })
+    }
+
     fn of(
         typed: &TypedMoment,
         path: PathBuf,

@@ -74,6 +74,9 @@ pub struct Everywhere {
     /// Say nothing but the answer and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// For a program that runs this one: progress as JSON lines on stderr, and the end of stdin asks to stop
+    #[arg(long, global = true, hide_short_help = true)]
+    pub attached: bool,
     /// Threads to compute on [default: one per core]
     #[arg(long, global = true, value_name = "N", env = "EARSIGHT_THREADS", hide_env = true)]
     pub threads: Option<NonZeroUsize>,
@@ -210,7 +213,8 @@ const TRAIN_EXAMPLES: &str = "\
 Examples:
   earsight train videos.earsight
   earsight train videos.earsight --model cca
-  earsight train videos.earsight --set training.epochs=20 --seed 3";
+  earsight train videos.earsight --set training.epochs=20 --seed 3
+  earsight train videos.earsight --self-check";
 
 /// `earsight train`.
 #[derive(Debug, Args)]
@@ -222,6 +226,13 @@ pub struct TrainArgs {
     /// What to fit.
     #[command(flatten)]
     pub model: ModelArgs,
+    /// Also check it on clips that it has not seen, so that answers know how sure they are
+    #[arg(long)]
+    pub self_check: bool,
+    /// Parts the clips are dealt into for the self-check; each is asked about once, unseen
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "self_check",
+          value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub folds: u16,
 }
 
 const SAMPLE_EXAMPLES: &str = "\

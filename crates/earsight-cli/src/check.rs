@@ -14,9 +14,11 @@ use earsight_core::{Annotations, FeatureSet};
 use earsight_store::{Manifest, Models};
 use serde::{Deserialize, Serialize};
 
+use crate::answer::SelfChecked;
+use crate::library::OpenLibrary;
 use crate::stop::StopFlag;
 use crate::terminal::Terminal;
-use crate::training::TrainingIdentity;
+use crate::training::{Trained, TrainingIdentity};
 
 pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
@@ -59,6 +61,47 @@ impl SelfCheck {
             check.identity.training == *training && check.folds.len() == check.identity.n_folds;
         fits.then_some(check)
     }
+}
+
+/// What a self-check is to be like.
+pub struct Asked {
+    /// Folds the clips are dealt into; fewer where there are few clips.
+    pub n_folds: usize,
+    /// What people said about the clips, if they were asked.
+    pub labels: Option<Annotations>,
+}
+
+/// The self-check of a model that was just fitted, or why there is none.
+///
+/// # Errors
+/// As [`run`].
+pub fn of_trained(
+    asked: Asked,
+    library: &OpenLibrary,
+    trained: &Trained,
+    n_threads: usize,
+    terminal: &Terminal,
+    stop: &StopFlag,
+) -> anyhow::Result<SelfChecked> {
+    let features = library.library.feature_set()?;
+    let n_clips = features.paired().count();
+    if n_clips < MIN_CLIPS {
+        let why = format!(
+            "{n_clips} clips are both heard and seen, and with fewer than {MIN_CLIPS} the numbers mean nothing"
+        );
+        return Ok(SelfChecked::LeftOut(why));
+    }
+    let identity = CheckIdentity {
+        training: trained.record.identity.clone(),
+        n_folds: asked.n_folds.min(n_clips / 2),
+        labels: asked.labels,
+    };
+    let began = std::time::Instant::now();
+    let models = library.models();
+    let check = run(&models, &features, identity, &trained.fingerprint, n_threads, terminal, stop)?;
+    let n_folds = check.identity.n_folds;
+    terminal.remark(format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
+    Ok(SelfChecked::Score(check.score()))
 }
 
 /// Runs the self-check, or goes on with one that was interrupted: each fold is kept when it is done.

@@ -1,6 +1,7 @@
 //! The library that is meant.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use earsight::calibration::Calibration;
@@ -41,7 +42,7 @@ pub fn calibration(
     library: &OpenLibrary,
     model: &str,
     terminal: &Terminal,
-) -> anyhow::Result<Option<Calibration>> {
+) -> anyhow::Result<Option<Arc<Calibration>>> {
     let kept = library.calibration(model)?;
     if kept.is_none() {
         terminal.remark(format!(

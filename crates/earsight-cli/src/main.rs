@@ -8,7 +8,6 @@ mod commands;
 mod cue_sheet;
 mod exit;
 mod extraction;
-mod generating;
 mod hint;
 mod indexing;
 mod judging;
@@ -26,8 +25,8 @@ use clap::Parser as _;
 
 use args::Typed;
 use exit::Exit;
-use stop::Stopped;
-use terminal::{Terminal, complain};
+use stop::{StopFlag, Stopped};
+use terminal::Terminal;
 
 /// Every step of a training allocates megabytes; the C library gives them back to the kernel each time.
 #[global_allocator]
@@ -36,6 +35,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let typed = Typed::parse();
     let terminal = Terminal::new(&typed.everywhere);
+    if typed.everywhere.attached {
+        StopFlag::on_end_of_stdin();
+    }
     // All work begins on a thread of the pool: one from outside would wait for the pool at every product.
     let n_threads = typed.everywhere.n_threads();
     let exit = match earsight::on_threads(n_threads, || commands::run(typed, &terminal)) {
@@ -43,11 +45,11 @@ fn main() -> ExitCode {
         // Whoever read the answer has read enough.
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) if error.is::<Stopped>() => {
-            complain(&error, None);
+            terminal.complain(&error, None);
             Exit::Stopped
         }
         Err(error) => {
-            complain(&error, hint::of(&error).as_deref());
+            terminal.complain(&error, hint::of(&error).as_deref());
             Exit::Failed
         }
     };

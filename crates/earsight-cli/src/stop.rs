@@ -1,13 +1,18 @@
 //! Ctrl-C asks; the work ends where it can be gone on from.
 
-use std::sync::Arc;
+use std::io::{self, Read as _};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::thread;
 
 use crate::exit::Exit;
 
 /// Set by Ctrl-C, looked at by long work.
 #[derive(Debug, Clone, Default)]
 pub struct StopFlag(Arc<AtomicBool>);
+
+/// The one flag of this program.
+static FLAG: LazyLock<StopFlag> = LazyLock::new(StopFlag::default);
 
 /// The error of work that was asked to stop and did; what was done so far is kept.
 #[derive(Debug, thiserror::Error)]
@@ -19,15 +24,24 @@ impl StopFlag {
     ///
     /// That too loses nothing that was written: no file is ever half-written.
     pub fn on_ctrl_c() -> Self {
-        let flag = StopFlag::default();
-        let set = flag.clone();
+        let set = FLAG.clone();
         // It can fail only when there is a handler already; then Ctrl-C ends the program, which is safe.
         let _ = ctrlc::set_handler(move || {
             if set.0.swap(true, Ordering::SeqCst) {
                 std::process::exit(i32::from(Exit::Stopped.code()));
             }
         });
-        flag
+        FLAG.clone()
+    }
+
+    /// From now on the end of standard input sets the flag: whoever began this program has closed it, or is gone.
+    pub fn on_end_of_stdin() {
+        let set = FLAG.clone();
+        thread::spawn(move || {
+            let mut stdin = io::stdin().lock();
+            while matches!(stdin.read(&mut [0; 64]), Ok(1..)) {}
+            set.0.store(true, Ordering::SeqCst);
+        });
     }
 
     /// Whether the person asked to stop.

@@ -5,6 +5,7 @@ mod progress;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 pub use progress::Progress;
 
@@ -19,22 +20,34 @@ pub trait Answer: Serialize {
     fn write(&self, out: &mut dyn Write) -> io::Result<()>;
 }
 
+/// Who reads what is said while the work goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// A person at a terminal.
+    Person,
+    /// A program that began this one.
+    Program,
+    /// A log file, or nobody.
+    Log,
+}
+
 /// Where answers, progress and remarks go.
 #[derive(Debug, Clone)]
 pub struct Terminal {
     is_json: bool,
     is_quiet: bool,
-    shows_progress: bool,
+    reader: Reader,
 }
 
 impl Terminal {
     /// As the options say; progress only when somebody looks.
     pub fn new(everywhere: &Everywhere) -> Self {
-        Terminal {
-            is_json: everywhere.json,
-            is_quiet: everywhere.quiet,
-            shows_progress: !everywhere.quiet && io::stderr().is_terminal(),
-        }
+        let reader = match everywhere.attached {
+            true => Reader::Program,
+            false if !everywhere.quiet && io::stderr().is_terminal() => Reader::Person,
+            false => Reader::Log,
+        };
+        Terminal { is_json: everywhere.json, is_quiet: everywhere.quiet, reader }
     }
 
     /// Prints the answer.
@@ -64,31 +77,47 @@ impl Terminal {
 
     /// A remark, on stderr; nobody is told that it could not be made.
     pub fn remark(&self, text: impl AsRef<str>) {
-        if !self.is_quiet {
-            let _ = writeln!(io::stderr().lock(), "{}", text.as_ref());
+        match self.reader {
+            Reader::Program => tell(&json!({ "remark": text.as_ref() })),
+            _ if self.is_quiet => {}
+            _ => {
+                let _ = writeln!(io::stderr().lock(), "{}", text.as_ref());
+            }
+        }
+    }
+
+    /// Something that only a program can do more with than a person.
+    pub fn event(&self, name: &str, what: &impl Serialize) {
+        if self.reader == Reader::Program {
+            tell(&json!({ name: what }));
         }
     }
 
     /// The progress of a stage of `total` steps, called `doing` while it lasts.
     pub fn progress(&self, doing: &'static str, total: u64) -> Progress {
-        Progress::new(self.shows_progress, doing, total)
+        Progress::new(self.reader, doing, total)
+    }
+
+    /// The chain of causes, one a line, and what may help.
+    pub fn complain(&self, error: &anyhow::Error, hint: Option<&str>) {
+        let mut causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+        // A transparent error repeats its source.
+        causes.dedup();
+        if self.reader == Reader::Program {
+            return tell(&json!({ "error": causes.join(": "), "hint": hint }));
+        }
+        let mut err = io::stderr().lock();
+        for (place, cause) in causes.iter().enumerate() {
+            let label = if place == 0 { "error" } else { "  because" };
+            let _ = writeln!(err, "{label}: {cause}");
+        }
+        if let Some(hint) = hint {
+            let _ = writeln!(err, "hint: {hint}");
+        }
     }
 }
 
-/// The chain of causes, one a line, and what may help.
-pub fn complain(error: &anyhow::Error, hint: Option<&str>) {
-    let mut err = io::stderr().lock();
-    let mut said = String::new();
-    for cause in error.chain() {
-        let cause = cause.to_string();
-        // A transparent error repeats its source.
-        if cause != said {
-            let label = if said.is_empty() { "error" } else { "  because" };
-            let _ = writeln!(err, "{label}: {cause}");
-            said = cause;
-        }
-    }
-    if let Some(hint) = hint {
-        let _ = writeln!(err, "hint: {hint}");
-    }
+/// One line for the program that began this one.
+fn tell(what: &Value) {
+    let _ = writeln!(io::stderr().lock(), "{what}");
 }

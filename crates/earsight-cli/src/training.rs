@@ -127,7 +127,7 @@ fn already_trained(
     if fingerprint != record.fingerprint {
         return Ok(None);
     }
-    let Ok(fitted) = library.fitted(&identity.model) else { return Ok(None) };
+    let Ok(fitted) = library.load(&identity.model) else { return Ok(None) };
     if fitted.name != identity.model {
         bail!("the library gave `{}` for `{}`", fitted.name, identity.model);
     }

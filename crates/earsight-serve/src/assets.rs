@@ -10,24 +10,36 @@ use crate::problem::Problem;
 #[folder = "assets/"]
 struct Assets;
 
-/// A file of the page; any address without an ending is the page itself, which looks at the address.
+/// Files below it have names that tell what is in them.
+const NAMED_BY_CONTENT: &str = "assets/";
+
+/// A file of the page; at any other address that a browser opens there is the page itself, which looks at the
+/// address.
 pub(crate) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return Problem::not_found("such question").into_response();
     }
-    let name = if path.contains('.') { path } else { "index.html" };
-    let Some(file) = Assets::get(name) else {
+    let page = || if opens_pages(&headers) { Assets::get("index.html") } else { None };
+    let Some(file) = Assets::get(path).or_else(page) else {
         return Problem::not_found("such page").into_response();
     };
     let tag = tag(&file);
     let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str());
-    let facts = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    let is_kept = path.starts_with(NAMED_BY_CONTENT);
+    let kept = if is_kept { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let facts = [(header::ETAG, tag), (header::CACHE_CONTROL, kept.to_owned())];
     if is_known {
         return (StatusCode::NOT_MODIFIED, facts).into_response();
     }
     let media_type = [(header::CONTENT_TYPE, file.metadata.mimetype().to_owned())];
     (facts, media_type, file.data).into_response()
+}
+
+/// Whether it is asked for by somebody who opens a page, and not by a page for one of its files.
+fn opens_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 fn tag(file: &EmbeddedFile) -> String {

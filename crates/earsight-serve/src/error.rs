@@ -18,6 +18,9 @@ pub enum Error {
     /// The system gives no random numbers for a token.
     #[error("cannot make a token")]
     Token(#[source] io::Error),
+    /// There is no room for files that are brought along.
+    #[error("cannot make a temporary folder")]
+    Temporary(#[source] io::Error),
     /// The system gives no means to wait for connections.
     #[error("cannot wait for connections")]
     Runtime(#[source] io::Error),

@@ -5,18 +5,27 @@
 
 mod access;
 mod assets;
+mod bench;
 mod error;
+mod film;
 mod headers;
+mod jobs;
 mod listening;
 mod previews;
 mod problem;
 mod routes;
 mod served;
+mod source;
+mod uploads;
 mod workers;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use earsight_answers::OpenLibrary;
+use earsight_core::Annotations;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -32,8 +41,16 @@ pub struct Options {
     pub model: Option<String>,
     /// Where to listen; port 0 takes a free one.
     pub address: SocketAddr,
-    /// Threads of one answer.
+    /// Threads of one answer, and of a run in the background.
     pub n_threads: usize,
+    /// The program that learns in the background: `earsight` itself.
+    pub program: PathBuf,
+    /// How long one run in the background may take.
+    pub job_limit: Duration,
+    /// A folder of tables and figures that benches wrote.
+    pub bench: Option<PathBuf>,
+    /// What people said of the clips.
+    pub labels: Annotations,
 }
 
 /// Answers until `stop` is true; `ready` is told the page's address, token included where one is needed.
@@ -55,8 +72,9 @@ pub fn serve(
             TcpListener::bind(address).await.map_err(|source| Error::Listen { address, source })?;
         let address = listener.local_addr().map_err(|source| Error::Listen { address, source })?;
         let access = Access::new(address)?;
+        let served = Arc::new(Served::new(options)?);
         ready(access.url());
-        let router = routes::router(Served::new(options), access);
+        let router = routes::router(served, access);
         listening::listen(listener, router, stop).await;
         Ok(())
     })

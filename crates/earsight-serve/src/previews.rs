@@ -1,8 +1,8 @@
-//! Small pictures of clips, made once and kept beside the library's other files.
+//! What was made of films to be looked at, kept so that it is made once.
 
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use earsight_answers::OpenLibrary;
 use earsight_store::ContentHash;
@@ -10,6 +10,7 @@ use earsight_store::ContentHash;
 use crate::problem::Problem;
 
 /// A folder of previews, named by what they show.
+#[derive(Debug, Clone)]
 pub(crate) struct Previews {
     folder: PathBuf,
 }
@@ -17,7 +18,12 @@ pub(crate) struct Previews {
 impl Previews {
     /// Of a library, in its own folder.
     pub(crate) fn beside(library: &OpenLibrary) -> Self {
-        Previews { folder: library.path.join("previews") }
+        Previews::within(&library.path)
+    }
+
+    /// Of whatever, in that folder.
+    pub(crate) fn within(folder: &Path) -> Self {
+        Previews { folder: folder.join("previews") }
     }
 
     /// The preview of that name, made now if it was not made before.
@@ -29,7 +35,7 @@ impl Previews {
         name: &str,
         make: impl FnOnce() -> Result<Vec<u8>, Problem>,
     ) -> Result<Vec<u8>, Problem> {
-        let path = self.folder.join(format!("{content}-{name}"));
+        let path = self.path(content, name);
         if let Ok(kept) = fs::read(&path) {
             return Ok(kept);
         }
@@ -41,5 +47,31 @@ impl Previews {
             file.persist(&path).map_err(|error| error.error)
         });
         Ok(made)
+    }
+
+    /// The file of a preview that is too large to be held, written now by `make` if it was not before.
+    ///
+    /// # Errors
+    /// What `make` says; that the folder cannot be written to.
+    pub(crate) fn file(
+        &self,
+        content: ContentHash,
+        name: &str,
+        make: impl FnOnce(&Path) -> Result<(), Problem>,
+    ) -> Result<PathBuf, Problem> {
+        let path = self.path(content, name);
+        if path.is_file() {
+            return Ok(path);
+        }
+        let no_room = |_| Problem::unusable("there is no room for a converted film");
+        fs::create_dir_all(&self.folder).map_err(no_room)?;
+        let file = tempfile::NamedTempFile::new_in(&self.folder).map_err(no_room)?;
+        make(file.path())?;
+        file.persist(&path).map_err(|error| no_room(error.error))?;
+        Ok(path)
+    }
+
+    fn path(&self, content: ContentHash, name: &str) -> PathBuf {
+        self.folder.join(format!("{content}-{name}"))
     }
 }

@@ -47,6 +47,16 @@ impl Problem {
             .with(rejection.body_text())
     }
 
+    pub(crate) fn too_large(most_bytes: u64) -> Self {
+        let detail = format!("a file may have {} MiB", most_bytes >> 20);
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Too large").with(detail)
+    }
+
+    pub(crate) fn overtime() -> Self {
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "overtime", "It took too long")
+            .with("try again, or something shorter")
+    }
+
     pub(crate) fn busy() -> Self {
         Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", "Too much at once")
             .with("wait a moment and ask again")
@@ -88,6 +98,11 @@ impl From<Error> for Problem {
                 Problem::new(StatusCode::CONFLICT, "not-learned", "Nothing was learned yet")
                     .with("`earsight learn` learns from the library's clips")
             }
+            error @ (Error::CannotGenerate { .. } | Error::NoLatent { .. }) => {
+                Problem::new(StatusCode::CONFLICT, "cannot-generate", "This model cannot do that")
+                    .with(error)
+            }
+            Error::Extract(_) => Problem::unusable("it cannot be decoded"),
             Error::Model(error @ earsight::Error::QueryLength { .. }) => Problem::invalid(error),
             _ => Problem::internal(),
         }

@@ -1,98 +1,113 @@
 //! What is served.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use earsight_answers::OpenLibrary;
-use earsight_core::{ClipId, Modality, PerModality};
-use earsight_media::{Ffmpeg, Limits, MediaInfo};
-use earsight_store::{ContentHash, ContentRecord, Outcome};
+use earsight_core::Annotations;
+use earsight_media::{Ffmpeg, Limits};
+use earsight_store::ContentHash;
 
-use crate::Options;
+use crate::bench::Bench;
+use crate::jobs::Jobs;
 use crate::previews::Previews;
 use crate::problem::Problem;
+use crate::uploads::Uploads;
 use crate::workers::Workers;
+use crate::{Options, Result};
 
 /// What is served.
 pub(crate) struct Served {
-    pub(crate) library: OpenLibrary,
     pub(crate) n_threads: usize,
+    /// Who answers questions.
     pub(crate) workers: Workers,
-    pub(crate) previews: Previews,
+    /// Who converts films: minutes, while which questions are answered.
+    pub(crate) converters: Workers,
+    pub(crate) uploads: Uploads,
+    pub(crate) jobs: Arc<Jobs>,
+    pub(crate) bench: Option<Bench>,
+    pub(crate) labels: Annotations,
+    pub(super) ffmpeg: Option<Ffmpeg>,
+    pub(super) limits: Limits,
+    /// Of films that were looked at: whether browsers play them.
+    pub(super) playable: Mutex<BTreeMap<ContentHash, bool>>,
+    path: PathBuf,
     model: Option<String>,
-    ffmpeg: Option<Ffmpeg>,
-    limits: Limits,
+    current: Mutex<Current>,
 }
 
-/// A clip of the library and where its file was.
-pub(crate) struct Clip<'a> {
-    pub(crate) record: &'a ContentRecord,
-    pub(crate) content: ContentHash,
-    source: PathBuf,
+/// The library as it is now.
+#[derive(Clone)]
+pub(crate) struct Current {
+    pub(crate) library: Arc<OpenLibrary>,
+    pub(crate) previews: Previews,
+    /// The latent space as it is sent, once it was asked for.
+    pub(crate) latent: Arc<Mutex<Option<Arc<[u8]>>>>,
+    as_of: Stamp,
+}
+
+/// When the library last changed: its files are replaced whole, so folders tell.
+type Stamp = [Option<SystemTime>; 3];
+
+fn stamp(path: &Path) -> Stamp {
+    ["", "models", "index"].map(|name| fs::metadata(path.join(name)).ok()?.modified().ok())
+}
+
+impl Current {
+    fn of(library: OpenLibrary) -> Self {
+        Current {
+            as_of: stamp(&library.path),
+            previews: Previews::beside(&library),
+            library: Arc::new(library.keeping()),
+            latent: Arc::default(),
+        }
+    }
 }
 
 impl Served {
-    pub(crate) fn new(options: Options) -> Self {
-        let previews = Previews::beside(&options.library);
-        Served {
-            library: options.library,
+    pub(crate) fn new(options: Options) -> Result<Self> {
+        let path = options.library.path.clone();
+        Ok(Served {
             n_threads: options.n_threads,
             // One answer may use all cores; a second one lets nobody wait for a slow film.
             workers: Workers::new(2),
-            previews,
-            model: options.model,
+            converters: Workers::new(1),
+            uploads: Uploads::new()?,
+            jobs: Arc::new(Jobs::new(&path, options.program, options.n_threads, options.job_limit)),
+            bench: options.bench.map(Bench::of),
+            labels: options.labels,
             ffmpeg: Ffmpeg::find().ok(),
             limits: Limits::default(),
+            playable: Mutex::default(),
+            path,
+            model: options.model,
+            current: Mutex::new(Current::of(options.library)),
+        })
+    }
+
+    /// The library, opened again where it has changed; the one before while it cannot be.
+    pub(crate) fn current(&self) -> Current {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if stamp(&self.path) != current.as_of
+            && let Ok(library) = OpenLibrary::open(&self.path)
+        {
+            *current = Current::of(library);
         }
+        current.clone()
     }
 
-    /// The model that answers.
-    pub(crate) fn model(&self) -> Result<String, Problem> {
-        Ok(self.library.model_name(self.model.as_deref())?)
+    /// The library, and the model that answers.
+    pub(crate) fn answering(&self) -> std::result::Result<(Current, String), Problem> {
+        let current = self.current();
+        let model = current.library.model_name(self.model.as_deref())?;
+        Ok((current, model))
     }
 
-    /// A clip with features.
-    pub(crate) fn clip(&self, id: &ClipId) -> Result<Clip<'_>, Problem> {
-        let manifest = self.library.library.manifest();
-        let file = manifest.files.get(id);
-        match file.map(|file| (file, manifest.contents.get(&file.content))) {
-            Some((file, Some(Outcome::Features(record)))) => {
-                Ok(Clip { record, content: file.content, source: PathBuf::from(&file.source) })
-            }
-            _ => Err(Problem::not_found(&format!("clip `{id}`"))),
-        }
-    }
-
-    /// A clip's file, if it is still there, and what is in it.
-    pub(crate) fn opened(&self, clip: &Clip<'_>) -> Result<(&Ffmpeg, PathBuf, MediaInfo), Problem> {
-        let path = clip.file()?;
-        let ffmpeg = self.ffmpeg.as_ref().ok_or_else(|| Problem::unusable("ffmpeg is missing"))?;
-        let info = ffmpeg
-            .probe(&path, &self.limits)
-            .map_err(|_| Problem::unusable("ffmpeg cannot read it any more"))?;
-        Ok((ffmpeg, path, info))
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
-    }
-}
-
-impl Clip<'_> {
-    /// Where its file is.
-    ///
-    /// # Errors
-    /// When it is not there any more.
-    pub(crate) fn file(&self) -> Result<PathBuf, Problem> {
-        if self.source.is_file() { Ok(self.source.clone()) } else { Err(Problem::gone()) }
-    }
-
-    /// Whether it has that sense.
-    pub(crate) fn require(&self, modality: Modality) -> Result<(), Problem> {
-        let PerModality { audio, visual } = PerModality { audio: "sound", visual: "picture" };
-        let what = match modality {
-            Modality::Audio => audio,
-            Modality::Visual => visual,
-        };
-        if self.record.has[modality] { Ok(()) } else { Err(Problem::not_found(what)) }
+    /// On threads of which there are as many as was said.
+    pub(crate) fn compute<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        earsight::on_threads(self.n_threads, work)
     }
 }

@@ -1,5 +1,7 @@
 //! Work that takes a core: some at a time, some more waits, the rest is refused.
 
+use std::sync::Arc;
+
 use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
@@ -10,8 +12,8 @@ const WAITING_EACH: usize = 32;
 /// Who does the work, beside the thread that waits for connections.
 #[derive(Debug)]
 pub(crate) struct Workers {
-    places: Semaphore,
-    turns: Semaphore,
+    places: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
 }
 
 impl Workers {
@@ -19,8 +21,8 @@ impl Workers {
     pub(crate) fn new(n_at_once: usize) -> Self {
         let n_at_once = n_at_once.max(1);
         Workers {
-            places: Semaphore::new(n_at_once * (1 + WAITING_EACH)),
-            turns: Semaphore::new(n_at_once),
+            places: Arc::new(Semaphore::new(n_at_once * (1 + WAITING_EACH))),
+            turns: Arc::new(Semaphore::new(n_at_once)),
         }
     }
 
@@ -32,17 +34,20 @@ impl Workers {
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let _place = self.places.try_acquire().map_err(|_| Problem::busy())?;
-        let _turn = self.turns.acquire().await.map_err(|_| Problem::busy())?;
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Problem::busy())?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Problem::busy())?;
+        // Work goes on when whoever asked has left, and so do its place and its turn.
+        let working = tokio::task::spawn_blocking(move || {
+            let _held = (place, turn);
+            work()
+        });
         // A panic of the work is this request's trouble alone.
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::internal()))
+        working.await.unwrap_or_else(|_| Err(Problem::internal()))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[test]

@@ -1,5 +1,7 @@
 //! The fitted models of a library, by name.
 
+use std::sync::Arc;
+
 use earsight::{AudioVisualModel, Checkpoint};
 use earsight_store::{ContentHash, Models};
 
@@ -81,8 +83,19 @@ impl OpenLibrary {
     /// The fitted model of that name.
     ///
     /// # Errors
+    /// As [`OpenLibrary::load`].
+    pub fn fitted(&self, name: &str) -> Result<Arc<Fitted>> {
+        match &self.kept {
+            Some(kept) => kept.fitted.get(name, || Ok(Arc::new(self.load(name)?))),
+            None => Ok(Arc::new(self.load(name)?)),
+        }
+    }
+
+    /// The fitted model of that name, read now.
+    ///
+    /// # Errors
     /// When it cannot be read, or was fitted on features of other backbones than the library's.
-    pub fn fitted(&self, name: &str) -> Result<Fitted> {
+    pub fn load(&self, name: &str) -> Result<Fitted> {
         let models = self.models();
         let file = checkpoint_name(name);
         let load = || {

@@ -39,10 +39,7 @@ impl Answer for Learned {
         self.training.write(out)?;
         self.extraction.write_trouble(out)?;
         writeln!(out)?;
-        match &self.self_check {
-            SelfChecked::Score(score) => score.write(out)?,
-            SelfChecked::LeftOut(why) => writeln!(out, "no self-check: {why}")?,
-        }
+        self.self_check.write(out)?;
         if let Some(report) = &self.report {
             writeln!(out)?;
             writeln!(out, "report   {}", report.display())?;
@@ -51,5 +48,15 @@ impl Answer for Learned {
         let library = self.library.display();
         writeln!(out, "ask it   earsight search QUERY --from audio --to visual -l {library}")?;
         writeln!(out, "         earsight localize QUERY --in VIDEO --from audio -l {library}")
+    }
+}
+
+impl SelfChecked {
+    /// Its numbers, or why there are none.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            SelfChecked::Score(score) => score.write(out),
+            SelfChecked::LeftOut(why) => writeln!(out, "no self-check: {why}"),
+        }
     }
 }

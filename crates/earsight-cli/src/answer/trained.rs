@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::learned::SelfChecked;
 use super::text::count;
 use crate::indexing::Indexed;
 use crate::terminal::Answer;
@@ -21,6 +22,9 @@ pub struct TrainedAnswer {
     pub was_there: bool,
     /// What indexing did.
     pub index: Indexed,
+    /// How good it is on clips that it has not seen, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_check: Option<SelfChecked>,
 }
 
 /// The line for a finished training.
@@ -83,6 +87,10 @@ impl Answer for TrainedAnswer {
                 "latent   active units: {} audio, {} visual of {of}",
                 units.audio, units.visual
             )?;
+        }
+        if let Some(self_check) = &self.self_check {
+            writeln!(out)?;
+            self_check.write(out)?;
         }
         Ok(())
     }

@@ -1,20 +1,18 @@
 //! `earsight learn`: extract, train, index and check, in one go.
 
 use anyhow::Context as _;
-use earsight_core::Annotations;
 
 use crate::answer::{Learned, SelfChecked, TrainedAnswer, indexing_line, training_line};
 use crate::args::LearnArgs;
-use crate::check::{self, CheckIdentity};
+use crate::check::{self, Asked};
 use crate::exit::Exit;
 use crate::extraction;
 use crate::indexing;
-use crate::library::OpenLibrary;
 use crate::published::check_folder;
 use crate::report;
 use crate::stop::StopFlag;
 use crate::terminal::Terminal;
-use crate::training::{self, Trained};
+use crate::training;
 
 pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     // What cannot work is said before an hour of decoding.
@@ -47,7 +45,13 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         &stop,
     )?;
     terminal.remark(indexing_line(&index));
-    let self_check = self_check(args, labels, &library, &trained, n_threads, terminal, &stop)?;
+    let self_check = match args.no_self_check {
+        true => SelfChecked::LeftOut("it was not wanted".to_owned()),
+        false => {
+            let asked = Asked { n_folds: args.folds.into(), labels };
+            check::of_trained(asked, &library, &trained, n_threads, terminal, &stop)?
+        }
+    };
     if let Some(path) = &args.report {
         report::write(&library, name, args.labels.as_deref(), path, n_threads, terminal)?;
     }
@@ -60,50 +64,10 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
             training: trained.record,
             was_there: trained.was_there,
             index,
+            self_check: None,
         },
         self_check,
         report: args.report.clone(),
     })?;
     Ok(Exit::with_skips(n_skipped))
-}
-
-fn self_check(
-    args: &LearnArgs,
-    labels: Option<Annotations>,
-    library: &OpenLibrary,
-    trained: &Trained,
-    n_threads: usize,
-    terminal: &Terminal,
-    stop: &StopFlag,
-) -> anyhow::Result<SelfChecked> {
-    if args.no_self_check {
-        return Ok(SelfChecked::LeftOut("it was not wanted".to_owned()));
-    }
-    let features = library.library.feature_set()?;
-    let n_clips = features.paired().count();
-    if n_clips < check::MIN_CLIPS {
-        let needed = check::MIN_CLIPS;
-        let why = format!(
-            "{n_clips} clips are both heard and seen, and with fewer than {needed} the numbers mean nothing"
-        );
-        return Ok(SelfChecked::LeftOut(why));
-    }
-    let identity = CheckIdentity {
-        training: trained.record.identity.clone(),
-        n_folds: usize::from(args.folds).min(n_clips / 2),
-        labels,
-    };
-    let began = std::time::Instant::now();
-    let check = check::run(
-        &library.models(),
-        &features,
-        identity,
-        &trained.fingerprint,
-        n_threads,
-        terminal,
-        stop,
-    )?;
-    let n_folds = check.identity.n_folds;
-    terminal.remark(format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
-    Ok(SelfChecked::Score(check.score()))
 }

@@ -1,13 +1,18 @@
 //! `earsight serve`: a library as a page in the browser.
 
 use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
 
 use earsight_answers::OpenLibrary;
+use earsight_core::Annotations;
 use earsight_serve::{Options, serve};
 use tokio::sync::watch;
 
 use crate::answer::Serving;
 use crate::args::ServeArgs;
+use crate::check;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
@@ -17,7 +22,18 @@ pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     if let Some(model) = &args.model {
         library.model_name(Some(model))?;
     }
+    let labels = match &args.labels {
+        Some(path) => check::read_labels(path, library.library.manifest())?,
+        None => Annotations::default(),
+    };
+    if !args.job_hours.is_finite() || args.job_hours <= 0.0 {
+        bail!("a run must be given some time: --job-hours {}", args.job_hours);
+    }
     let options = Options {
+        program: std::env::current_exe().context("cannot find this program itself")?,
+        job_limit: Duration::try_from_secs_f64(args.job_hours * 3600.0).unwrap_or(Duration::MAX),
+        bench: args.bench.clone(),
+        labels,
         library,
         model: args.model.clone(),
         address: SocketAddr::new(args.bind, args.port),

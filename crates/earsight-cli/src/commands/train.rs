@@ -2,6 +2,7 @@
 
 use crate::answer::{TrainedAnswer, indexing_line, training_line};
 use crate::args::TrainArgs;
+use crate::check::{self, Asked};
 use crate::exit::Exit;
 use crate::indexing;
 use crate::library::OpenLibrary;
@@ -25,11 +26,19 @@ pub fn run(args: &TrainArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         &stop,
     )?;
     terminal.remark(indexing_line(&index));
+    let self_check = match args.self_check {
+        true => {
+            let asked = Asked { n_folds: args.folds.into(), labels: None };
+            Some(check::of_trained(asked, &library, &trained, n_threads, terminal, &stop)?)
+        }
+        false => None,
+    };
     terminal.answer(&TrainedAnswer {
         library: library.path,
         training: trained.record,
         was_there: trained.was_there,
         index,
+        self_check,
     })?;
     Ok(Exit::Done)
 }

@@ -155,6 +155,7 @@ pub mod tests {
             video: Some(VideoStream {
                 index: 0,
                 codec: "h264".into(),
+                pixel_format: None,
                 width_px: 4,
                 height_px: 4,
                 fps,

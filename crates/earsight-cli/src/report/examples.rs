@@ -8,10 +8,9 @@ use ndarray::{Array2, s};
 
 use super::excerpts::Excerpts;
 use crate::check::ShownRecord;
-use crate::generating::RealSeconds;
 use crate::library::{Fitted, OpenLibrary};
-use earsight_answers::Found;
 use earsight_answers::{self, Question, indexed_rows};
+use earsight_answers::{Found, RealSeconds};
 
 /// Answers for each query.
 const N_HITS: usize = 5;
@@ -100,7 +99,7 @@ impl Scene<'_> {
             let Some(rows) = self.rows(&clip, from, span) else { continue };
             let pair: PerModality<Array2<f32>> = generator.generate(from, rows.view())?;
             let to = from.other();
-            let real = RealSeconds::of(self.features, to)?;
+            let real = RealSeconds::of(self.features, to);
             let found = real.nearest(pair[to].view(), Some(&clip), N_HITS, |_| true)?;
             examples.push(GenerationExample {
                 from,

@@ -2,22 +2,28 @@
 
 use std::time::{Duration, Instant};
 
-use crate::answer::clock;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::{Reader, tell};
+use crate::answer::clock;
 
 /// The progress of one stage; gone from the screen when it is dropped.
 pub struct Progress {
+    doing: &'static str,
+    reader: Reader,
     bar: ProgressBar,
     began: Instant,
 }
 
 impl Progress {
-    pub(super) fn new(is_shown: bool, doing: &'static str, total: u64) -> Self {
-        let bar = if is_shown {
-            ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(5))
-        } else {
-            ProgressBar::hidden()
+    pub(super) fn new(reader: Reader, doing: &'static str, total: u64) -> Self {
+        let is_shown = reader == Reader::Person;
+        let target = match is_shown {
+            true => ProgressDrawTarget::stderr_with_hz(5),
+            false => ProgressDrawTarget::hidden(),
         };
+        let bar = ProgressBar::with_draw_target(Some(total), target);
         let style = "{prefix:<9} {bar:16} {percent:>3} %  {wide_msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style.progress_chars("━╸ "));
@@ -26,7 +32,7 @@ impl Progress {
         if is_shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Progress { bar, began: Instant::now() }
+        Progress { doing, reader, bar, began: Instant::now() }
     }
 
     /// So many steps are done; `detail` says what is going on.
@@ -39,6 +45,12 @@ impl Progress {
 
     /// The same where somebody knows better how many seconds are left.
     pub fn at_with_left(&self, done: u64, left_secs: Option<f64>, detail: impl AsRef<str>) {
+        if self.reader == Reader::Program {
+            let total = self.bar.length();
+            tell(
+                &json!({ "stage": self.doing, "done": done, "total": total, "left_secs": left_secs }),
+            );
+        }
         let left =
             left_secs.map_or_else(String::new, |secs| format!("{} left, ", clock(secs as usize)));
         self.bar.set_position(done);

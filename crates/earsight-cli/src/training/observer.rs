@@ -18,6 +18,7 @@ pub struct TrainingObserver<'a> {
     stop: &'a StopFlag,
     /// Whether the state after this epoch is kept and the training may end here.
     is_stopping: bool,
+    terminal: Terminal,
     progress: Progress,
     epochs: Vec<EpochReport>,
     resume: Option<Vec<u8>>,
@@ -39,6 +40,7 @@ impl<'a> TrainingObserver<'a> {
             last_kept: Instant::now(),
             stop,
             is_stopping: false,
+            terminal: terminal.clone(),
             progress: terminal.progress("training", 0),
             epochs: Vec::new(),
             resume: None,
@@ -48,12 +50,16 @@ impl<'a> TrainingObserver<'a> {
 
     /// Offers the state of an interrupted training.
     pub fn go_on_from(&mut self, snapshot: Snapshot) {
+        for epoch in &snapshot.epochs {
+            self.terminal.event("epoch", epoch);
+        }
         self.epochs = snapshot.epochs;
         self.resume = Some(snapshot.state);
     }
 
     /// Forgets what was offered.
     pub fn start_anew(&mut self) {
+        self.terminal.event("anew", &true);
         self.epochs.clear();
         self.resume = None;
     }
@@ -79,6 +85,7 @@ impl Observer for TrainingObserver<'_> {
             n_done as u64,
             format!("epoch {n_done} of {}, loss {:.4}{units}", report.n_epochs, report.total),
         );
+        self.terminal.event("epoch", report);
         self.epochs.push(report.clone());
     }
 

@@ -64,6 +64,7 @@ mod tests {
             terms: vec![("kl".into(), 0.25)],
             active_units: None,
             latent_dim: 4,
+            own_second: None,
         };
         let snapshot = Snapshot { state: vec![1, 2, 3], epochs: vec![epoch] };
         snapshot.publish(&models, "ms-vae").unwrap();

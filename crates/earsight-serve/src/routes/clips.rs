@@ -1,12 +1,15 @@
 //! The clips, page by page.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use earsight_core::{ClipId, PerModality};
-use earsight_store::ContentRecord;
+use earsight_store::{ContentRecord, Outcome};
 use serde::{Deserialize, Serialize};
 
-use super::App;
+use super::{Answer, App};
+use crate::film::Kind;
 use crate::problem::Problem;
 
 /// Clips of one page at most.
@@ -43,6 +46,9 @@ pub(super) struct Listed {
     n_secs: usize,
     duration_secs: f64,
     has: PerModality<bool>,
+    /// Told where one clip is asked for: its file is looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_converted: Option<bool>,
 }
 
 impl Listed {
@@ -52,6 +58,7 @@ impl Listed {
             n_secs: content.n_segments,
             duration_secs: content.duration_secs,
             has: content.has,
+            is_converted: None,
         }
     }
 }
@@ -61,7 +68,8 @@ pub(super) async fn clips(
     Query(Wanted { filter, offset, limit }): Query<Wanted>,
 ) -> Json<Page> {
     let filter = filter.to_lowercase();
-    let clips = served.library.library.manifest().clips();
+    let library = served.current().library;
+    let clips = library.library.manifest().clips();
     let wanted: Vec<_> =
         clips.filter(|(clip, _)| clip.as_str().to_lowercase().contains(&filter)).collect();
     let page = wanted.iter().skip(offset).take(limit.min(MOST_CLIPS));
@@ -71,10 +79,18 @@ pub(super) async fn clips(
     })
 }
 
-pub(super) async fn clip(
-    State(served): App,
-    Path(clip): Path<String>,
-) -> Result<Json<Listed>, Problem> {
-    let id = ClipId::new(clip);
-    Ok(Json(Listed::new(&id, served.clip(&id)?.record)))
+pub(super) async fn clip(State(served): App, Path(clip): Path<String>) -> Answer<Listed> {
+    let asked = Arc::clone(&served);
+    let found = served.workers.run(move || {
+        let film = asked.film(Kind::Clip, &clip)?;
+        let library = asked.current().library;
+        let manifest = library.library.manifest();
+        let Some(Outcome::Features(record)) = manifest.contents.get(&film.content) else {
+            return Err(Problem::not_found(&format!("clip `{clip}`")));
+        };
+        // A file that is gone is told when it is to be played.
+        let is_converted = asked.is_playable(&film).ok().map(|is_playable| !is_playable);
+        Ok(Listed { is_converted, ..Listed::new(&ClipId::new(clip), record) })
+    });
+    Ok(Json(found.await?))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use earsight::alignment::{Alignment, align};
 use earsight::calibration::{Calibration, MatchTest};
@@ -91,7 +92,7 @@ pub fn run(
 
 /// Whether a file that fits best belongs to the query, by how many of its seconds lie beside it.
 struct MatchTests {
-    calibration: Option<Calibration>,
+    calibration: Option<Arc<Calibration>>,
     from: Modality,
     by_query_len: BTreeMap<usize, Option<MatchTest>>,
 }

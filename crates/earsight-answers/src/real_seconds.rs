@@ -1,15 +1,10 @@
-//! §1 on a library: the real seconds nearest to what was generated.
-
-mod typicality;
+//! §1 on a library: the real seconds nearest to what was generated, so that a person sees and hears something.
 
 use earsight::generation::RealFeatures;
 use earsight_core::{ClipId, FeatureSet, Modality, Moment};
-use ndarray::{ArrayView2, Axis, concatenate};
+use ndarray::{ArrayView2, Axis};
 
-use earsight_answers::Found;
-use earsight_answers::first_places;
-
-pub use typicality::typicality;
+use crate::{Found, Result, first_places, stacked};
 
 /// All seconds of a library that have a sense.
 pub struct RealSeconds {
@@ -19,21 +14,17 @@ pub struct RealSeconds {
 
 impl RealSeconds {
     /// Prepares them to be searched.
-    ///
-    /// # Errors
-    /// When clips have features of different widths.
-    pub fn of(features: &FeatureSet, sense: Modality) -> anyhow::Result<Self> {
+    pub fn of(features: &FeatureSet, sense: Modality) -> Self {
         let mut moments = Vec::new();
-        let no_rows = ndarray::Array2::zeros((0, features.spaces()[sense].dim));
-        let mut rows = vec![no_rows.view()];
+        let mut rows = Vec::new();
         for clip in features.clips() {
             let Some(of_clip) = &clip.features[sense] else { continue };
             rows.push(of_clip.view());
             let seconds = 0..of_clip.nrows();
             moments.extend(seconds.map(|segment| Moment { clip: clip.id.clone(), segment }));
         }
-        let rows = concatenate(Axis(0), &rows)?;
-        Ok(RealSeconds { moments, features: RealFeatures::new(sense, rows.view()) })
+        let rows = stacked(&rows, features.spaces()[sense].dim);
+        RealSeconds { moments, features: RealFeatures::new(sense, rows.view()) }
     }
 
     /// The `k` places nearest to the mean of generated rows, of those that are wanted.
@@ -46,7 +37,7 @@ impl RealSeconds {
         query_clip: Option<&ClipId>,
         k: usize,
         is_wanted: impl Fn(&Moment) -> bool,
-    ) -> anyhow::Result<Vec<Found>> {
+    ) -> Result<Vec<Found>> {
         let Some(mean) = generated.mean_axis(Axis(0)) else { return Ok(Vec::new()) };
         let ranked = self
             .features

@@ -3,12 +3,24 @@
 use earsight::typicality::{AggregatePosterior, share_below};
 use earsight::{LatentModel, Posterior};
 use earsight_core::{ClipId, FeatureSet, Modality};
-use ndarray::{ArrayView2, Axis, concatenate, s};
+use ndarray::{ArrayView2, s};
+use serde::Serialize;
 
-use crate::answer::Typicality;
+use crate::{Result, stacked};
 
 /// Seconds at most that are held against each other: a library of days is still judged within seconds.
 const MAX_SECONDS: usize = 2048;
+
+/// How typical of the library is what was generated; see [`earsight::typicality`].
+#[derive(Debug, Clone, Serialize)]
+pub struct Typicality {
+    /// Share of the library's own seconds from which something less likely is generated, 0..=1.
+    pub share_below: f64,
+    /// Log density of its latent among those of real seconds of the generated sense, in nats; of several seconds the mean.
+    pub log_density: f64,
+    /// The library's own seconds that it was held against.
+    pub n_seconds: usize,
+}
 
 /// How likely the latents are that something was generated from, beside those of the library's own seconds
 /// of the sense that was asked with; see [`earsight::typicality`].
@@ -17,13 +29,13 @@ const MAX_SECONDS: usize = 2048;
 ///
 /// # Errors
 /// What the model refuses.
-pub fn typicality(
+pub(super) fn typicality(
     model: &dyn LatentModel,
     features: &FeatureSet,
     from: Modality,
     latents: ArrayView2<'_, f32>,
     query_clip: Option<&ClipId>,
-) -> anyhow::Result<Option<Typicality>> {
+) -> Result<Option<Typicality>> {
     let Some((real, clips)) = posteriors(model, features, from.other())? else { return Ok(None) };
     let aggregate = AggregatePosterior::new(&real, &clips);
     let Some((asked, clips)) = posteriors(model, features, from)? else { return Ok(None) };
@@ -46,7 +58,7 @@ fn posteriors(
     model: &dyn LatentModel,
     features: &FeatureSet,
     sense: Modality,
-) -> anyhow::Result<Option<(Posterior, Vec<usize>)>> {
+) -> Result<Option<(Posterior, Vec<usize>)>> {
     let clips = features.clips().iter().enumerate();
     let of_sense =
         clips.filter_map(|(number, clip)| Some((number, clip.features[sense].as_ref()?)));
@@ -67,9 +79,9 @@ fn posteriors(
     }
     let [mean, log_var] = [means, log_vars].map(|parts| {
         let parts: Vec<_> = parts.iter().map(|part| part.view()).collect();
-        concatenate(Axis(0), &parts)
+        stacked(&parts, parts[0].ncols())
     });
-    Ok(Some((Posterior { mean: mean?, log_var: log_var? }, numbers)))
+    Ok(Some((Posterior { mean, log_var }, numbers)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,87 @@
+//! §1: what would it look or sound like.
+
+mod drawn;
+mod typicality;
+
+use earsight_core::{Modality, PerModality};
+use ndarray::{Array2, ArrayView2};
+use serde::Serialize;
+
+use crate::{Asked, Error, Found, OpenLibrary, Query, RealSeconds, Result};
+pub use drawn::{Distances, Drawn};
+pub use typicality::Typicality;
+use typicality::typicality;
+
+/// What is to be generated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Generate {
+    /// The sense of the query; the other one is generated.
+    pub from: Modality,
+    /// Real seconds to name.
+    pub k: usize,
+    /// Draws from the posterior.
+    pub n_samples: usize,
+    /// Where the draws come from.
+    pub seed: u64,
+    /// Whether the query's own file is left out.
+    pub is_elsewhere: bool,
+}
+
+/// What would it look or sound like.
+#[derive(Debug, Clone, Serialize)]
+pub struct Generated {
+    /// What was asked about.
+    pub query: Asked,
+    /// The sense that was generated.
+    pub to: Modality,
+    /// The model that answers.
+    pub model: String,
+    /// Real seconds nearest to the generated features, by 1 − cosine of standardised features.
+    pub nearest: Vec<Found>,
+    /// How typical it is of the library; nothing when the library has no other clip.
+    pub typicality: Option<Typicality>,
+    /// What else the model thinks possible, if it was asked.
+    pub drawn: Option<Drawn>,
+}
+
+impl Generate {
+    /// What the query would look or sound like, and the generated features of both senses.
+    ///
+    /// # Shapes
+    /// - the pair: `[l, D]` each
+    ///
+    /// # Errors
+    /// When there is no such model or sense, or the model compares and cannot generate.
+    pub fn answer(
+        &self,
+        library: &OpenLibrary,
+        model: &str,
+        query: &Query,
+    ) -> Result<(Generated, PerModality<Array2<f32>>)> {
+        let fitted = library.fitted(model)?;
+        let no_generator = || Error::CannotGenerate { model: model.to_owned() };
+        let generator = fitted.model.generator().ok_or_else(no_generator)?;
+        let features = library.library.feature_set()?;
+        let to = self.from.other();
+        let posterior = generator.posterior(self.from, query.rows(self.from)?)?;
+        let pair = generator.decode(posterior.mean.view())?;
+        let real = RealSeconds::of(&features, to);
+        let own = query.clip.as_ref();
+        let nearest = |rows: ArrayView2<'_, f32>, k| {
+            real.nearest(rows, own, k, |moment| !(self.is_elsewhere && Some(&moment.clip) == own))
+        };
+        let mut drawn = Vec::new();
+        for latent in posterior.draws(self.n_samples, self.seed) {
+            drawn.extend(nearest(generator.decode(latent.view())?[to].view(), 1)?);
+        }
+        let generated = Generated {
+            query: query.asked(self.from),
+            to,
+            model: model.to_owned(),
+            nearest: nearest(pair[to].view(), self.k)?,
+            typicality: typicality(generator, &features, self.from, posterior.mean.view(), own)?,
+            drawn: (self.n_samples > 0).then(|| Drawn::of(drawn, self.seed)),
+        };
+        Ok((generated, pair))
+    }
+}

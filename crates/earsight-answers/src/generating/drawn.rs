@@ -1,0 +1,53 @@
+//! What else a model thinks possible: draws from its posterior.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::Found;
+
+/// Draws from the posterior, each decoded and named by its nearest real second.
+#[derive(Debug, Clone, Serialize)]
+pub struct Drawn {
+    /// Where the draws come from.
+    pub seed: u64,
+    /// Draws.
+    pub n_draws: usize,
+    /// Different clips that they name: one when the model is sure.
+    pub n_clips: usize,
+    /// Smallest, mean and greatest distance of a draw to its nearest real second.
+    pub distances: Distances,
+    /// What each draw names.
+    pub nearest: Vec<Found>,
+}
+
+/// The spread of distances.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Distances {
+    /// The smallest.
+    pub least: f64,
+    /// The mean.
+    pub mean: f64,
+    /// The greatest.
+    pub greatest: f64,
+}
+
+impl Drawn {
+    /// From what each draw names, in the order of the draws.
+    pub(super) fn of(nearest: Vec<Found>, seed: u64) -> Self {
+        let clips: BTreeSet<_> = nearest.iter().map(|found| &found.place.clip).collect();
+        let distances = || nearest.iter().map(|found| found.place.distance);
+        let n_draws = nearest.len();
+        Drawn {
+            seed,
+            n_draws,
+            n_clips: clips.len(),
+            distances: Distances {
+                least: distances().reduce(f64::min).unwrap_or_default(),
+                mean: distances().sum::<f64>() / n_draws.max(1) as f64,
+                greatest: distances().reduce(f64::max).unwrap_or_default(),
+            },
+            nearest,
+        }
+    }
+}

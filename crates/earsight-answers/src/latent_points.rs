@@ -1,0 +1,71 @@
+//! Fig. 3 of a whole library: where both senses put the same seconds, for a page to draw.
+
+use earsight::latent_space::project_linearly;
+use earsight_core::{ClipId, Modality, PerModality};
+use ndarray::Axis;
+use serde::Serialize;
+
+use crate::{Error, OpenLibrary, Result, stacked};
+
+/// Seconds that are shown at most: two points each, as many as a page draws smoothly.
+const MOST_SECS: usize = 50_000;
+
+/// Both senses of the same seconds in the plane; all columns are as long as `clip`, or twice as long.
+#[derive(Debug, Clone, Serialize)]
+pub struct LatentPoints {
+    /// Names of clips.
+    pub clips: Vec<ClipId>,
+    /// The clip of each second, as its place in `clips`.
+    pub clip: Vec<usize>,
+    /// The second within its clip.
+    pub second: Vec<usize>,
+    /// Where its sound is: x and y, alternating.
+    pub audio: Vec<f32>,
+    /// Where its picture is: x and y, alternating.
+    pub visual: Vec<f32>,
+    /// Share of the variance of all latent dimensions that the plane shows, 0..=1.
+    pub variance_shown: f64,
+    /// Seconds that are both heard and seen; more than are shown in a very large library.
+    pub n_secs: usize,
+}
+
+impl LatentPoints {
+    /// Of a library's seconds that are both heard and seen, evenly chosen where there are very many.
+    ///
+    /// # Errors
+    /// When there is no such model, or it has no latent space.
+    pub fn of(library: &OpenLibrary, model: &str) -> Result<Self> {
+        let fitted = library.fitted(model)?;
+        let no_latent = || Error::NoLatent { model: model.to_owned() };
+        let latent = fitted.model.latent().ok_or_else(no_latent)?;
+        let features = library.library.feature_set()?;
+        let n_secs = features.n_paired_segments();
+        let step = n_secs.div_ceil(MOST_SECS).max(1);
+        let (mut clips, mut clip, mut second) = (Vec::new(), Vec::new(), Vec::new());
+        let mut means = PerModality { audio: Vec::new(), visual: Vec::new() };
+        let mut n_before = 0_usize;
+        for (place, pair) in features.paired() {
+            let n = pair.audio.nrows();
+            let first = n_before.next_multiple_of(step) - n_before;
+            let chosen: Vec<usize> = (first..n).step_by(step).collect();
+            n_before += n;
+            if chosen.is_empty() {
+                continue;
+            }
+            for modality in Modality::ALL {
+                let rows = pair[modality].select(Axis(0), &chosen);
+                means[modality].push(latent.posterior(modality, rows.view())?.mean);
+            }
+            clip.extend(std::iter::repeat_n(clips.len(), chosen.len()));
+            second.extend(chosen);
+            clips.push(features.clips()[place].id.clone());
+        }
+        let means = means.map(|means| {
+            let means: Vec<_> = means.iter().map(|mean| mean.view()).collect();
+            stacked(&means, means.first().map_or(0, |mean| mean.ncols()))
+        });
+        let (plane, variance_shown) = project_linearly(means.as_ref().map(|rows| rows.view()));
+        let PerModality { audio, visual } = plane.map(|plane| plane.iter().copied().collect());
+        Ok(LatentPoints { clips, clip, second, audio, visual, variance_shown, n_secs })
+    }
+}

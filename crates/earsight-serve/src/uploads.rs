@@ -1,0 +1,110 @@
+//! Files that were brought along to ask with; they are gone when the program ends.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use earsight_core::{ClipFeatures, PerModality};
+use earsight_store::ContentHash;
+use tempfile::{NamedTempFile, TempDir};
+use tokio::sync::Semaphore;
+
+use crate::Error;
+use crate::previews::Previews;
+use crate::problem::Problem;
+
+/// Bytes of one file at most.
+pub(crate) const MOST_BYTES: u64 = 1 << 30;
+/// Files that are kept; the oldest goes first.
+const MOST_KEPT: usize = 16;
+/// Files on their way at a time.
+const AT_ONCE: usize = 4;
+
+/// Files that were brought along.
+pub(crate) struct Uploads {
+    folder: TempDir,
+    kept: Mutex<Vec<Arc<Upload>>>,
+    /// Places of files on their way.
+    pub(crate) places: Semaphore,
+}
+
+/// One of them.
+pub(crate) struct Upload {
+    pub(crate) name: String,
+    pub(crate) content: ContentHash,
+    pub(crate) path: PathBuf,
+    pub(crate) duration_secs: f64,
+    pub(crate) features: ClipFeatures,
+    /// Taken off the disk with the last who asks for it.
+    _file: tempfile::TempPath,
+}
+
+impl Uploads {
+    /// None yet.
+    ///
+    /// # Errors
+    /// When no temporary folder can be made.
+    pub(crate) fn new() -> Result<Self, Error> {
+        let folder = tempfile::Builder::new().prefix("earsight-").tempdir();
+        Ok(Uploads {
+            folder: folder.map_err(Error::Temporary)?,
+            kept: Mutex::default(),
+            places: Semaphore::new(AT_ONCE),
+        })
+    }
+
+    /// A file to be filled.
+    pub(crate) fn begin(&self) -> Result<NamedTempFile, Problem> {
+        NamedTempFile::new_in(self.folder.path())
+            .map_err(|_| Problem::unusable("there is no room for it"))
+    }
+
+    /// Takes what was brought.
+    pub(crate) fn keep(&self, upload: Upload) -> Arc<Upload> {
+        let upload = Arc::new(upload);
+        let mut kept = self.kept();
+        kept.retain(|known| known.content != upload.content);
+        if kept.len() >= MOST_KEPT {
+            kept.remove(0);
+        }
+        kept.push(Arc::clone(&upload));
+        upload
+    }
+
+    /// The one of that name.
+    pub(crate) fn get(&self, id: &str) -> Result<Arc<Upload>, Problem> {
+        let found = self.kept().iter().find(|upload| upload.id() == id).cloned();
+        found.ok_or_else(|| Problem::not_found("such file any more; bring it again"))
+    }
+
+    /// What was made of them to be looked at.
+    pub(crate) fn previews(&self) -> Previews {
+        Previews::within(self.folder.path())
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Arc<Upload>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Upload {
+    pub(crate) fn new(
+        name: String,
+        content: ContentHash,
+        duration_secs: f64,
+        features: ClipFeatures,
+        file: NamedTempFile,
+    ) -> Self {
+        let file = file.into_temp_path();
+        let path = Path::new(&file).to_owned();
+        Upload { name, content, path, duration_secs, features, _file: file }
+    }
+
+    /// Its name in addresses: what is in it.
+    pub(crate) fn id(&self) -> String {
+        self.content.to_string()
+    }
+
+    pub(crate) fn has(&self) -> PerModality<bool> {
+        self.features.features.as_ref().map(Option::is_some)
+    }
+}
