@@ -33,6 +33,9 @@ use access::Access;
 pub use error::{Error, Result};
 use served::Served;
 
+/// Threads that read files and do the work: three of these work, and more than a few readers wait for one disk.
+const BLOCKING_THREADS: usize = 8;
+
 /// What is served, and where.
 pub struct Options {
     /// The library.
@@ -64,6 +67,7 @@ pub fn serve(
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
         .build()
         .map_err(Error::Runtime)?;
     runtime.block_on(async {
