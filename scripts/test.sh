@@ -30,6 +30,9 @@ log="$BUILT/tests.log"
 ran=0
 cargo test --release --locked --workspace --no-fail-fast 2>&1 | tee "$log" || ran=$?
 
+step 'the page, in a browser'
+bash scripts/page.sh 2>&1 | tee "$BUILT/page.log" || ran=$?
+
 step 'dependencies: licences and bans'
 if cargo deny --version >/dev/null 2>&1; then
     cargo deny check licenses bans sources
@@ -40,5 +43,7 @@ fi
 step 'summary'
 awk '/^test result:/ { passed += $4; failed += $6; ignored += $8; runs += 1 }
      END { printf "%d tests passed, %d failed, %d ignored, in %d programs\n", passed, failed, ignored, runs }' "$log"
-grep -E '^skipped: ' "$log" | sort | uniq -c || true
+awk '/^[^ ]+ pass [0-9]+$/ { passed += $3 } /^[^ ]+ fail [0-9]+$/ { failed += $3 } /^[^ ]+ skipped [0-9]+$/ { skipped += $3 }
+     END { printf "%d tests of the page passed, %d failed, %d skipped\n", passed, failed, skipped }' "$BUILT/page.log"
+grep -hE '^skipped: ' "$log" "$BUILT/page.log" | sort | uniq -c || true
 exit "$ran"

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# The page: whether its built files are what its source makes, and what it does in a browser.
+#
+# Needs node (20.19 or newer, with npm) and Chromium; where one is missing, that part is left out and said so.
+# The program itself needs neither: the built files are committed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/toolchain.sh
+. scripts/ffmpeg.sh
+
+has_node() {
+    command -v npm >/dev/null &&
+        node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null
+}
+
+find_chromium() {
+    local name
+    [ -n "${CHROMIUM:-}" ] && return
+    for name in chromium chromium-browser google-chrome; do
+        CHROMIUM=$(command -v "$name") && export CHROMIUM && return
+    done
+    return 1
+}
+
+if ! has_node; then
+    echo 'skipped: the page is not looked at, there is no node of 20.19 or newer (apt-get install nodejs npm)'
+    exit
+fi
+
+# What npm installed last says of itself that it is what the lockfile wants.
+if ! [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then
+    (cd web && npm ci --no-audit --no-fund --loglevel=error)
+fi
+(cd web && npm run --silent check)
+
+if ! find_chromium; then
+    echo 'skipped: the page is not opened, there is no Chromium (apt-get install chromium)'
+    exit
+fi
+
+bash scripts/build.sh
+folder=$(mktemp -d)
+server=
+leave() {
+    [ -z "$server" ] || kill -INT "$server" 2>/dev/null || true
+    wait
+    rm -rf -- "$folder"
+}
+trap leave EXIT
+
+# A small library: films, one that browsers do not play, and a file that is none.
+"$BUILT/earsight" sample "$folder/sample" --clips 24 --secs 6 --quiet
+"${EARSIGHT_FFMPEG:-ffmpeg}" -v error -nostdin -i "$folder/sample/clips/clip-0000.mp4" \
+    -c:v mpeg4 -c:a ac3 "$folder/sample/clips/old.avi"
+echo 'this is no film' >"$folder/sample/clips/broken.mp4"
+"$BUILT/earsight" learn "$folder/sample/clips" -o "$folder/Sample.earsight" --quiet \
+    --folds 3 --set training.epochs=20 >/dev/null || [ $? = 3 ]
+mkdir "$folder/bench"
+cp REPRODUCTION.md docs/figures/*.svg "$folder/bench"
+"$BUILT/earsight" serve "$folder/Sample.earsight" --port 0 --json --bench "$folder/bench" \
+    --labels "$folder/sample/labels.csv" >"$folder/url" &
+server=$!
+for _ in $(seq 100); do
+    grep -q '"url"' "$folder/url" && break
+    sleep 0.1
+done
+EARSIGHT_URL=$(sed -n 's/.*"url": *"\([^"]*\)".*/\1/p' "$folder/url")
+[ -n "$EARSIGHT_URL" ] || fail 'the page is not served'
+export EARSIGHT_URL
+(cd web && npm run --silent "${1:-browser}")
