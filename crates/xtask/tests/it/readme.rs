@@ -18,8 +18,20 @@ earsight() {
         "bench speed") command earsight "$@" --secs 0.01 --segments 640 --dims 12,20 ;;
         "bench reproduce") command earsight "$@" --seeds 1 --clips 40 --test-clips 40 --models cca ;;
         bench\ *) command earsight "$@" --seeds 1 --clips 40 --test-clips 40 ;;
+        serve\ *) served "$@" ;;
         *) command earsight "$@" ;;
     esac
+}
+served() {
+    command earsight "$@" --port 0 >served &
+    for _ in $(seq 100); do
+        grep -q 'http://127.0.0.1:' served && break
+        sleep 0.1
+    done
+    cat served
+    kill -INT $!
+    wait $!
+    grep -q 'http://127.0.0.1:' served
 }
 make() {
     case "$1" in
