@@ -46,6 +46,7 @@ pub(crate) fn router(served: Arc<Served>, access: Access) -> Router {
         .route("/api/clips/{clip}", get(clips::clip))
         .nest("/api/clips/{name}", films(Kind::Clip))
         .nest("/api/uploads/{name}", films(Kind::Upload))
+        .route("/api/uploads/{upload}", get(uploads::kept))
         .route("/api/search", post(search::search))
         .route("/api/localize", post(localization::localize))
         .route("/api/generate", post(generation::generate))

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Path as InPath, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use earsight_answers::features_of;
 use earsight_core::PerModality;
@@ -63,10 +63,19 @@ pub(super) async fn upload(
         .map_err(|_| Problem::overtime())??;
     drop(place);
     let name = displayed(&name);
-    let understood = Arc::clone(&served);
-    let understood =
-        served.workers.run(move || understood.compute(|| understand(&understood, name, file)));
-    Ok((StatusCode::CREATED, Json(understood.await?)))
+    let asked = Arc::clone(&served);
+    let brought = served.workers.run(move || asked.compute(|| understand(&asked, name, file)));
+    Ok((StatusCode::CREATED, Json(brought.await?)))
+}
+
+/// What was understood of one that is still here.
+pub(super) async fn kept(
+    State(served): App,
+    InPath(upload): InPath<String>,
+) -> Result<Json<Understood>, Problem> {
+    let asked = Arc::clone(&served);
+    let known = served.workers.run(move || understood(&asked, &*asked.uploads.get(&upload)?));
+    Ok(Json(known.await?))
 }
 
 /// Takes the body down to the disk, as far as it may go.
@@ -104,14 +113,17 @@ fn understand(served: &Served, name: String, file: NamedTempFile) -> Result<Unde
         features_of(file.path(), None, &library, served.n_threads).map_err(|_| not_media())?;
     let content = file.reopen().ok().and_then(|file| ContentHash::of(file).ok());
     let content = content.ok_or_else(not_media)?;
-    let n_secs = features.n_segments();
-    let duration_secs = info.duration_secs.unwrap_or(n_secs as f64);
+    let duration_secs = info.duration_secs.unwrap_or(features.n_segments() as f64);
     let upload = served.uploads.keep(Upload::new(name, content, duration_secs, features, file));
+    understood(served, &upload)
+}
+
+fn understood(served: &Served, upload: &Upload) -> Result<Understood, Problem> {
     let film = served.film(Kind::Upload, &upload.id())?;
     Ok(Understood {
         upload: upload.id(),
         name: upload.name.clone(),
-        n_secs,
+        n_secs: upload.features.n_segments(),
         duration_secs: upload.duration_secs,
         has: upload.has(),
         is_converted: !served.is_playable(&film)?,

@@ -17,6 +17,8 @@ fn a_file_is_brought_and_asked_with_like_a_clip() {
     let brought = server.bring("..%2f..%2fmy%20dog.mp4", &film, film.len()).json();
     assert_eq!((&brought["name"], &brought["n_secs"]), (&json!("my dog.mp4"), &json!(CLIP_SECS)));
     let id = brought["upload"].as_str().unwrap();
+    assert_eq!(server.get(&format!("/api/uploads/{id}")).json(), brought);
+    server.get("/api/uploads/nobody").is_problem(404, "not-found");
     let search = json!({
         "query": {"upload": id, "span": {"start": 1, "len": 1}}, "from": "audio", "to": "visual",
     });
