@@ -28,10 +28,10 @@ interface Props {
 
 /** Everything that happens at the same time, one below the other; dragging over it marks the moment. */
 export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, time, onSeek, children }: Props) {
-  const { marking, handlers, letGo } = useMarking({ duration, nSecs, onMark, onSeek });
+  const { marking, handlers } = useMarking({ duration, nSecs, onMark, onSeek });
   const marked = marking ?? moment;
   return (
-    <div class="timeline" onKeyDown={(event) => event.key === 'Escape' && letGo()}>
+    <div class="timeline">
       <Track name="Moment" class="track-moment">
         <MomentSlider span={marked} nSecs={nSecs} duration={duration} onMark={onMark} />
       </Track>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Span } from '../api/model.ts';
 import { spanBetween } from './span.ts';
 
@@ -15,6 +15,14 @@ interface Tracks {
 /** Drag over tracks to mark a stretch, click to go there; Escape or a lost pointer leaves all as it was. */
 export function useMarking({ duration, nSecs, onMark, onSeek }: Tracks) {
   const [drag, setDrag] = useState<{ fromPx: number; from: number; marked: Span | null } | null>(null);
+  const isDragging = drag !== null;
+  useEffect(() => {
+    if (!isDragging) return;
+    // To the window: pressing on the tracks takes the focus from everything.
+    const letGo = (event: KeyboardEvent) => event.key === 'Escape' && setDrag(null);
+    window.addEventListener('keydown', letGo);
+    return () => window.removeEventListener('keydown', letGo);
+  }, [isDragging]);
 
   const timeAt = (event: PointerEvent) => {
     const { left, width } = (event.currentTarget as HTMLElement).getBoundingClientRect();
@@ -39,5 +47,5 @@ export function useMarking({ duration, nSecs, onMark, onSeek }: Tracks) {
     },
     onPointerCancel: () => setDrag(null),
   };
-  return { marking: drag?.marked ?? null, handlers, letGo: () => setDrag(null) };
+  return { marking: drag?.marked ?? null, handlers };
 }
