@@ -1,10 +1,10 @@
 /** Opens the page of a running server in Chromium and keeps what went wrong in it. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { address, launch } from './browser.ts';
 
-/** Where the server, or Vite before one, answers. */
-export const address = process.env.EARSIGHT_URL?.replace(/\/$/, '') ?? '';
+export { address, answer } from './browser.ts';
 
 export interface Opened {
   page: Page;
@@ -20,11 +20,6 @@ before(async () => {
 });
 
 after(() => browser?.close());
-
-export function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
-}
 
 interface How extends BrowserContextOptions {
   /** Complaints that the test brings about, such as the browser's line on an answer 429. */
@@ -55,13 +50,6 @@ export function heard(page: Page): string[] {
   });
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
   return complaints;
-}
-
-/** The server's answer to the tests themselves. */
-export async function answer<Answer>(path: string, init?: RequestInit): Promise<Answer> {
-  const response = await fetch(`${address}${path}`, init);
-  assert.ok(response.ok, `${path} is answered with ${response.status}`);
-  return (await response.json()) as Answer;
 }
 
 /** Waits until something is so; tests never wait for a time. */
