@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { playableOf } from '../api/places.ts';
+import { clipName } from '../library/clipName.ts';
+import { clock } from '../library/time.ts';
+import { playSpan } from '../player/playSpan.ts';
+import { Link } from '../routing/Link.tsx';
+
+/** A second of a clip that somebody wants to see and hear; asked again, it is another one. */
+export interface Wanted {
+  clip: string;
+  second: number;
+}
+
+export function MomentPlayer({ wanted }: { wanted: Wanted }) {
+  const film = useRef<HTMLVideoElement>(null);
+  const { clip, second } = wanted;
+  const { title } = clipName(clip);
+  useEffect(() => {
+    const video = film.current;
+    if (!video) return;
+    const play = () => playSpan(video, { start: second, len: 1 });
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) return play();
+    video.addEventListener('loadedmetadata', play, { once: true });
+    return () => video.removeEventListener('loadedmetadata', play);
+  }, [wanted]);
+  return (
+    <div class="moment-player">
+      <video key={clip} ref={film} src={playableOf({ clip })} controls playsInline preload="auto" aria-label={title} />
+      <p class="moment-player-name">
+        <strong>{title}</strong> <span class="quiet number">at {clock(second)}</span>
+      </p>
+      <Link to={{ page: 'clip', clip, span: { start: second, len: 1 } }}>Open the clip at this second</Link>
+    </div>
+  );
+}
