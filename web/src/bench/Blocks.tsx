@@ -1,73 +1,73 @@
-import type { Token, Tokens } from 'marked';
-import { Inline } from './Inline.tsx';
-import { Rows } from './Rows.tsx';
-import type { Block } from './text.ts';
+import type { MarkedToken, Token } from 'marked';
+import { BenchTable } from './BenchTable.tsx';
+import { Figure } from './Figure.tsx';
+import { Inlines } from './Inlines.tsx';
+import { ScrollRegion } from './ScrollRegion.tsx';
+import { fileNameOf, type Heading, isImage } from './tokens.ts';
 
-interface Props {
-  blocks: readonly Block[];
-  figures: readonly string[];
+export interface Known {
+  headings: readonly Heading[];
+  figures: ReadonlySet<string>;
 }
 
-/** Blocks of a Markdown text as elements: no HTML is ever made of text. */
-export function Blocks({ blocks, figures }: Props) {
+/** A document, block by block; its headings come below the page's own. */
+export function Blocks({ tokens, known }: { tokens: readonly Token[]; known: Known }) {
+  let above = '';
   return (
     <>
-      {blocks.map((block, place) => (
-        <OneBlock key={place} block={block} figures={figures} />
-      ))}
+      {tokens.map((token, i) => {
+        if (token.type === 'heading') above = known.headings.find((heading) => heading.token === token)?.text ?? above;
+        return <Block key={i} token={token as MarkedToken} above={above} known={known} />;
+      })}
     </>
   );
 }
 
-function OneBlock({ block, figures }: { block: Block; figures: readonly string[] }) {
-  const words = (tokens: Token[] | undefined) => <Inline tokens={tokens ?? []} figures={figures} />;
-  switch (block.type) {
+interface Props {
+  token: MarkedToken;
+  /** The heading that it stands under. */
+  above: string;
+  known: Known;
+}
+
+function Block({ token, above, known }: Props) {
+  switch (token.type) {
     case 'heading': {
-      const { depth, tokens, id } = block as Tokens.Heading & { id?: string };
-      // The page has its own first heading.
-      const Level = `h${Math.min(depth + 1, 6)}` as 'h2';
-      return <Level id={id}>{words(tokens)}</Level>;
+      const Level = `h${Math.min(token.depth + 1, 6)}` as 'h2';
+      const heading = known.headings.find((one) => one.token === token);
+      return <Level id={heading?.id}><Inlines tokens={token.tokens} /></Level>;
     }
-    case 'paragraph': {
-      const { tokens } = block as Tokens.Paragraph;
-      return tokens.every(({ type }) => type === 'image') ? words(tokens) : <p>{words(tokens)}</p>;
-    }
-    case 'text': {
-      const { tokens, text } = block as Tokens.Text;
-      return tokens ? words(tokens) : <>{text}</>;
-    }
-    case 'list': {
-      const { ordered, items } = block as Tokens.List;
-      const List = ordered ? 'ol' : 'ul';
-      return (
-        <List class="bench-list">
-          {items.map((item, place) => (
-            <li key={place}>
-              <Blocks blocks={item.tokens} figures={figures} />
-            </li>
-          ))}
-        </List>
-      );
-    }
+    case 'paragraph':
+      return <Paragraph tokens={token.tokens} known={known} />;
+    case 'table':
+      return <BenchTable table={token} label={above} />;
     case 'code':
       return (
-        <pre tabIndex={0}>
-          <code>{(block as Tokens.Code).text}</code>
-        </pre>
+        <ScrollRegion label={`Listing: ${above}`} class="listing">
+          <pre><code>{token.text}</code></pre>
+        </ScrollRegion>
       );
+    case 'list': {
+      const List = token.ordered ? 'ol' : 'ul';
+      return <List>{token.items.map((item, i) => <li key={i}><Blocks tokens={item.tokens} known={known} /></li>)}</List>;
+    }
     case 'blockquote':
-      return (
-        <blockquote>
-          <Blocks blocks={(block as Tokens.Blockquote).tokens} figures={figures} />
-        </blockquote>
-      );
-    case 'table':
-      return <Rows table={block as Tokens.Table} figures={figures} />;
+      return <blockquote><Blocks tokens={token.tokens} known={known} /></blockquote>;
+    case 'text':
+      return <Inlines tokens={token.tokens ?? [token]} />;
     case 'hr':
       return <hr />;
-    case 'space':
-      return null;
     default:
-      return <p>{block.raw}</p>;
+      // Empty lines, and comments that are for those who edit the file.
+      return null;
   }
+}
+
+/** A figure alone on its line is one of the page. */
+function Paragraph({ tokens, known }: { tokens: readonly Token[]; known: Known }) {
+  const [only] = tokens;
+  if (tokens.length === 1 && only && isImage(only) && known.figures.has(fileNameOf(only.href))) {
+    return <Figure name={fileNameOf(only.href)} says={only.text} />;
+  }
+  return <p><Inlines tokens={tokens} /></p>;
 }

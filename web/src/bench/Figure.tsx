@@ -1,12 +1,13 @@
-/** Where the server keeps a file of the bench. */
-export const benchFile = (name: string) => `/api/bench/${encodeURIComponent(name)}`;
+import { placeOfFile } from './askForBench.ts';
+import { ScrollRegion } from './ScrollRegion.tsx';
 
-/** A drawing of the bench, on paper: it brings its own colours, which are made for that. */
-export function Figure({ name, caption }: { name: string; caption: string }) {
+export function Figure({ name, says, caption }: { name: string; says: string; caption?: string }) {
   return (
-    <figure class="bench-figure">
-      <img src={benchFile(name)} alt={caption} loading="lazy" />
-      <figcaption class="quiet">{caption}</figcaption>
+    <figure>
+      <ScrollRegion label={`Figure: ${says}`} class="figure-sheet">
+        <img src={placeOfFile(name)} alt={says} loading="lazy" />
+      </ScrollRegion>
+      {caption && <figcaption>{caption}</figcaption>}
     </figure>
   );
 }

@@ -6,13 +6,15 @@ const PAUSES_MS = [400, 1200, 3000];
 interface Props {
   src: string;
   alt: string;
+  /** What is shown where there is no such picture, as in a clip that is only heard. */
+  instead?: string;
   class?: string | undefined;
   /** Fetched even before it comes near the screen. */
   isUrgent?: boolean;
-  onHere?: () => void;
+  onHere?: (() => void) | undefined;
 }
 
-export function Picture({ src, alt, class: className, isUrgent, onHere }: Props) {
+export function Picture({ src, alt, instead, class: className, isUrgent, onHere }: Props) {
   const [failed, setFailed] = useState(0);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -25,6 +27,7 @@ export function Picture({ src, alt, class: className, isUrgent, onHere }: Props)
     const later = setTimeout(() => setAttempt(failed), pause);
     return () => clearTimeout(later);
   }, [failed]);
+  if (failed > PAUSES_MS.length && instead !== undefined) return <Picture src={instead} alt={alt} class={className} onHere={onHere} />;
   if (failed > PAUSES_MS.length) return <span class={`picture-missing ${className ?? ''}`} role="img" aria-label={alt} />;
   return (
     <img

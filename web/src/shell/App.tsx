@@ -33,6 +33,11 @@ export function App() {
 }
 
 const clipPage = async () => (await import('../clip/ClipPage.tsx')).default;
+const searchPage = async () => (await import('../search/SearchPage.tsx')).default;
+const generatePage = async () => (await import('../generate/GeneratePage.tsx')).default;
+const latentPage = async () => (await import('../latent/LatentPage.tsx')).default;
+const learnPage = async () => (await import('../learn/LearnPage.tsx')).default;
+const benchPage = async () => (await import('../bench/BenchPage.tsx')).default;
 
 function Shown() {
   const page = shown.value;
@@ -41,6 +46,16 @@ function Shown() {
       return <Library />;
     case 'clip':
       return <Later name="the clip" load={clipPage} given={{ clip: page.clip, span: page.span }} />;
+    case 'search':
+      return <Later name="search" load={searchPage} given={{ moment: page.moment, from: page.from, to: page.to }} />;
+    case 'generate':
+      return <Later name="generation" load={generatePage} given={{ moment: page.moment, from: page.from }} />;
+    case 'latent':
+      return <Later name="the latent space" load={latentPage} given={{}} />;
+    case 'learn':
+      return <Later name="learning" load={learnPage} given={{ job: page.job }} />;
+    case 'bench':
+      return <Later name="the bench" load={benchPage} given={{}} />;
     default:
       return <Nowhere />;
   }

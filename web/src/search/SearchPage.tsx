@@ -1,0 +1,70 @@
+import './search.css';
+import { useEffect } from 'preact/hooks';
+import type { Modality } from '../api/model.ts';
+import { Problem } from '../api/problem.ts';
+import { askForFacts, facts } from '../library/facts.ts';
+import { BringAlong } from '../query/BringAlong.tsx';
+import { Beginning } from '../query/Beginning.tsx';
+import { QueryCard } from '../query/QueryCard.tsx';
+import { type Query, useQuery } from '../query/useQuery.ts';
+import type { Moment } from '../routing/address.ts';
+import { Link } from '../routing/Link.tsx';
+import { go, refine } from '../routing/location.ts';
+import { otherSense } from '../sense/words.ts';
+import { ProblemNote } from '../shell/ProblemNote.tsx';
+import { useTitle } from '../shell/useTitle.ts';
+import { Waiting } from '../shell/Waiting.tsx';
+import { Answers } from './Answers.tsx';
+import { Directions } from './Directions.tsx';
+
+interface Props {
+  moment?: Moment | undefined;
+  from: Modality;
+  to: Modality;
+}
+
+export default function SearchPage({ moment, from, to }: Props) {
+  useTitle('Search');
+  const query = useQuery(moment);
+  const known = facts.value instanceof Problem ? null : facts.value;
+  useEffect(() => {
+    if (!facts.value) void askForFacts();
+  }, []);
+  const begin = { page: 'search', from, to } as const;
+  return (
+    <BringAlong onMoment={(brought) => go({ ...begin, moment: brought })}>
+      <h1>Search</h1>
+      {!query && <p class="lead">Bring a moment, and find what sounds or looks like it.</p>}
+      {known?.model === null && (
+        <p class="note">
+          Nothing was learned from these clips yet. To search them, <Link to={{ page: 'learn' }}>learn this library</Link> first.
+        </p>
+      )}
+      {!query && <Beginning toClip={(clip) => ({ page: 'clip', clip })} />}
+      {query?.state === 'waiting' && <Waiting what="Opening the moment…" />}
+      {query?.state === 'wrong' && (
+        <>
+          <ProblemNote problem={query.problem} again={query.again} />
+          <Link to={begin} class="button">
+            Ask with something else
+          </Link>
+        </>
+      )}
+      {query?.state === 'here' && <Asked query={query.answer} moment={moment ?? {}} from={from} to={to} />}
+    </BringAlong>
+  );
+}
+
+function Asked({ query, moment, from, to }: { query: Query; moment: Moment; from: Modality; to: Modality }) {
+  // A photograph is not heard: then it is asked with what there is.
+  const sense = query.has[from] ? from : otherSense(from);
+  const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) => refine({ page: 'search', moment, from: sense, to, ...next });
+  return (
+    <>
+      <QueryCard query={query} from={sense} onMark={(span) => ask({ moment: { ...moment, span } })} onOther={() => go({ page: 'search', from: sense, to })}>
+        <Directions from={sense} to={to} has={query.has} onChoose={ask} />
+      </QueryCard>
+      <Answers query={query} from={sense} to={to} />
+    </>
+  );
+}
