@@ -1,0 +1,4 @@
+import type { Found } from '../api/model.ts';
+
+/** Said of what is no discovery. */
+export const isOwnInWords = ({ own_file: isOwn }: Found) => (isOwn ? 'The moment’s own clip' : '');
