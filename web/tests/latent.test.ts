@@ -144,6 +144,8 @@ async function secondOf(): Promise<KnownSecond> {
 async function openMadeUp(page: Page, nSecs: number): Promise<KnownSecond> {
   const known = await secondOf();
   await page.route('**/api/latent', (route) => route.fulfill({ json: madeUpSpace(known, nSecs) }));
+  const picture = { contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>' };
+  await page.route('**/api/clips/made-up*/pictures/*', (route) => route.fulfill(picture));
   await page.goto('/latent');
   await mapOf(page).waitFor();
   await mapOf(page).scrollIntoViewIfNeeded();

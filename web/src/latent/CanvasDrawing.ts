@@ -1,9 +1,10 @@
-import { density, type Drawing, lineOpacity, linesDrawn, type Look, pointSize } from './drawing.ts';
+import { density, type Drawing, lineOpacity, linesDrawn, type Look, pairsInTime, pointSize } from './drawing.ts';
 import type { Pairs } from './pairs.ts';
 
-/** The same picture where there is no WebGL: slower, and while it moves only of a sample. */
+/** The same picture where there is no WebGL: slower, and while it moves of fewer points. */
 export class CanvasDrawing implements Drawing {
   #colours: Uint8Array = new Uint8Array();
+  #nMoving = 0;
   readonly #ink: CanvasRenderingContext2D;
 
   readonly canvas = document.createElement('canvas');
@@ -19,7 +20,8 @@ export class CanvasDrawing implements Drawing {
   }
 
   draw(look: Look): void {
-    const { view, size, zoom } = look;
+    const { view, size, zoom, isMoving } = look;
+    const begun = performance.now();
     const ink = this.#ink;
     this.canvas.width = Math.round(size.width * density());
     this.canvas.height = Math.round(size.height * density());
@@ -40,7 +42,7 @@ export class CanvasDrawing implements Drawing {
 
     ink.globalAlpha = 0.85;
     const radius = pointSize(n, zoom) * 0.41;
-    const nPoints = (look.isMoving ? Math.min(n, 5000) : n) * 2;
+    const nPoints = (isMoving ? this.#nMoving : n) * 2;
     for (let point = 0; point < nPoints; point += 1) {
       ink.fillStyle = this.#colourOf(point);
       ink.beginPath();
@@ -48,6 +50,7 @@ export class CanvasDrawing implements Drawing {
       else triangle(ink, left(point), top(point), radius * 1.2);
       ink.fill();
     }
+    if (!isMoving) this.#nMoving = pairsInTime(n, performance.now() - begun);
   }
 
   dispose(): void {

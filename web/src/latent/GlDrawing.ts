@@ -1,16 +1,17 @@
-import { density, type Drawing, lineOpacity, linesDrawn, type Look, pointSize } from './drawing.ts';
+import { density, type Drawing, lineOpacity, linesDrawn, type Look, pairsInTime, pointSize } from './drawing.ts';
 import type { Pairs } from './pairs.ts';
 import { FRAGMENT, VERTEX } from './shaders.ts';
 
 const UNIFORMS = ['centre', 'reach', 'diameter', 'opacity'] as const;
 type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
 
-/** Places go to the graphics card once, colours when they change; a frame is two calls and four numbers. */
+/** Places go to the graphics card once, colours when they change; a frame is two calls and some numbers. */
 export class GlDrawing implements Drawing {
   readonly #gl: WebGL2RenderingContext;
   readonly #n: number;
   readonly #colours: WebGLBuffer;
   readonly #uniform: Uniforms;
+  #nMoving: number;
 
   /** None where the browser has no WebGL. */
   static of(pairs: Pairs): GlDrawing | null {
@@ -28,6 +29,7 @@ export class GlDrawing implements Drawing {
   ) {
     this.#gl = gl;
     this.#n = pairs.n;
+    this.#nMoving = pairsInTime(pairs.n, Infinity);
     gl.useProgram(program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -44,7 +46,8 @@ export class GlDrawing implements Drawing {
 
   draw(look: Look): void {
     const gl = this.#gl;
-    const { view, size, zoom } = look;
+    const { view, size, zoom, isMoving } = look;
+    const begun = performance.now();
     fit(this.canvas, size);
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -58,7 +61,14 @@ export class GlDrawing implements Drawing {
     }
     gl.uniform1f(this.#uniform.diameter, pointSize(this.#n, zoom) * density());
     gl.uniform1f(this.#uniform.opacity, 0.85);
-    gl.drawArrays(gl.POINTS, 0, this.#n * 2);
+    gl.drawArrays(gl.POINTS, 0, (isMoving ? this.#nMoving : this.#n) * 2);
+    if (!isMoving) this.#nMoving = pairsInTime(this.#n, this.#finished() - begun);
+  }
+
+  /** Drawing goes on after the calls return; a pixel can only be read when all is drawn. */
+  #finished(): number {
+    this.#gl.readPixels(0, 0, 1, 1, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, new Uint8Array(4));
+    return performance.now();
   }
 
   dispose(): void {

@@ -19,15 +19,22 @@ export function PointMarks({ map, pairs, pointed, played }: Props) {
   );
 }
 
+const RADIUS = 8;
+
 function Joined({ map, pairs, pair }: { map: MapView; pairs: Pairs; pair: number }) {
-  const points = [soundOf(pair), soundOf(pair) + 1];
-  const [sound, picture] = points.map((point) => map.spotOf(placeOf(pairs, point)));
-  if (!sound || !picture) return null;
+  const sound = map.spotOf(placeOf(pairs, soundOf(pair)));
+  const picture = map.spotOf(placeOf(pairs, soundOf(pair) + 1));
+  const across = { left: picture.left - sound.left, top: picture.top - sound.top };
+  const far = Math.hypot(across.left, across.top);
+  // From ring to ring: what is within them stays in sight.
+  const rim = { left: (across.left / far) * RADIUS, top: (across.top / far) * RADIUS };
   return (
     <g>
-      <line x1={sound.left} y1={sound.top} x2={picture.left} y2={picture.top} />
+      {far > 2 * RADIUS && (
+        <line x1={sound.left + rim.left} y1={sound.top + rim.top} x2={picture.left - rim.left} y2={picture.top - rim.top} />
+      )}
       {[sound, picture].map(({ left, top }, i) => (
-        <circle key={i} class={senseOf(i)} cx={left} cy={top} r="8" />
+        <circle key={i} class={senseOf(i)} cx={left} cy={top} r={RADIUS} />
       ))}
     </g>
   );

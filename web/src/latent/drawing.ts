@@ -26,6 +26,15 @@ export function linesDrawn(n: number, { isJoined, isMoving }: Look): number {
   return isMoving ? Math.min(n, MOST_LINES_MOVING) : n;
 }
 
+/** What a moving picture may take of the sixteen milliseconds of a frame. */
+const MOVING_MS = 10;
+const LEAST_MOVING = 4000;
+
+/** How many pairs are drawn while the map moves where all of them took that long: all, with a graphics card. */
+export function pairsInTime(n: number, tookMs: number): number {
+  return Math.min(n, Math.max(LEAST_MOVING, Math.floor((n * MOVING_MS) / Math.max(tookMs, 0.1))));
+}
+
 /** The more there are, the smaller and the fainter; closer up they grow, though less than what is between them. */
 export function pointSize(n: number, zoom: number): number {
   const whole = Math.min(Math.max(40 / Math.max(n, 1) ** 0.25, 2.6), 11);

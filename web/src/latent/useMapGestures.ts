@@ -23,7 +23,7 @@ export function useMapGestures(place: RefObject<HTMLElement | null>, map: MapVie
     let isPinch = false;
     const spotOf = (event: MouseEvent): Spot => {
       const { left, top } = element.getBoundingClientRect();
-      return { left: event.clientX - left, top: event.clientY - top };
+      return { left: event.clientX - left - element.clientLeft, top: event.clientY - top - element.clientTop };
     };
     const over = new AbortController();
     const on = <Name extends keyof HTMLElementEventMap>(name: Name, listen: (event: HTMLElementEventMap[Name]) => void) =>
