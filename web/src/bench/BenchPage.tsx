@@ -25,7 +25,7 @@ function NoBench() {
     <div class="note">
       <p class="note-title">Nothing was measured yet</p>
       <p>
-        <code>earsight bench reproduce</code> makes tables and figures; <code>earsight serve LIBRARY --bench DIR</code> shows them here.
+        <code>earsight bench reproduce</code> makes tables and figures; <code>earsight serve LIBRARY --bench DIR</code> shows those of a folder here.
       </p>
     </div>
   );

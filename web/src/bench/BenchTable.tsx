@@ -1,13 +1,22 @@
 import type { Tokens } from 'marked';
-import { numberColumns } from './columns.ts';
+import { nameColumn, numberColumns } from './columns.ts';
 import { Inlines } from './Inlines.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { wordsOf } from './tokens.ts';
 
-/** Numbers line up; the first cell of a row is its name. */
+/** Longer names are broken into lines. */
+const SHORT_NAME = 24;
+
+/** Numbers line up, and the name of a row stays in sight while the table scrolls. */
 export function BenchTable({ table, label }: { table: Tokens.Table; label: string }) {
-  const isNumber = numberColumns(table.rows.map((row) => row.map(({ tokens }) => wordsOf(tokens))));
-  const look = (column: number) => (isNumber[column] ? 'number' : undefined);
+  const words = table.rows.map((row) => row.map(({ tokens }) => wordsOf(tokens)));
+  const isNumber = numberColumns(words);
+  const name = nameColumn(words);
+  const isShort = words.every((row) => (row[name] ?? '').length <= SHORT_NAME);
+  const look = (column: number) => {
+    if (column === name) return isShort ? 'name short' : 'name';
+    return isNumber[column] ? 'number' : undefined;
+  };
   return (
     <ScrollRegion label={`Table: ${label}`}>
       <table>
@@ -24,9 +33,9 @@ export function BenchTable({ table, label }: { table: Tokens.Table; label: strin
           {table.rows.map((row, i) => (
             <tr key={i}>
               {row.map((cell, column) => {
-                const Cell = column === 0 ? 'th' : 'td';
+                const Cell = column === name ? 'th' : 'td';
                 return (
-                  <Cell key={column} {...(column === 0 && { scope: 'row' })} class={look(column)}>
+                  <Cell key={column} {...(column === name && { scope: 'row' })} class={look(column)}>
                     <Inlines tokens={cell.tokens} />
                   </Cell>
                 );
