@@ -5,9 +5,10 @@ import { type Browser, chromium } from 'playwright-core';
 /** Where the server, or Vite before one, answers. */
 export const address = process.env.EARSIGHT_URL?.replace(/\/$/, '') ?? '';
 
-export function launch(): Promise<Browser> {
+/** `more`: what Chromium is told besides. */
+export function launch(...more: string[]): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...more] });
 }
 
 /** The server's answer to the tests themselves. */

@@ -1,11 +1,11 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Modality, Span } from '../api/model.ts';
-import { pictureOf, playableOf, spectrogramOf } from '../api/places.ts';
+import { pictureOf, spectrogramOf } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
-import { Picture } from '../picture/Picture.tsx';
-import { playSpan } from '../player/playSpan.ts';
-import { SenseMark } from '../sense/SenseMark.tsx';
 import { clock } from '../library/time.ts';
+import { Picture } from '../picture/Picture.tsx';
+import { SenseMark } from '../sense/SenseMark.tsx';
+import { PlayingFilm } from './PlayingFilm.tsx';
 import { playing } from './playing.ts';
 
 interface Props {
@@ -17,32 +17,28 @@ interface Props {
 
 /** The picture of a moment; touched, it is the film, playing at that moment. */
 export function FoundPicture({ id, clip, span, sense }: Props) {
-  const film = useRef<HTMLVideoElement>(null);
-  const { title } = clipName(clip);
-  if (playing.value === id) {
-    const begin = () => film.current && playSpan(film.current, span);
-    return (
-      <video
-        ref={film}
-        class="found-picture"
-        src={playableOf({ clip })}
-        controls
-        playsInline
-        autofocus
-        preload="auto"
-        onLoadedMetadata={begin}
-        aria-label={`${title} at ${clock(span.start)}`}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') playing.value = null;
-        }}
-      />
-    );
+  const picture = useRef<HTMLButtonElement>(null);
+  const isLeft = useRef(false);
+  const isPlaying = playing.value === id;
+  const name = `${clipName(clip).title} at ${clock(span.start)}`;
+  useEffect(() => {
+    // Whoever leaves the film is where it was begun.
+    if (!isPlaying && isLeft.current) picture.current?.focus({ preventScroll: true });
+    isLeft.current = false;
+  }, [isPlaying]);
+  if (isPlaying) {
+    const leave = () => {
+      isLeft.current = true;
+      playing.value = null;
+    };
+    return <PlayingFilm clip={clip} span={span} name={name} onEnd={leave} />;
   }
   return (
     <button
+      ref={picture}
       type="button"
       class="found-picture"
-      aria-label={`Play ${title} at ${clock(span.start)}`}
+      aria-label={`Play ${name}`}
       onClick={() => {
         playing.value = id;
       }}

@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import type { Has, Modality, Span } from '../api/model.ts';
 import { QueryCard } from '../query/QueryCard.tsx';
+import { QueryProblem } from '../query/QueryProblem.tsx';
 import { type Query, useQuery } from '../query/useQuery.ts';
 import type { Moment } from '../routing/address.ts';
 import { go, refine } from '../routing/location.ts';
 import { otherSense } from '../sense/words.ts';
-import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
 import { Imagined } from './Imagined.tsx';
 import { TakenSense } from './TakenSense.tsx';
@@ -14,7 +14,7 @@ import { TakenSense } from './TakenSense.tsx';
 export function OpenQuestion({ moment, from }: { moment: Moment; from: Modality }) {
   const query = useQuery(moment);
   if (query === null || query.state === 'waiting') return <Waiting what="Opening the moment…" />;
-  if (query.state === 'wrong') return <ProblemNote problem={query.problem} again={query.again} />;
+  if (query.state === 'wrong') return <QueryProblem moment={moment} problem={query.problem} again={query.again} begin={{ page: 'generate', from }} />;
   return <Opened query={query.answer} from={from} />;
 }
 

@@ -2,6 +2,7 @@ import './query.css';
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Moment } from '../routing/address.ts';
+import { takeFocus } from '../shell/takeFocus.ts';
 import { Waiting } from '../shell/Waiting.tsx';
 import { CannotRead } from './CannotRead.tsx';
 import { useBringing } from './useBringing.ts';
@@ -27,7 +28,7 @@ export function BringAlong({ onMoment, children }: Props) {
       {bringing.state === 'underway' && (
         <div class="bringing" onKeyDown={(event) => event.key === 'Escape' && callOff()}>
           <Waiting what={`Listening to ${bringing.name} and looking at it…`} />
-          <button type="button" autofocus onClick={callOff}>
+          <button type="button" ref={takeFocus} onClick={callOff}>
             Never mind
           </button>
         </div>

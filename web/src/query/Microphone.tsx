@@ -1,5 +1,6 @@
 import { clock } from '../library/time.ts';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
+import { takeFocus } from '../shell/takeFocus.ts';
 import { MOST_SECS, useRecorder } from './useRecorder.ts';
 
 /** Records a sound to ask with. */
@@ -8,9 +9,9 @@ export function Microphone({ onRecorded }: { onRecorded: (file: File) => void })
   if (recording.state === 'on') {
     return (
       <div class="recording" onKeyDown={(event) => event.key === 'Escape' && forget()}>
-        <button type="button" class="primary" onClick={end} autofocus>
+        <button type="button" class="primary" ref={takeFocus} onClick={end}>
           <span class="recording-stop" aria-hidden="true" />
-          Stop and search
+          Stop and ask
         </button>
         <meter min={0} max={1} value={level} aria-label="How loud it is" />
         <span class="quiet number">

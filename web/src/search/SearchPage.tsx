@@ -6,12 +6,12 @@ import { askForFacts, facts } from '../library/facts.ts';
 import { BringAlong } from '../query/BringAlong.tsx';
 import { Beginning } from '../query/Beginning.tsx';
 import { QueryCard } from '../query/QueryCard.tsx';
+import { QueryProblem } from '../query/QueryProblem.tsx';
 import { type Query, useQuery } from '../query/useQuery.ts';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
 import { go, refine } from '../routing/location.ts';
 import { otherSense } from '../sense/words.ts';
-import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
 import { Waiting } from '../shell/Waiting.tsx';
 import { Answers } from './Answers.tsx';
@@ -42,14 +42,7 @@ export default function SearchPage({ moment, from, to }: Props) {
       )}
       {!query && <Beginning toClip={(clip) => ({ page: 'clip', clip })} />}
       {query?.state === 'waiting' && <Waiting what="Opening the moment…" />}
-      {query?.state === 'wrong' && (
-        <>
-          <ProblemNote problem={query.problem} again={query.again} />
-          <Link to={begin} class="button">
-            Ask with something else
-          </Link>
-        </>
-      )}
+      {query?.state === 'wrong' && <QueryProblem moment={moment ?? {}} problem={query.problem} again={query.again} begin={begin} />}
       {query?.state === 'here' && <Asked query={query.answer} moment={moment ?? {}} from={from} to={to} />}
     </BringAlong>
   );

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Span } from '../api/model.ts';
+import { playableOf } from '../api/places.ts';
+import { playSpan } from '../player/playSpan.ts';
+
+interface Props {
+  clip: string;
+  span: Span;
+  name: string;
+  onEnd: () => void;
+}
+
+/** The film at a moment, playing; Escape ends it. */
+export function PlayingFilm({ clip, span, name, onEnd }: Props) {
+  const film = useRef<HTMLVideoElement>(null);
+  useEffect(() => film.current?.focus({ preventScroll: true }), []);
+  return (
+    <video
+      ref={film}
+      class="found-picture"
+      src={playableOf({ clip })}
+      controls
+      playsInline
+      preload="auto"
+      tabIndex={0}
+      onLoadedMetadata={() => film.current && playSpan(film.current, span)}
+      aria-label={name}
+      onKeyDown={(event) => event.key === 'Escape' && onEnd()}
+    />
+  );
+}
