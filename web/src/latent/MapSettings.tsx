@@ -17,7 +17,7 @@ const COLOURS: { by: ColourBy; word: string }[] = [
 export function MapSettings({ by, setBy, hasCategories, isJoined, setJoined }: Props) {
   return (
     <div class="map-settings">
-      <fieldset class="choice">
+      <fieldset class="colour-by">
         <legend>Colours by</legend>
         {COLOURS.filter((choice) => choice.by !== 'category' || hasCategories).map((choice) => (
           <label key={choice.by}>
@@ -26,7 +26,7 @@ export function MapSettings({ by, setBy, hasCategories, isJoined, setJoined }: P
           </label>
         ))}
       </fieldset>
-      <label class="switch">
+      <label class="map-switch">
         <input type="checkbox" role="switch" checked={isJoined} onChange={(event) => setJoined(event.currentTarget.checked)} />
         Join the sound and the picture of a second
       </label>
