@@ -50,7 +50,18 @@ export function OpenMap({ latent }: { latent: Latent }) {
     <div class="map-page">
       <div class="map-main">
         <MapSettings by={by} setBy={setBy} hasCategories={categories !== null} isJoined={isJoined} setJoined={setJoined} />
-        <PointMap pairs={pairs} clips={clips} map={map} colours={colours} isJoined={isJoined} isLit={isLit} pointed={pointed} setPointed={setPointed} played={played?.pair ?? null} onPlay={play} />
+        <PointMap
+          pairs={pairs}
+          clips={clips}
+          map={map}
+          colours={colours}
+          isJoined={isJoined}
+          isLit={isLit}
+          pointed={pointed}
+          setPointed={setPointed}
+          played={played?.pair ?? null}
+          onPlay={play}
+        />
         <MapKey names={grouping?.names ?? []} isPlain={by !== 'sense'} isDark={isDark} />
         <p class="quiet map-share">
           {shareInWords(latent.variance_shown)} {sampleInWords(pairs.n, latent.n_secs)}

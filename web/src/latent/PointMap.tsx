@@ -71,7 +71,16 @@ export function PointMap({ pairs, clips, map, colours, isJoined, isLit, pointed,
   };
 
   return (
-    <div class="point-map" ref={frame} role="application" aria-roledescription="map" aria-label={mapInWords(pairs.n)} aria-describedby={how} tabIndex={0} onKeyDown={onKeyDown}>
+    <div
+      class="point-map"
+      ref={frame}
+      role="application"
+      aria-roledescription="map"
+      aria-label={mapInWords(pairs.n)}
+      aria-describedby={how}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
       <div class="map-points" ref={points} aria-hidden="true" />
       <PointMarks map={map} pairs={pairs} pointed={pointed} played={played} />
       {pointed !== null && <PointCard key={pointed} map={map} at={placeOf(pairs, pointed)} point={pointed} pairs={pairs} clips={clips} />}
