@@ -51,12 +51,12 @@ inBrowser('a run that fails says why and what to do', async ({ page }) => {
   await page.getByRole('link', { name: /pcca.*failed/ }).first().waitFor();
 });
 
-inBrowser('a run that was killed says that what it learned is kept', async ({ page }) => {
+inBrowser('a run that was killed says that it can be gone on with', async ({ page }) => {
   const killed: Told[] = [state('running', 'training'), epoch(0), state('failed', null, 'the run ended without a word: signal: 9 (SIGKILL)')];
   await page.route('**/api/jobs/7/events', (route) => tell(route, killed));
   await page.goto('/learn?job=7');
   await title(page, 'It did not work').waitFor();
-  await page.getByText('what it learned is kept').waitFor();
+  await page.getByText('it continues from what it kept last').waitFor();
   await page.getByText('SIGKILL').waitFor();
   await page.getByRole('button', { name: 'Try again' }).waitFor();
 });

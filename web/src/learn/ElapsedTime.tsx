@@ -12,7 +12,8 @@ export function ElapsedTime({ run }: { run: Job }) {
     return () => clearInterval(tick);
   }, [run.state]);
   const elapsed = stopwatch.elapsed(run.job);
-  if (!elapsed) return null;
+  // That a run took more than no time needs no telling.
+  if (!elapsed || (elapsed.isAtLeast && elapsed.secs < 1)) return null;
   const { secs, isAtLeast } = elapsed;
   return (
     <p class="quiet number">

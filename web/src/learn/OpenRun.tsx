@@ -43,7 +43,7 @@ function Forgotten() {
   return (
     <div class="note">
       <p class="note-title">This run is not known any more</p>
-      <p>The program was started anew since. What the run had learned is kept: begin the same again, and it goes on from there.</p>
+      <p>The program was started anew since. Begin the same again, and it goes on from what the run kept last.</p>
       <Link to={{ page: 'learn' }} class="button">
         Choose what to learn
       </Link>

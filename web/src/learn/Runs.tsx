@@ -1,6 +1,7 @@
 import { ask } from '../api/ask.ts';
 import type { Job } from '../api/model.ts';
 import { useAnswer } from '../api/useAnswer.ts';
+import { thousands } from '../library/time.ts';
 import { Link } from '../routing/Link.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { stateInAWord } from './stateInWords.ts';
@@ -32,5 +33,5 @@ export function Runs({ open, news = '' }: { open?: string; news?: string }) {
 }
 
 function askedFor({ job, epochs, seed }: Job): string {
-  return [`run ${job}`, epochs === null ? '' : `${epochs} epochs`, seed === 0 ? '' : `seed ${seed}`].filter(Boolean).join(' · ');
+  return [`run ${job}`, epochs === null ? '' : `${thousands(epochs)} epochs`, seed === 0 ? '' : `seed ${seed}`].filter(Boolean).join(' · ');
 }

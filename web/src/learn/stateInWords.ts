@@ -33,7 +33,7 @@ export function stateInAWord(state: Job['state']): string {
 export function adviceFor(detail: string | null): string {
   if (detail?.includes('training.epochs')) return 'This model is computed at once. Begin it again and leave the number of epochs empty.';
   if (detail?.includes('without a word')) {
-    return 'Something outside ended it; often the machine had no memory left. Close what you do not need and go on: what it learned is kept.';
+    return 'Something outside ended it; often the machine had no memory left. Close what you do not need and try again: it continues from what it kept last.';
   }
   return 'Try once more. If it fails again, choose another model; the library itself is as it was.';
 }
