@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
+import { afterEach } from 'node:test';
 import type { Page, Route } from 'playwright-core';
 import type { Job } from '../src/api/model.ts';
-import { answer, inBrowser, until } from './page.ts';
+import { isOver } from '../src/learn/run.ts';
+import { address, answer, inBrowser, until } from './page.ts';
 
 /** Longer than anybody watches: it ends because it is stopped. */
 const EPOCHS = 100_000;
+
+// A test that failed leaves nothing to wait for.
+afterEach(async () => {
+  if (!address) return;
+  for (const run of await answer<Job[]>('/api/jobs')) {
+    if (!isOver(run)) await answer<Job>(`/api/jobs/${run.job}/stop`, { method: 'POST' });
+  }
+});
 
 inBrowser('a run is begun, watched, stopped and gone on with', async ({ page }) => {
   await page.goto('/learn');
