@@ -25,9 +25,11 @@ export default function GeneratePage({ moment, from }: Props) {
     if (!known) void askForFacts();
   }, []);
   return (
-    <BringAlong onMoment={(brought) => go({ page: 'generate', from, moment: brought })}>
-      <h1>Imagine</h1>
-      <p class="lead">What would this sound look like? What would this picture sound like?</p>
+    <BringAlong
+      heading="Imagine"
+      lead="What would this sound look like? What would this picture sound like?"
+      onMoment={(brought) => go({ page: 'generate', from, moment: brought })}
+    >
       {known === null && <Waiting what="Looking at the library…" />}
       {known instanceof Problem && <ProblemNote problem={known} again={() => void askForFacts()} />}
       {known && !(known instanceof Problem) && (known.can_generate ? <Asking moment={moment} from={from} /> : <CannotImagine model={known.model} />)}

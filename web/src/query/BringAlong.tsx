@@ -14,17 +14,21 @@ const Bring = createContext<(file: File) => void>(() => {});
 export const useBring = () => useContext(Bring);
 
 interface Props {
+  heading: string;
+  lead?: string | undefined;
   /** A file was brought, and this is the moment of it to begin with. */
   onMoment: (moment: Moment) => void;
   children: ComponentChildren;
 }
 
 /** A page to which files can be brought: dropped anywhere on it, or as its parts offer. */
-export function BringAlong({ onMoment, children }: Props) {
+export function BringAlong({ heading, lead, onMoment, children }: Props) {
   const { bringing, bring, callOff } = useBringing(onMoment);
   const isOver = useDrop(bring);
   return (
     <Bring.Provider value={bring}>
+      <h1>{heading}</h1>
+      {lead && <p class="lead">{lead}</p>}
       {bringing.state === 'underway' && (
         <div class="bringing" onKeyDown={(event) => event.key === 'Escape' && callOff()}>
           <Waiting what={`Listening to ${bringing.name} and looking at it…`} />

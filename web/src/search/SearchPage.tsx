@@ -32,9 +32,11 @@ export default function SearchPage({ moment, from, to }: Props) {
   }, []);
   const begin = { page: 'search', from, to } as const;
   return (
-    <BringAlong onMoment={(brought) => go({ ...begin, moment: brought })}>
-      <h1>Search</h1>
-      {!query && <p class="lead">Bring a moment, and find what sounds or looks like it.</p>}
+    <BringAlong
+      heading="Search"
+      lead={query ? undefined : 'Bring a moment, and find what sounds or looks like it.'}
+      onMoment={(brought) => go({ ...begin, moment: brought })}
+    >
       {known?.model === null && (
         <p class="note">
           Nothing was learned from these clips yet. To search them, <Link to={{ page: 'learn' }}>learn this library</Link> first.
