@@ -141,7 +141,9 @@ function sticksOut(page: Page): Promise<string[]> {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth && clientWidth === 360) return [];
     const all = [...document.querySelectorAll('main *')];
-    const wide = all.filter((element) => element.getBoundingClientRect().right > 361).map((element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`);
+    const wide = all
+      .filter((element) => element.getBoundingClientRect().right > 361)
+      .map((element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`);
     return [`${scrollWidth} of ${clientWidth} px`, ...wide.slice(0, 5)];
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach } from 'node:test';
 import type { Page, Route } from 'playwright-core';
-import type { Job } from '../src/api/model.ts';
+import type { Epoch, Job } from '../src/api/model.ts';
 import { isOver } from '../src/learn/run.ts';
 import { address, answer, inBrowser, until } from './page.ts';
 
@@ -144,7 +144,9 @@ function state(now: Job['state'], stage: string | null, detail: string | null = 
 
 function epoch(at: number): Told {
   const both = { audio: 1, visual: 2 };
-  return ['epoch', { epoch: at, n_epochs: 9, total: 3, terms: [['kl_audio', 1], ['kl_visual', 2]], active_units: both, latent_dim: 8, own_second: { audio: 0.5, visual: 0.25 } }];
+  const terms: Epoch['terms'] = [['kl_audio', 1], ['kl_visual', 2]];
+  const own = { audio: 0.5, visual: 0.25 };
+  return ['epoch', { epoch: at, n_epochs: 9, total: 3, terms, active_units: both, latent_dim: 8, own_second: own } satisfies Epoch];
 }
 
 function tell(route: Route, told: readonly Told[]): Promise<void> {

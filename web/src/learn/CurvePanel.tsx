@@ -50,7 +50,13 @@ export function CurvePanel({ panel, epochs, nEpochs }: Props) {
         </p>
         <p class="curve-says">{says}</p>
       </figcaption>
-      <Plot class="curve-plot" shape={`${far} ${range} ${curves.length}`} options={options} data={data} label={`${title}, epoch ${epochs.length} of ${nEpochs}: ${told}`} />
+      <Plot
+        class="curve-plot"
+        shape={`${far} ${range} ${curves.length}`}
+        options={options}
+        data={data}
+        label={`${title}, epoch ${epochs.length} of ${nEpochs}: ${told}`}
+      />
     </figure>
   );
 }

@@ -15,7 +15,9 @@ interface Props {
 export function ModelChoice({ models, chosen, onChoose, answering }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [first, ...others] = models;
-  const card = (model: ModelInfo) => <ModelCard key={model.name} model={model} isChosen={model.name === chosen} onChoose={onChoose} isAnswering={model.name === answering} />;
+  const card = (model: ModelInfo) => (
+    <ModelCard key={model.name} model={model} isChosen={model.name === chosen} onChoose={onChoose} isAnswering={model.name === answering} />
+  );
   return (
     <fieldset class="models">
       <legend class="sr-only">Model</legend>

@@ -63,7 +63,14 @@ function Choice({ models }: { models: readonly ModelInfo[] }) {
             value={epochs}
             onValue={setEpochs}
           />
-          <NumberField name="Seed" says="Where chance begins: the same seed learns the same again. Empty: 0." least={0} most={2 ** 32} value={seed} onValue={setSeed} />
+          <NumberField
+            name="Seed"
+            says="Where chance begins: the same seed learns the same again. Empty: 0."
+            least={0}
+            most={2 ** 32}
+            value={seed}
+            onValue={setSeed}
+          />
         </div>
       </details>
       <BeginningProblem problem={problem} />

@@ -3,7 +3,10 @@ import type { Job } from '../api/model.ts';
 const STAGES: Record<string, { title: string; says: string }> = {
   training: { title: 'Learning', says: 'It goes through all clips again and again, and each time becomes a little better.' },
   indexing: { title: 'Noting every second', says: 'What it learned is applied to every second of the library, so that searching is quick.' },
-  checking: { title: 'Checking itself', says: 'It learns again without some of the clips and asks itself about those. That is how it knows when to say that nothing fits.' },
+  checking: {
+    title: 'Checking itself',
+    says: 'It learns again without some of the clips and asks itself about those. That is how it knows when to say that nothing fits.',
+  },
 };
 
 /** How a run is, and what that means for whoever waits for it. */
