@@ -12,7 +12,11 @@ export function CannotImagine({ model = null }: { model?: string | null }) {
   return (
     <div class="note">
       <p class="note-title">{model === null ? 'Nothing that can imagine was learned yet' : `The model that answers now, ${model}, cannot imagine`}</p>
-      <p>{model === null ? 'Imagining needs a model that makes one sense from the other.' : 'It compares sounds and pictures, but makes neither from the other.'}</p>
+      <p>
+        {model === null
+          ? 'Imagining needs a model that makes one sense from the other.'
+          : 'It compares sounds and pictures, but makes neither from the other.'}
+      </p>
       {able.length > 0 && (
         <>
           <p>These can:</p>

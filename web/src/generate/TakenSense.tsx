@@ -14,11 +14,14 @@ export function TakenSense({ from, has, onChoose }: Props) {
     <div class="directions">
       <fieldset>
         <legend>Imagine the</legend>
-        {SENSES.map((sense) => (
-          <Choice key={sense} name="from" sense={sense} isChosen={from === otherSense(sense)} isDisabled={!has[otherSense(sense)]} onChoose={() => onChoose(otherSense(sense))}>
-            {WORD[sense]} of its {WORD[otherSense(sense)]}
-          </Choice>
-        ))}
+        {SENSES.map((imagined) => {
+          const taken = otherSense(imagined);
+          return (
+            <Choice key={imagined} name="from" sense={imagined} isChosen={from === taken} isDisabled={!has[taken]} onChoose={() => onChoose(taken)}>
+              {WORD[imagined]} of its {WORD[taken]}
+            </Choice>
+          );
+        })}
       </fieldset>
     </div>
   );

@@ -14,5 +14,6 @@ test('what few seconds are rarer than is unusual', () => {
 
 test('the reason is a count of a hundred', () => {
   assert.equal(typicalityInWords(0.239).because, '24 of 100 seconds of the library lead to something rarer.');
+  assert.equal(typicalityInWords(1).because, 'Nearly every second of the library leads to something rarer.');
   assert.equal(typicalityInWords(0.001).because, 'Hardly a second of the library leads to something rarer.');
 });

@@ -26,7 +26,17 @@ export function BroughtTimeline({ query: { source, has, nSecs, duration, span },
   return (
     <div class="query-timeline">
       <p class="quiet hint">Drag over any stretch to ask with that one.</p>
-      <Timeline source={source} nSecs={nSecs} duration={Math.max(duration, nSecs)} has={has} peaks={peaks} moment={span} onMark={onMark} time={time} onSeek={seek} />
+      <Timeline
+        source={source}
+        nSecs={nSecs}
+        duration={Math.max(duration, nSecs)}
+        has={has}
+        peaks={peaks}
+        moment={span}
+        onMark={onMark}
+        time={time}
+        onSeek={seek}
+      />
     </div>
   );
 }

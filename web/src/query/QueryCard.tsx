@@ -36,7 +36,16 @@ export function QueryCard({ query, from, onMark, onOther, children }: Props) {
   };
   return (
     <section class="query-card" aria-label="What is asked with">
-      <video ref={film} class={has.visual ? 'film' : 'film sound-only'} src={playableOf(source)} controls playsInline preload="auto" onLoadedMetadata={lookAtStart} aria-label={title} />
+      <video
+        ref={film}
+        class={has.visual ? 'film' : 'film sound-only'}
+        src={playableOf(source)}
+        controls
+        playsInline
+        preload="auto"
+        onLoadedMetadata={lookAtStart}
+        aria-label={title}
+      />
       <div class="query-says">
         <p class="kicker">
           <SenseMark of={from} /> The {WORD[from]} of

@@ -48,7 +48,11 @@ export function Answers({ query, from, to }: Props) {
       {searched.state === 'wrong' && <ProblemNote problem={searched.problem} again={searched.again} />}
       {shown && (
         <div class={searched.state === 'waiting' ? 'dim' : undefined}>
-          {shown.found.length > 0 ? <FoundGrid key={about} found={shown.found} sense={to} nSecs={query.span.len} name="answer" /> : <NothingFits searched={shown} query={query} />}
+          {shown.found.length > 0 ? (
+            <FoundGrid key={about} found={shown.found} sense={to} nSecs={query.span.len} name="answer" />
+          ) : (
+            <NothingFits searched={shown} query={query} />
+          )}
           {shown.n_compared > 0 && (
             <details class="proof">
               <summary>Was anything missed?</summary>

@@ -51,15 +51,21 @@ export default function SearchPage({ moment, from, to }: Props) {
 }
 
 function Asked({ query, moment, from, to }: { query: Query; moment: Moment; from: Modality; to: Modality }) {
-  // A photograph is not heard: then it is asked with what there is.
+  // A photograph is not heard: then it is asked with what there is, for as like a thing as was wanted.
   const sense = query.has[from] ? from : otherSense(from);
-  const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) => refine({ page: 'search', moment, from: sense, to, ...next });
+  const wanted = sense === from ? to : otherSense(to);
+  const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) => refine({ page: 'search', moment, from: sense, to: wanted, ...next });
   return (
     <>
-      <QueryCard query={query} from={sense} onMark={(span) => ask({ moment: { ...moment, span } })} onOther={() => go({ page: 'search', from: sense, to })}>
-        <Directions from={sense} to={to} has={query.has} onChoose={ask} />
+      <QueryCard
+        query={query}
+        from={sense}
+        onMark={(span) => ask({ moment: { ...moment, span } })}
+        onOther={() => go({ page: 'search', from: sense, to: wanted })}
+      >
+        <Directions from={sense} to={wanted} has={query.has} onChoose={ask} />
       </QueryCard>
-      <Answers query={query} from={sense} to={to} />
+      <Answers query={query} from={sense} to={wanted} />
     </>
   );
 }

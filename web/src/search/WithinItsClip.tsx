@@ -17,7 +17,8 @@ interface Props {
 /** What is near nevertheless, set apart since it is no discovery: the moment's own clip. */
 export function WithinItsClip({ query, from, to }: Props) {
   const question: SearchQuestion = { query: sourceOf(query), from, to, k: MOST, elsewhere: false };
-  const searched = useAnswer(`within ${keyOf({ ...query.source, span: query.span })} ${from} ${to}`, (signal) => post<Searched>('/api/search', question, signal));
+  const about = `${keyOf({ ...query.source, span: query.span })} ${from} ${to}`;
+  const searched = useAnswer(about, (signal) => post<Searched>('/api/search', question, signal));
   const found = searched.state === 'here' ? searched.answer.found.filter(({ own_file: isOwn }) => isOwn) : [];
   if (found.length === 0) return null;
   return (
