@@ -139,7 +139,8 @@ async function epochsDone(page: Page): Promise<number> {
 type Told = [kind: string, what: object];
 
 function state(now: Job['state'], stage: string | null, detail: string | null = null): Told {
-  return ['state', { job: '7', model: 'ms-vae', seed: 0, epochs: 9, state: now, stage, detail, curve: [] } satisfies Job];
+  const asked = { job: '7', model: 'ms-vae', seed: 0, epochs: 9 };
+  return ['state', { ...asked, state: now, stage, detail, began_unix_secs: 100, ended_unix_secs: null, curve: [] } satisfies Job];
 }
 
 function epoch(at: number): Told {

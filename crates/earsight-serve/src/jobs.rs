@@ -107,7 +107,7 @@ impl Jobs {
         if turn.is_err() {
             return job.end(State::Stopped, None);
         }
-        job.change(State::Running);
+        job.begin();
         let (state, detail) =
             child::run(&self.arguments(job), &self.program, job, self.limit).await;
         // Where the library lies is nobody's business.

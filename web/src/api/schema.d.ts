@@ -773,6 +773,9 @@ export interface components {
             stage: string | null;
             /** @description What went wrong, or what came out. */
             detail: string | null;
+            /** @description When its turn came. */
+            began_unix_secs: number | null;
+            ended_unix_secs: number | null;
             /** @description The epochs so far. */
             curve: components["schemas"]["Epoch"][];
         };

@@ -1,7 +1,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import type { Job } from '../api/model.ts';
 import { clock } from '../library/time.ts';
-import { stopwatch } from './stopwatch.ts';
+import { elapsedSecs } from './elapsed.ts';
 
 /** For how long it has been learning; counts by itself, so that the rest of the page rests. */
 export function ElapsedTime({ run }: { run: Job }) {
@@ -11,13 +11,10 @@ export function ElapsedTime({ run }: { run: Job }) {
     const tick = setInterval(() => lookAgain(undefined), 1000);
     return () => clearInterval(tick);
   }, [run.state]);
-  const elapsed = stopwatch.elapsed(run.job);
-  // That a run took more than no time needs no telling.
-  if (!elapsed || (elapsed.isAtLeast && elapsed.secs < 1)) return null;
-  const { secs, isAtLeast } = elapsed;
+  const secs = elapsedSecs(run, Date.now() / 1000);
+  if (secs === null) return null;
   return (
     <p class="quiet number">
-      {isAtLeast ? 'more than ' : ''}
       {clock(secs)}
       <span class="sr-only"> elapsed</span>
     </p>

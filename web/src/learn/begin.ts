@@ -1,13 +1,9 @@
 import { ask, post } from '../api/ask.ts';
 import type { Job, JobQuestion } from '../api/model.ts';
-import { stopwatch } from './stopwatch.ts';
 
 /** Begins a run. The question of one that was stopped goes on with it. */
-export async function begin(question: JobQuestion): Promise<Job> {
-  const run = await post<Job>('/api/jobs', question);
-  stopwatch.forget(run.job);
-  stopwatch.see(run);
-  return run;
+export function begin(question: JobQuestion): Promise<Job> {
+  return post<Job>('/api/jobs', question);
 }
 
 export function stop({ job }: Job): Promise<Job> {

@@ -3,7 +3,9 @@ import test from 'node:test';
 import type { Epoch, Job } from '../api/model.ts';
 import { after, isOver, type RunEvent, runEvent } from './run.ts';
 
-const job = (state: Job['state']): Job => ({ job: '1', model: 'cca', seed: 0, epochs: null, state, stage: null, detail: null, curve: [] });
+const asked = { job: '1', model: 'cca', seed: 0, epochs: null };
+const nothingYet = { stage: null, detail: null, began_unix_secs: null, ended_unix_secs: null, curve: [] };
+const job = (state: Job['state']): Job => ({ ...asked, state, ...nothingYet });
 const epoch = (at: number): Epoch => ({ epoch: at, n_epochs: 9, total: 1, terms: [], active_units: null, latent_dim: 0 });
 const learned = (at: number): RunEvent => ({ kind: 'epoch', epoch: epoch(at) });
 const epochsOf = (run: Job | null) => run?.curve.map(({ epoch: at }) => at);

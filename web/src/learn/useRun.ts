@@ -1,17 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { follow, type Heard } from './follow.ts';
-import { stopwatch } from './stopwatch.ts';
 
 /** A run as it goes. */
 export function useRun(job: string): Heard {
   const [heard, setHeard] = useState<Heard>({ run: null, isLost: false, problem: null });
-  useEffect(
-    () =>
-      follow(job, (now) => {
-        if (now.run) stopwatch.see(now.run);
-        setHeard(now);
-      }),
-    [job],
-  );
+  useEffect(() => follow(job, setHeard), [job]);
   return heard;
 }

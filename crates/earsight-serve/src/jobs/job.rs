@@ -1,6 +1,7 @@
 //! One run and what is known of it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -42,6 +43,8 @@ struct Known {
     state: State,
     stage: Option<String>,
     detail: Option<String>,
+    began_unix_secs: Option<f64>,
+    ended_unix_secs: Option<f64>,
     curve: Vec<Value>,
     events: Vec<Event>,
 }
@@ -63,6 +66,8 @@ pub(crate) struct View {
     state: State,
     stage: Option<String>,
     detail: Option<String>,
+    began_unix_secs: Option<f64>,
+    ended_unix_secs: Option<f64>,
     /// The epochs so far; none where only the run was asked for.
     curve: Vec<Value>,
 }
@@ -73,6 +78,8 @@ impl Job {
             state: State::Waiting,
             stage: None,
             detail: None,
+            began_unix_secs: None,
+            ended_unix_secs: None,
             curve: Vec::new(),
             events: Vec::new(),
         };
@@ -124,8 +131,12 @@ impl Job {
         }
     }
 
-    pub(super) fn change(&self, state: State) {
-        self.known().state = state;
+    /// Its turn has come.
+    pub(super) fn begin(&self) {
+        {
+            let mut known = self.known();
+            (known.state, known.began_unix_secs) = (State::Running, Some(unix_secs()));
+        }
         self.tell_state();
     }
 
@@ -158,6 +169,7 @@ impl Job {
         {
             let mut known = self.known();
             (known.state, known.stage, known.detail) = (state, None, detail);
+            known.ended_unix_secs = Some(unix_secs());
         }
         self.tell_state();
     }
@@ -191,7 +203,14 @@ impl Known {
             state: self.state,
             stage: self.stage.clone(),
             detail: self.detail.clone(),
+            began_unix_secs: self.began_unix_secs,
+            ended_unix_secs: self.ended_unix_secs,
             curve: if is_with_curve { self.curve.clone() } else { Vec::new() },
         }
     }
+}
+
+/// The time of day, as browsers have it, too.
+fn unix_secs() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64())
 }
