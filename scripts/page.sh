@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # The page: whether its built files are what its source makes, and what it does in a browser.
 #
+#   scripts/page.sh               the tests
+#   scripts/page.sh screenshots   pictures of every page, light, dark and on a phone, in web/screenshots-out/
+#
 # Needs node (20.19 or newer, with npm) and Chromium; where one is missing, that part is left out and said so.
 # The program itself needs neither: the built files are committed.
 set -euo pipefail
@@ -31,7 +34,10 @@ fi
 if ! [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then
     (cd web && npm ci --no-audit --no-fund --loglevel=error)
 fi
-(cd web && npm run --silent check)
+task="${1:-browser}"
+if [ "$task" = browser ]; then
+    (cd web && npm run --silent check)
+fi
 
 if ! find_chromium; then
     echo 'skipped: the page is not opened, there is no Chromium (apt-get install chromium)'
@@ -67,4 +73,4 @@ done
 EARSIGHT_URL=$(sed -n 's/.*"url": *"\([^"]*\)".*/\1/p' "$folder/url")
 [ -n "$EARSIGHT_URL" ] || fail 'the page is not served'
 export EARSIGHT_URL
-(cd web && npm run --silent "${1:-browser}")
+(cd web && npm run --silent "$task")
