@@ -142,7 +142,8 @@ inBrowser('nothing fits: it is said, with what to try', async ({ page }) => {
   await page.getByText(/^None of .+ is a match$/).waitFor();
   await page.getByText(/farther off than true matches are/).waitFor();
   assert.equal(await page.getByRole('article').count(), 0);
-  await page.unroute('**/api/search');
+  // What is still asked about its own clip is waited for.
+  await page.unrouteAll({ behavior: 'wait' });
   const otherwise = LIKE[otherSense(asked.to)];
   await page.getByRole('link', { name: `Find what ${otherwise} this ${WORD[asked.from]}` }).click();
   await page.getByRole('heading', { name: `What ${otherwise} this ${WORD[asked.from]}` }).waitFor();
