@@ -2,7 +2,7 @@ import { post } from '../api/ask.ts';
 import type { Has, Localized, Modality, Source, Span } from '../api/model.ts';
 import { type Awaiting, useAnswer } from '../api/useAnswer.ts';
 import { keyOf } from '../timeline/span.ts';
-import { useSettled } from './useSettled.ts';
+import { useSettled } from '../api/useSettled.ts';
 
 interface Where {
   audio: Awaiting<Localized>;

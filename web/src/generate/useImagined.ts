@@ -2,7 +2,7 @@ import { post } from '../api/ask.ts';
 import type { Generated, GenerateQuestion, Modality } from '../api/model.ts';
 import { type Awaiting, useAnswer } from '../api/useAnswer.ts';
 import { sourceOf, type Query } from '../query/useQuery.ts';
-import { useSettled } from '../clip/useSettled.ts';
+import { useSettled } from '../api/useSettled.ts';
 
 /** As many as fill two rows. */
 const N_NEAREST = 6;

@@ -24,10 +24,6 @@ test('every page is found again by its address', () => {
   for (const page of pages) assert.deepEqual(there(page), page);
 });
 
-test('the last segment of an address has no dot, or the server would look for a file', () => {
-  assert.doesNotMatch(addressOf({ page: 'clip', clip: 'a/b.mp4' }), /\./);
-});
-
 test('stretches are written as on the command line', () => {
   assert.equal(addressOf({ page: 'clip', clip: 'x', span: { start: 1, len: 2 } }), '/clip/x?at=1..3');
 });
@@ -39,4 +35,10 @@ test('what makes no sense is left out or leads nowhere', () => {
   assert.deepEqual(pageAt('/clip/', ''), { page: 'nowhere' });
   assert.deepEqual(pageAt('/elsewhere', ''), { page: 'nowhere' });
   assert.deepEqual(pageAt('/search', '?from=smell&to=visual'), { page: 'search', from: 'audio', to: 'visual' });
+});
+
+test('a clip in a folder is one segment, and its ending is readable', () => {
+  const page = { page: 'clip', clip: 'pets/dog #1.mp4' } as const;
+  assert.equal(addressOf(page), '/clip/pets%2Fdog%20%231.mp4');
+  assert.deepEqual(pageAt('/clip/pets%2Fdog%20%231.mp4', ''), page);
 });

@@ -48,8 +48,7 @@ export function addressOf(to: Page): string {
     case 'nowhere':
       return '/';
     case 'clip':
-      // A dot would be taken for a file of the page.
-      return `/clip/${encodeURIComponent(to.clip).replaceAll('.', '%2E')}${queryOf({ ...stretch(to.span) })}`;
+      return `/clip/${encodeURIComponent(to.clip)}${queryOf({ ...stretch(to.span) })}`;
     case 'search':
       return `/search${queryOf({ ...momentFacts(to.moment), from: to.from, to: to.to })}`;
     case 'generate':

@@ -49,6 +49,10 @@ pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let mut told = Ok(());
     serve(options, stopped, |url| {
         told = terminal.answer(&Serving { url });
+        if args.bind.is_unspecified() {
+            let bind = args.bind;
+            terminal.remark(format!("elsewhere, this machine's name or address stands for {bind}"));
+        }
         terminal.remark("Ctrl-C ends it");
     })?;
     told?;
