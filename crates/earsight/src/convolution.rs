@@ -6,7 +6,7 @@ use burn::tensor::ops::{ConvOptions, MaxPoolOptions};
 use burn::tensor::{Device, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 
-use crate::layers::Activation;
+use crate::activation::Activation;
 use crate::parameters::{Binder, Parameter, Parameters, values};
 
 /// What a plane looks like and how wide the blocks are.

@@ -17,6 +17,7 @@
 //! | evaluation beside chance and position rules | [`evaluation`] |
 //! | Tables 1 and 2, rows | [`models`] |
 
+mod activation;
 pub mod alignment;
 pub mod calibration;
 mod canonical_correlation;

@@ -10,7 +10,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use ndarray::Array2;
 
-use crate::layers::Activation;
+use crate::activation::Activation;
 pub(crate) use tape::TapeLender;
 
 /// A matrix that may depend on parameters.

@@ -4,7 +4,7 @@ use earsight_kernels::{Function, Tape, Variable};
 use ndarray::Array2;
 
 use super::{Lender, Matrix, Scalar};
-use crate::layers::{Activation, LEAKY_SLOPE};
+use crate::activation::{Activation, LEAKY_SLOPE};
 
 impl Matrix for Variable<'_> {
     type Scalar = Self;

@@ -4,7 +4,7 @@ use burn::tensor::{Int, Tensor, TensorData, activation};
 use ndarray::Array2;
 
 use super::{Lender, Matrix, Scalar};
-use crate::layers::Activation;
+use crate::activation::Activation;
 use crate::parameters::{Binder, values};
 use crate::training::batch::matrix;
 

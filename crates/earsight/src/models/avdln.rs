@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use super::supervised::{self, SupervisedConfig, SupervisedNetwork};
 use crate::Result;
+use crate::activation::Activation;
 use crate::inference::by_kernels;
-use crate::layers::{Activation, LayerConfig, Mlp, Normalization};
+use crate::layers::{LayerConfig, Mlp, Normalization};
 use crate::matrix::{Lender, ScalarOf, TapeLender};
 use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;

@@ -18,7 +18,8 @@ use super::latent_variable::{
     DistanceConfig, Inputs, LatentVariableModel, Learned, PartBalance, RowScaling,
 };
 use crate::Checkpoint;
-use crate::layers::{Activation, LayerConfig, Normalization};
+use crate::activation::Activation;
+use crate::layers::{LayerConfig, Normalization};
 use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
 use crate::objective::KlReduction;
 use crate::parameters::{Initialization, Parameters};

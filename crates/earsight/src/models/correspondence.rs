@@ -19,8 +19,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use crate::activation::Activation;
 use crate::convolution::ConvolutionShape;
-use crate::layers::Activation;
 use crate::model::{
     AudioVisualModel, ConfigTable, CorrespondenceModel, Fit, Fitted, Fitting, ModelEntry, Reads,
     check_dim,

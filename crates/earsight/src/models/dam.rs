@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use super::supervised::{self, SupervisedConfig, SupervisedNetwork, one_clip};
 use crate::Result;
+use crate::activation::Activation;
 use crate::layers::self_attention::SelfAttention;
-use crate::layers::{Activation, LayerConfig, Linear, Mlp, Normalization, rows_of};
+use crate::layers::{LayerConfig, Linear, Mlp, Normalization, rows_of};
 use crate::model::{Fit, ModelEntry, Reads};
 use crate::noise::Noise;
 use crate::objective::events::{binary_cross_entropy, cross_entropy};

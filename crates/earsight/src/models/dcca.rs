@@ -16,8 +16,9 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 pub use super::latent_variable::RowScaling;
+use crate::activation::Activation;
 use crate::canonical_correlation::CanonicalCorrelation;
-use crate::layers::{Activation, LayerConfig, Normalization};
+use crate::layers::{LayerConfig, Normalization};
 use crate::model::{
     AudioVisualModel, ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads, check_dim,
 };

@@ -147,8 +147,9 @@ mod tests {
     use rand::SeedableRng;
 
     use super::*;
+    use crate::activation::Activation;
     use crate::finite_differences::{assert_gradients_agree, wavy_batch};
-    use crate::layers::{Activation, Normalization};
+    use crate::layers::Normalization;
     use crate::matrix::agreement::assert_both_sides_agree;
     use crate::parameters::Initialization;
     use crate::training::Trainable;

@@ -3,7 +3,7 @@
 use earsight_core::PerModality;
 
 use super::{CorrespondenceConfig, HeadConfig, PlanesConfig, TrunkConfig};
-use crate::layers::Activation;
+use crate::activation::Activation;
 use crate::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
 
 /// As published: a picture of 224×224, a log-spectrogram of 257×199, blocks of 64 to 512 channels.

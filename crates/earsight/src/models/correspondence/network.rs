@@ -335,8 +335,8 @@ mod tests {
 
     use super::super::{ave_net, l3_net};
     use super::*;
+    use crate::activation::Activation;
     use crate::finite_differences::{assert_gradients_agree, wave, wavy_batch};
-    use crate::layers::Activation;
     use crate::matrix::agreement::assert_both_sides_agree;
 
     fn small_planes(first_stride: usize) -> TrunkConfig {

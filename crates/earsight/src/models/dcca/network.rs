@@ -159,8 +159,8 @@ mod tests {
     use rand::SeedableRng;
 
     use super::*;
+    use crate::activation::Activation;
     use crate::finite_differences::{assert_gradients_agree, wavy_batch};
-    use crate::layers::Activation;
 
     /// Our gradient goes back through the network as the tensor library's own would.
     #[test]

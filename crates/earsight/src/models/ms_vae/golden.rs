@@ -156,7 +156,7 @@ fn gradients_agree_with_finite_differences() {
         config.network.input_dropout = 0.0;
         config.network.strange_share = 0.0;
         // The kink of ReLU spoils differences; its gradient is held by the goldens.
-        config.network.layers.activation = crate::layers::Activation::Gelu;
+        config.network.layers.activation = crate::activation::Activation::Gelu;
         let dims = PerModality { audio: 3, visual: 4 };
         let network = Network::new(config.network.clone(), config.objective.clone(), dims);
         let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(7));

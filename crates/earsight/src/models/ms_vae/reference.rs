@@ -8,7 +8,8 @@
 use earsight_core::{Norm, PerModality};
 
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
-use crate::layers::{Activation, LayerConfig, Normalization};
+use crate::activation::Activation;
+use crate::layers::{LayerConfig, Normalization};
 use crate::objective::{
     KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
 };
