@@ -10,9 +10,7 @@ function drawOnce(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (html) =>
-        html
-          .replaceAll(' crossorigin', '')
-          .replace('<script type="module"', '<script type="module" blocking="render"'),
+        html.replaceAll(' crossorigin', '').replace('<script type="module"', '<script type="module" blocking="render"'),
     },
   };
 }

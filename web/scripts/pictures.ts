@@ -51,7 +51,12 @@ if (!address) {
 await mkdir(OUT, { recursive: true });
 const browser = await launch();
 for (const { name, path, colorScheme, height, isReady } of PICTURES) {
-  const page = await browser.newPage({ baseURL: address, viewport: { width: 1180, height }, colorScheme, reducedMotion: 'reduce' });
+  const page = await browser.newPage({
+    baseURL: address,
+    viewport: { width: 1180, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
   await page.goto(path);
   await isReady(page);
   await page.waitForLoadState('networkidle');

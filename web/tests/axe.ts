@@ -6,7 +6,9 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   // Evaluated by the browser itself, past the policy, which allows no script of others.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run: () => Promise<import('axe-core').AxeResults> } }).axe.run();
+    const { violations } = await (
+      window as unknown as { axe: { run: () => Promise<import('axe-core').AxeResults> } }
+    ).axe.run();
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));

@@ -31,7 +31,8 @@ ${Array.from({ length: 80 }, (_, i) => `line ${i}`).join('\n')}
 2. two
 `;
 
-const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300" fill="teal"/></svg>';
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300" fill="teal"/></svg>';
 
 inBrowser('a document becomes elements and nothing of it becomes a program', async ({ page }) => {
   await open(page);
@@ -43,16 +44,20 @@ inBrowser('a document becomes elements and nothing of it becomes a program', asy
   assert.equal(await page.getByRole('listitem').filter({ hasText: /^two$/ }).count(), 1);
 });
 
-inBrowser('a wide table scrolls within itself, by keys too', async ({ page }) => {
-  await open(page);
-  const table = page.getByRole('region', { name: 'Table: A wide table' });
-  await table.getByRole('rowheader', { name: 'ms-vae' }).waitFor();
-  await table.focus();
-  await page.keyboard.press('End');
-  await page.keyboard.press('ArrowRight');
-  await until(page, 'it scrolls', () => table.evaluate((region) => region.scrollLeft > 0));
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
-}, { viewport: { width: 360, height: 740 } });
+inBrowser(
+  'a wide table scrolls within itself, by keys too',
+  async ({ page }) => {
+    await open(page);
+    const table = page.getByRole('region', { name: 'Table: A wide table' });
+    await table.getByRole('rowheader', { name: 'ms-vae' }).waitFor();
+    await table.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    await until(page, 'it scrolls', () => table.evaluate((region) => region.scrollLeft > 0));
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  },
+  { viewport: { width: 360, height: 740 } },
+);
 
 inBrowser('a long page has contents that lead to its parts', async ({ page }) => {
   await open(page);
@@ -60,7 +65,9 @@ inBrowser('a long page has contents that lead to its parts', async ({ page }) =>
   assert.equal(await contents.getByRole('link').count(), 5);
   await contents.getByRole('link', { name: 'The end' }).click();
   const end = page.getByRole('heading', { name: 'The end' });
-  await until(page, 'the part is in sight', () => end.evaluate((heading) => heading.getBoundingClientRect().bottom <= window.innerHeight));
+  await until(page, 'the part is in sight', () =>
+    end.evaluate((heading) => heading.getBoundingClientRect().bottom <= window.innerHeight),
+  );
   assert.match(page.url(), /#the-end$/);
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
 });
@@ -72,7 +79,9 @@ inBrowser('figures stand where their document wants them, others after it', asyn
     await figure.scrollIntoViewIfNeeded();
     await until(page, name, () => figure.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0));
   }
-  const inOrder = await page.locator('.bench img').evaluateAll((images) => images.map((image) => image.getAttribute('src')));
+  const inOrder = await page
+    .locator('.bench img')
+    .evaluateAll((images) => images.map((image) => image.getAttribute('src')));
   assert.deepEqual(inOrder, ['/api/bench/shown.svg', '/api/bench/loose.svg']);
 });
 
@@ -87,7 +96,9 @@ async function open(page: Page): Promise<void> {
   const figure = (name: string) => ({ name, media_type: 'image/svg+xml' });
   const files = [{ name: 'TABLES.md', media_type: 'text/markdown' }, figure('loose.svg'), figure('shown.svg')];
   await page.route('**/api/bench', (route) => route.fulfill({ json: files }));
-  await page.route('**/api/bench/TABLES.md', (route) => route.fulfill({ contentType: 'text/markdown; charset=utf-8', body: TEXT }));
+  await page.route('**/api/bench/TABLES.md', (route) =>
+    route.fulfill({ contentType: 'text/markdown; charset=utf-8', body: TEXT }),
+  );
   await page.route('**/api/bench/*.svg', (route) => route.fulfill({ contentType: 'image/svg+xml', body: SVG }));
   await page.goto('/bench');
   await page.locator('.bench').waitFor();

@@ -8,7 +8,10 @@ export const address = process.env.EARSIGHT_URL?.replace(/\/$/, '') ?? '';
 /** `more`: what Chromium is told besides. */
 export function launch(...more: string[]): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...more] });
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...more],
+  });
 }
 
 /** The server's answer to the tests themselves. */

@@ -43,7 +43,10 @@ inBrowser('a drag is called off with Escape', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await marked(page, { start: 0, len: 2 });
-  assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, addressOf({ page: 'clip', clip: clip.clip, span: { start: 0, len: 2 } }));
+  assert.equal(
+    new URL(page.url()).pathname + new URL(page.url()).search,
+    addressOf({ page: 'clip', clip: clip.clip, span: { start: 0, len: 2 } }),
+  );
 });
 
 inBrowser('the ends of the moment are moved with arrow keys', async ({ page }) => {
@@ -80,7 +83,9 @@ inBrowser('the moment plays, the playhead moves over all tracks, and it ends wit
   await page.getByRole('button', { name: 'Play the moment' }).click();
   await until(page, 'the film plays in the moment', async () => (await currentTime(page)) > 1);
   await until(page, 'the playhead moves', async () => (await leftOf(page, '.playhead')) !== before);
-  await until(page, 'it pauses at the end', () => page.locator('video').evaluate((film) => (film as HTMLVideoElement).paused));
+  await until(page, 'it pauses at the end', () =>
+    page.locator('video').evaluate((film) => (film as HTMLVideoElement).paused),
+  );
   const end = await currentTime(page);
   assert.ok(end >= 2 && end < 3, `it paused at ${end}`);
 });
@@ -111,12 +116,17 @@ async function opened(page: Page, query = ''): Promise<Clip> {
   await page.goto(addressOf({ page: 'clip', clip: clip.clip }) + query);
   await page.locator('.waveform canvas').waitFor();
   // What is above the tracks has its height only with the film.
-  await until(page, 'the film is here', () => page.locator('video').evaluate((film) => (film as HTMLVideoElement).readyState >= 2));
+  await until(page, 'the film is here', () =>
+    page.locator('video').evaluate((film) => (film as HTMLVideoElement).readyState >= 2),
+  );
   return clip;
 }
 
 async function marked(page: Page, span: { start: number; len: number }): Promise<void> {
-  await page.getByRole('complementary', { name: 'The marked moment' }).getByText(spanInWords(span), { exact: true }).waitFor();
+  await page
+    .getByRole('complementary', { name: 'The marked moment' })
+    .getByText(spanInWords(span), { exact: true })
+    .waitFor();
 }
 
 /** The place of the tracks on the screen, scrolled to. */
@@ -131,7 +141,8 @@ async function box(page: Page, selector: string) {
 
 const currentTime = (page: Page) => page.locator('video').evaluate((film) => (film as HTMLVideoElement).currentTime);
 
-const leftOf = (page: Page, selector: string) => page.locator(selector).evaluate((line) => Number.parseFloat((line as HTMLElement).style.left));
+const leftOf = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((line) => Number.parseFloat((line as HTMLElement).style.left));
 
 const leftOfMark = async (page: Page) => (await leftOf(page, '.moment-mark')) / 100;
 

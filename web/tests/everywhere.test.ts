@@ -13,19 +13,29 @@ const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch:
 
 // Complaints of the console and of the policy fail every one of these.
 for (const place of address ? await places() : []) {
-  inBrowser(`${place.name}: keeps nobody out, in light and in dark`, async ({ page }) => {
-    await visit(page, place);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await until(page, `it is ${colorScheme}`, () => page.evaluate((now) => document.documentElement.style.colorScheme === now, colorScheme));
-      assert.deepEqual(await seriousFaults(page), [], `faults in ${colorScheme}`);
-    }
-  }, still);
+  inBrowser(
+    `${place.name}: keeps nobody out, in light and in dark`,
+    async ({ page }) => {
+      await visit(page, place);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await until(page, `it is ${colorScheme}`, () =>
+          page.evaluate((now) => document.documentElement.style.colorScheme === now, colorScheme),
+        );
+        assert.deepEqual(await seriousFaults(page), [], `faults in ${colorScheme}`);
+      }
+    },
+    still,
+  );
 
-  inBrowser(`${place.name}: fits a phone`, async ({ page }) => {
-    await visit(page, place);
-    assert.deepEqual(await sticksOut(page), []);
-  }, phone);
+  inBrowser(
+    `${place.name}: fits a phone`,
+    async ({ page }) => {
+      await visit(page, place);
+      assert.deepEqual(await sticksOut(page), []);
+    },
+    phone,
+  );
 }
 
 inBrowser('every page of the header is reached by its link, has a title and is told', async ({ page }) => {
@@ -45,19 +55,23 @@ inBrowser('every page of the header is reached by its link, has a title and is t
   assert.equal(await links.nth(3).getAttribute('aria-current'), 'page');
 });
 
-inBrowser('the chosen colours are kept', async ({ page }) => {
-  await page.goto('/learn');
-  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await paper();
-  await page.getByRole('button', { name: 'Use dark colours' }).click();
-  await until(page, 'it is dark', async () => (await paper()) !== light);
-  const dark = await paper();
-  await page.reload();
-  await page.getByRole('button', { name: 'Use light colours' }).waitFor();
-  assert.equal(await paper(), dark);
-  await page.getByRole('button', { name: 'Use light colours' }).click();
-  await until(page, 'it is light again', async () => (await paper()) === light);
-}, { colorScheme: 'light' });
+inBrowser(
+  'the chosen colours are kept',
+  async ({ page }) => {
+    await page.goto('/learn');
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await page.getByRole('button', { name: 'Use dark colours' }).click();
+    await until(page, 'it is dark', async () => (await paper()) !== light);
+    const dark = await paper();
+    await page.reload();
+    await page.getByRole('button', { name: 'Use light colours' }).waitFor();
+    assert.equal(await paper(), dark);
+    await page.getByRole('button', { name: 'Use light colours' }).click();
+    await until(page, 'it is light again', async () => (await paper()) === light);
+  },
+  { colorScheme: 'light' },
+);
 
 inBrowser('the first Tab skips to the content', async ({ page }) => {
   await page.goto('/');
@@ -75,10 +89,14 @@ inBrowser('an address that leads nowhere says so and leads back', async ({ page 
   await page.waitForURL(/\/$/);
 });
 
-inBrowser('a clip that is not there is said calmly', async ({ page }) => {
-  await page.goto('/clip/no%20such%20clip');
-  await page.getByRole('alert').getByText('Not found').waitFor();
-}, { expects: /404/ });
+inBrowser(
+  'a clip that is not there is said calmly',
+  async ({ page }) => {
+    await page.goto('/clip/no%20such%20clip');
+    await page.getByRole('alert').getByText('Not found').waitFor();
+  },
+  { expects: /404/ },
+);
 
 inBrowser('keys alone lead from the library to a match that plays at its moment', async ({ page }) => {
   const { clip, second } = await clipWithMatch();
@@ -98,7 +116,10 @@ inBrowser('keys alone lead from the library to a match that plays at its moment'
   await page.keyboard.press('Enter');
   await until(page, 'the match plays at its moment', () =>
     page.evaluate(
-      (start) => [...document.querySelectorAll<HTMLVideoElement>('main li video')].some(({ paused, currentTime }) => !paused && currentTime > start),
+      (start) =>
+        [...document.querySelectorAll<HTMLVideoElement>('main li video')].some(
+          ({ paused, currentTime }) => !paused && currentTime > start,
+        ),
       second,
     ),
   );
@@ -112,7 +133,11 @@ async function clipWithMatch(): Promise<{ clip: string; second: number }> {
     const span = loudestSpan(await answer<Waveform>(waveformOf({ clip })), 2, nSecs);
     const question: SearchQuestion = { query: { clip, span }, from: 'audio', to: 'visual', k: 1, elsewhere: true };
     const headers = { 'content-type': 'application/json' };
-    const { found } = await answer<Searched>('/api/search', { method: 'POST', headers, body: JSON.stringify(question) });
+    const { found } = await answer<Searched>('/api/search', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(question),
+    });
     if (found[0]) return { clip, second: found[0].second };
   }
   assert.fail('some clip of the library has a match in another one');

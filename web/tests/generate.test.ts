@@ -12,25 +12,28 @@ async function someImaginable(): Promise<Clip | null> {
   return canGenerate ? ((await someClips())[0] ?? null) : null;
 }
 
-inBrowser('from a clip to what its sound would look like, beside what it really looks like; all of it plays', async ({ page }) => {
-  const clip = await someImaginable();
-  if (!clip) return cannot();
-  await page.goto(addressOf({ page: 'clip', clip: clip.clip, span }));
-  await page.getByRole('link', { name: 'Imagine the picture of this sound' }).click();
-  const nearest = page.getByRole('region', { name: 'What this sound would look like' });
-  await nearest.getByText(/^Nothing here is made up/).waitFor();
-  assert.ok((await nearest.getByRole('article').count()) >= 2, 'the truth and what is nearest to what was imagined');
+inBrowser(
+  'from a clip to what its sound would look like, beside what it really looks like; all of it plays',
+  async ({ page }) => {
+    const clip = await someImaginable();
+    if (!clip) return cannot();
+    await page.goto(addressOf({ page: 'clip', clip: clip.clip, span }));
+    await page.getByRole('link', { name: 'Imagine the picture of this sound' }).click();
+    const nearest = page.getByRole('region', { name: 'What this sound would look like' });
+    await nearest.getByText(/^Nothing here is made up/).waitFor();
+    assert.ok((await nearest.getByRole('article').count()) >= 2, 'the truth and what is nearest to what was imagined');
 
-  for (const place of [0, 1]) {
-    const card = nearest.getByRole('article').nth(place);
-    const at = Number(/at=(\d+)/.exec((await card.getByRole('link').getAttribute('href')) ?? '')?.[1]);
-    if (place === 0) assert.equal(at, span.start, 'the truth comes first');
-    await card.getByRole('button', { name: /^Play / }).click();
-    const time = () => card.locator('video').evaluate((film) => (film as HTMLVideoElement).currentTime);
-    await until(page, 'it plays at its moment', async () => (await time()) > at);
-    assert.equal(await page.getByRole('article').locator('video').count(), 1);
-  }
-});
+    for (const place of [0, 1]) {
+      const card = nearest.getByRole('article').nth(place);
+      const at = Number(/at=(\d+)/.exec((await card.getByRole('link').getAttribute('href')) ?? '')?.[1]);
+      if (place === 0) assert.equal(at, span.start, 'the truth comes first');
+      await card.getByRole('button', { name: /^Play / }).click();
+      const time = () => card.locator('video').evaluate((film) => (film as HTMLVideoElement).currentTime);
+      await until(page, 'it plays at its moment', async () => (await time()) > at);
+      assert.equal(await page.getByRole('article').locator('video').count(), 1);
+    }
+  },
+);
 
 inBrowser('draws are shown side by side, and others are drawn with another seed', async ({ page }) => {
   const clip = await someImaginable();
@@ -84,7 +87,9 @@ inBrowser('who brings no moment is offered some', async ({ page }) => {
 
 inBrowser('a model that only compares says so, and names those that imagine', async ({ page }) => {
   const facts = await answer<Facts>('/api/library');
-  await page.route('**/api/library', (route) => route.fulfill({ json: { ...facts, model: 'cca', can_generate: false } }));
+  await page.route('**/api/library', (route) =>
+    route.fulfill({ json: { ...facts, model: 'cca', can_generate: false } }),
+  );
   await page.goto('/generate');
   await page.getByText('The model that answers now, cca, cannot imagine').waitFor();
   const able = page.locator('.able-models');

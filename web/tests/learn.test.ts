@@ -38,7 +38,10 @@ inBrowser('a run is begun, watched, stopped and gone on with', async ({ page }) 
   await page.getByRole('button', { name: 'Stop' }).click();
   await title(page, 'Stopped').waitFor();
   const kept = await epochsDone(page);
-  await page.getByRole('link', { name: /cm-vae.*stopped/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /cm-vae.*stopped/ })
+    .first()
+    .waitFor();
 
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.waitForURL((url) => url.href !== first);
@@ -53,16 +56,27 @@ inBrowser('a run is begun, watched, stopped and gone on with', async ({ page }) 
 inBrowser('a run that fails says why and what to do', async ({ page }) => {
   // A model that is computed at once has no epochs.
   const body = JSON.stringify({ model: 'pcca', epochs: 3 });
-  const { job } = await answer<Job>('/api/jobs', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { job } = await answer<Job>('/api/jobs', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   await page.goto(`/learn?job=${job}`);
   await title(page, 'It did not work').waitFor();
   await page.getByText('leave the number of epochs empty').waitFor();
   await page.getByText('cannot set `training.epochs`').waitFor();
-  await page.getByRole('link', { name: /pcca.*failed/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /pcca.*failed/ })
+    .first()
+    .waitFor();
 });
 
 inBrowser('a run that was killed says that it can be gone on with', async ({ page }) => {
-  const killed: Told[] = [state('running', 'training'), epoch(0), state('failed', null, 'the run ended without a word: signal: 9 (SIGKILL)')];
+  const killed: Told[] = [
+    state('running', 'training'),
+    epoch(0),
+    state('failed', null, 'the run ended without a word: signal: 9 (SIGKILL)'),
+  ];
   await page.route('**/api/jobs/7/events', (route) => tell(route, killed));
   await page.goto('/learn?job=7');
   await title(page, 'It did not work').waitFor();
@@ -73,14 +87,24 @@ inBrowser('a run that was killed says that it can be gone on with', async ({ pag
 
 inBrowser('the curve of another training is forgotten', async ({ page }) => {
   await page.route('**/api/jobs/7/events', (route) =>
-    tell(route, [state('running', 'training'), epoch(0), epoch(1), epoch(2), ['anew', {}], epoch(0), state('stopped', null)]),
+    tell(route, [
+      state('running', 'training'),
+      epoch(0),
+      epoch(1),
+      epoch(2),
+      ['anew', {}],
+      epoch(0),
+      state('stopped', null),
+    ]),
   );
   await page.goto('/learn?job=7');
   await page.getByText('Epoch 1 of 9', { exact: true }).waitFor();
 });
 
 inBrowser('what was learned leads on', async ({ page }) => {
-  await page.route('**/api/jobs/7/events', (route) => tell(route, [state('running', 'training'), epoch(8), state('done', null)]));
+  await page.route('**/api/jobs/7/events', (route) =>
+    tell(route, [state('running', 'training'), epoch(8), state('done', null)]),
+  );
   await page.goto('/learn?job=7');
   await title(page, 'Learned').waitFor();
   const panel = page.getByRole('region', { name: 'How it goes' });
@@ -94,7 +118,9 @@ inBrowser(
   async ({ page }) => {
     const problem = { type: 'busy', title: 'Too much at once', status: 429, detail: 'wait a moment and ask again' };
     await page.route('**/api/jobs', (route) =>
-      route.request().method() === 'POST' ? route.fulfill({ status: 429, contentType: 'application/problem+json', json: problem }) : route.fallback(),
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 429, contentType: 'application/problem+json', json: problem })
+        : route.fallback(),
     );
     await page.goto('/learn');
     await page.getByRole('button', { name: /^Learn / }).click();
@@ -110,7 +136,9 @@ inBrowser(
     let nAsked = 0;
     await page.route('**/api/jobs/7/events', (route) => {
       nAsked += 1;
-      return nAsked === 1 ? route.abort('connectionfailed') : tell(route, [state('running', 'training'), epoch(3), state('stopped', null)]);
+      return nAsked === 1
+        ? route.abort('connectionfailed')
+        : tell(route, [state('running', 'training'), epoch(3), state('stopped', null)]);
     });
     await page.goto('/learn?job=7');
     await page.getByText('The connection to the program is lost').waitFor();
@@ -140,14 +168,23 @@ type Told = [kind: string, what: object];
 
 function state(now: Job['state'], stage: string | null, detail: string | null = null): Told {
   const asked = { job: '7', model: 'ms-vae', seed: 0, epochs: 9 };
-  return ['state', { ...asked, state: now, stage, detail, began_unix_secs: 100, ended_unix_secs: null, curve: [] } satisfies Job];
+  return [
+    'state',
+    { ...asked, state: now, stage, detail, began_unix_secs: 100, ended_unix_secs: null, curve: [] } satisfies Job,
+  ];
 }
 
 function epoch(at: number): Told {
   const both = { audio: 1, visual: 2 };
-  const terms: Epoch['terms'] = [['kl_audio', 1], ['kl_visual', 2]];
+  const terms: Epoch['terms'] = [
+    ['kl_audio', 1],
+    ['kl_visual', 2],
+  ];
   const own = { audio: 0.5, visual: 0.25 };
-  return ['epoch', { epoch: at, n_epochs: 9, total: 3, terms, active_units: both, latent_dim: 8, own_second: own } satisfies Epoch];
+  return [
+    'epoch',
+    { epoch: at, n_epochs: 9, total: 3, terms, active_units: both, latent_dim: 8, own_second: own } satisfies Epoch,
+  ];
 }
 
 function tell(route: Route, told: readonly Told[]): Promise<void> {

@@ -67,7 +67,9 @@ inBrowser('ten thousand clips scroll to their end with few of them in the docume
   await page.route('**/api/clips?*', (route) => {
     const { searchParams } = new URL(route.request().url());
     const offset = Number(searchParams.get('offset'));
-    const clips = Array.from({ length: Math.min(Number(searchParams.get('limit')), N_MANY - offset) }, (_, index) => madeUp(offset + index));
+    const clips = Array.from({ length: Math.min(Number(searchParams.get('limit')), N_MANY - offset) }, (_, index) =>
+      madeUp(offset + index),
+    );
     return route.fulfill({ json: { n_clips: N_MANY, clips } satisfies Clips });
   });
   await page.route('**/pictures/*', (route) => route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }));
@@ -83,11 +85,20 @@ inBrowser('ten thousand clips scroll to their end with few of them in the docume
 });
 
 const cards = (page: Page) => page.locator('a.clip-card');
-const card = (page: Page, { clip }: Clip) => cards(page).filter({ has: page.locator('.clip-title').getByText(clipName(clip).title, { exact: true }) }).first();
+const card = (page: Page, { clip }: Clip) =>
+  cards(page)
+    .filter({ has: page.locator('.clip-title').getByText(clipName(clip).title, { exact: true }) })
+    .first();
 
-const madeUp = (index: number): Clip => ({ clip: `made/clip_${index}.mp4`, n_secs: 10, duration_secs: 10, has: { audio: false, visual: true } });
+const madeUp = (index: number): Clip => ({
+  clip: `made/clip_${index}.mp4`,
+  n_secs: 10,
+  duration_secs: 10,
+  has: { audio: false, visual: true },
+});
 
-const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path fill="#8a2c78" d="M0 0h16v9H0z"/></svg>';
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path fill="#8a2c78" d="M0 0h16v9H0z"/></svg>';
 
 /** One step a frame, as a hand on the wheel would. */
 function scrolledToTheEnd(page: Page): Promise<{ mostCards: number; frameMs: number }> {

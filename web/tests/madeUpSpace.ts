@@ -10,7 +10,16 @@ export interface KnownSecond {
 export function madeUpSpace(known: KnownSecond, nSecs: number): Latent {
   const nClips = Math.ceil(nSecs / 10);
   const clips = [known.clip, ...Array.from({ length: nClips }, (_, i) => `made-up/${i}.mp4`)];
-  const space: Latent = { clips, categories: null, clip: [0], second: [known.second], audio: [0, 0], visual: [0.12, 0], variance_shown: 0.25, n_secs: nSecs + 1 };
+  const space: Latent = {
+    clips,
+    categories: null,
+    clip: [0],
+    second: [known.second],
+    audio: [0, 0],
+    visual: [0.12, 0],
+    variance_shown: 0.25,
+    n_secs: nSecs + 1,
+  };
   const chance = dice();
   for (let i = 0; i < nSecs; i += 1) {
     const clip = 1 + Math.floor(i / 10);

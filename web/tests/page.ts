@@ -35,7 +35,10 @@ export function inBrowser(name: string, check: (opened: Opened) => Promise<void>
       const page = await context.newPage();
       const complaints = heard(page);
       await check({ page, complaints });
-      assert.deepEqual(complaints.filter((complaint) => !expects?.test(complaint)), []);
+      assert.deepEqual(
+        complaints.filter((complaint) => !expects?.test(complaint)),
+        [],
+      );
     } finally {
       await context.close();
     }

@@ -19,7 +19,10 @@ export async function places(): Promise<Place[]> {
     { name: 'clip', address: addressOf({ page: 'clip', ...moment }) },
     { name: 'search', address: '/search' },
     { name: 'search-sound-for-pictures', address: addressOf({ page: 'search', moment, from: 'audio', to: 'visual' }) },
-    { name: 'search-picture-for-pictures', address: addressOf({ page: 'search', moment, from: 'visual', to: 'visual' }) },
+    {
+      name: 'search-picture-for-pictures',
+      address: addressOf({ page: 'search', moment, from: 'visual', to: 'visual' }),
+    },
     { name: 'imagine', address: '/generate' },
     { name: 'imagine-pictures', address: addressOf({ page: 'generate', moment, from: 'audio' }) },
     { name: 'imagine-sounds', address: addressOf({ page: 'generate', moment, from: 'visual' }) },

@@ -56,7 +56,11 @@ inBrowser('a distance is told by its parts, in a bar and in numbers, and nothing
   assert.equal(await card.locator('.parts-bar > *').count(), parts.length);
   await card.getByText('In numbers').click();
   for (const number of [...parts.map((part) => part.distance), distance]) {
-    await card.getByRole('definition').filter({ hasText: number.toFixed(3) }).first().waitFor();
+    await card
+      .getByRole('definition')
+      .filter({ hasText: number.toFixed(3) })
+      .first()
+      .waitFor();
   }
   await page.getByText('Was anything missed?').click();
   await page.getByText(/compared in full/).waitFor();
@@ -65,7 +69,9 @@ inBrowser('a distance is told by its parts, in a bar and in numbers, and nothing
 inBrowser('the four directions are two choices, and the address follows', async ({ page }) => {
   const asked = await someAnswered();
   if (!asked) return notLearned();
-  await page.goto(addressOf({ page: 'search', moment: { clip: asked.clip.clip, span: asked.span }, from: 'audio', to: 'audio' }));
+  await page.goto(
+    addressOf({ page: 'search', moment: { clip: asked.clip.clip, span: asked.span }, from: 'audio', to: 'audio' }),
+  );
   await page.getByRole('heading', { name: 'What sounds like this sound' }).waitFor();
   await page.getByRole('group', { name: 'Find what' }).getByText('looks like it').click();
   await page.waitForURL(/from=audio&to=visual/);
@@ -76,25 +82,33 @@ inBrowser('the four directions are two choices, and the address follows', async 
   await page.getByRole('heading', { name: 'What looks like this picture' }).waitFor();
 });
 
-inBrowser('a dropped file is asked with, another stretch of it is marked, and its address opens again', async ({ page }) => {
-  const asked = await someAnswered();
-  if (!asked) return notLearned();
-  await page.goto('/search');
-  await page.getByText('Drop a film, a sound or a picture here').waitFor();
-  await drop(page, `/api/clips/${encodeURIComponent(asked.clip.clip)}/media`, 'my dog.mp4');
-  await page.waitForURL(/upload=[^&]+/);
-  const heading = page.getByRole('heading', { name: 'my dog' });
-  await heading.waitFor();
-  await until(page, 'whoever dropped it is told that it is here', () => heading.evaluate((title) => title === document.activeElement));
-  await answered(page);
-  await page.getByRole('slider', { name: 'Start of the moment' }).press('Home');
-  await page.getByRole('slider', { name: 'End of the moment' }).press('End');
-  await page.waitForURL(new RegExp(`at=0\\.\\.${asked.clip.n_secs}`));
-  await page.getByRole('region', { name: 'What is asked with' }).getByText(`0:00–${clock(asked.clip.n_secs)}`).waitFor();
-  await page.reload();
-  await page.getByRole('heading', { name: 'my dog' }).waitFor();
-  await answered(page);
-});
+inBrowser(
+  'a dropped file is asked with, another stretch of it is marked, and its address opens again',
+  async ({ page }) => {
+    const asked = await someAnswered();
+    if (!asked) return notLearned();
+    await page.goto('/search');
+    await page.getByText('Drop a film, a sound or a picture here').waitFor();
+    await drop(page, `/api/clips/${encodeURIComponent(asked.clip.clip)}/media`, 'my dog.mp4');
+    await page.waitForURL(/upload=[^&]+/);
+    const heading = page.getByRole('heading', { name: 'my dog' });
+    await heading.waitFor();
+    await until(page, 'whoever dropped it is told that it is here', () =>
+      heading.evaluate((title) => title === document.activeElement),
+    );
+    await answered(page);
+    await page.getByRole('slider', { name: 'Start of the moment' }).press('Home');
+    await page.getByRole('slider', { name: 'End of the moment' }).press('End');
+    await page.waitForURL(new RegExp(`at=0\\.\\.${asked.clip.n_secs}`));
+    await page
+      .getByRole('region', { name: 'What is asked with' })
+      .getByText(`0:00–${clock(asked.clip.n_secs)}`)
+      .waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'my dog' }).waitFor();
+    await answered(page);
+  },
+);
 
 inBrowser(
   'a broken upload gets a calm message, and another file can be brought',
@@ -120,16 +134,25 @@ inBrowser('a file that is too large is not sent', async ({ page }) => {
   await page.route('**/api/uploads?*', () => assert.fail('it was sent'));
   await page.goto('/search');
   await page.waitForLoadState('networkidle');
-  await page.getByLabel('Pick a file').setInputFiles({ name: 'long.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(11) });
-  await page.getByRole('alert').getByText(/too large/).waitFor();
+  await page
+    .getByLabel('Pick a file')
+    .setInputFiles({ name: 'long.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(11) });
+  await page
+    .getByRole('alert')
+    .getByText(/too large/)
+    .waitFor();
 });
 
-inBrowser('an upload that is forgotten says so and leads back to the beginning', async ({ page }) => {
-  await page.goto('/search?upload=gone&from=audio&to=audio');
-  await page.getByRole('alert').getByText('This file is no longer here').waitFor();
-  await page.getByText('Ask with something else').click();
-  await page.getByText('Drop a film, a sound or a picture here').waitFor();
-}, { expects: /404/ });
+inBrowser(
+  'an upload that is forgotten says so and leads back to the beginning',
+  async ({ page }) => {
+    await page.goto('/search?upload=gone&from=audio&to=audio');
+    await page.getByRole('alert').getByText('This file is no longer here').waitFor();
+    await page.getByText('Ask with something else').click();
+    await page.getByText('Drop a film, a sound or a picture here').waitFor();
+  },
+  { expects: /404/ },
+);
 
 inBrowser('nothing fits: it is said, with what to try', async ({ page }) => {
   const asked = await someAnswered();
@@ -156,7 +179,11 @@ inBrowser(
     const asked = await someAnswered();
     if (!asked) return notLearned();
     const busy = { type: 'busy', title: 'Too much at once', status: 429 };
-    await page.route('**/api/search', (route) => route.fulfill({ status: 429, json: busy, contentType: 'application/problem+json' }), { times: 1 });
+    await page.route(
+      '**/api/search',
+      (route) => route.fulfill({ status: 429, json: busy, contentType: 'application/problem+json' }),
+      { times: 1 },
+    );
     await page.goto(questionOf(asked));
     await page.getByRole('alert').getByText('Too much at once').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -169,7 +196,10 @@ inBrowser('a library of which nothing was learned leads to learning', async ({ p
   const facts = await answer<Facts>('/api/library');
   await page.route('**/api/library', (route) => route.fulfill({ json: { ...facts, model: null } }));
   await page.goto('/search');
-  await page.getByRole('main').getByRole('link', { name: /learn this library/i }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /learn this library/i })
+    .click();
   await page.waitForURL(/\/learn$/);
 });
 
@@ -181,7 +211,10 @@ inBrowser('who knows nothing yet is offered clips to begin with', async ({ page 
 
 /** Found, or honestly not. */
 async function answered(page: Page): Promise<void> {
-  await page.getByRole('region', { name: /^What (sounds|looks) like this/ }).getByText(/^(\d+ moments?, the nearest first|Nothing fits)$/).waitFor();
+  await page
+    .getByRole('region', { name: /^What (sounds|looks) like this/ })
+    .getByText(/^(\d+ moments?, the nearest first|Nothing fits)$/)
+    .waitFor();
 }
 
 /** Drops a file of these bytes on the page, as the system does. */
@@ -200,7 +233,8 @@ function drop(page: Page, bytes: string, name: string): Promise<void> {
   );
 }
 
-const questionOf = ({ clip, span, from, to }: Answered) => addressOf({ page: 'search', moment: { clip: clip.clip, span }, from, to });
+const questionOf = ({ clip, span, from, to }: Answered) =>
+  addressOf({ page: 'search', moment: { clip: clip.clip, span }, from, to });
 
 const timeOf = (film: ReturnType<Page['locator']>) => film.evaluate((video) => (video as HTMLVideoElement).currentTime);
 

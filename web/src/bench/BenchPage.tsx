@@ -15,7 +15,12 @@ export default function BenchPage() {
       <p class="lead">How well it works, measured: the tables and figures that earsight made.</p>
       {bench.state === 'waiting' && <Waiting what="Fetching what was measured…" />}
       {bench.state === 'wrong' && <ProblemNote problem={bench.problem} again={bench.again} />}
-      {bench.state === 'here' && (bench.answer.documents.length + bench.answer.loose.length > 0 ? <OpenBench bench={bench.answer} /> : <NoBench />)}
+      {bench.state === 'here' &&
+        (bench.answer.documents.length + bench.answer.loose.length > 0 ? (
+          <OpenBench bench={bench.answer} />
+        ) : (
+          <NoBench />
+        ))}
     </>
   );
 }
@@ -25,7 +30,8 @@ function NoBench() {
     <div class="note">
       <p class="note-title">Nothing was measured yet</p>
       <p>
-        <code>earsight bench reproduce</code> makes tables and figures; <code>earsight serve LIBRARY --bench DIR</code> shows those of a folder here.
+        <code>earsight bench reproduce</code> makes tables and figures; <code>earsight serve LIBRARY --bench DIR</code>{' '}
+        shows those of a folder here.
       </p>
     </div>
   );

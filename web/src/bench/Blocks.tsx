@@ -35,7 +35,11 @@ function Block({ token, above, known }: Props) {
     case 'heading': {
       const Level = `h${Math.min(token.depth + 1, 6)}` as 'h2';
       const heading = known.headings.find((one) => one.token === token);
-      return <Level id={heading?.id}><Inlines tokens={token.tokens} /></Level>;
+      return (
+        <Level id={heading?.id}>
+          <Inlines tokens={token.tokens} />
+        </Level>
+      );
     }
     case 'paragraph':
       return <Paragraph tokens={token.tokens} known={known} />;
@@ -44,15 +48,29 @@ function Block({ token, above, known }: Props) {
     case 'code':
       return (
         <ScrollRegion label={`Listing: ${above}`} class="listing">
-          <pre><code>{token.text}</code></pre>
+          <pre>
+            <code>{token.text}</code>
+          </pre>
         </ScrollRegion>
       );
     case 'list': {
       const List = token.ordered ? 'ol' : 'ul';
-      return <List>{token.items.map((item, i) => <li key={i}><Blocks tokens={item.tokens} known={known} /></li>)}</List>;
+      return (
+        <List>
+          {token.items.map((item, i) => (
+            <li key={i}>
+              <Blocks tokens={item.tokens} known={known} />
+            </li>
+          ))}
+        </List>
+      );
     }
     case 'blockquote':
-      return <blockquote><Blocks tokens={token.tokens} known={known} /></blockquote>;
+      return (
+        <blockquote>
+          <Blocks tokens={token.tokens} known={known} />
+        </blockquote>
+      );
     case 'text':
       return <Inlines tokens={token.tokens ?? [token]} />;
     case 'hr':
@@ -69,5 +87,9 @@ function Paragraph({ tokens, known }: { tokens: readonly Token[]; known: Known }
   if (tokens.length === 1 && only && isImage(only) && known.figures.has(fileNameOf(only.href))) {
     return <Figure name={fileNameOf(only.href)} says={only.text} />;
   }
-  return <p><Inlines tokens={tokens} /></p>;
+  return (
+    <p>
+      <Inlines tokens={tokens} />
+    </p>
+  );
 }

@@ -14,11 +14,23 @@ export function Inlines({ tokens }: { tokens: readonly Token[] }) {
 function Inline({ token }: { token: MarkedToken }) {
   switch (token.type) {
     case 'strong':
-      return <strong><Inlines tokens={token.tokens} /></strong>;
+      return (
+        <strong>
+          <Inlines tokens={token.tokens} />
+        </strong>
+      );
     case 'em':
-      return <em><Inlines tokens={token.tokens} /></em>;
+      return (
+        <em>
+          <Inlines tokens={token.tokens} />
+        </em>
+      );
     case 'del':
-      return <del><Inlines tokens={token.tokens} /></del>;
+      return (
+        <del>
+          <Inlines tokens={token.tokens} />
+        </del>
+      );
     case 'codespan':
       return <code>{token.text}</code>;
     case 'br':

@@ -14,7 +14,8 @@ export function ScrollRegion({ label, class: className, children }: Props) {
   useLayoutEffect(() => {
     const element = place.current;
     if (!element) return;
-    const look = () => setLarger(element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+    const look = () =>
+      setLarger(element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
     const watch = new ResizeObserver(look);
     watch.observe(element);
     for (const child of element.children) watch.observe(child);

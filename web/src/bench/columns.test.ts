@@ -22,5 +22,11 @@ test('rows are named by what tells them apart', () => {
     ['yes', 'avdln', '3'],
   ];
   assert.equal(nameColumn(rows), 1);
-  assert.equal(nameColumn([['a', '1'], ['a', '1']]), 0);
+  assert.equal(
+    nameColumn([
+      ['a', '1'],
+      ['a', '1'],
+    ]),
+    0,
+  );
 });

@@ -17,6 +17,9 @@ test('headings have addresses of their own', () => {
 });
 
 test('figures are known by their file names', () => {
-  assert.deepEqual(figuresIn(lexer('![one](docs/figures/fig2.svg)\n\nsee ![two](fig3.svg) here')), ['fig2.svg', 'fig3.svg']);
+  assert.deepEqual(figuresIn(lexer('![one](docs/figures/fig2.svg)\n\nsee ![two](fig3.svg) here')), [
+    'fig2.svg',
+    'fig3.svg',
+  ]);
   assert.equal(fileNameOf('fig.svg'), 'fig.svg');
 });

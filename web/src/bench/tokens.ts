@@ -12,7 +12,11 @@ export interface Heading {
 export function headingsOf(tokens: readonly Token[], taken = new Set<string>()): Heading[] {
   return tokens.filter(isHeading).map((token) => {
     const text = wordsOf(token.tokens);
-    const wanted = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'part';
+    const wanted =
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '') || 'part';
     let id = wanted;
     for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`;
     taken.add(id);
@@ -31,7 +35,11 @@ export function fileNameOf(href: string): string {
 
 /** Its words without their looks. */
 export function wordsOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => (childrenOf(token).length > 0 ? wordsOf(childrenOf(token)) : 'text' in token ? String(token.text) : '')).join('');
+  return tokens
+    .map((token) =>
+      childrenOf(token).length > 0 ? wordsOf(childrenOf(token)) : 'text' in token ? String(token.text) : '',
+    )
+    .join('');
 }
 
 export const isImage = (token: Token): token is Tokens.Image => token.type === 'image';

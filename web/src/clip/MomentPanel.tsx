@@ -33,7 +33,9 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
           To find what is like it, <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       ) : (
-        SENSES.filter((sense) => has[sense]).map((from) => <Questions key={from} from={from} moment={moment} canImagine={facts?.can_generate ?? false} />)
+        SENSES.filter((sense) => has[sense]).map((from) => (
+          <Questions key={from} from={from} moment={moment} canImagine={facts?.can_generate ?? false} />
+        ))
       )}
     </aside>
   );

@@ -30,7 +30,10 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
     if (!known) void askForFacts();
   }, []);
 
-  const waveform = useAnswer(has.audio ? clip.clip : '', has.audio ? (signal) => ask<Waveform>(waveformOf(source), { signal }) : null);
+  const waveform = useAnswer(
+    has.audio ? clip.clip : '',
+    has.audio ? (signal) => ask<Waveform>(waveformOf(source), { signal }) : null,
+  );
   const peaks = waveform.state === 'here' ? waveform.answer : undefined;
   const moment = span ? clamped(span, nSecs) : suggested(peaks, nSecs);
   // Until the loudest moment is known, nothing is asked about another one.
@@ -45,11 +48,30 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
   return (
     <>
       <div class="clip-top">
-        <video ref={film} class={has.visual ? 'film' : 'film sound-only'} src={playableOf(source)} controls playsInline onLoadedMetadata={() => span && seek(moment.start)} preload="auto" aria-label={clipName(clip.clip).title} />
+        <video
+          ref={film}
+          class={has.visual ? 'film' : 'film sound-only'}
+          src={playableOf(source)}
+          controls
+          playsInline
+          onLoadedMetadata={() => span && seek(moment.start)}
+          preload="auto"
+          aria-label={clipName(clip.clip).title}
+        />
         <MomentPanel moment={{ clip: clip.clip, span: moment }} has={has} facts={known} onPlay={() => play(moment)} />
       </div>
       <p class="quiet hint">Drag over any stretch below to mark another moment; click to go there.</p>
-      <Timeline source={source} nSecs={nSecs} duration={duration} has={has} peaks={peaks} moment={moment} onMark={mark} time={time} onSeek={seek}>
+      <Timeline
+        source={source}
+        nSecs={nSecs}
+        duration={duration}
+        has={has}
+        peaks={peaks}
+        moment={moment}
+        onMark={mark}
+        time={time}
+        onSeek={seek}
+      >
         {where && <WhereTracks bySense={where.bySense} isWaiting={where.isWaiting} has={has} duration={duration} />}
       </Timeline>
       {where && has.audio && has.visual && (

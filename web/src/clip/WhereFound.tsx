@@ -13,7 +13,15 @@ const QUESTION: Record<Modality, string> = {
 };
 
 /** The answer in words, and its numbers for whoever wants them. */
-export function WhereFound({ from, where, onGo }: { from: Modality; where: Awaiting<Localized>; onGo: (secs: number) => void }) {
+export function WhereFound({
+  from,
+  where,
+  onGo,
+}: {
+  from: Modality;
+  where: Awaiting<Localized>;
+  onGo: (secs: number) => void;
+}) {
   return (
     <section class={`where ${from}`} aria-live="polite">
       <h2>
@@ -45,7 +53,10 @@ function Told({ localized, onGo }: { localized: Localized; onGo: (secs: number) 
           {certainty && (
             <>
               <Number name="Probability of this start" value={percent(certainty.probability)} />
-              <Number name={`Starts that hold the true one in ${percent(certainty.coverage)} of questions`} value={`${certainty.starts.length} of ${localized.distances.length}`} />
+              <Number
+                name={`Starts that hold the true one in ${percent(certainty.coverage)} of questions`}
+                value={`${certainty.starts.length} of ${localized.distances.length}`}
+              />
             </>
           )}
           {verdict && <Number name="True matches at least this far off" value={percent(verdict.p_value)} />}

@@ -18,7 +18,10 @@ export function useWhere(source: Source, moment: Span, has: Has, canAsk: boolean
   const isAsked = canAsk && has.audio && has.visual;
   const about = keyOf({ ...source, span: settled });
   const question = (from: Modality) =>
-    isAsked ? (signal: AbortSignal) => post<Localized>('/api/localize', { query: { ...source, span: settled }, in: source, from }, signal) : null;
+    isAsked
+      ? (signal: AbortSignal) =>
+          post<Localized>('/api/localize', { query: { ...source, span: settled }, in: source, from }, signal)
+      : null;
   const audio = useAnswer(`audio ${about}`, question('audio'));
   const visual = useAnswer(`visual ${about}`, question('visual'));
   if (!isAsked) return null;

@@ -25,7 +25,11 @@ export function whereInWords({ found, sequence, distances, certainty, verdict, t
   const says = `Best ${happens} at ${spanInWords(found)}`;
   if (!certainty) {
     const ties = tied_starts.length > 1 ? ` Just as good from ${times(tied_starts)}.` : '';
-    return { isRefused: false, says, hedges: `How sure that is, is not known: there were too few clips to find out.${ties}` };
+    return {
+      isRefused: false,
+      says,
+      hedges: `How sure that is, is not known: there were too few clips to find out.${ties}`,
+    };
   }
   const others = certainty.starts.filter((start) => start !== found.start);
   if (others.length === 0) return { isRefused: false, says, hedges: 'Quite sure: no other place comes close.' };

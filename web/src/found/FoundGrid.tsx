@@ -15,9 +15,12 @@ interface Props {
 
 /** Moments that were found, the nearest first. */
 export function FoundGrid({ found, sense, nSecs, name }: Props) {
-  useEffect(() => () => {
-    playing.value = null;
-  }, []);
+  useEffect(
+    () => () => {
+      playing.value = null;
+    },
+    [],
+  );
   const farthest = found.reduce((most, { distance }) => Math.max(most, distance), 0);
   return (
     <>

@@ -11,5 +11,7 @@ export function matchInWords(share: number | null): string {
 /** The same as a count, for whoever wants to know. */
 export function shareInWords(share: number): string {
   const n = Math.round(share * 100);
-  return n === 0 ? 'Fewer than 1 of 100 true matches are this far off' : `${n} of 100 true matches are at least this far off`;
+  return n === 0
+    ? 'Fewer than 1 of 100 true matches are this far off'
+    : `${n} of 100 true matches are at least this far off`;
 }

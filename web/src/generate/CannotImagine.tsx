@@ -11,7 +11,11 @@ export function CannotImagine({ model = null }: { model?: string | null }) {
   const able = models.state === 'here' ? models.answer.filter(({ name }) => imagines(name)) : [];
   return (
     <div class="note">
-      <p class="note-title">{model === null ? 'Nothing that can imagine was learned yet' : `The model that answers now, ${model}, cannot imagine`}</p>
+      <p class="note-title">
+        {model === null
+          ? 'Nothing that can imagine was learned yet'
+          : `The model that answers now, ${model}, cannot imagine`}
+      </p>
       <p>
         {model === null
           ? 'Imagining needs a model that makes one sense from the other.'

@@ -32,14 +32,21 @@ export function Draws({ drawn, sense, nSecs, onOthers, isWaiting }: Props) {
       <ol class="draws-row">
         {nearest.map((found, place) => (
           <li key={`${seed} ${place}`}>
-            <RealSecond id={`draw ${seed} ${place}`} clip={found.clip} span={{ start: found.second, len: nSecs }} sense={sense} says={isOwnInWords(found)} />
+            <RealSecond
+              id={`draw ${seed} ${place}`}
+              clip={found.clip}
+              span={{ start: found.second, len: nSecs }}
+              sense={sense}
+              says={isOwnInWords(found)}
+            />
           </li>
         ))}
       </ol>
       <details class="draws-numbers">
         <summary>In numbers</summary>
         <p class="quiet">
-          Each is the real second whose {WORD[sense]} is nearest to one of {nDraws} draws; the same draws come again with the number {seed}.
+          Each is the real second whose {WORD[sense]} is nearest to one of {nDraws} draws; the same draws come again
+          with the number {seed}.
         </p>
         <dl class="numbers">
           {(['least', 'mean', 'greatest'] as const).map((which) => (

@@ -32,7 +32,9 @@ export default function GeneratePage({ moment, from }: Props) {
     >
       {known === null && <Waiting what="Looking at the library…" />}
       {known instanceof Problem && <ProblemNote problem={known} again={() => void askForFacts()} />}
-      {known && !(known instanceof Problem) && (known.can_generate ? <Asking moment={moment} from={from} /> : <CannotImagine model={known.model} />)}
+      {known &&
+        !(known instanceof Problem) &&
+        (known.can_generate ? <Asking moment={moment} from={from} /> : <CannotImagine model={known.model} />)}
     </BringAlong>
   );
 }

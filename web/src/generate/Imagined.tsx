@@ -21,7 +21,11 @@ export function Imagined({ query, from }: { query: Query; from: Modality }) {
     [],
   );
   if (imagined.state === 'wrong') {
-    return imagined.problem.kind === 'cannot-generate' ? <CannotImagine /> : <ProblemNote problem={imagined.problem} again={imagined.again} />;
+    return imagined.problem.kind === 'cannot-generate' ? (
+      <CannotImagine />
+    ) : (
+      <ProblemNote problem={imagined.problem} again={imagined.again} />
+    );
   }
   const shown = imagined.state === 'here' ? imagined.answer : imagined.earlier;
   if (!shown) return <Waiting what="Imagining…" />;
@@ -33,7 +37,13 @@ export function Imagined({ query, from }: { query: Query; from: Modality }) {
       </p>
       <Nearest generated={shown} query={query} />
       {shown.drawn && (
-        <Draws drawn={shown.drawn} sense={shown.to} nSecs={shown.query.span.len} onOthers={() => setSeed(seed + 1)} isWaiting={isWaiting} />
+        <Draws
+          drawn={shown.drawn}
+          sense={shown.to}
+          nSecs={shown.query.span.len}
+          onOthers={() => setSeed(seed + 1)}
+          isWaiting={isWaiting}
+        />
       )}
     </div>
   );

@@ -10,13 +10,16 @@ const QUESTION: Record<Modality, string> = {
   visual: 'What this picture would sound like',
 };
 
-const TRUTH: Record<Modality, string> = {
-  audio: 'What it really sounds like',
-  visual: 'What it really looks like',
-};
+const TRUTH: Record<Modality, string> = { audio: 'What it really sounds like', visual: 'What it really looks like' };
 
 /** The real seconds that stand for what was imagined, beside the true one where the moment has one. */
-export function Nearest({ generated: { query: asked, to, nearest, typicality }, query }: { generated: Generated; query: Query }) {
+export function Nearest({
+  generated: { query: asked, to, nearest, typicality },
+  query,
+}: {
+  generated: Generated;
+  query: Query;
+}) {
   const { clip } = query.source;
   const isKnown = clip !== undefined && query.has[otherSense(asked.sense)];
   const imagined = (
@@ -39,7 +42,8 @@ export function Nearest({ generated: { query: asked, to, nearest, typicality }, 
     <section aria-labelledby="nearest">
       <h2 id="nearest">{QUESTION[asked.sense]}</h2>
       <p class="quiet">
-        Nothing here is made up: these are real seconds of the library, those whose {WORD[to]} is nearest to what was imagined, the nearest first.
+        Nothing here is made up: these are real seconds of the library, those whose {WORD[to]} is nearest to what was
+        imagined, the nearest first.
       </p>
       {typicality && <TypicalityNote typicality={typicality} />}
       {isKnown ? (

@@ -14,20 +14,29 @@ import { TakenSense } from './TakenSense.tsx';
 export function OpenQuestion({ moment, from }: { moment: Moment; from: Modality }) {
   const query = useQuery(moment);
   if (query === null || query.state === 'waiting') return <Waiting what="Opening the moment…" />;
-  if (query.state === 'wrong') return <QueryProblem moment={moment} problem={query.problem} again={query.again} begin={{ page: 'generate', from }} />;
+  if (query.state === 'wrong')
+    return (
+      <QueryProblem moment={moment} problem={query.problem} again={query.again} begin={{ page: 'generate', from }} />
+    );
   return <Opened query={query.answer} from={from} />;
 }
 
 function Opened({ query, from: wanted }: { query: Query; from: Modality }) {
   const from = given(query.has, wanted);
-  const ask = (span: Span, sense: Modality) => refine({ page: 'generate', moment: { ...query.source, span }, from: sense });
+  const ask = (span: Span, sense: Modality) =>
+    refine({ page: 'generate', moment: { ...query.source, span }, from: sense });
   useEffect(() => {
     // A picture has no sound to imagine from, whatever the address says.
     if (from !== wanted) ask(query.span, from);
   }, [from, wanted]);
   return (
     <>
-      <QueryCard query={query} from={from} onMark={(span) => ask(span, from)} onOther={() => go({ page: 'generate', from })}>
+      <QueryCard
+        query={query}
+        from={from}
+        onMark={(span) => ask(span, from)}
+        onOther={() => go({ page: 'generate', from })}
+      >
         <TakenSense from={from} has={query.has} onChoose={(sense) => ask(query.span, sense)} />
       </QueryCard>
       <Imagined query={query} from={from} />

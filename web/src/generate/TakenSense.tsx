@@ -17,7 +17,14 @@ export function TakenSense({ from, has, onChoose }: Props) {
         {SENSES.map((imagined) => {
           const taken = otherSense(imagined);
           return (
-            <Choice key={imagined} name="from" sense={imagined} isChosen={from === taken} isDisabled={!has[taken]} onChoose={() => onChoose(taken)}>
+            <Choice
+              key={imagined}
+              name="from"
+              sense={imagined}
+              isChosen={from === taken}
+              isDisabled={!has[taken]}
+              onChoose={() => onChoose(taken)}
+            >
               {WORD[imagined]} of its {WORD[taken]}
             </Choice>
           );

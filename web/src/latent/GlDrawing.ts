@@ -33,7 +33,9 @@ export class GlDrawing implements Drawing {
     gl.useProgram(program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.#uniform = Object.fromEntries(UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)])) as Uniforms;
+    this.#uniform = Object.fromEntries(
+      UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
+    ) as Uniforms;
     bufferOf(gl, gl.getAttribLocation(program, 'place'), 2, gl.FLOAT);
     gl.bufferData(gl.ARRAY_BUFFER, pairs.places, gl.STATIC_DRAW);
     this.#colours = bufferOf(gl, gl.getAttribLocation(program, 'colour'), 4, gl.UNSIGNED_BYTE);
@@ -92,7 +94,10 @@ function bufferOf(gl: WebGL2RenderingContext, attribute: number, nNumbers: numbe
 
 function programOf(gl: WebGL2RenderingContext): WebGLProgram | null {
   const program = gl.createProgram();
-  for (const [type, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]] as const) {
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX],
+    [gl.FRAGMENT_SHADER, FRAGMENT],
+  ] as const) {
     const shader = gl.createShader(type);
     if (!shader) return null;
     gl.shaderSource(shader, source);

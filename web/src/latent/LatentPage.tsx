@@ -15,7 +15,10 @@ export default function LatentPage() {
   return (
     <>
       <h1>Map of sounds and pictures</h1>
-      <p class="lead">Every second is here twice: where its sound belongs, and where its picture belongs. What lies near each other sounds or looks alike.</p>
+      <p class="lead">
+        Every second is here twice: where its sound belongs, and where its picture belongs. What lies near each other
+        sounds or looks alike.
+      </p>
       {latent.state === 'waiting' && <Waiting what="Laying out the map…" />}
       {latent.state === 'wrong' && <NoMap problem={latent.problem} again={latent.again} />}
       {latent.state === 'here' && (latent.answer.clip.length === 0 ? <NoPairs /> : <OpenMap latent={latent.answer} />)}
@@ -24,7 +27,8 @@ export default function LatentPage() {
 }
 
 function NoMap({ problem, again }: { problem: Problem; again: () => void }) {
-  if (problem.kind !== 'not-learned' && problem.kind !== 'cannot-generate') return <ProblemNote problem={problem} again={again} />;
+  if (problem.kind !== 'not-learned' && problem.kind !== 'cannot-generate')
+    return <ProblemNote problem={problem} again={again} />;
   const isLearned = problem.kind === 'cannot-generate';
   return (
     <div class="note">

@@ -27,7 +27,12 @@ export function MapSettings({ by, setBy, hasCategories, isJoined, setJoined }: P
         ))}
       </fieldset>
       <label class="map-switch">
-        <input type="checkbox" role="switch" checked={isJoined} onChange={(event) => setJoined(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          role="switch"
+          checked={isJoined}
+          onChange={(event) => setJoined(event.currentTarget.checked)}
+        />
         Join the sound and the picture of a second
       </label>
     </div>

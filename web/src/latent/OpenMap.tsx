@@ -36,7 +36,8 @@ export function OpenMap({ latent }: { latent: Latent }) {
   const grouping = useMemo(() => (by === 'sense' ? null : groupingOf(by, clips.length, categories)), [by, latent]);
   const colours = useMemo(() => coloursOf(pairs, grouping, shadesNow(isDark), isLit), [pairs, grouping, isLit, isDark]);
 
-  const play = (pair: number) => setPlayed({ pair, wanted: { clip: clips[pairs.clip[pair] ?? 0] ?? '', second: pairs.second[pair] ?? 0 } });
+  const play = (pair: number) =>
+    setPlayed({ pair, wanted: { clip: clips[pairs.clip[pair] ?? 0] ?? '', second: pairs.second[pair] ?? 0 } });
   const colourOf = (clip: number) => {
     const group = grouping?.ofClip[clip] ?? -1;
     return group < 0 ? undefined : groupColour(group, isDark);
@@ -49,7 +50,13 @@ export function OpenMap({ latent }: { latent: Latent }) {
   return (
     <div class="map-page">
       <div class="map-main">
-        <MapSettings by={by} setBy={setBy} hasCategories={categories !== null} isJoined={isJoined} setJoined={setJoined} />
+        <MapSettings
+          by={by}
+          setBy={setBy}
+          hasCategories={categories !== null}
+          isJoined={isJoined}
+          setJoined={setJoined}
+        />
         <PointMap
           pairs={pairs}
           clips={clips}
@@ -68,9 +75,30 @@ export function OpenMap({ latent }: { latent: Latent }) {
         </p>
       </div>
       <aside class="map-beside" aria-label="What the points are">
-        {played ? <MomentPlayer wanted={played.wanted} /> : <p class="quiet map-hint">Point at a point to see its picture. Click to play its second here.</p>}
-        {chosen !== null && <SecondPicker pairs={pairs} clip={chosen} name={clips[chosen] ?? ''} onPoint={setPointed} onPlay={play} onClose={close} />}
-        <ClipPicker clips={clips} found={found} filter={filter} setFilter={setFilter} chosen={chosen} choose={choose} colourOf={grouping && colourOf} />
+        {played ? (
+          <MomentPlayer wanted={played.wanted} />
+        ) : (
+          <p class="quiet map-hint">Point at a point to see its picture. Click to play its second here.</p>
+        )}
+        {chosen !== null && (
+          <SecondPicker
+            pairs={pairs}
+            clip={chosen}
+            name={clips[chosen] ?? ''}
+            onPoint={setPointed}
+            onPlay={play}
+            onClose={close}
+          />
+        )}
+        <ClipPicker
+          clips={clips}
+          found={found}
+          filter={filter}
+          setFilter={setFilter}
+          chosen={chosen}
+          choose={choose}
+          colourOf={grouping && colourOf}
+        />
       </aside>
     </div>
   );

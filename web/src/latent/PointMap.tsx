@@ -83,10 +83,13 @@ export function PointMap({ pairs, clips, map, colours, isJoined, isLit, pointed,
     >
       <div class="map-points" ref={points} aria-hidden="true" />
       <PointMarks map={map} pairs={pairs} pointed={pointed} played={played} />
-      {pointed !== null && <PointCard key={pointed} map={map} at={placeOf(pairs, pointed)} point={pointed} pairs={pairs} clips={clips} />}
+      {pointed !== null && (
+        <PointCard key={pointed} map={map} at={placeOf(pairs, pointed)} point={pointed} pairs={pairs} clips={clips} />
+      )}
       <ZoomButtons map={map} />
       <p id={how} class="sr-only">
-        Arrow keys move the map, plus and minus zoom, 0 shows all {counted(pairs.n * 2, 'point')}, Enter plays the point in the middle.
+        Arrow keys move the map, plus and minus zoom, 0 shows all {counted(pairs.n * 2, 'point')}, Enter plays the point
+        in the middle.
       </p>
     </div>
   );

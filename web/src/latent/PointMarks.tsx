@@ -14,7 +14,10 @@ export function PointMarks({ map, pairs, pointed, played }: Props) {
   const { width, height } = map.size.value;
   return (
     <svg class="point-marks" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {marked.map((pair, i) => pair !== null && (i === 0 || pair !== played) && <Joined key={i} map={map} pairs={pairs} pair={pair} />)}
+      {marked.map(
+        (pair, i) =>
+          pair !== null && (i === 0 || pair !== played) && <Joined key={i} map={map} pairs={pairs} pair={pair} />,
+      )}
     </svg>
   );
 }
@@ -31,7 +34,12 @@ function Joined({ map, pairs, pair }: { map: MapView; pairs: Pairs; pair: number
   return (
     <g>
       {far > 2 * RADIUS && (
-        <line x1={sound.left + rim.left} y1={sound.top + rim.top} x2={picture.left - rim.left} y2={picture.top - rim.top} />
+        <line
+          x1={sound.left + rim.left}
+          y1={sound.top + rim.top}
+          x2={picture.left - rim.left}
+          y2={picture.top - rim.top}
+        />
       )}
       {[sound, picture].map(({ left, top }, i) => (
         <circle key={i} class={senseOf(i)} cx={left} cy={top} r={RADIUS} />

@@ -4,7 +4,15 @@ import { coloursOf, type Shades } from './colouring.ts';
 import { groupingOf } from './grouping.ts';
 import { pairsOf } from './pairs.ts';
 
-const shades: Shades = { audio: [1, 1, 1], visual: [2, 2, 2], none: [9, 9, 9], groups: [[10, 10, 10], [11, 11, 11]] };
+const shades: Shades = {
+  audio: [1, 1, 1],
+  visual: [2, 2, 2],
+  none: [9, 9, 9],
+  groups: [
+    [10, 10, 10],
+    [11, 11, 11],
+  ],
+};
 const pairs = pairsOf({ clip: [0], second: [0], audio: [0, 0], visual: [1, 1] });
 
 test('a sound and a picture have the colours of their senses', () => {

@@ -16,7 +16,12 @@ export interface Shades {
 const DIM = 26;
 
 /** The colour of every point: four bytes each. */
-export function coloursOf(pairs: Pairs, grouping: Grouping | null, shades: Shades, isLit: (clip: number) => boolean): Uint8Array {
+export function coloursOf(
+  pairs: Pairs,
+  grouping: Grouping | null,
+  shades: Shades,
+  isLit: (clip: number) => boolean,
+): Uint8Array {
   const colours = new Uint8Array(pairs.n * 8);
   for (let pair = 0; pair < pairs.n; pair += 1) {
     const clip = pairs.clip[pair] ?? 0;

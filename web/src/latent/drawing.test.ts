@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { linesDrawn, type Look, pairsInTime } from './drawing.ts';
 
-const look: Look = { view: { x: 0, y: 0, scale: 1 }, size: { width: 1, height: 1 }, zoom: 1, isJoined: true, isMoving: true };
+const look: Look = {
+  view: { x: 0, y: 0, scale: 1 },
+  size: { width: 1, height: 1 },
+  zoom: 1,
+  isJoined: true,
+  isMoving: true,
+};
 
 test('a graphics card draws all while the map moves, a slow machine a part', () => {
   assert.equal(pairsInTime(50_000, 3), 50_000);

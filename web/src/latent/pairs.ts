@@ -25,7 +25,10 @@ export interface Extent {
 export const pairOf = (point: number) => point >> 1;
 export const senseOf = (point: number): Modality => (point % 2 === 0 ? 'audio' : 'visual');
 export const soundOf = (pair: number) => pair * 2;
-export const placeOf = ({ places }: Pairs, point: number) => ({ x: places[point * 2] ?? 0, y: places[point * 2 + 1] ?? 0 });
+export const placeOf = ({ places }: Pairs, point: number) => ({
+  x: places[point * 2] ?? 0,
+  y: places[point * 2 + 1] ?? 0,
+});
 
 /** Dealt like cards: any beginning of the pairs is an even sample of them all, which is drawn while the map moves. */
 export function pairsOf({ clip, second, audio, visual }: Pick<Latent, 'clip' | 'second' | 'audio' | 'visual'>): Pairs {
@@ -34,7 +37,10 @@ export function pairsOf({ clip, second, audio, visual }: Pick<Latent, 'clip' | '
   dealt(n).forEach((from, pair) => {
     pairs.clip[pair] = clip[from] ?? 0;
     pairs.second[pair] = second[from] ?? 0;
-    pairs.places.set([audio[from * 2] ?? 0, audio[from * 2 + 1] ?? 0, visual[from * 2] ?? 0, visual[from * 2 + 1] ?? 0], pair * 4);
+    pairs.places.set(
+      [audio[from * 2] ?? 0, audio[from * 2 + 1] ?? 0, visual[from * 2] ?? 0, visual[from * 2 + 1] ?? 0],
+      pair * 4,
+    );
   });
   return pairs;
 }

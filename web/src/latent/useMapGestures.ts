@@ -26,8 +26,10 @@ export function useMapGestures(place: RefObject<HTMLElement | null>, map: MapVie
       return { left: event.clientX - left - element.clientLeft, top: event.clientY - top - element.clientTop };
     };
     const over = new AbortController();
-    const on = <Name extends keyof HTMLElementEventMap>(name: Name, listen: (event: HTMLElementEventMap[Name]) => void) =>
-      element.addEventListener(name, listen, { signal: over.signal, passive: false });
+    const on = <Name extends keyof HTMLElementEventMap>(
+      name: Name,
+      listen: (event: HTMLElementEventMap[Name]) => void,
+    ) => element.addEventListener(name, listen, { signal: over.signal, passive: false });
 
     on('pointerdown', (event) => {
       if (event.button !== 0 || (event.target as Element).closest('button')) return;
@@ -68,4 +70,7 @@ export function useMapGestures(place: RefObject<HTMLElement | null>, map: MapVie
 }
 
 const distance = (one: Spot, other: Spot) => Math.hypot(one.left - other.left, one.top - other.top);
-const middle = (one: Spot, other: Spot): Spot => ({ left: (one.left + other.left) / 2, top: (one.top + other.top) / 2 });
+const middle = (one: Spot, other: Spot): Spot => ({
+  left: (one.left + other.left) / 2,
+  top: (one.top + other.top) / 2,
+});

@@ -27,7 +27,13 @@ export function usePointLayer(place: RefObject<HTMLElement | null>, { pairs, map
   const drawSoon = (isMoving: boolean) => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
-      const look = { view: map.view.peek(), size: map.size.peek(), zoom: map.zoom.peek(), isJoined: now.current.isJoined, isMoving };
+      const look = {
+        view: map.view.peek(),
+        size: map.size.peek(),
+        zoom: map.zoom.peek(),
+        isJoined: now.current.isJoined,
+        isMoving,
+      };
       drawing.current?.draw(look);
     });
   };

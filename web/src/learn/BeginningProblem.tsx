@@ -8,7 +8,10 @@ export function BeginningProblem({ problem }: { problem: Problem | null }) {
   return (
     <div class="note" role="alert">
       <p class="note-title">Enough runs are waiting already</p>
-      <p>One learns at a time, and the line is full. Begin this one when another is over, or stop one that you do not need.</p>
+      <p>
+        One learns at a time, and the line is full. Begin this one when another is over, or stop one that you do not
+        need.
+      </p>
     </div>
   );
 }

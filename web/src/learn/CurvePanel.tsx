@@ -24,10 +24,7 @@ export function CurvePanel({ panel, epochs, nEpochs }: Props) {
     legend: { show: false },
     cursor: { show: false },
     padding: [10, 20, 0, 0],
-    scales: {
-      x: { time: false, range: [1, far] },
-      y: range ? { range } : {},
-    },
+    scales: { x: { time: false, range: [1, far] }, y: range ? { range } : {} },
     axes: [
       { ...axis(), space: 48, size: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000] },
       { ...axis(), space: 28, size: 48 },

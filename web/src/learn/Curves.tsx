@@ -13,7 +13,8 @@ export function Curves({ run }: { run: Job }) {
   const last = curve.at(-1);
   if (!last) return <NothingYet run={run} />;
   const epochs = curve.map(({ epoch }) => epoch + 1);
-  const panels = (some: typeof ofUse) => some.map((panel) => <CurvePanel key={panel.name} panel={panel} epochs={epochs} nEpochs={last.n_epochs} />);
+  const panels = (some: typeof ofUse) =>
+    some.map((panel) => <CurvePanel key={panel.name} panel={panel} epochs={epochs} nEpochs={last.n_epochs} />);
   return (
     <>
       {ofUse.length > 0 && (
@@ -24,7 +25,11 @@ export function Curves({ run }: { run: Job }) {
       )}
       <section class="curves" aria-labelledby="of-loss">
         <h2 id="of-loss">What it weighs</h2>
-        {ofLoss.length > 1 && <p class="quiet">Learning makes the weighted sum of these smaller. One may grow where others shrink the more.</p>}
+        {ofLoss.length > 1 && (
+          <p class="quiet">
+            Learning makes the weighted sum of these smaller. One may grow where others shrink the more.
+          </p>
+        )}
         <div class="curves-small">{panels(ofLoss)}</div>
       </section>
     </>
@@ -33,6 +38,7 @@ export function Curves({ run }: { run: Job }) {
 
 function NothingYet({ run }: { run: Job }) {
   if (isOver(run) && run.state !== 'done') return null;
-  if (modelInWords(run.model).isImmediate) return <p class="nothing">This model is computed at once: there are no curves to watch.</p>;
+  if (modelInWords(run.model).isImmediate)
+    return <p class="nothing">This model is computed at once: there are no curves to watch.</p>;
   return <p class="nothing">Curves appear with the first epoch.</p>;
 }

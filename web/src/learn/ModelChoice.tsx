@@ -16,7 +16,13 @@ export function ModelChoice({ models, chosen, onChoose, answering }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [first, ...others] = models;
   const card = (model: ModelInfo) => (
-    <ModelCard key={model.name} model={model} isChosen={model.name === chosen} onChoose={onChoose} isAnswering={model.name === answering} />
+    <ModelCard
+      key={model.name}
+      model={model}
+      isChosen={model.name === chosen}
+      onChoose={onChoose}
+      isAnswering={model.name === answering}
+    />
   );
   return (
     <fieldset class="models">

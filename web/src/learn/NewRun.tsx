@@ -23,7 +23,10 @@ export function NewRun() {
   return (
     <>
       <h1>Learn</h1>
-      <p class="lead">Earsight watches and listens to all clips and finds out by itself, without labels, which sounds and pictures belong together.</p>
+      <p class="lead">
+        Earsight watches and listens to all clips and finds out by itself, without labels, which sounds and pictures
+        belong together.
+      </p>
       {models.state === 'waiting' && <Waiting what="Looking what can be learned…" />}
       {models.state === 'wrong' && <ProblemNote problem={models.problem} again={models.again} />}
       {models.state === 'here' && <Choice models={modelsInOrder(models.answer)} />}
@@ -56,7 +59,11 @@ function Choice({ models }: { models: readonly ModelInfo[] }) {
         <div class="new-run-fields">
           <NumberField
             name="Epochs"
-            says={isImmediate ? 'This model is computed at once, without epochs.' : 'How often it goes through all clips. Empty: as many as suit the model.'}
+            says={
+              isImmediate
+                ? 'This model is computed at once, without epochs.'
+                : 'How often it goes through all clips. Empty: as many as suit the model.'
+            }
             least={1}
             most={100_000}
             isOff={isImmediate ?? false}
@@ -78,7 +85,9 @@ function Choice({ models }: { models: readonly ModelInfo[] }) {
         <button type="submit" class="primary" disabled={isAsking}>
           {isFitted ? `Learn ${model} again` : `Learn ${model}`}
         </button>
-        <p class="quiet">You can look at other pages meanwhile{isFitted ? '; until it is done, what was learned before answers' : ''}.</p>
+        <p class="quiet">
+          You can look at other pages meanwhile{isFitted ? '; until it is done, what was learned before answers' : ''}.
+        </p>
       </div>
     </form>
   );

@@ -9,7 +9,9 @@ export function RunProgress({ run: { state, stage, curve } }: { run: Job }) {
   if (!last && state !== 'running') return null;
   return (
     <div class="run-progress">
-      {state === 'running' && <progress aria-label="Progress" {...(isCounted ? { max: last.n_epochs, value: nDone } : {})} />}
+      {state === 'running' && (
+        <progress aria-label="Progress" {...(isCounted ? { max: last.n_epochs, value: nDone } : {})} />
+      )}
       {last && (
         <p class="number">
           Epoch {thousands(nDone)} of {thousands(last.n_epochs)}

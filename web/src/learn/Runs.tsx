@@ -18,7 +18,11 @@ export function Runs({ open, news = '' }: { open?: string; news?: string }) {
       <ul>
         {here.map((run) => (
           <li key={run.job}>
-            <Link to={{ page: 'learn', job: run.job }} class="run-line" aria-current={run.job === open ? 'page' : undefined}>
+            <Link
+              to={{ page: 'learn', job: run.job }}
+              class="run-line"
+              aria-current={run.job === open ? 'page' : undefined}
+            >
               <span class={`run-dot ${run.state}`} aria-hidden="true" />
               <span class="run-line-what">
                 <b>{run.model}</b> <span class="quiet">{askedFor(run)}</span>
@@ -33,5 +37,7 @@ export function Runs({ open, news = '' }: { open?: string; news?: string }) {
 }
 
 function askedFor({ job, epochs, seed }: Job): string {
-  return [`run ${job}`, epochs === null ? '' : `${thousands(epochs)} epochs`, seed === 0 ? '' : `seed ${seed}`].filter(Boolean).join(' · ');
+  return [`run ${job}`, epochs === null ? '' : `${thousands(epochs)} epochs`, seed === 0 ? '' : `seed ${seed}`]
+    .filter(Boolean)
+    .join(' · ');
 }

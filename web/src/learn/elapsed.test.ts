@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Job } from '../api/model.ts';
 import { elapsedSecs } from './elapsed.ts';
 
-const run = (began_unix_secs: number | null, ended_unix_secs: number | null) => ({ began_unix_secs, ended_unix_secs }) as Job;
+const run = (began_unix_secs: number | null, ended_unix_secs: number | null) =>
+  ({ began_unix_secs, ended_unix_secs }) as Job;
 
 test('time is counted from the beginning of its turn to its end', () => {
   assert.equal(elapsedSecs(run(null, null), 100), null);

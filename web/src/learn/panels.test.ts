@@ -14,9 +14,18 @@ const epoch = (at: number, terms: [string, number][], facts: Partial<Epoch> = {}
 });
 
 test('the two senses of a term share a panel, the sound first', () => {
-  const curve = [0, 1].map((at) => epoch(at, [['kl_visual', at], ['kl_audio', at + 5], ['contrast', 7]]));
+  const curve = [0, 1].map((at) =>
+    epoch(at, [
+      ['kl_visual', at],
+      ['kl_audio', at + 5],
+      ['contrast', 7],
+    ]),
+  );
   const panels = panelsOfLoss(curve);
-  assert.deepEqual(panels.map(({ name }) => name), ['total', 'kl', 'contrast']);
+  assert.deepEqual(
+    panels.map(({ name }) => name),
+    ['total', 'kl', 'contrast'],
+  );
   assert.deepEqual(panels[1]?.curves, [
     { sense: 'audio', values: [5, 6] },
     { sense: 'visual', values: [0, 1] },
@@ -25,19 +34,41 @@ test('the two senses of a term share a panel, the sound first', () => {
 });
 
 test('what is told from a sense is a term of its own', () => {
-  const panels = panelsOfLoss([epoch(0, [['audio_to_audio', 1], ['audio_to_visual', 2], ['visual_to_audio', 3]])]);
-  assert.deepEqual(panels.map(({ name, curves }) => [name, curves.length]), [['total', 1], ['audio_to', 2], ['visual_to', 1]]);
+  const panels = panelsOfLoss([
+    epoch(0, [
+      ['audio_to_audio', 1],
+      ['audio_to_visual', 2],
+      ['visual_to_audio', 3],
+    ]),
+  ]);
+  assert.deepEqual(
+    panels.map(({ name, curves }) => [name, curves.length]),
+    [
+      ['total', 1],
+      ['audio_to', 2],
+      ['visual_to', 1],
+    ],
+  );
 });
 
 test('a loss of one term is drawn once', () => {
-  assert.deepEqual(panelsOfLoss([epoch(0, [['correlation', -3]])]).map(({ name }) => name), ['correlation']);
+  assert.deepEqual(
+    panelsOfLoss([epoch(0, [['correlation', -3]])]).map(({ name }) => name),
+    ['correlation'],
+  );
 });
 
 test('what was not measured is not drawn', () => {
   assert.deepEqual(panelsOfUse([epoch(0, [])]), []);
   const measured = epoch(1, [], { active_units: { audio: 3, visual: 4 }, own_second: { audio: 0.5, visual: 0.25 } });
   const panels = panelsOfUse([epoch(0, []), measured]);
-  assert.deepEqual(panels.map(({ name, range }) => [name, range]), [['own-second', [0, 1]], ['active-units', [0, 64]]]);
+  assert.deepEqual(
+    panels.map(({ name, range }) => [name, range]),
+    [
+      ['own-second', [0, 1]],
+      ['active-units', [0, 64]],
+    ],
+  );
   assert.deepEqual(panels[0]?.curves[0]?.values, [null, 0.5]);
 });
 

@@ -47,7 +47,12 @@ export function panelsOfUse(curve: readonly Epoch[]): Panel[] {
 /** What it makes smaller: the total, then each term; a term of both senses is one panel. */
 export function panelsOfLoss(curve: readonly Epoch[]): Panel[] {
   const names = (curve[0]?.terms ?? []).map(([name]) => name);
-  const total: Panel = { name: 'total', ...termInWords('total'), range: null, curves: [{ sense: null, values: curve.map((epoch) => epoch.total) }] };
+  const total: Panel = {
+    name: 'total',
+    ...termInWords('total'),
+    range: null,
+    curves: [{ sense: null, values: curve.map((epoch) => epoch.total) }],
+  };
   const byTerm = new Map<string, Panel>();
   names.forEach((name, index) => {
     const { term, sense } = parted(name);

@@ -9,7 +9,10 @@ test('a run that has its turn says what it does, also when that is new to the pa
 });
 
 test('whoever failed is told what to do', () => {
-  assert.match(adviceFor('cannot set `training.epochs` of `pcca`: there is no `training`'), /leave the number of epochs empty/);
+  assert.match(
+    adviceFor('cannot set `training.epochs` of `pcca`: there is no `training`'),
+    /leave the number of epochs empty/,
+  );
   assert.match(adviceFor('the run ended without a word: signal: 9 (SIGKILL)'), /memory/);
   assert.match(adviceFor(null), /Try once more/);
 });

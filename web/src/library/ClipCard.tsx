@@ -32,9 +32,7 @@ export function ClipCard({ clip }: { clip: Clip | undefined }) {
     >
       <span class="clip-picture">
         {clip.has.visual ? <Leaf clip={clip.clip} second={second} /> : <SoundOnly clip={clip.clip} />}
-        {isOpen && clip.has.audio && clip.has.visual && (
-          <img class="clip-sound" src={spectrogramOf(clip)} alt="" />
-        )}
+        {isOpen && clip.has.audio && clip.has.visual && <img class="clip-sound" src={spectrogramOf(clip)} alt="" />}
         {pointed !== null && <span class="clip-needle" style={{ left: `${pointed * 100}%` }} />}
         <span class="clip-length">
           <span class="sr-only">, </span>

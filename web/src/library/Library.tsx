@@ -59,7 +59,10 @@ function NotLearned() {
   return (
     <div class="note">
       <p class="note-title">Nothing was learned from these clips yet</p>
-      <p>You can look and listen. To search by sound and by sight, Earsight first has to learn how the two belong together.</p>
+      <p>
+        You can look and listen. To search by sound and by sight, Earsight first has to learn how the two belong
+        together.
+      </p>
       <Link to={{ page: 'learn' }} class="button primary">
         Learn this library
       </Link>
@@ -70,7 +73,9 @@ function NotLearned() {
 function NoClips({ filter }: { filter: string }) {
   return (
     <p class="nothing">
-      {filter ? `No clip has “${filter}” in its name.` : 'There are no clips here. Make the library from a folder of films, sounds or pictures: earsight learn FOLDER.'}
+      {filter
+        ? `No clip has “${filter}” in its name.`
+        : 'There are no clips here. Make the library from a folder of films, sounds or pictures: earsight learn FOLDER.'}
     </p>
   );
 }

@@ -27,8 +27,10 @@ export function Picture({ src, alt, instead, class: className, isUrgent, onHere 
     const later = setTimeout(() => setAttempt(failed), pause);
     return () => clearTimeout(later);
   }, [failed]);
-  if (failed > PAUSES_MS.length && instead !== undefined) return <Picture src={instead} alt={alt} class={className} onHere={onHere} />;
-  if (failed > PAUSES_MS.length) return <span class={`picture-missing ${className ?? ''}`} role="img" aria-label={alt} />;
+  if (failed > PAUSES_MS.length && instead !== undefined)
+    return <Picture src={instead} alt={alt} class={className} onHere={onHere} />;
+  if (failed > PAUSES_MS.length)
+    return <span class={`picture-missing ${className ?? ''}`} role="img" aria-label={alt} />;
   return (
     <img
       key={attempt}

@@ -16,7 +16,10 @@ interface Props {
 /** A file that was brought along has no page of its own: its moment is marked here. */
 export function BroughtTimeline({ query: { source, has, nSecs, duration, span }, film, onMark }: Props) {
   const time = usePlayhead(film);
-  const waveform = useAnswer(source.upload ?? '', has.audio ? (signal) => ask<Waveform>(waveformOf(source), { signal }) : null);
+  const waveform = useAnswer(
+    source.upload ?? '',
+    has.audio ? (signal) => ask<Waveform>(waveformOf(source), { signal }) : null,
+  );
   const peaks = waveform.state === 'here' ? waveform.answer : undefined;
   // A picture is one second, and so is its moment.
   if (nSecs < 2) return null;

@@ -7,7 +7,10 @@ export function CannotRead({ name, problem }: { name: string; problem: Problem }
   return (
     <div class="note problem" role="alert">
       <p class="note-title">“{name}” cannot be read</p>
-      <p>It is no film, sound or picture, or it is damaged. If it plays elsewhere, save it there as MP4, WAV or JPEG and bring that.</p>
+      <p>
+        It is no film, sound or picture, or it is damaged. If it plays elsewhere, save it there as MP4, WAV or JPEG and
+        bring that.
+      </p>
     </div>
   );
 }

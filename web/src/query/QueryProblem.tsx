@@ -24,4 +24,8 @@ export function QueryProblem({ moment, problem, again, begin }: Props) {
   );
 }
 
-const FORGOTTEN = new Problem('forgotten', 'This file is no longer here', 'What is brought along is forgotten when the program ends. Bring it again.');
+const FORGOTTEN = new Problem(
+  'forgotten',
+  'This file is no longer here',
+  'What is brought along is forgotten when the program ends. Bring it again.',
+);

@@ -22,7 +22,10 @@ export function SuggestedClips({ toClip }: { toClip: (clip: string) => Page }) {
           <li key={clip}>
             <Link to={toClip(clip)} class="clip-card">
               <span class="clip-picture">
-                <Picture src={has.visual ? pictureOf({ clip }, Math.floor(n_secs / 2)) : spectrogramOf({ clip })} alt="" />
+                <Picture
+                  src={has.visual ? pictureOf({ clip }, Math.floor(n_secs / 2)) : spectrogramOf({ clip })}
+                  alt=""
+                />
               </span>
               <span class="clip-title">{clipName(clip).title}</span>
             </Link>

@@ -15,7 +15,11 @@ export async function bringFile(file: File, signal: AbortSignal): Promise<Moment
   if (known && !(known instanceof Problem) && file.size > known.max_upload_bytes) {
     throw new Problem('too-large', 'This file is too large', undefined);
   }
-  const { upload, n_secs: nSecs, has } = await ask<Upload>(`/api/uploads?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, signal });
+  const {
+    upload,
+    n_secs: nSecs,
+    has,
+  } = await ask<Upload>(`/api/uploads?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, signal });
   if (nSecs <= SUGGESTED_SECS) return { upload };
   if (!has.audio) return { upload, span: { start: 0, len: SUGGESTED_SECS } };
   const peaks = await ask<Waveform>(waveformOf({ upload }), { signal });

@@ -3,7 +3,8 @@ import { asProblem, type Problem } from '../api/problem.ts';
 import type { Moment } from '../routing/address.ts';
 import { bringFile } from './bringFile.ts';
 
-export type Bringing = { state: 'none' } | { state: 'underway'; name: string } | { state: 'refused'; name: string; problem: Problem };
+export type Bringing =
+  { state: 'none' } | { state: 'underway'; name: string } | { state: 'refused'; name: string; problem: Problem };
 
 /** Files on their way: one at a time, the newest counts. */
 export function useBringing(onHere: (moment: Moment) => void) {

@@ -18,7 +18,8 @@ export interface Query {
 /** What is known of the file of a moment. */
 export function useQuery(moment: Moment | undefined): Awaiting<Query> | null {
   const { clip, upload } = moment ?? {};
-  const file = clip === undefined ? `/api/uploads/${encodeURIComponent(upload ?? '')}` : `/api/clips/${encodeURIComponent(clip)}`;
+  const file =
+    clip === undefined ? `/api/uploads/${encodeURIComponent(upload ?? '')}` : `/api/clips/${encodeURIComponent(clip)}`;
   const known = useAnswer(file, moment ? (signal) => ask<Clip | Upload>(file, { signal }) : null);
   if (!moment) return null;
   if (known.state !== 'here') return known.state === 'waiting' ? { state: 'waiting' } : known;

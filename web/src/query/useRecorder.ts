@@ -58,7 +58,9 @@ async function microphone(): Promise<MediaStream> {
   // Browsers have none for pages of another machine that are not encrypted.
   if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
   // The sound itself: what cleans up speech takes dogs and bells for noise.
-  return navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+  return navigator.mediaDevices.getUserMedia({
+    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  });
 }
 
 interface Heard {
@@ -108,6 +110,11 @@ function record(stream: MediaStream, { onLevel, onEnd }: Heard) {
 
 function asRefusal(thrown: unknown): Problem {
   const name = thrown instanceof DOMException ? thrown.name : '';
-  if (name === 'NotFoundError') return new Problem('microphone', 'There is no microphone', 'Plug one in, or drop a file instead.');
-  return new Problem('microphone', 'The microphone may not be used', 'Allow it for this page in the browser, or drop a file instead.');
+  if (name === 'NotFoundError')
+    return new Problem('microphone', 'There is no microphone', 'Plug one in, or drop a file instead.');
+  return new Problem(
+    'microphone',
+    'The microphone may not be used',
+    'Allow it for this page in the browser, or drop a file instead.',
+  );
 }

@@ -29,7 +29,12 @@ export function pageAt(path: string, query: string): Page {
       return clip ? { page: 'clip', clip, ...given('span', spanIn(facts)) } : { page: 'nowhere' };
     }
     case 'search':
-      return { page: 'search', ...given('moment', momentIn(facts)), from: sense(facts, 'from', 'audio'), to: sense(facts, 'to', 'audio') };
+      return {
+        page: 'search',
+        ...given('moment', momentIn(facts)),
+        from: sense(facts, 'from', 'audio'),
+        to: sense(facts, 'to', 'audio'),
+      };
     case 'generate':
       return { page: 'generate', ...given('moment', momentIn(facts)), from: sense(facts, 'from', 'audio') };
     case 'latent':

@@ -28,7 +28,8 @@ export function Answers({ query, from, to }: Props) {
   const question: SearchQuestion = { query: sourceOf(query), from, to, k: MOST, elsewhere: isElsewhere };
   const about = `${keyOf({ ...query.source, span: query.span })} ${from} ${to} ${isElsewhere}`;
   const searched = useAnswer(about, (signal) => post<Searched>('/api/search', question, signal));
-  const shown = searched.state === 'here' ? searched.answer : searched.state === 'waiting' ? searched.earlier : undefined;
+  const shown =
+    searched.state === 'here' ? searched.answer : searched.state === 'waiting' ? searched.earlier : undefined;
   return (
     <section class="answers" aria-labelledby="answers">
       <div class="answers-top">
@@ -40,7 +41,8 @@ export function Answers({ query, from, to }: Props) {
         </p>
         {isOfLibrary && (
           <label class="elsewhere">
-            <input type="checkbox" checked={!isElsewhere} onChange={() => setElsewhere(!isElsewhere)} /> also in the clip itself
+            <input type="checkbox" checked={!isElsewhere} onChange={() => setElsewhere(!isElsewhere)} /> also in the
+            clip itself
           </label>
         )}
       </div>
@@ -65,4 +67,5 @@ export function Answers({ query, from, to }: Props) {
   );
 }
 
-const said = ({ found }: Searched) => (found.length > 0 ? `${counted(found.length, 'moment')}, the nearest first` : 'Nothing fits');
+const said = ({ found }: Searched) =>
+  found.length > 0 ? `${counted(found.length, 'moment')}, the nearest first` : 'Nothing fits';

@@ -16,7 +16,14 @@ export function Directions({ from, to, has, onChoose }: Props) {
       <fieldset>
         <legend>Take its</legend>
         {SENSES.map((sense) => (
-          <Choice key={sense} name="from" sense={sense} isChosen={from === sense} isDisabled={!has[sense]} onChoose={() => onChoose({ from: sense })}>
+          <Choice
+            key={sense}
+            name="from"
+            sense={sense}
+            isChosen={from === sense}
+            isDisabled={!has[sense]}
+            onChoose={() => onChoose({ from: sense })}
+          >
             {WORD[sense]}
           </Choice>
         ))}

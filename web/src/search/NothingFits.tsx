@@ -27,8 +27,8 @@ export function NothingFits({ searched, query }: Props) {
       <div class="nothing-fits note">
         <p class="note-title">None of {counted(nCompared, 'second')} is a match</p>
         <p>
-          Even the nearest is farther off than true matches are{beyond !== null && <> (beyond {beyond.toFixed(2)})</>}. Showing it as an answer would be a
-          guess.
+          Even the nearest is farther off than true matches are{beyond !== null && <> (beyond {beyond.toFixed(2)})</>}.
+          Showing it as an answer would be a guess.
         </p>
         <p>You could try another question, or bring another example of the same thing:</p>
         <ul class="other-questions">
@@ -52,7 +52,12 @@ function otherQuestions({ source, span, has }: Query, from: Modality, to: Modali
   const asks: { says: string; page: Page }[] = [
     { says: `Find what ${LIKE[otherTo]} this ${WORD[from]}`, page: { page: 'search', moment, from, to: otherTo } },
   ];
-  if (has[otherFrom]) asks.push({ says: `Find what ${LIKE[to]} this ${WORD[otherFrom]}`, page: { page: 'search', moment, from: otherFrom, to } });
-  if (source.clip !== undefined) asks.push({ says: 'Mark another moment', page: { page: 'clip', clip: source.clip, span } });
+  if (has[otherFrom])
+    asks.push({
+      says: `Find what ${LIKE[to]} this ${WORD[otherFrom]}`,
+      page: { page: 'search', moment, from: otherFrom, to },
+    });
+  if (source.clip !== undefined)
+    asks.push({ says: 'Mark another moment', page: { page: 'clip', clip: source.clip, span } });
   return asks;
 }

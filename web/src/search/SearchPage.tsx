@@ -39,12 +39,15 @@ export default function SearchPage({ moment, from, to }: Props) {
     >
       {known?.model === null && (
         <p class="note">
-          Nothing was learned from these clips yet. To search them, <Link to={{ page: 'learn' }}>learn this library</Link> first.
+          Nothing was learned from these clips yet. To search them,{' '}
+          <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       )}
       {!query && <Beginning toClip={(clip) => ({ page: 'clip', clip })} />}
       {query?.state === 'waiting' && <Waiting what="Opening the moment…" />}
-      {query?.state === 'wrong' && <QueryProblem moment={moment ?? {}} problem={query.problem} again={query.again} begin={begin} />}
+      {query?.state === 'wrong' && (
+        <QueryProblem moment={moment ?? {}} problem={query.problem} again={query.again} begin={begin} />
+      )}
       {query?.state === 'here' && <Asked query={query.answer} moment={moment ?? {}} from={from} to={to} />}
     </BringAlong>
   );
@@ -54,7 +57,8 @@ function Asked({ query, moment, from, to }: { query: Query; moment: Moment; from
   // A photograph is not heard: then it is asked with what there is, for as like a thing as was wanted.
   const sense = query.has[from] ? from : otherSense(from);
   const wanted = sense === from ? to : otherSense(to);
-  const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) => refine({ page: 'search', moment, from: sense, to: wanted, ...next });
+  const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) =>
+    refine({ page: 'search', moment, from: sense, to: wanted, ...next });
   return (
     <>
       <QueryCard

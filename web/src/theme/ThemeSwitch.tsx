@@ -3,7 +3,13 @@ import { choose, theme } from './theme.ts';
 export function ThemeSwitch() {
   const other = theme.value === 'dark' ? 'light' : 'dark';
   return (
-    <button type="button" class="theme-switch" aria-label={`Use ${other} colours`} title={`Use ${other} colours`} onClick={() => choose(other)}>
+    <button
+      type="button"
+      class="theme-switch"
+      aria-label={`Use ${other} colours`}
+      title={`Use ${other} colours`}
+      onClick={() => choose(other)}
+    >
       <svg viewBox="0 0 24 24" aria-hidden="true">
         {other === 'dark' ? (
           <path d="M20 14.2A8.2 8.2 0 0 1 9.8 4a8.2 8.2 0 1 0 10.2 10.2Z" />

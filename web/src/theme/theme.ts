@@ -42,8 +42,7 @@ function ruleForDark(): CSSMediaRule | undefined {
   const sheet = [...document.styleSheets].find(({ href }) => href?.endsWith('/theme.css'));
   const rules = sheet ? [...sheet.cssRules] : [];
   return rules.find(
-    (rule): rule is CSSMediaRule =>
-      rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-color-scheme'),
+    (rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-color-scheme'),
   );
 }
 

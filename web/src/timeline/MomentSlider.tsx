@@ -20,7 +20,10 @@ export function MomentSlider({ span, nSecs, duration, onMark }: Props) {
   const range = { type: 'range', min: 0, max: nSecs, step: 1 } as const;
   return (
     <div class="moment-slider" style={{ width: `${(nSecs / duration) * 100}%` }}>
-      <span class="moment-rail" style={{ left: `${(span.start / nSecs) * 100}%`, width: `${(span.len / nSecs) * 100}%` }} />
+      <span
+        class="moment-rail"
+        style={{ left: `${(span.start / nSecs) * 100}%`, width: `${(span.len / nSecs) * 100}%` }}
+      />
       <input
         {...range}
         value={span.start}

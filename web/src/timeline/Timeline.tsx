@@ -47,7 +47,12 @@ export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, 
       )}
       {has.audio && (
         <Track name="Pitch" sense="audio">
-          <Picture class="spectrogram" src={spectrogramOf(source)} alt="Which pitches are heard over time, low ones at the bottom" isUrgent />
+          <Picture
+            class="spectrogram"
+            src={spectrogramOf(source)}
+            alt="Which pitches are heard over time, low ones at the bottom"
+            isUrgent
+          />
         </Track>
       )}
       {/* What is not in the moment is paler; answers, which come next, are not. */}
@@ -58,7 +63,10 @@ export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, 
       {children}
       <TimeAxis duration={duration} />
       <div class="timeline-over" {...handlers}>
-        <div class="moment-mark" style={{ left: percent(marked.start / duration), width: percent(marked.len / duration) }} />
+        <div
+          class="moment-mark"
+          style={{ left: percent(marked.start / duration), width: percent(marked.len / duration) }}
+        />
         <Playhead time={time} duration={duration} />
       </div>
     </div>

@@ -21,7 +21,15 @@ export function Waveform({ peaks, duration }: { peaks: Peaks; duration: number }
     series: [{}, side(), side()],
     bands: [{ series: [1, 2], fill: () => colour('audio', 0.85) }],
   });
-  return <Plot class="waveform" shape={`${duration} ${greatest}`} options={options} data={data} label="How loud it is over time" />;
+  return (
+    <Plot
+      class="waveform"
+      shape={`${duration} ${greatest}`}
+      options={options}
+      data={data}
+      label="How loud it is over time"
+    />
+  );
 }
 
 const side = () => ({ stroke: () => colour('audio'), width: 1, points: { show: false } });

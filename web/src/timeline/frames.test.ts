@@ -11,7 +11,10 @@ test('a frame for each second where there is room', () => {
 test('a long clip shows no more than fits, and leaves out no second', () => {
   const frames = framesFor(3601, 1000);
   assert.ok(frames.length <= 17);
-  assert.equal(frames.reduce((sum, { span }) => sum + span.len, 0), 3601);
+  assert.equal(
+    frames.reduce((sum, { span }) => sum + span.len, 0),
+    3601,
+  );
   assert.ok(frames.every(({ second }) => second < 3601));
 });
 
