@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Modality, Span } from '../api/model.ts';
 import { pictureOf, spectrogramOf } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
@@ -21,7 +21,7 @@ export function FoundPicture({ id, clip, span, sense }: Props) {
   const isLeft = useRef(false);
   const isPlaying = playing.value === id;
   const name = `${clipName(clip).title} at ${clock(span.start)}`;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever leaves the film is where it was begun.
     if (!isPlaying && isLeft.current) picture.current?.focus({ preventScroll: true });
     isLeft.current = false;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Span } from '../api/model.ts';
 import { playableOf } from '../api/places.ts';
 import { playSpan } from '../player/playSpan.ts';
@@ -13,7 +13,7 @@ interface Props {
 /** The film at a moment, playing; Escape ends it. */
 export function PlayingFilm({ clip, span, name, onEnd }: Props) {
   const film = useRef<HTMLVideoElement>(null);
-  useEffect(() => film.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => film.current?.focus({ preventScroll: true }), []);
   return (
     <video
       ref={film}

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MapView, Spot } from './MapView.ts';
 
 /** A hand that moves less than that has clicked. */
@@ -15,7 +15,7 @@ interface Heard {
 export function useMapGestures(place: RefObject<HTMLElement | null>, map: MapView, heard: Heard): void {
   const listening = useRef(heard);
   listening.current = heard;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = place.current;
     if (!element) return;
     const fingers = new Map<number, Spot>();

@@ -1,11 +1,11 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** Where a film is, in seconds: frame by frame while it plays, and wherever it is moved to. */
 export function usePlayhead(film: RefObject<HTMLVideoElement | null>): Signal<number> {
   const time = useSignal(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const video = film.current;
     if (!video) return;
     let frame = 0;

@@ -1,6 +1,6 @@
 import './query.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Modality, Span } from '../api/model.ts';
 import { playableOf } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
@@ -26,7 +26,7 @@ export function QueryCard({ query, from, onMark, onOther, children }: Props) {
   const { source, name, has, span } = query;
   const { title } = clipName(name);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever brought it is told that it is here.
     if (source.upload !== undefined) heading.current?.focus({ preventScroll: true });
   }, [source.upload]);

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Files that are dropped anywhere on the page; whether one is over it now. */
 export function useDrop(onFile: (file: File) => void): boolean {
   const [isOver, setOver] = useState(false);
   const last = useRef(onFile);
   last.current = onFile;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const over = new AbortController();
     const { signal } = over;
     const isOfFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Library } from '../library/Library.tsx';
 import { shown } from '../routing/location.ts';
 import { Header } from './Header.tsx';
@@ -10,7 +10,7 @@ export function App() {
   const page = shown.value;
   const place = page.page === 'clip' ? page.clip : page.page;
   const last = useRef(place);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever does not see the page change is put at its start; on the first page the browser did so.
     if (last.current !== place) main.current?.focus({ preventScroll: true });
     last.current = place;

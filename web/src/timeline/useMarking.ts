@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Span } from '../api/model.ts';
 import { spanBetween } from './span.ts';
 
@@ -16,7 +16,7 @@ interface Tracks {
 export function useMarking({ duration, nSecs, onMark, onSeek }: Tracks) {
   const [drag, setDrag] = useState<{ fromPx: number; from: number; marked: Span | null } | null>(null);
   const isDragging = drag !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isDragging) return;
     // To the window: pressing on the tracks takes the focus from everything.
     const letGo = (event: KeyboardEvent) => event.key === 'Escape' && setDrag(null);
