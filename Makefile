@@ -11,7 +11,7 @@ LEARN_FLAGS =
 
 export VIDEOS DEMO CLIPS LEARN_FLAGS
 
-.PHONY: help demo test reproduction build tidy install clean-demo
+.PHONY: help demo test reproduction build install clean-demo
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -30,9 +30,6 @@ reproduction: build ## Run every system of the paper and write REPRODUCTION.md
 
 build: ## Build the program: target/release/earsight
 	@bash scripts/build.sh
-
-tidy: build ## Check lengths, names, links, layers and licences
-	@bash scripts/tidy.sh
 
 PREFIX = $(HOME)/.local
 install: build ## Copy the program to PREFIX/bin, which is ~/.local/bin
