@@ -1,5 +1,6 @@
 //! Rules for the text files of the repository.
 
+mod citations;
 mod layers;
 
 use std::path::{Path, PathBuf};
