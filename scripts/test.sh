@@ -39,7 +39,7 @@ bash scripts/page.sh 2>&1 | tee "$BUILT/page.log" || ran=$?
 step 'summary'
 # `skipped: CRATE TEST: REASON`, by earsight-testing; libtest itself counts such a test as passed.
 skips=$(grep -ohE 'skipped: [a-z-]+ [a-z0-9_:]+: .*' "$log" | sed 's/^skipped: //' | sort -u || true)
-n_skipped=$(cut -d' ' -f2 <<<"$skips" | sort -u | grep -c . || true)
+n_skipped=$(cut -d' ' -f1,2 <<<"$skips" | sort -u | grep -c . || true)
 awk -v skipped="$n_skipped" '
     /^test result:/ { passed += $4; failed += $6; ignored += $8; runs += 1 }
     END { printf "%d tests passed, %d failed, %d ignored, %d skipped, in %d programs\n",
