@@ -1,8 +1,8 @@
 //! §3.2: where in a video a moment happens, and how sure that is.
 
 use earsight::calibration::{Evidence, MatchTest, Places};
+use earsight::localization::synchrony::agreement;
 use earsight::localization::{Localization, localize};
-use earsight::synchrony::agreement;
 use earsight_core::{Modality, Span};
 use ndarray::s;
 use serde::Serialize;

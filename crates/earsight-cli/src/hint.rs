@@ -127,6 +127,9 @@ fn paper(error: &earsight::Error) -> Option<String> {
     use earsight::Error as Paper;
     match error {
         Paper::UnknownModel { .. } => Some("`earsight models` lists them".to_owned()),
+        Paper::NotInThisBuild { feature, .. } => {
+            Some(format!("`cargo build --release -p earsight-cli --features {feature}` adds it"))
+        }
         Paper::Config { .. } => {
             Some("`earsight models --json` lists every setting with its default".to_owned())
         }

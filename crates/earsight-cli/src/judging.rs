@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use earsight::evaluation::folds_by_clip;
 use earsight::mismatch::{Fit, FitReference, fit};
-use earsight::shift::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
+use earsight::offset::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
 use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::change::SoundStep;
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
@@ -194,7 +194,7 @@ fn lacking_sense(features: &ClipFeatures) -> &'static str {
 }
 
 fn fitted(features: &FeatureSet) -> anyhow::Result<Box<dyn AudioVisualModel>> {
-    let entry = earsight::models::entry(YARDSTICK)?;
+    let entry = earsight_baselines::REGISTRY.entry(YARDSTICK)?;
     let config = (entry.default_config)();
     Ok(entry.fit_unsupervised(&config, features, SEED, &mut StopWhen(|| false))?)
 }

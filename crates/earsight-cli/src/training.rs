@@ -42,7 +42,7 @@ pub fn train(
     terminal: &Terminal,
     stop: &StopFlag,
 ) -> anyhow::Result<Trained> {
-    let entry = earsight::models::entry(&args.choice.model)?;
+    let entry = earsight_baselines::REGISTRY.entry(&args.choice.model)?;
     let config = args.choice.resolved()?;
     let identity = TrainingIdentity {
         model: entry.name.to_owned(),

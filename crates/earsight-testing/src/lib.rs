@@ -2,9 +2,11 @@
 
 mod golden;
 mod tolerance;
+mod wave;
 
 pub use golden::Golden;
 pub use tolerance::{assert_close, cosine, relative_error};
+pub use wave::wave;
 
 use std::fmt::Display;
 use std::io::Write;

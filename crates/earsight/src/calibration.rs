@@ -11,16 +11,16 @@
 mod distribution;
 mod file;
 mod held_out;
-mod match_test;
-mod places;
+mod prediction_set;
 mod questions;
+mod rejection;
 
 use earsight_core::Modality;
 use ndarray::Axis;
 
 pub use held_out::{HeldOutClip, MOST_CLIPS};
-pub use match_test::MatchTest;
-pub use places::Places;
+pub use prediction_set::Places;
+pub use rejection::MatchTest;
 
 use questions::{
     Distances, Seconds, own_other_seconds, own_profiles, own_seconds, strange_items,

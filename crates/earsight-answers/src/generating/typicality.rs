@@ -1,6 +1,6 @@
 //! How typical what was generated is of a library.
 
-use earsight::typicality::{AggregatePosterior, share_below};
+use earsight::generation::typicality::{AggregatePosterior, share_below};
 use earsight::{LatentModel, Posterior};
 use earsight_core::{ClipId, FeatureSet, Modality};
 use ndarray::{ArrayView2, s};
@@ -11,7 +11,7 @@ use crate::{Result, stacked};
 /// Seconds at most that are held against each other: a library of days is still judged within seconds.
 const MAX_SECONDS: usize = 2048;
 
-/// How typical of the library is what was generated; see [`earsight::typicality`].
+/// How typical of the library is what was generated; see [`earsight::generation::typicality`].
 #[derive(Debug, Clone, Serialize)]
 pub struct Typicality {
     /// Share of the library's own seconds from which something less likely is generated, 0..=1.
@@ -23,7 +23,7 @@ pub struct Typicality {
 }
 
 /// How likely the latents are that something was generated from, beside those of the library's own seconds
-/// of the sense that was asked with; see [`earsight::typicality`].
+/// of the sense that was asked with; see [`earsight::generation::typicality`].
 ///
 /// Nothing when the library has no other clip to hold it against.
 ///

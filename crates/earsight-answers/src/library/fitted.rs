@@ -100,7 +100,7 @@ impl OpenLibrary {
         let file = checkpoint_name(name);
         let load = || {
             let checkpoint = Checkpoint::from_bytes(&models.read(&file)?)?;
-            let model = earsight::models::load(&checkpoint)?;
+            let model = earsight_baselines::REGISTRY.load(&checkpoint)?;
             model.spaces().require(&self.library.spaces())?;
             Ok(Fitted { name: name.to_owned(), model })
         };

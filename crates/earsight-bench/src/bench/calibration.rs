@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, Places};
 use earsight::evaluation::folds_by_clip;
+use earsight::localization::synchrony::ChangeSequence;
 use earsight::localization::{Localization, slide};
-use earsight::synchrony::ChangeSequence;
 use earsight::{AudioVisualModel, Observer};
 use earsight_core::{Annotations, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, s};

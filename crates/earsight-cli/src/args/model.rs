@@ -73,7 +73,7 @@ impl ModelChoice {
     /// # Errors
     /// When the model does not exist, or a setting is not one of its settings.
     pub fn resolved(&self) -> anyhow::Result<ConfigTable> {
-        let entry = earsight::models::entry(&self.model)?;
+        let entry = earsight_baselines::REGISTRY.entry(&self.model)?;
         let mut overrides = ConfigTable::Object(serde_json::Map::new());
         for setting in &self.settings {
             setting.apply(&mut overrides)?;

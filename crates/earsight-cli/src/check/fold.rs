@@ -103,8 +103,8 @@ pub fn ask(
     stop: &StopFlag,
 ) -> anyhow::Result<AskedFold> {
     let (train, held_out) = (features.subset(&fold.train), features.subset(&fold.held_out));
-    let model = earsight::models::entry(&identity.training.model)?;
-    let yardstick = earsight::models::entry(YARDSTICK)?;
+    let model = earsight_baselines::REGISTRY.entry(&identity.training.model)?;
+    let yardstick = earsight_baselines::REGISTRY.entry(YARDSTICK)?;
     let mut contestants = vec![(model, identity.training.config.clone())];
     if yardstick.name != model.name {
         contestants.push((yardstick, (yardstick.default_config)()));

@@ -6,7 +6,8 @@ mod curve;
 mod reproduce;
 mod speed;
 
-use earsight::{Reads, models};
+use earsight::Reads;
+use earsight_baselines::REGISTRY;
 use earsight_bench::composed::Parts;
 use earsight_bench::{
     AsPublished, Bench, ComposedProtocol, Plan, System, bench_clips, bench_composed, bundled,
@@ -110,9 +111,9 @@ fn planned<T>(
 /// The named systems, or all that read features, with their default settings.
 fn systems(names: &[String]) -> anyhow::Result<Vec<System>> {
     let entries: Vec<_> = if names.is_empty() {
-        models::MODELS.iter().filter(|entry| entry.reads == Reads::Features).collect()
+        REGISTRY.entries().filter(|entry| entry.reads == Reads::Features).collect()
     } else {
-        names.iter().map(|name| models::entry(name)).collect::<Result<_, _>>()?
+        names.iter().map(|name| REGISTRY.entry(name)).collect::<Result<_, _>>()?
     };
     let system =
         |entry: &'static earsight::ModelEntry| System { entry, config: (entry.default_config)() };

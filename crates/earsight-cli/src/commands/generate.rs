@@ -1,6 +1,7 @@
 //! `earsight generate`: what would it look or sound like.
 
-use earsight::{CrossModalGenerator, interpolation};
+use earsight::CrossModalGenerator;
+use earsight::generation::interpolation;
 use earsight_answers::{Error, Generate, OpenLibrary, Query, RealSeconds};
 use earsight_core::{FeatureSpace, Modality, Moment, PerModality};
 use ndarray::{Array2, s};

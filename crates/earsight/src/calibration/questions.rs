@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::Result;
 use crate::localization::Localization;
-use crate::synchrony::agreement;
+use crate::localization::synchrony::agreement;
 
 /// Questions of one kind that a clip is asked.
 const MOST_QUESTIONS: usize = 16;

@@ -5,9 +5,9 @@ use ndarray::s;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
+use crate::localization::synchrony::ChangeSequence;
 use crate::localization::{Localization, slide};
 use crate::model::AudioVisualModel;
-use crate::synchrony::ChangeSequence;
 
 /// One clip, asked where each of its moments of one length is in its other sense.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

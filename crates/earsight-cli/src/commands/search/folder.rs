@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use earsight::alignment::{Alignment, align};
 use earsight::calibration::{Calibration, MatchTest};
+use earsight::localization::alignment::{Alignment, align};
 use earsight_core::{ClipId, Modality, Span};
 use ndarray::{ArrayView2, s};
 

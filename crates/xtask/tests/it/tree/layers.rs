@@ -10,6 +10,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("earsight-metrics", &["earsight-core"]),
     ("earsight-kernels", &[]),
     ("earsight", &["earsight-core", "earsight-kernels", "earsight-metrics"]),
+    ("earsight-baselines", &["earsight-core", "earsight-kernels", "earsight"]),
     ("earsight-media", &["earsight-core"]),
     ("earsight-backbone", &["earsight-core", "earsight-kernels"]),
     ("earsight-store", &["earsight-core"]),
@@ -25,6 +26,7 @@ const MAP: &[(&str, &[&str])] = &[
         &[
             "earsight-core",
             "earsight",
+            "earsight-baselines",
             "earsight-backbone",
             "earsight-store",
             "earsight-extract",
@@ -36,6 +38,7 @@ const MAP: &[(&str, &[&str])] = &[
         &[
             "earsight-core",
             "earsight",
+            "earsight-baselines",
             "earsight-media",
             "earsight-store",
             "earsight-report",
@@ -44,7 +47,14 @@ const MAP: &[(&str, &[&str])] = &[
     ),
     (
         "earsight-bench",
-        &["earsight-core", "earsight-kernels", "earsight-metrics", "earsight-search", "earsight"],
+        &[
+            "earsight-core",
+            "earsight-kernels",
+            "earsight-metrics",
+            "earsight-search",
+            "earsight",
+            "earsight-baselines",
+        ],
     ),
     (
         "earsight-cli",
@@ -52,6 +62,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-core",
             "earsight-metrics",
             "earsight",
+            "earsight-baselines",
             "earsight-media",
             "earsight-backbone",
             "earsight-store",
@@ -76,7 +87,7 @@ const EXAMPLES_ONLY: &[(&str, &str)] = &[("earsight-bench", "earsight-media")];
 
 /// Libraries that only these crates may depend on, so that replacing one touches nothing else.
 const KEPT: &[(&str, &[&str])] = &[
-    ("burn", &["earsight"]),
+    ("burn", &["earsight-baselines"]),
     ("faer", &["earsight"]),
     ("gemm", &["earsight-kernels"]),
     ("pulp", &["earsight-kernels", "earsight-search"]),
