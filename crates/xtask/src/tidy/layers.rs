@@ -22,7 +22,7 @@ const MAP: &[(&str, &[&str])] = &[
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
     ),
     (
-        "earsight-answers",
+        "earsight-library",
         &[
             "earsight-core",
             "earsight",
@@ -42,7 +42,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-media",
             "earsight-store",
             "earsight-report",
-            "earsight-answers",
+            "earsight-library",
         ],
     ),
     (
@@ -71,7 +71,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-search",
             "earsight-report",
             "earsight-bench",
-            "earsight-answers",
+            "earsight-library",
             "earsight-serve",
         ],
     ),
