@@ -70,7 +70,7 @@ fn rows_of(output: &Output, name: &str) -> Vec<f32> {
 #[test]
 fn onnxruntime_and_our_engine_agree() {
     let Some(library) = env::var_os(LIBRARY) else {
-        println!("skipped: `{LIBRARY}` is not set");
+        earsight_testing::skip(format_args!("`{LIBRARY}` is not set"));
         return;
     };
     assert!(Path::new(&library).is_file(), "`{LIBRARY}` names no file");
