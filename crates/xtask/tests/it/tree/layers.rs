@@ -25,6 +25,7 @@ const MAP: &[(&str, &[&str])] = &[
         "earsight-library",
         &[
             "earsight-core",
+            "earsight-metrics",
             "earsight",
             "earsight-baselines",
             "earsight-backbone",
