@@ -2,7 +2,7 @@
 
 use anyhow::Error;
 
-use earsight_answers::{FittedNames, QueryError};
+use earsight_library::{FittedNames, QueryError};
 
 use crate::library::WhichLibrary;
 
@@ -24,8 +24,8 @@ pub fn of(error: &Error) -> Option<String> {
 }
 
 /// What is wrapped without a word of its own is not among the causes.
-fn answers(error: &earsight_answers::Error) -> Option<String> {
-    use earsight_answers::Error as Answers;
+fn answers(error: &earsight_library::Error) -> Option<String> {
+    use earsight_library::Error as Answers;
     match error {
         Answers::Fitted(error) => Some(fitted(error)),
         Answers::Query(error) => Some(query(error)),

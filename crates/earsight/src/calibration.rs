@@ -18,6 +18,7 @@ mod rejection;
 use earsight_core::Modality;
 use ndarray::Axis;
 
+pub use crate::localization::Evidence;
 pub use held_out::{HeldOutClip, MOST_CLIPS};
 pub use prediction_set::Places;
 pub use rejection::MatchTest;
@@ -29,15 +30,6 @@ use questions::{
 
 /// With fewer held-out clips nothing is promised.
 pub const MIN_CLIPS: usize = 10;
-
-/// What a localization goes by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
-    /// What is in a second.
-    Content,
-    /// And what changes in it.
-    ContentAndChanges,
-}
 
 /// Held-out clips, each measured by a model that had not seen it.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, bail};
 use clap::Args;
 use earsight::ConfigTable;
+use earsight_library::Train;
 
 /// Which model, with which settings.
 #[derive(Debug, Clone, Args)]
@@ -64,6 +65,19 @@ impl Setting {
         }
         *place = self.value.clone();
         Ok(())
+    }
+}
+
+impl ModelArgs {
+    /// What is fitted.
+    ///
+    /// # Errors
+    /// As [`ModelChoice::resolved`].
+    pub fn train(&self) -> anyhow::Result<Train> {
+        let entry = earsight_baselines::REGISTRY.entry(&self.choice.model)?;
+        let config = self.choice.resolved()?;
+        let &ModelArgs { seed, snapshot_secs, .. } = self;
+        Ok(Train { entry, config, seed, snapshot_secs })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::args::{
 };
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
-use crate::stop::{StopFlag, Stopped};
+use crate::stop::StopFlag;
 use crate::terminal::Terminal;
 
 pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -103,7 +103,7 @@ fn planned<T>(
     let found = bench(&plan);
     drop(progress);
     match found {
-        Err(earsight_bench::Error::Stopped) => Err(Stopped.into()),
+        Err(earsight_bench::Error::Stopped) => Err(earsight_library::Stopped.into()),
         found => Ok(found?),
     }
 }

@@ -2,8 +2,8 @@
 
 use earsight::CrossModalGenerator;
 use earsight::generation::interpolation;
-use earsight_answers::{Error, Generate, OpenLibrary, Query, RealSeconds};
 use earsight_core::{FeatureSpace, Modality, Moment, PerModality};
+use earsight_library::{Error, Generate, OpenLibrary, Query, RealSeconds};
 use ndarray::{Array2, s};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;

@@ -8,7 +8,7 @@ use earsight_report::{LatentDiagnostics, LatentPanel, LatentPoint, LatentSpace};
 use ndarray::{Array2, Axis, concatenate};
 use serde_json::json;
 
-use crate::training::TrainingRecord;
+use earsight_library::TrainingRecord;
 
 /// Seconds that are shown: every pair costs time in each step of the projection.
 const MOST_SECS: usize = 300;

@@ -5,7 +5,7 @@ use earsight_metrics::Answer;
 use ndarray::{Array2, s};
 
 use crate::Result;
-use crate::localization::{Localization, slide};
+use crate::localization::{Localization, Seconds, Sequence};
 use crate::model::AudioVisualModel;
 
 /// One event that was looked for.
@@ -45,6 +45,24 @@ pub struct EmbeddedEvent {
     /// The event's seconds embedded without the rest of the clip. A model that looks around a second, as an
     /// LSTM does, would else tell by the query's rows how far from the clip's ends they were cut. `[l, E]` each
     pub query: PerModality<Array2<f32>>,
+    /// What changes in the clip's seconds, where that is known. `[T, ·]` each
+    changes: Option<PerModality<Array2<f32>>>,
+}
+
+impl EmbeddedEvent {
+    /// All seconds of the clip.
+    fn seconds(&self, modality: Modality) -> Seconds<'_> {
+        let changes = self.changes.as_ref().map(|changes| changes[modality].view());
+        Seconds { rows: self.rows[modality].view(), changes }
+    }
+
+    /// The first `len` seconds of the event.
+    fn query(&self, modality: Modality, len: usize) -> Seconds<'_> {
+        let start = self.truth.start;
+        let changes = self.changes.as_ref();
+        let changes = changes.map(|changes| changes[modality].slice(s![start..start + len, ..]));
+        Seconds { rows: self.query[modality].slice(s![..len, ..]), changes }
+    }
 }
 
 /// The clips of a collection that are heard, seen and annotated, as one model sees them.
@@ -78,7 +96,9 @@ impl<'a> EmbeddedEvents<'a> {
                 model.embed(sense, pair[sense].slice(s![truth.range(), ..]))
             })?;
             let category = event.category.clone();
-            events.push(EmbeddedEvent { clip, category, truth, rows, query });
+            let changes = features.clips()[place].both_changes();
+            let changes = changes.map(|changes| changes.map(Clone::clone));
+            events.push(EmbeddedEvent { clip, category, truth, rows, query, changes });
         }
         Ok(EmbeddedEvents { model, events })
     }
@@ -129,15 +149,16 @@ impl<'a> EmbeddedEvents<'a> {
             let event = &self.events[place];
             let other = &self.events[query_of(&places, own)];
             for from in Modality::ALL {
-                let query = other.query[from].slice(s![..event.truth.len, ..]);
-                let sequence = event.rows[from.other()].view();
+                let query = other.query(from, event.truth.len);
+                let seconds = event.seconds(from.other());
+                let sequence = Sequence::new(self.model.distance(), from.other(), seconds)?;
                 found.push(LocalizedEvent {
                     clip: event.clip.clone(),
                     category: event.category.clone(),
                     from,
                     truth: event.truth,
-                    n_segments: sequence.nrows(),
-                    found: slide(self.model.distance(), query, sequence)?,
+                    n_segments: seconds.rows.nrows(),
+                    found: sequence.locate(query)?.found,
                 });
             }
         }

@@ -1,9 +1,8 @@
-//! §3.2: where in one sense does a moment of the other happen.
+//! The sliding window of §3.2.
 
-use earsight_core::{Distance, Modality, Span};
+use earsight_core::{Distance, Span};
 use ndarray::ArrayView2;
 
-use crate::model::AudioVisualModel;
 use crate::retrieval::distance_matrix::all_distances;
 use crate::{Error, Result};
 
@@ -34,7 +33,7 @@ impl Localization {
     }
 
     /// What changes as a third part of the distance: `D_t + 2 D̄ (1 − r_t)`, with `D̄` the mean over all starts
-    /// and `r_t` the agreement of changes, see [`crate::localization::synchrony::agreement`].
+    /// and `r_t` the agreement of changes, see [`super::synchrony`].
     ///
     /// # Shapes
     /// - `agreement`: `[T − l + 1]`
@@ -55,27 +54,10 @@ impl Localization {
 
 /// Slides the query over the sequence: `t* = argmin_t Σ_i D(query_i, sequence_{t+i})`.
 ///
-/// `from` is the sense of the query; the sequence is of the other.
+/// All pairs of seconds come from one matrix product per part; a window is a diagonal of them.
 ///
 /// # Shapes
-/// - `query`: `[l, D_from]`, `sequence`: `[T, D_other]`, `1 ≤ l ≤ T`
-///
-/// # Errors
-/// [`Error::QueryLength`] when the query does not fit, and what the model refuses.
-pub fn localize(
-    model: &dyn AudioVisualModel,
-    from: Modality,
-    query: ArrayView2<'_, f32>,
-    sequence: ArrayView2<'_, f32>,
-) -> Result<Localization> {
-    let query = model.embed(from, query)?;
-    let sequence = model.embed(from.other(), sequence)?;
-    slide(model.distance(), query.view(), sequence.view())
-}
-
-/// [`localize`] on rows that are embedded already.
-///
-/// All pairs of seconds come from one matrix product per part; a window is a diagonal of them.
+/// - `query`: `[l, E]`, `sequence`: `[T, E]`, `1 ≤ l ≤ T`
 ///
 /// # Errors
 /// [`Error::QueryLength`] and [`Error::EmbeddingDim`].

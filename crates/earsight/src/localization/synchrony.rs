@@ -25,23 +25,6 @@ use structure::SelfDistances;
 /// Views of a moment.
 const N_VIEWS: usize = 4;
 
-/// Agreement of the query's changes with those of the sequence at each start, in −1..=1; around 0 when unrelated.
-///
-/// `from` is the sense of the query; the sequence is of the other.
-///
-/// # Shapes
-/// - `query`: `[l, STEPS_PER_SEC · D_from]`, `sequence`: `[T, STEPS_PER_SEC · D_other]`, `1 ≤ l ≤ T` → `[T − l + 1]`
-///
-/// # Errors
-/// [`Error::QueryLength`] when the query does not fit, [`Error::FeatureDim`] when rows are not of these changes.
-pub fn agreement(
-    from: Modality,
-    query: ArrayView2<'_, f32>,
-    sequence: ArrayView2<'_, f32>,
-) -> Result<Vec<f64>> {
-    ChangeSequence::of(from.other(), sequence)?.agreement(query)
-}
-
 /// A sequence's changes, made ready once to be asked about any number of queries.
 pub struct ChangeSequence {
     modality: Modality,
@@ -61,10 +44,14 @@ impl ChangeSequence {
         Ok(ChangeSequence { modality, n_secs: rows.nrows(), views: Views::of(modality, rows)? })
     }
 
-    /// As [`agreement`], with a query of the other sense.
+    /// Agreement of the query's changes with those of the sequence at each start, in −1..=1; around 0 when unrelated.
+    /// The query is of the other modality.
+    ///
+    /// # Shapes
+    /// - `query`: `[l, STEPS_PER_SEC · D]`, `1 ≤ l ≤ T` → `[T − l + 1]`
     ///
     /// # Errors
-    /// As there.
+    /// [`Error::QueryLength`] when the query does not fit, [`Error::FeatureDim`] when rows are not of these changes.
     pub fn agreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
         let query_len = query.nrows();
         if query_len == 0 || query_len > self.n_secs {
@@ -187,6 +174,14 @@ mod tests {
             }
         }
         rows
+    }
+
+    fn agreement(
+        from: Modality,
+        query: ArrayView2<'_, f32>,
+        sequence: ArrayView2<'_, f32>,
+    ) -> Result<Vec<f64>> {
+        ChangeSequence::of(from.other(), sequence)?.agreement(query)
     }
 
     #[test]

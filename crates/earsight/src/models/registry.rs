@@ -49,10 +49,9 @@ impl Registry {
             Some(&AbsentModel { name: model, feature, .. }) => {
                 Err(Error::NotInThisBuild { model, feature })
             }
-            None => Err(Error::UnknownModel {
-                typed: name.to_owned(),
-                known: self.names().collect(),
-            }),
+            None => {
+                Err(Error::UnknownModel { typed: name.to_owned(), known: self.names().collect() })
+            }
         }
     }
 

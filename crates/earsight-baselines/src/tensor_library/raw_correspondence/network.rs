@@ -4,10 +4,10 @@ use burn::module::Module;
 use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use earsight::parameters::Parameters;
 use earsight::training::pairs::{PairBatch, PairedRows};
-use earsight::training::{Batches, Batching, Noise, Step, StepLosses, Trainable};
+use earsight::training::{Batches, Noise, Step, StepLosses, Trainable};
 use earsight::{Error, Result};
 use earsight_core::{Modality, PerModality};
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rand_chacha::ChaCha8Rng;
 
 use super::PlaneTrunk;
@@ -172,15 +172,13 @@ impl CorrespondenceNetwork for PlaneNetwork {
     ) -> Array2<f32> {
         let device = inference_device();
         let module = self.with(parameters, &device);
-        let chunks = rows
-            .axis_chunks_iter(Axis(0), INFERENCE_ROWS)
-            .map(|chunk| array(self.embed_in(&module, modality, matrix(chunk, &device))));
-        let chunks: Vec<Array2<f32>> = chunks.collect();
-        let views: Vec<_> = chunks.iter().map(Array2::view).collect();
-        match views.is_empty() {
-            true => Array2::zeros((0, self.embedding_dim)),
-            false => concatenate(Axis(0), &views).expect("all chunks are equally wide"),
+        let mut embedded = Array2::zeros((rows.nrows(), self.embedding_dim));
+        let outputs = embedded.axis_chunks_iter_mut(Axis(0), INFERENCE_ROWS);
+        for (chunk, mut output) in rows.axis_chunks_iter(Axis(0), INFERENCE_ROWS).zip(outputs) {
+            let chunk = matrix(chunk, &device);
+            output.assign(&array(self.embed_in(&module, modality, chunk)));
         }
+        embedded
     }
 
     fn probability(

@@ -22,9 +22,10 @@ const MAP: &[(&str, &[&str])] = &[
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
     ),
     (
-        "earsight-answers",
+        "earsight-library",
         &[
             "earsight-core",
+            "earsight-metrics",
             "earsight",
             "earsight-baselines",
             "earsight-backbone",
@@ -42,7 +43,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-media",
             "earsight-store",
             "earsight-report",
-            "earsight-answers",
+            "earsight-library",
         ],
     ),
     (
@@ -71,7 +72,7 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-search",
             "earsight-report",
             "earsight-bench",
-            "earsight-answers",
+            "earsight-library",
             "earsight-serve",
         ],
     ),

@@ -3,7 +3,7 @@
 use earsight_metrics::{BestStart, always_first, always_last, uniform_chance, uniform_chance_sd};
 
 use super::{Finding, Kind, Limits, Part, Severity};
-use crate::Partition;
+use crate::evaluation::Partition;
 
 /// Only of what is asked about; the most frequent start of each length is learnt on train.
 pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {

@@ -1,14 +1,14 @@
 //! Every second of both senses, embedded and kept, so that search needs no model.
 
-use anyhow::Context as _;
+use std::time::Instant;
+
 use earsight::AudioVisualModel;
 use earsight_core::{Modality, PerModality};
 use earsight_search::Coder;
 use earsight_store::{Index, IndexWriter};
 
-use crate::library::OpenLibrary;
-use crate::stop::StopFlag;
-use crate::terminal::Terminal;
+use crate::monitor::{self, Monitor};
+use crate::{Error, OpenLibrary, Result};
 
 /// What indexing did.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -24,16 +24,15 @@ pub struct Indexed {
 /// Builds the index of a fitted model, unless it is there.
 ///
 /// # Errors
-/// What the model refuses or the store cannot write; [`crate::stop::Stopped`] leaves the old index in place.
-pub fn build(
+/// What the model refuses or the store cannot write; [`Error::Stopped`] leaves the old index in place.
+pub fn index(
     library: &OpenLibrary,
     name: &str,
     model: &dyn AudioVisualModel,
     fingerprint: &str,
     n_threads: usize,
-    terminal: &Terminal,
-    stop: &StopFlag,
-) -> anyhow::Result<Indexed> {
+    monitor: &dyn Monitor,
+) -> Result<Indexed> {
     let manifest = library.library.manifest();
     let digest = manifest.digest();
     if let Ok(index) = Index::open(library.storage(), name)
@@ -43,7 +42,7 @@ pub fn build(
         return Ok(Indexed { rows: n_rows(&index), was_there: true, secs: 0.0 });
     }
     let n_segments: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
-    let progress = terminal.progress("indexing", n_segments as u64);
+    let (stage, began) = (monitor.stage("indexing", n_segments as u64), Instant::now());
     // Search compares as §3.3 does; localization takes its distance from the model.
     let distance = model.retrieval_distance().clone();
     let mut coders = PerModality::from_fn(|_| Coder::new(&distance, n_threads));
@@ -53,21 +52,23 @@ pub fn build(
             .with_coder(move |modality, rows| coders[modality].code(rows).ok().flatten());
     let mut n_done = 0;
     for (clip, content) in manifest.clips() {
-        stop.check()?;
+        monitor::check(monitor)?;
         let features = library.library.clip(clip)?;
         for (modality, rows) in features.iter().flat_map(|clip| clip.features.iter()) {
             let Some(rows) = rows else { continue };
-            let embedded = model
-                .embed(modality, rows.view())
-                .with_context(|| format!("cannot embed the {modality} of {clip}"))?;
+            let embedded = model.embed(modality, rows.view()).map_err(|source| Error::Embed {
+                modality,
+                clip: clip.clone(),
+                source,
+            })?;
             writer.append(modality, clip, 0, embedded.view())?;
         }
         n_done += content.n_segments;
-        progress.at(n_done as u64, clip.as_str());
+        stage.at(n_done as u64, clip.as_str());
     }
     writer.finish()?;
     let index = library.index(name)?;
-    Ok(Indexed { rows: n_rows(&index), was_there: false, secs: progress.elapsed().as_secs_f64() })
+    Ok(Indexed { rows: n_rows(&index), was_there: false, secs: began.elapsed().as_secs_f64() })
 }
 
 fn n_rows(index: &Index) -> PerModality<usize> {

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use crate::{FittedNames, QueryError};
+use earsight_core::{ClipId, Modality};
+
+use crate::{FittedNames, QueryError, Stopped};
 
 /// What can keep a question from an answer.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +78,41 @@ pub enum Error {
         /// The model.
         model: String,
     },
+    /// A labels file is not as it should be.
+    #[error("{reason}: {path}")]
+    Labels {
+        /// The line and what is wrong with it.
+        reason: earsight_core::Error,
+        /// The file.
+        path: String,
+    },
+    /// Labels of other clips.
+    #[error("none of the clips named in {path} is in the library")]
+    ForeignLabels {
+        /// The file.
+        path: String,
+    },
+    /// A folder cannot be turned into features.
+    #[error("cannot extract {folder}")]
+    Extraction {
+        /// The folder.
+        folder: String,
+        /// Why.
+        source: earsight_extract::Error,
+    },
+    /// A clip cannot be embedded.
+    #[error("cannot embed the {modality} of {clip}")]
+    Embed {
+        /// Which side of it.
+        modality: Modality,
+        /// The clip.
+        clip: ClipId,
+        /// Why.
+        source: earsight::Error,
+    },
+    /// The work was asked to stop.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// No fitted model is meant, or another.
     #[error(transparent)]
     Fitted(#[from] FittedNames),

@@ -1,18 +1,17 @@
-//! A folder that is searched without being learned: its features are kept inside the library that asks.
+//! A folder that is searched without being learned: its features are kept inside the library that is queried.
+
+mod search;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use anyhow::Context as _;
 use earsight_extract::ExtractOptions;
 use earsight_store::ContentHash;
 
-use crate::answer::Extracted;
-use earsight_answers::options_of;
-
-use crate::extraction::extract_into;
-use crate::library::OpenLibrary;
-use crate::stop::StopFlag;
-use crate::terminal::Terminal;
+use crate::extraction::{Extracted, extract};
+use crate::{Error, Monitor, OpenLibrary, Result, options_of};
+pub use search::{FolderFit, SearchFolder, SearchedFolder};
 
 /// Where a library keeps the features of such folders; whoever removes it loses time and nothing else.
 const COLLECTIONS: &str = "collections";
@@ -23,22 +22,19 @@ const N_DIGITS: usize = 16;
 /// The files of a folder as features that a library's models understand; only what is new is decoded.
 ///
 /// # Errors
-/// What ends an extraction; [`crate::stop::Stopped`] after what is finished was kept.
-pub fn open(
+/// What ends an extraction; [`Error::Stopped`] after what is finished was kept.
+pub fn open_folder(
     folder: &Path,
     library: &OpenLibrary,
-    n_threads: usize,
-    terminal: &Terminal,
-) -> anyhow::Result<(OpenLibrary, Extracted)> {
+    (n_threads, cancel): (usize, Arc<AtomicBool>),
+    monitor: &dyn Monitor,
+) -> Result<(OpenLibrary, Extracted)> {
     // Whole paths, so that an editor finds the files from anywhere.
-    let folder =
-        folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
-    let stop = StopFlag::on_ctrl_c();
-    let options = ExtractOptions { cancel: stop.shared(), ..options_of(library, n_threads)? };
-    let (collection, extracted) =
-        extract_into(place(&folder, library), &folder, &options, terminal)?;
-    terminal.remark(extracted.line());
-    Ok((collection, extracted))
+    let folder = folder
+        .canonicalize()
+        .map_err(|source| Error::Read { path: folder.display().to_string(), source })?;
+    let options = ExtractOptions { cancel, ..options_of(library, n_threads)? };
+    extract(place(&folder, library), &folder, &options, monitor)
 }
 
 /// One place for each folder and each pair of backbones.

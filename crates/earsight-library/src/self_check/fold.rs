@@ -11,11 +11,12 @@ use earsight_core::{
 use earsight_metrics::{BestStart, exact_match};
 use serde::{Deserialize, Serialize};
 
-use super::{CheckIdentity, YARDSTICK};
-use crate::stop::{StopFlag, Stopped};
+use super::{BASELINE, CheckIdentity};
+use crate::monitor::{self, Monitor};
+use crate::{Result, Stopped};
 
-/// A fold that was asked about.
-pub struct AskedFold {
+/// A fold that was evaluated.
+pub struct EvaluatedFold {
     /// What it gave.
     pub record: FoldRecord,
     /// Its clips, as the model measured them.
@@ -27,7 +28,7 @@ pub struct AskedFold {
 pub struct FoldRecord {
     /// Clips that were asked about.
     pub n_held_out: usize,
-    /// The model, then the yardstick if it is another.
+    /// The model, then the baseline if it is another.
     pub methods: Vec<MethodRecord>,
     /// What the model found, for a report to show: labelled events, or the middle third of each clip.
     pub shown: Vec<ShownRecord>,
@@ -95,29 +96,29 @@ const MOMENT_SECS: [usize; 2] = [2, 4];
 /// Moments of a fold that are kept to be shown.
 const MOST_SHOWN: usize = 100;
 
-/// Fits on the other folds and asks about this one.
-pub fn ask(
+/// Fits on the other folds and evaluates on this one.
+pub fn evaluate(
     features: &FeatureSet,
     fold: &Fold,
     identity: &CheckIdentity,
-    stop: &StopFlag,
-) -> anyhow::Result<AskedFold> {
+    monitor: &dyn Monitor,
+) -> Result<EvaluatedFold> {
     let (train, held_out) = (features.subset(&fold.train), features.subset(&fold.held_out));
     let model = earsight_baselines::REGISTRY.entry(&identity.training.model)?;
-    let yardstick = earsight_baselines::REGISTRY.entry(YARDSTICK)?;
+    let baseline = earsight_baselines::REGISTRY.entry(BASELINE)?;
     let mut contestants = vec![(model, identity.training.config.clone())];
-    if yardstick.name != model.name {
-        contestants.push((yardstick, (yardstick.default_config)()));
+    if baseline.name != model.name {
+        contestants.push((baseline, (baseline.default_config)()));
     }
     let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
     let mut measured = Vec::new();
     for (entry, config) in contestants {
-        stop.check()?;
+        monitor::check(monitor)?;
         let fitted = entry.fit_unsupervised(
             &config,
             &train,
             identity.training.seed,
-            &mut StopWhen(|| stop.is_set()),
+            &mut StopWhen(|| monitor.is_stopped()),
         );
         let fitted = match fitted {
             Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
@@ -140,7 +141,7 @@ pub fn ask(
             record.events = by_rule(&events, &best_starts(&train, labels));
         }
     }
-    Ok(AskedFold { record, measured })
+    Ok(EvaluatedFold { record, measured })
 }
 
 fn question(
@@ -148,7 +149,7 @@ fn question(
     model: &dyn AudioVisualModel,
     held_out: &FeatureSet,
     labels: Option<&Annotations>,
-) -> anyhow::Result<MethodRecord> {
+) -> Result<MethodRecord> {
     let ranks = own_clip_ranks(model, held_out)?;
     let mut record = MethodRecord {
         method: name.to_owned(),
@@ -169,7 +170,7 @@ fn shown(
     model: &dyn AudioVisualModel,
     held_out: &FeatureSet,
     labels: Option<&Annotations>,
-) -> anyhow::Result<Vec<ShownRecord>> {
+) -> Result<Vec<ShownRecord>> {
     let thirds = middle_thirds(held_out);
     let events = EmbeddedEvents::new(model, held_out, labels.unwrap_or(&thirds))?.localize()?;
     let records = events.into_iter().take(MOST_SHOWN).map(|event| ShownRecord {

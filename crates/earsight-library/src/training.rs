@@ -6,18 +6,14 @@ mod snapshot;
 
 use std::time::Instant;
 
-use anyhow::bail;
-use earsight::AudioVisualModel;
-use earsight_bench::Partition;
-use earsight_bench::leaks::{Limits, Part, Severity, examine};
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{Limits, Part, Severity, examine};
+use earsight::{AudioVisualModel, ConfigTable, ModelEntry};
 use earsight_core::{Annotations, FeatureSet, PerModality};
 
-use crate::args::ModelArgs;
-use crate::library::{OpenLibrary, checkpoint_name, fingerprint};
-use crate::stop::{StopFlag, Stopped};
-use crate::terminal::Terminal;
+use crate::{Monitor, OpenLibrary, Result, Stopped, checkpoint_name, fingerprint};
 use observer::TrainingObserver;
-pub use record::{TrainingIdentity, TrainingRecord};
+pub use record::{ActiveUnits, TrainingIdentity, TrainingRecord};
 use snapshot::Snapshot;
 
 /// A fitted model and how it came to be.
@@ -32,49 +28,54 @@ pub struct Trained {
     pub was_there: bool,
 }
 
-/// Fits the model, goes on with an interrupted fit, or takes the one that is there.
+/// What is fitted.
+pub struct Train {
+    /// The model.
+    pub entry: &'static ModelEntry,
+    /// All its settings.
+    pub config: ConfigTable,
+    /// Of every random choice.
+    pub seed: u64,
+    /// Seconds between two snapshots that an interrupted training resumes from.
+    pub snapshot_secs: f64,
+}
+
+/// Fits the model, resumes an interrupted fit, or takes the one that is there.
 ///
 /// # Errors
-/// What the model refuses; [`Stopped`] after the state was kept.
-pub fn train(
-    library: &OpenLibrary,
-    args: &ModelArgs,
-    terminal: &Terminal,
-    stop: &StopFlag,
-) -> anyhow::Result<Trained> {
-    let entry = earsight_baselines::REGISTRY.entry(&args.choice.model)?;
-    let config = args.choice.resolved()?;
+/// What the model refuses; [`crate::Error::Stopped`] after the state was kept.
+pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Result<Trained> {
+    let &Train { entry, ref config, seed, snapshot_secs } = train;
     let identity = TrainingIdentity {
         model: entry.name.to_owned(),
         config: config.clone(),
-        seed: args.seed,
+        seed,
         library: library.library.manifest().digest(),
     };
     if let Some(trained) = already_trained(library, &identity)? {
         return Ok(trained);
     }
     let features = library.library.feature_set()?;
-    say_what_speaks_against(&features, terminal);
+    report_findings(&features, monitor);
     let models = library.models();
     let began = Instant::now();
     let kept = Snapshot::read(&models, entry.name);
-    let mut observer =
-        TrainingObserver::new(&models, entry.name, args.snapshot_secs, terminal, stop);
+    let mut observer = TrainingObserver::new(&models, entry.name, snapshot_secs, monitor);
     let n_kept = kept.as_ref().map_or(0, |snapshot| snapshot.epochs.len());
     if let Some(snapshot) = kept {
-        observer.go_on_from(snapshot);
+        observer.resume_from(snapshot);
     }
-    let mut fitted = entry.fit_unsupervised(&config, &features, args.seed, &mut observer);
+    let mut fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
     match &fitted {
         Err(earsight::Error::Checkpoint { .. }) if n_kept > 0 => {
-            terminal.remark(format!(
-                "the interrupted training of {} was another one; starting anew",
+            monitor.remark(&format!(
+                "the interrupted training of {} had other settings or clips; starting again",
                 entry.name
             ));
-            observer.start_anew();
-            fitted = entry.fit_unsupervised(&config, &features, args.seed, &mut observer);
+            observer.restart();
+            fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
         }
-        _ if n_kept > 0 => terminal.remark(format!("went on with training after epoch {n_kept}")),
+        _ if n_kept > 0 => monitor.remark(&format!("resumed training after epoch {n_kept}")),
         _ => {}
     }
     let (epochs, kept) = observer.finish();
@@ -102,20 +103,17 @@ pub fn train(
     Ok(Trained { model, fingerprint, record, was_there: false })
 }
 
-/// Before anything learns: silence, blackness, sound and picture that are shifted against each other.
-fn say_what_speaks_against(features: &FeatureSet, terminal: &Terminal) {
+/// Remarks on data that a model cannot learn from: silence, blackness, sound that is out of sync.
+fn report_findings(features: &FeatureSet, monitor: &dyn Monitor) {
     let part = Part::new(Partition::Train, features, &Annotations::default(), |_| None);
     let found = examine(&[part], &Limits::default(), 0).findings;
     for finding in found.iter().filter(|finding| finding.severity > Severity::Note) {
-        terminal.remark(finding.to_string().trim_end());
+        monitor.remark(finding.to_string().trim_end());
     }
 }
 
 /// The fitted model, if it is there and a new fit would be the same.
-fn already_trained(
-    library: &OpenLibrary,
-    identity: &TrainingIdentity,
-) -> anyhow::Result<Option<Trained>> {
+fn already_trained(library: &OpenLibrary, identity: &TrainingIdentity) -> Result<Option<Trained>> {
     let Some(record) = TrainingRecord::read(&library.models(), &identity.model) else {
         return Ok(None);
     };
@@ -128,9 +126,6 @@ fn already_trained(
         return Ok(None);
     }
     let Ok(fitted) = library.load(&identity.model) else { return Ok(None) };
-    if fitted.name != identity.model {
-        bail!("the library gave `{}` for `{}`", fitted.name, identity.model);
-    }
     Ok(Some(Trained { model: fitted.model, fingerprint, record, was_there: true }))
 }
 
@@ -138,15 +133,15 @@ fn already_trained(
 fn active_units(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
-) -> anyhow::Result<Option<record::ActiveUnits>> {
+) -> Result<Option<ActiveUnits>> {
     let Some(latent) = model.latent() else { return Ok(None) };
     let mut latent_dim = 0;
     let units = PerModality::try_from_fn(|modality| {
         let rows: Vec<_> = features.paired().map(|(_, pair)| pair[modality].view()).collect();
-        let rows = ndarray::concatenate(ndarray::Axis(0), &rows)?;
+        let rows = crate::stacked(&rows, features.spaces()[modality].dim);
         let posterior = latent.posterior(modality, rows.view())?;
         latent_dim = posterior.mean.ncols();
-        anyhow::Ok(posterior.n_active_units())
+        earsight::Result::Ok(posterior.n_active_units())
     })?;
-    Ok(Some(record::ActiveUnits { units, latent_dim }))
+    Ok(Some(ActiveUnits { units, latent_dim }))
 }

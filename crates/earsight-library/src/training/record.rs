@@ -5,6 +5,8 @@ use earsight_core::PerModality;
 use earsight_store::Models;
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
+
 /// Of the layout of the record.
 pub const VERSION: u32 = 1;
 
@@ -15,7 +17,7 @@ pub struct TrainingIdentity {
     pub model: String,
     /// The resolved config.
     pub config: ConfigTable,
-    /// Where random choices come from.
+    /// Of every random choice.
     pub seed: u64,
     /// [`earsight_store::Manifest::digest`] of what it learned from.
     pub library: String,
@@ -47,7 +49,7 @@ pub struct TrainingRecord {
 /// Latent dimensions that carry something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiveUnits {
-    /// Of each sense.
+    /// Of each modality.
     pub units: PerModality<usize>,
     /// How many dimensions there are.
     pub latent_dim: usize,
@@ -65,7 +67,7 @@ impl TrainingRecord {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn publish(&self, models: &Models) -> anyhow::Result<()> {
+    pub fn publish(&self, models: &Models) -> Result<()> {
         let json = serde_json::to_vec(self)?;
         Ok(models.publish(&name(&self.identity.model), &json)?)
     }

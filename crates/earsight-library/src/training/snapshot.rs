@@ -3,9 +3,11 @@
 use earsight::EpochReport;
 use earsight_store::Models;
 
+use crate::Result;
+
 /// The state of an interrupted training.
 pub struct Snapshot {
-    /// What the trainer goes on from.
+    /// What the trainer resumes from.
     pub state: Vec<u8>,
     /// The curve up to it.
     pub epochs: Vec<EpochReport>,
@@ -26,7 +28,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When it cannot be written; the last one is then still there.
-    pub fn publish(&self, models: &Models, model: &str) -> anyhow::Result<()> {
+    pub fn publish(&self, models: &Models, model: &str) -> Result<()> {
         let curve = serde_json::to_vec(&self.epochs)?;
         let bytes = [&(curve.len() as u64).to_le_bytes(), &curve[..], &self.state].concat();
         Ok(models.publish(&name(model), &bytes)?)
@@ -36,7 +38,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the operating system refuses.
-    pub fn remove(models: &Models, model: &str) -> anyhow::Result<()> {
+    pub fn remove(models: &Models, model: &str) -> Result<()> {
         Ok(models.remove(&name(model))?)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use earsight_core::{Category, ClipId};
 
 use super::{Finding, Kind, Limits, Part, Severity};
-use crate::Partition;
+use crate::evaluation::Partition;
 
 /// A part with fewer than this share of all classes cannot choose between models.
 const ENOUGH_CLASSES: f64 = 0.5;

@@ -3,7 +3,7 @@
 use earsight_core::{Annotations, ClipId, Event, FeatureSet};
 use earsight_metrics::Placed;
 
-use crate::Partition;
+use crate::evaluation::Partition;
 
 /// What is known of a clip without its features.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use earsight_core::ClipId;
 
 use super::part::severity;
 use super::{Finding, Kind, Part, Severity};
-use crate::Partition;
+use crate::evaluation::Partition;
 
 type Place<'a> = (Partition, &'a ClipId);
 

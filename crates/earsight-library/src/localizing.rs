@@ -1,8 +1,7 @@
 //! §3.2: where in a video a moment happens, and how sure that is.
 
-use earsight::calibration::{Evidence, MatchTest, Places};
-use earsight::localization::synchrony::agreement;
-use earsight::localization::{Localization, localize};
+use earsight::calibration::{MatchTest, Places};
+use earsight::localization::{Evidence, Localization, Located, Seconds, Sequence};
 use earsight_core::{Modality, Span};
 use ndarray::s;
 use serde::Serialize;
@@ -102,23 +101,16 @@ impl Localize {
     ) -> Result<Localized> {
         let fitted = library.fitted(model)?;
         let (from, to) = (self.from, self.from.other());
-        let (query_rows, sequence_rows) = (query.rows(from)?, sequence.rows(to)?);
-        let by_content = localize(&*fitted.model, from, query_rows, sequence_rows)?;
-        let (found, evidence) = match (query.changes(from), sequence.changes(to)) {
-            (Some(query), Some(sequence)) => {
-                let agree = agreement(from, query, sequence)?;
-                (by_content.clone().with_agreement(&agree), Evidence::ContentAndChanges)
-            }
-            _ => (by_content.clone(), Evidence::Content),
-        };
+        let rows = fitted.model.embed(from, query.rows(from)?)?;
+        let sequence_rows = fitted.model.embed(to, sequence.rows(to)?)?;
+        let distance = fitted.model.distance();
+        let seconds = Seconds { rows: sequence_rows.view(), changes: sequence.changes(to) };
+        let query_seconds = Seconds { rows: rows.view(), changes: query.changes(from) };
+        let located = Sequence::new(distance, to, seconds)?.locate(query_seconds)?;
+        let Located { found, by_content, evidence } = located;
 
         let nearest = sequence_rows.slice(s![found.span().range(), ..]);
-        let mut parts = parts_of(
-            fitted.model.distance(),
-            fitted.model.embed(from, query_rows)?.view(),
-            fitted.model.embed(to, nearest)?.view(),
-            1.0,
-        );
+        let mut parts = parts_of(distance, rows.view(), nearest, 1.0);
         if evidence == Evidence::ContentAndChanges {
             let distance = found.distances[found.start] - by_content.distances[found.start];
             parts.push(PartOfDistance { part: "change".to_owned(), distance });

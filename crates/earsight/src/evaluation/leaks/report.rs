@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Finding, Kind, Part, Severity};
-use crate::Partition;
+use crate::evaluation::Partition;
 
 /// What was looked at and what was found, the serious first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

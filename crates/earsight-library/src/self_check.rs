@@ -6,19 +6,15 @@
 mod fold;
 mod score;
 
-use std::path::Path;
+use std::time::Instant;
 
-use anyhow::Context as _;
 use earsight::evaluation::folds_by_clip;
 use earsight_core::{Annotations, FeatureSet};
-use earsight_store::{Manifest, Models};
+use earsight_store::Models;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::SelfChecked;
-use crate::library::OpenLibrary;
-use crate::stop::StopFlag;
-use crate::terminal::Terminal;
 use crate::training::{Trained, TrainingIdentity};
+use crate::{CalibrationFile, Monitor, OpenLibrary, Result};
 
 pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
@@ -26,11 +22,11 @@ pub use score::{Localizing, Method, Score};
 /// Fewer clips than this that are both heard and seen say nothing when some of them are held out.
 pub const MIN_CLIPS: usize = 10;
 
-/// The label-free yardstick.
-pub const YARDSTICK: &str = "cca";
+/// The label-free baseline.
+pub const BASELINE: &str = "cca";
 
 /// Of the layout of the record.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What decides every number of a self-check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,91 +59,92 @@ impl SelfCheck {
     }
 }
 
-/// What a self-check is to be like.
-pub struct Asked {
-    /// Folds the clips are dealt into; fewer where there are few clips.
-    pub n_folds: usize,
-    /// What people said about the clips, if they were asked.
-    pub labels: Option<Annotations>,
+/// A self-check, or why there is none.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelfChecked {
+    /// Its numbers.
+    Score(Score),
+    /// Why there is none.
+    LeftOut(String),
 }
 
-/// The self-check of a model that was just fitted, or why there is none.
+/// Checks a model that was just fitted, by so many folds over clips (fewer where there are few clips), with labels
+/// where there are any.
 ///
 /// # Errors
-/// As [`run`].
-pub fn of_trained(
-    asked: Asked,
+/// What the models refuse; [`crate::Error::Stopped`].
+pub fn self_check(
     library: &OpenLibrary,
     trained: &Trained,
+    (n_folds, labels): (usize, Option<Annotations>),
     n_threads: usize,
-    terminal: &Terminal,
-    stop: &StopFlag,
-) -> anyhow::Result<SelfChecked> {
+    monitor: &dyn Monitor,
+) -> Result<SelfChecked> {
     let features = library.library.feature_set()?;
     let n_clips = features.paired().count();
     if n_clips < MIN_CLIPS {
         let why = format!(
-            "{n_clips} clips are both heard and seen, and with fewer than {MIN_CLIPS} the numbers mean nothing"
+            "{n_clips} clips have both sound and picture; with fewer than {MIN_CLIPS} the numbers mean nothing"
         );
         return Ok(SelfChecked::LeftOut(why));
     }
     let identity = CheckIdentity {
         training: trained.record.identity.clone(),
-        n_folds: asked.n_folds.min(n_clips / 2),
-        labels: asked.labels,
+        n_folds: n_folds.min(n_clips / 2),
+        labels,
     };
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     let models = library.models();
-    let check = run(&models, &features, identity, &trained.fingerprint, n_threads, terminal, stop)?;
+    let check = run(&models, &features, identity, &trained.fingerprint, n_threads, monitor)?;
     let n_folds = check.identity.n_folds;
-    terminal.remark(format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
+    monitor.remark(&format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
     Ok(SelfChecked::Score(check.score()))
 }
 
-/// Runs the self-check, or goes on with one that was interrupted: each fold is kept when it is done.
+/// Runs the self-check, or resumes one that was interrupted: each fold is kept when it is done.
 ///
 /// What its models measured on the clips that they had not seen is kept beside it, as the calibration of the
 /// model with the given fingerprint, which was fitted on all clips.
 ///
 /// # Errors
-/// What the models refuse; [`crate::stop::Stopped`].
-pub fn run(
+/// What the models refuse; [`crate::Error::Stopped`].
+fn run(
     models: &Models,
     features: &FeatureSet,
     identity: CheckIdentity,
     fingerprint: &str,
     n_threads: usize,
-    terminal: &Terminal,
-    stop: &StopFlag,
-) -> anyhow::Result<SelfCheck> {
+    monitor: &dyn Monitor,
+) -> Result<SelfCheck> {
     let name = identity.training.model.clone();
     let mut check = read(models, &name)
         .filter(|check| check.identity == identity)
         .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
-    let mut calibration = earsight_answers::CalibrationFile::read(models, &name)
+    let mut calibration = CalibrationFile::read(models, &name)
         .ok()
         .flatten()
         .filter(|kept| kept.is_of(fingerprint))
-        .unwrap_or_else(|| earsight_answers::CalibrationFile::of(fingerprint));
-    // Both files go on from the last fold that both have.
+        .unwrap_or_else(|| CalibrationFile::of(fingerprint));
+    // Both files resume from the last fold that both have.
     check.folds.truncate(calibration.n_folds());
     calibration.truncate(check.folds.len());
     let folds = folds_by_clip(features, check.identity.n_folds, check.identity.training.seed);
-    let progress = terminal.progress("checking", folds.len() as u64);
+    let stage = monitor.stage("checking", folds.len() as u64);
     while check.folds.len() < folds.len() {
         // Small batches leave a second core idle: two folds at once use it.
         let first = check.folds.len();
         let batch = &folds[first..folds.len().min(first + n_threads.clamp(1, 2))];
-        progress.at(first as u64, format!("fold {} of {}", first + 1, folds.len()));
+        stage.at(first as u64, &format!("fold {} of {}", first + 1, folds.len()));
         let identity = &check.identity;
         let done = std::thread::scope(|scope| {
-            let asked: Vec<_> = batch
+            let running: Vec<_> = batch
                 .iter()
-                .map(|fold| scope.spawn(|| fold::ask(features, fold, identity, stop)))
+                .map(|fold| scope.spawn(|| fold::evaluate(features, fold, identity, monitor)))
                 .collect();
-            asked.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
+            running.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
         });
-        let done: Vec<anyhow::Result<fold::AskedFold>> = done;
+        let done: Vec<Result<fold::EvaluatedFold>> = done;
         // What is done is kept, even when the next fold was stopped.
         let mut trouble = Ok(());
         for fold in done {
@@ -165,19 +162,6 @@ pub fn run(
         trouble?;
     }
     Ok(check)
-}
-
-/// Reads what people said about clips and refuses labels that name none of them.
-///
-/// # Errors
-/// When the file cannot be read, or is about other clips.
-pub fn read_labels(path: &Path, manifest: &Manifest) -> anyhow::Result<Annotations> {
-    let labels = earsight_sample::read_labels(path)
-        .with_context(|| format!("cannot read the labels {}", path.display()))?;
-    if !manifest.clips().any(|(clip, _)| labels.event(clip).is_some()) {
-        anyhow::bail!("none of the clips named in {} is in the library", path.display());
-    }
-    Ok(labels)
 }
 
 fn read(models: &Models, model: &str) -> Option<SelfCheck> {

@@ -1,4 +1,4 @@
-//! Listens to a training: shows it, keeps its state now and then, and ends it when asked.
+//! Follows a training: reports it, writes snapshots of its state, and stops it when asked.
 
 use std::time::{Duration, Instant};
 
@@ -6,23 +6,22 @@ use earsight::{EpochReport, Observer};
 use earsight_store::Models;
 
 use super::Snapshot;
-use crate::stop::StopFlag;
-use crate::terminal::{Progress, Terminal};
+use crate::monitor::Stage;
+use crate::{Monitor, Result};
 
-/// Listens to one training.
+/// Follows one training.
 pub struct TrainingObserver<'a> {
     models: &'a Models,
     model: &'static str,
     every: Duration,
     last_kept: Instant,
-    stop: &'a StopFlag,
+    monitor: &'a dyn Monitor,
     /// Whether the state after this epoch is kept and the training may end here.
     is_stopping: bool,
-    terminal: Terminal,
-    progress: Progress,
+    stage: Box<dyn Stage + 'a>,
     epochs: Vec<EpochReport>,
     resume: Option<Vec<u8>>,
-    trouble: anyhow::Result<()>,
+    trouble: Result<()>,
 }
 
 impl<'a> TrainingObserver<'a> {
@@ -30,18 +29,16 @@ impl<'a> TrainingObserver<'a> {
         models: &'a Models,
         model: &'static str,
         snapshot_secs: f64,
-        terminal: &Terminal,
-        stop: &'a StopFlag,
+        monitor: &'a dyn Monitor,
     ) -> Self {
         TrainingObserver {
             models,
             model,
             every: Duration::try_from_secs_f64(snapshot_secs).unwrap_or(Duration::MAX),
             last_kept: Instant::now(),
-            stop,
+            monitor,
             is_stopping: false,
-            terminal: terminal.clone(),
-            progress: terminal.progress("training", 0),
+            stage: monitor.stage("training", 0),
             epochs: Vec::new(),
             resume: None,
             trouble: Ok(()),
@@ -49,23 +46,21 @@ impl<'a> TrainingObserver<'a> {
     }
 
     /// Offers the state of an interrupted training.
-    pub fn go_on_from(&mut self, snapshot: Snapshot) {
-        for epoch in &snapshot.epochs {
-            self.terminal.event("epoch", epoch);
-        }
+    pub fn resume_from(&mut self, snapshot: Snapshot) {
+        snapshot.epochs.iter().for_each(|epoch| self.monitor.epoch(epoch));
         self.epochs = snapshot.epochs;
         self.resume = Some(snapshot.state);
     }
 
     /// Forgets what was offered.
-    pub fn start_anew(&mut self) {
-        self.terminal.event("anew", &true);
+    pub fn restart(&mut self) {
+        self.monitor.restarted();
         self.epochs.clear();
         self.resume = None;
     }
 
     /// The curve, and whether keeping the state went well.
-    pub fn finish(self) -> (Vec<EpochReport>, anyhow::Result<()>) {
+    pub fn finish(self) -> (Vec<EpochReport>, Result<()>) {
         (self.epochs, self.trouble)
     }
 }
@@ -76,21 +71,21 @@ impl Observer for TrainingObserver<'_> {
     }
 
     fn epoch(&mut self, report: &EpochReport) {
-        self.progress.set_total(report.n_epochs as u64);
+        self.stage.set_total(report.n_epochs as u64);
         let units = report.active_units.map_or_else(String::new, |units| {
             format!(", active units {}/{} of {}", units.audio, units.visual, report.latent_dim)
         });
         let n_done = report.epoch + 1;
-        self.progress.at(
+        self.stage.at(
             n_done as u64,
-            format!("epoch {n_done} of {}, loss {:.4}{units}", report.n_epochs, report.total),
+            &format!("epoch {n_done} of {}, loss {:.4}{units}", report.n_epochs, report.total),
         );
-        self.terminal.event("epoch", report);
+        self.monitor.epoch(report);
         self.epochs.push(report.clone());
     }
 
     fn snapshot(&mut self, _epoch: usize, state: &dyn Fn() -> Vec<u8>) {
-        self.is_stopping = self.stop.is_set();
+        self.is_stopping = self.monitor.is_stopped();
         if self.is_stopping || self.last_kept.elapsed() >= self.every {
             let snapshot = Snapshot { state: state(), epochs: self.epochs.clone() };
             if let Err(error) = snapshot.publish(self.models, self.model) {

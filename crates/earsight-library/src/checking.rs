@@ -1,4 +1,6 @@
-//! Whether the sound of a file belongs to its picture and is in step, with a library's clips as the measure.
+//! Whether the sound of a file belongs to its picture and is in sync, compared with a library's clips.
+
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -10,8 +12,9 @@ use earsight_core::change::SoundStep;
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
-use crate::answer::{CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence, Together};
-use crate::check::{MIN_CLIPS, YARDSTICK};
+use crate::Result;
+use crate::self_check::{BASELINE, MIN_CLIPS};
+pub use verdict::{CheckedFile, FitEvidence, Judged, OffsetEvidence, Opinion, Together};
 
 /// Clips that a file is held against; more would be slow and say little more.
 const MAX_CLIPS: usize = 200;
@@ -48,7 +51,7 @@ impl Judge {
     ///
     /// # Errors
     /// What the model refuses.
-    pub fn learn(features: &FeatureSet, max_lag_secs: f64) -> anyhow::Result<Self> {
+    pub fn learn(features: &FeatureSet, max_lag_secs: f64) -> Result<Self> {
         let paired: Vec<usize> = features.paired().map(|(place, _)| place).collect();
         let stride = paired.len().div_ceil(MAX_CLIPS).max(1);
         let measure = features.subset(&paired.into_iter().step_by(stride).collect::<Vec<_>>());
@@ -77,7 +80,7 @@ impl Judge {
         file: String,
         known: Option<&ClipId>,
         features: &ClipFeatures,
-    ) -> anyhow::Result<(CheckedFile, Option<LagProfile>)> {
+    ) -> Result<(CheckedFile, Option<LagProfile>)> {
         let profile = self.profile(features);
         let timing = match &profile {
             Ok(profile) => opinion(self.shifts.shift_of(profile, COVERAGE)),
@@ -92,7 +95,7 @@ impl Judge {
         &self,
         known: Option<&ClipId>,
         features: &ClipFeatures,
-    ) -> anyhow::Result<Judged<FitEvidence>> {
+    ) -> Result<Judged<FitEvidence>> {
         let Some(pair) = features.both() else {
             return Ok(Judged::cannot_tell(lacking_sense(features)));
         };
@@ -117,7 +120,7 @@ impl Judge {
     }
 
     /// How sound and picture agree lag by lag, or why nobody can say.
-    fn profile(&self, features: &ClipFeatures) -> Result<LagProfile, &'static str> {
+    fn profile(&self, features: &ClipFeatures) -> std::result::Result<LagProfile, &'static str> {
         if features.both().is_none() {
             return Err(lacking_sense(features));
         }
@@ -133,7 +136,7 @@ pub fn judge_together(profiles: &[LagProfile]) -> Option<Together> {
     Some(Together { n_files: profiles.len(), timing: opinion(shift) })
 }
 
-fn opinion(shift: Shift) -> Judged<ShiftEvidence> {
+fn opinion(shift: Shift) -> Judged<OffsetEvidence> {
     let Shift { offset_secs, interval_secs, p_in_step } = shift;
     let (first, last) = interval_secs;
     // What repeats itself agrees at several lags; then not being in step is no shift yet.
@@ -143,7 +146,7 @@ fn opinion(shift: Shift) -> Judged<ShiftEvidence> {
         false if -IN_STEP_SECS <= first && last <= IN_STEP_SECS => Opinion::Fine,
         false => Opinion::CannotTell,
     };
-    let evidence = ShiftEvidence { offset_secs, interval_secs, p_in_step };
+    let evidence = OffsetEvidence { offset_secs, interval_secs, p_in_step };
     Judged { verdict, evidence: Some(evidence), reason: None }
 }
 
@@ -151,7 +154,7 @@ impl BelongingMeasure {
     /// Linear CCA is fitted in a moment, and so also on each of a few folds:
     /// a model fits what it learned from better than anything new, and only clips that it has not seen
     /// say how a new one fits.
-    fn learn(measure: &FeatureSet) -> anyhow::Result<Self> {
+    fn learn(measure: &FeatureSet) -> Result<Self> {
         let mut unseen = BTreeMap::new();
         for fold in folds_by_clip(measure, N_FOLDS, SEED) {
             let train = measure.subset(&fold.train);
@@ -193,8 +196,8 @@ fn lacking_sense(features: &ClipFeatures) -> &'static str {
     }
 }
 
-fn fitted(features: &FeatureSet) -> anyhow::Result<Box<dyn AudioVisualModel>> {
-    let entry = earsight_baselines::REGISTRY.entry(YARDSTICK)?;
+fn fitted(features: &FeatureSet) -> Result<Box<dyn AudioVisualModel>> {
+    let entry = earsight_baselines::REGISTRY.entry(BASELINE)?;
     let config = (entry.default_config)();
     Ok(entry.fit_unsupervised(&config, features, SEED, &mut StopWhen(|| false))?)
 }
@@ -209,7 +212,7 @@ fn embed(
 fn embedded(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
-) -> anyhow::Result<Vec<(ClipId, PerModality<Array2<f32>>)>> {
+) -> Result<Vec<(ClipId, PerModality<Array2<f32>>)>> {
     let id = |place: usize| features.clips()[place].id.clone();
     features.paired().map(|(place, pair)| Ok((id(place), embed(model, pair)?))).collect()
 }
