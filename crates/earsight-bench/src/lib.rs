@@ -41,6 +41,6 @@ pub use published::{PUBLISHED, Published, published};
 pub use reproduction::Reproduction;
 pub use runs::{Failure, Plan, Progress, Row, System};
 pub use scores::{LengthTable, Score, Scores};
-pub use summary::{ModelSummary, SummedScore};
+pub use summary::{ModelSummary, SummedScore, model_label};
 pub use tables::PrintedTable;
 pub use tensors::TensorFile;

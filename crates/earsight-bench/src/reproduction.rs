@@ -137,7 +137,7 @@ fn cells(model: &ModelSummary) -> Option<Vec<String>> {
     let theirs = |value: Option<f64>, digits: usize| {
         value.map_or("–".to_owned(), |value| format!("{value:.digits$}"))
     };
-    let mut row = vec![paper.paper_name.to_owned(), model.model.clone()];
+    let mut row = vec![paper.paper_name.to_owned(), model.label()];
     for (place, name) in ["exact_a2v", "exact_v2a"].into_iter().enumerate() {
         let value = paper.exact.map(|exact| 100.0 * exact[place]);
         row.extend([theirs(value, 1), ours(name, 100.0)]);

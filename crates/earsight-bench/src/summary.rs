@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use earsight::ModelEntry;
 use earsight_metrics::{Interval, Spread, bootstrap_interval, paired_bootstrap_interval};
 use serde::Serialize;
 
@@ -21,6 +22,18 @@ pub struct ModelSummary {
     pub is_supervised: bool,
     /// Its numbers.
     pub scores: BTreeMap<String, SummedScore>,
+}
+
+impl ModelSummary {
+    /// The system as tables print it.
+    pub fn label(&self) -> String {
+        model_label(&self.model)
+    }
+}
+
+/// A system as tables print it, see [`earsight::ModelEntry::label`].
+pub fn model_label(model: &str) -> String {
+    earsight_baselines::REGISTRY.entry(model).map_or_else(|_| model.to_owned(), ModelEntry::label)
 }
 
 /// One number over all seeds.

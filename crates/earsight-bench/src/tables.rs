@@ -7,7 +7,7 @@ use earsight_metrics::mean;
 
 use crate::bench::Bench;
 use crate::runs::Row;
-use crate::summary::{ModelSummary, SummedScore};
+use crate::summary::{ModelSummary, SummedScore, model_label};
 
 /// A table with a title.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,7 +153,7 @@ impl Bench {
             lengths.iter().map(|len| percent(of_model.get(len).map(|v| mean(v)))).collect()
         };
         let of_model = |(model, of_model): &(&str, BTreeMap<usize, Vec<f64>>)| {
-            let mut row = vec![(*model).to_owned()];
+            let mut row = vec![model_label(model)];
             row.extend(cells(of_model));
             row
         };
@@ -180,7 +180,7 @@ impl Bench {
             header.extend(columns.map(|column| format!("{direction} {column}")));
         }
         let of_model = |model: &ModelSummary| {
-            let mut row = vec![model.model.clone()];
+            let mut row = vec![model.label()];
             for direction in ["aa", "av", "va", "vv"] {
                 row.extend(names.map(|name| {
                     let score = model.scores.get(&format!("{name}_{direction}"));
@@ -263,7 +263,7 @@ impl Bench {
             let number =
                 |name: &str| get(name).map_or(String::new(), |value| format!("{value:.3}"));
             Some(vec![
-                model.model.clone(),
+                model.label(),
                 format!("{dims}"),
                 units("audio"),
                 units("visual"),
@@ -293,7 +293,7 @@ impl Bench {
     fn naming_table(&self) -> Option<PrintedTable> {
         let of_model = |model: &ModelSummary| {
             model.scores.get("segment_accuracy")?;
-            let mut row = vec![model.model.clone(), spread(model, "segment_accuracy", percent)];
+            let mut row = vec![model.label(), spread(model, "segment_accuracy", percent)];
             row.extend(
                 ["background_precision", "background_recall", "background_f1"]
                     .map(|name| spread(model, name, percent)),
@@ -339,7 +339,7 @@ fn header_of_control(name: &str) -> Vec<String> {
 
 fn head(model: &ModelSummary) -> Vec<String> {
     let labels = if model.is_supervised { "yes" } else { "none" };
-    vec![labels.to_owned(), model.model.clone()]
+    vec![labels.to_owned(), model.label()]
 }
 
 fn table_1_row(model: &ModelSummary) -> Vec<String> {

@@ -185,6 +185,14 @@ pub enum Fit {
 }
 
 impl ModelEntry {
+    /// Its name as tables print it: what is our reading of a paper says so.
+    pub fn label(&self) -> String {
+        match self.paper.ends_with("our reading") {
+            true => format!("{} (our reading)", self.name),
+            false => self.name.to_owned(),
+        }
+    }
+
     /// Whether it learns from labels.
     pub fn is_supervised(&self) -> bool {
         matches!(self.fit, Fit::Supervised(_))

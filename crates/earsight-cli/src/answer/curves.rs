@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use earsight_bench::{CurvePoint, Curves};
+use earsight_bench::{CurvePoint, Curves, model_label};
 use serde::Serialize;
 
 use crate::terminal::Answer;
@@ -24,7 +24,7 @@ impl CurvesBenched {
             let _ = writeln!(text, "### {}\n", score.title());
             let first_size: Vec<_> =
                 of_score.iter().take_while(|p| p.n_clips == of_score[0].n_clips).collect();
-            let names = first_size.iter().map(|point| point.model.as_str());
+            let names = first_size.iter().map(|point| model_label(&point.model));
             let _ =
                 writeln!(text, "| clips | chance | {} |", names.collect::<Vec<_>>().join(" | "));
             let _ = writeln!(text, "|---|---|{}", "---|".repeat(first_size.len()));
