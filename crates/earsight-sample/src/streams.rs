@@ -1,20 +1,20 @@
 //! The samples and frames of a clip.
 
-use tiny_skia::Pixmap;
-
 use earsight_core::{Frame, Modality, PerModality};
+use tiny_skia::{Color, Pixmap};
 
-use crate::picture::{Camera, Canvas, scenery};
-use crate::sound::{RATE_HZ, n_samples, pcm};
-use crate::{ClipPlan, KINDS, Performance, SampleConfig, Take};
+use crate::picture::{Camera, Painter, scenery};
+use crate::sound::{RATE_HZ, loudness, n_samples};
+use crate::{ClipPlan, KINDS, Kind, Performance, SampleConfig, Take};
 
 /// Loudness of takes, root mean square against full scale: event and background alike.
 const LEVEL_DB: std::ops::Range<f64> = -27.0..-19.0;
 
-/// One take, ready to be heard and seen.
+/// One take, ready to be rendered.
 pub struct TakeStreams {
-    kind_idx: usize,
+    kind: &'static Kind,
     performance: Performance,
+    colors: Vec<Color>,
     scenery: Pixmap,
     camera: Camera,
 }
@@ -22,12 +22,13 @@ pub struct TakeStreams {
 impl TakeStreams {
     /// Performs a take for `secs` seconds, for frames of that size.
     pub fn new(take: Take, secs: f64, width_px: u32, height_px: u32) -> Self {
-        let performance = KINDS[take.kind_idx].perform(take.seed, secs);
-        let camera = Camera::new(width_px, height_px);
-        let margin = 2 * camera.margin_px();
-        let mut rng = performance.generator(0);
-        let scenery = scenery(width_px + margin, height_px + margin, &mut rng);
-        TakeStreams { kind_idx: take.kind_idx, performance, scenery, camera }
+        let kind = &KINDS[take.kind_idx];
+        let performance = kind.perform(take.seed, secs);
+        let colors =
+            (0..).zip(kind.colors).map(|(slot, hsl)| hsl.color(&performance, slot)).collect();
+        let camera = Camera { width_px, height_px };
+        let scenery = scenery(&camera, &performance);
+        TakeStreams { kind, performance, colors, scenery, camera }
     }
 
     /// What sound and picture follow.
@@ -37,15 +38,14 @@ impl TakeStreams {
 
     /// The sound at its loudness, in −1..1, one channel at [`crate::SOUND_RATE_HZ`].
     pub fn sound(&self) -> Vec<f64> {
-        let mut sound = KINDS[self.kind_idx].sound(&self.performance);
-        sound.resize(n_samples(self.performance.secs), 0.0);
-        pcm::level(&mut sound, self.performance.vary(910, LEVEL_DB));
+        let mut sound = self.kind.sound(&self.performance);
+        loudness::level(&mut sound, self.performance.vary(899, &LEVEL_DB));
         sound
     }
 
     /// The frame at a time.
     pub fn frame(&self, time_secs: f64) -> Frame {
-        let (width, height) = self.camera.size_px();
+        let (width, height) = (self.camera.width_px, self.camera.height_px);
         let mut pixmap = Pixmap::new(width, height).expect("a take's frames have a size");
         self.draw(time_secs, &mut pixmap);
         Frame::new(width, height, rgb_bytes(&pixmap)).expect("three bytes for each pixel")
@@ -54,14 +54,15 @@ impl TakeStreams {
     /// Draws the frame at a time into `pixmap`, which has the size given at the start.
     fn draw(&self, time_secs: f64, pixmap: &mut Pixmap) {
         self.copy_scenery(time_secs, pixmap);
-        let (thing, frame) = self.camera.views(&self.performance, time_secs);
-        let mut canvas = Canvas::new(pixmap, thing, frame);
-        KINDS[self.kind_idx].draw(&self.performance, time_secs, &mut canvas);
+        let (performance, colors) = (&self.performance, &self.colors[..]);
+        let (view, frame_view) = self.camera.views(performance, time_secs);
+        let mut painter = Painter { pixmap, performance, colors, time_secs, frame_view };
+        painter.draw(self.kind.picture, view);
     }
 
     /// The part of the scenery that the camera sees, row by row.
     fn copy_scenery(&self, time_secs: f64, pixmap: &mut Pixmap) {
-        let (shift_x, shift_y) = self.camera.shift_px(&self.performance, time_secs);
+        let [shift_x, shift_y] = self.camera.shift_px(&self.performance, time_secs);
         let margin = self.camera.margin_px() as i32;
         let (left, top) = ((margin - shift_x) as usize, (margin - shift_y) as usize);
         let (width, stride) = (pixmap.width() as usize, self.scenery.width() as usize);
@@ -103,12 +104,12 @@ impl<'a> ClipStreams<'a> {
         let first = n_samples(self.plan.span.start as f64);
         for (idx, (sample, event_sample)) in sound[first..].iter_mut().zip(&event).enumerate() {
             // The fade lies inside the event, so that the second before it is untouched.
-            let from_start = idx as f64 / RATE_HZ - pcm::FADE_SECS / 2.0;
-            let to_end = (event.len() - idx) as f64 / RATE_HZ - pcm::FADE_SECS / 2.0;
-            let share = pcm::fade_in(from_start).min(pcm::fade_in(to_end));
+            let from_start = idx as f64 / RATE_HZ - loudness::FADE_SECS / 2.0;
+            let to_end = (event.len() - idx) as f64 / RATE_HZ - loudness::FADE_SECS / 2.0;
+            let share = loudness::fade_in(from_start).min(loudness::fade_in(to_end));
             *sample = share * event_sample + (1.0 - share) * *sample;
         }
-        pcm::quantized(&sound)
+        loudness::quantized(&sound)
     }
 
     /// The bytes of frame `frame_idx`: `[height, width, 3]`, red green blue.

@@ -1,6 +1,6 @@
 //! ffmpeg as a child process that turns frames and samples into an mp4 file.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread::JoinHandle;
@@ -23,18 +23,21 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
-    /// Asks ffmpeg what it can encode with.
+    /// Lists ffmpeg's encoders and takes the best one for video.
+    ///
+    /// # Errors
+    /// [`Error::Ffmpeg`] if it does not start, [`Error::NoEncoder`] if it can encode no video or no AAC.
     pub fn find(ffmpeg: &Path) -> Result<Self> {
         let listed = Command::new(ffmpeg)
             .args(["-hide_banner", "-v", "error", "-encoders"])
             .stdin(Stdio::null())
             .output()
-            .map_err(|source| Error::Ffmpeg { ffmpeg: ffmpeg.to_owned(), source })?;
+            .map_err(|source| Error::Ffmpeg(ffmpeg.to_owned(), source))?;
         let listed = String::from_utf8_lossy(&listed.stdout);
         // Lines read ` V....D libx264   libx264 H.264 …`.
         let has =
             |name: &str| listed.lines().any(|line| line.split_whitespace().nth(1) == Some(name));
-        let missing = |missing| Error::NoEncoder { missing, ffmpeg: ffmpeg.to_owned() };
+        let missing = |missing| Error::NoEncoder(ffmpeg.to_owned(), missing);
         let video = VIDEO_ENCODERS.into_iter().find(|(name, _)| has(name));
         let (video, video_options) = video.ok_or(missing("video"))?;
         if !has("aac") {
@@ -50,7 +53,24 @@ impl Encoder {
         (self.video != VIDEO_ENCODERS[0].0).then(said)
     }
 
-    /// Starts encoding a sound file and frames to come.
+    /// Whether ffmpeg reads a file to its end; one that is absent or was cut anywhere is not whole.
+    pub fn is_whole(&self, video_path: &Path) -> Result<bool> {
+        if !video_path.exists() {
+            return Ok(false);
+        }
+        let status = Command::new(&self.ffmpeg)
+            .args(["-v", "quiet", "-nostdin", "-xerror", "-i"])
+            .arg(video_path)
+            .args(["-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-f", "null", "-"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .map_err(|source| self.cannot_start(source))?;
+        Ok(status.success())
+    }
+
+    /// Starts encoding: samples of a file, one channel of 16 bits at [`SOUND_RATE_HZ`], and frames to come.
     pub fn start(
         &self,
         config: &SampleConfig,
@@ -60,7 +80,9 @@ impl Encoder {
         let size = format!("{}x{}", config.width_px, config.height_px);
         let rate = config.frames_per_sec.to_string();
         let mut child = Command::new(&self.ffmpeg)
-            .args(["-v", "error", "-nostats", "-y", "-f", "wav", "-i"])
+            // Without `-xerror` a full disk is a success.
+            .args(["-v", "error", "-xerror", "-nostats", "-y"])
+            .args(["-f", "s16le", "-ac", "1", "-ar", &SOUND_RATE_HZ.to_string(), "-i"])
             .arg(sound_path)
             .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", &size, "-r", &rate, "-i", "pipe:0"])
             .args(["-map", "1:v:0", "-map", "0:a:0", "-c:v", self.video])
@@ -73,7 +95,7 @@ impl Encoder {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|source| Error::Ffmpeg { ffmpeg: self.ffmpeg.clone(), source })?;
+            .map_err(|source| self.cannot_start(source))?;
         let input = child.stdin.take();
         let mut errors = child.stderr.take();
         // Read while frames go in: a full pipe of messages would stop both sides.
@@ -82,7 +104,12 @@ impl Encoder {
             let _ = errors.as_mut().map(|errors| errors.read_to_end(&mut said));
             String::from_utf8_lossy(&said).into_owned()
         });
-        Ok(Frames { child, input, said: Some(said), path: video_path.to_owned() })
+        let path = video_path.to_owned();
+        Ok(Frames { child, input, said: Some(said), all_taken: true, path })
+    }
+
+    fn cannot_start(&self, source: io::Error) -> Error {
+        Error::Ffmpeg(self.ffmpeg.clone(), source)
     }
 }
 
@@ -91,13 +118,15 @@ pub(super) struct Frames {
     child: Child,
     input: Option<ChildStdin>,
     said: Option<JoinHandle<String>>,
+    all_taken: bool,
     path: PathBuf,
 }
 
 impl Frames {
-    /// Gives the next frame; false when ffmpeg takes no more.
+    /// Passes the next frame to ffmpeg; false when it takes no more.
     pub fn push(&mut self, rgb: &[u8]) -> bool {
-        self.input.as_mut().is_some_and(|input| input.write_all(rgb).is_ok())
+        self.all_taken &= self.input.as_mut().is_some_and(|input| input.write_all(rgb).is_ok());
+        self.all_taken
     }
 
     /// Ends the stream and waits for the file.
@@ -105,11 +134,11 @@ impl Frames {
         self.input = None;
         let status = self.child.wait().map_err(Error::io(&self.path))?;
         let said = self.said.take().and_then(|said| said.join().ok()).unwrap_or_default();
-        if status.success() && super::mp4::is_whole(&self.path) {
+        if status.success() && self.all_taken {
             return Ok(());
         }
         let said = said.lines().last().map_or_else(|| status.to_string(), str::to_owned);
-        Err(Error::Encode { said, path: self.path.clone() })
+        Err(Error::Encode(self.path.clone(), said))
     }
 }
 
@@ -121,26 +150,4 @@ impl Drop for Frames {
             let _ = self.child.wait();
         }
     }
-}
-
-/// A WAV file of 16-bit samples, one channel at [`SOUND_RATE_HZ`].
-pub(super) fn wav(samples: &[i16]) -> Vec<u8> {
-    let n_bytes = 2 * samples.len() as u32;
-    let mut bytes = Vec::with_capacity(44 + 2 * samples.len());
-    bytes.extend_from_slice(b"RIFF");
-    bytes.extend_from_slice(&(36 + n_bytes).to_le_bytes());
-    bytes.extend_from_slice(b"WAVEfmt ");
-    bytes.extend_from_slice(&16_u32.to_le_bytes());
-    for field in [1_u16, 1] {
-        bytes.extend_from_slice(&field.to_le_bytes()); // PCM, one channel
-    }
-    bytes.extend_from_slice(&SOUND_RATE_HZ.to_le_bytes());
-    bytes.extend_from_slice(&(2 * SOUND_RATE_HZ).to_le_bytes());
-    for field in [2_u16, 16] {
-        bytes.extend_from_slice(&field.to_le_bytes()); // bytes per sample, bits
-    }
-    bytes.extend_from_slice(b"data");
-    bytes.extend_from_slice(&n_bytes.to_le_bytes());
-    bytes.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
-    bytes
 }

@@ -1,4 +1,4 @@
-//! The folder of a collection: whose it is, and how files appear in it.
+//! The folder of a collection: which config it belongs to, and how files appear in it.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use crate::{ClipPlan, Error, KINDS, Result, SampleConfig};
 
 const STAMP: &str = "sample.json";
 
-/// What tells a collection of ours from any other folder, and one config from another.
+/// Distinguishes a collection from any other folder, and one config from another.
 #[derive(Serialize, Deserialize, PartialEq)]
 struct Stamp {
     format: String,
@@ -19,18 +19,18 @@ struct Stamp {
     kinds: Vec<String>,
 }
 
-/// The folder of a collection, held by this run alone.
+/// The folder of a collection, locked by this run.
 pub(super) struct Folder {
     path: PathBuf,
     _lock: File,
 }
 
 impl Folder {
-    /// Makes the folder, or recognises the one that an earlier run of this config made.
+    /// Creates the folder, or opens the one that an earlier run of this config created.
     pub fn open(path: &Path, config: &SampleConfig) -> Result<Self> {
         let stamp = Stamp {
             format: "earsight-sample".to_owned(),
-            version: 1,
+            version: 2,
             config: config.clone(),
             kinds: KINDS.iter().map(|kind| kind.name().to_owned()).collect(),
         };
@@ -40,13 +40,13 @@ impl Folder {
             Ok(bytes) => match serde_json::from_slice::<Stamp>(&bytes) {
                 Ok(found) if found == stamp => {}
                 Ok(found) if found.format == stamp.format => {
-                    return Err(Error::OtherConfig { path: path.to_owned() });
+                    return Err(Error::OtherConfig(path.to_owned()));
                 }
-                _ => return Err(Error::ForeignFolder { path: path.to_owned() }),
+                _ => return Err(Error::ForeignFolder(path.to_owned())),
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if !is_empty_or_just_begun(path)? {
-                    return Err(Error::ForeignFolder { path: path.to_owned() });
+                    return Err(Error::ForeignFolder(path.to_owned()));
                 }
                 let text = serde_json::to_string_pretty(&stamp).expect("a config is plain JSON");
                 publish(path, STAMP, text.as_bytes())?;
@@ -56,7 +56,7 @@ impl Folder {
         let lock = File::open(&stamp_path).map_err(Error::io(&stamp_path))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: path.to_owned() }),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(path.to_owned())),
             Err(TryLockError::Error(error)) => return Err(Error::io(&stamp_path)(error)),
         }
         let folder = Folder { path: path.to_owned(), _lock: lock };
@@ -84,13 +84,13 @@ impl Folder {
         publish(&self.path, name, text.as_bytes())
     }
 
-    /// Lets `make` write a clip from a sound file to be written, then gives the clip its name.
+    /// Has `make` write a sound file and the clip, at the paths that it gets, then gives the clip its name.
     pub fn publish_clip(
         &self,
         plan: &ClipPlan,
         make: impl FnOnce(&Path, &Path) -> Result<()>,
     ) -> Result<()> {
-        let sound_path = self.path.join(format!(".{}.wav.partial", plan.clip));
+        let sound_path = self.path.join(format!(".{}.pcm.partial", plan.clip));
         let video_path = self.clips_folder().join(format!(".{}.partial", plan.clip));
         let made = make(&sound_path, &video_path);
         let _ = fs::remove_file(&sound_path); // may not have been written
@@ -106,7 +106,7 @@ impl Folder {
     }
 }
 
-/// Whether nothing is in the folder but the stamp of a run that was killed before it could name it.
+/// Whether the folder holds nothing but the unfinished stamp of a run that was killed.
 fn is_empty_or_just_begun(path: &Path) -> Result<bool> {
     for entry in fs::read_dir(path).map_err(Error::io(path))? {
         let name = entry.map_err(Error::io(path))?.file_name();
@@ -129,7 +129,7 @@ fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     sync_folder(folder)
 }
 
-/// A renamed file survives a power cut only when its folder was written too.
+/// A renamed file survives a power cut only when its folder is synced, too.
 fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::io(folder))
 }

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod files;
+mod kinds;
 mod kinds_by_ear;
+mod plans;
 mod streams;
 mod together;

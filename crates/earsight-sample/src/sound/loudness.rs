@@ -1,13 +1,13 @@
-//! From sums of formulas to 16-bit samples of a given loudness.
+//! Samples of a given loudness, without clipping, in 16 bits.
 
 use super::RATE_HZ;
 
-/// Ends of the fade between two sounds at a cut, in seconds.
+/// Length of the fade between two sounds at a cut, in seconds.
 pub(crate) const FADE_SECS: f64 = 0.010;
 
-/// Scales a sound to `level_db` (root mean square of its louder half-seconds, against full scale) and bends peaks.
+/// Scales a sound to `level_db` (root mean square of its louder half-seconds, against full scale), with soft clipping.
 ///
-/// A tick and a wave reach the ear about as loud: a plain mean over all time would make sparse sounds shriek.
+/// A mean over all of the time would make sparse sounds too loud.
 pub(crate) fn level(sound: &mut [f64], level_db: f64) {
     let window = (RATE_HZ / 2.0) as usize;
     let powers = sound
@@ -19,12 +19,12 @@ pub(crate) fn level(sound: &mut [f64], level_db: f64) {
     let power = louder.iter().sum::<f64>() / louder.len().max(1) as f64;
     let gain = f64::powf(10.0, level_db / 20.0) / power.sqrt().max(1e-9);
     for sample in sound {
-        *sample = bent(*sample * gain);
+        *sample = soft_clipped(*sample * gain);
     }
 }
 
-/// Straight up to 0.6, then smoothly towards 0.95.
-fn bent(sample: f64) -> f64 {
+/// Linear up to 0.6, then smoothly towards 0.95.
+fn soft_clipped(sample: f64) -> f64 {
     let (knee, room) = (0.6, 0.35);
     let over = sample.abs() - knee;
     if over <= 0.0 { sample } else { (knee + room * over / (over + room)).copysign(sample) }
