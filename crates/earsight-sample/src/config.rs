@@ -1,12 +1,11 @@
 //! What collection to render.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{Error, Result};
 
 /// What collection to render; the same config gives the same samples and pixels.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SampleConfig {
     /// Seed of every random choice. Default: 0.
     pub seed: u64,

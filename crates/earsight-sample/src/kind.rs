@@ -8,7 +8,7 @@ use crate::sound::{Source, n_samples};
 /// One kind of event, as data: [`crate::KINDS`] lists them all.
 pub struct Kind {
     /// The category, as it stands in the labels.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// When something happens; sound and picture both follow it.
     pub(crate) rhythm: Rhythm,
     /// What is heard: the sum of these.
@@ -20,11 +20,6 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// The category, as it stands in the labels.
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
     /// Decides what happens in `secs` seconds.
     pub fn perform(&self, seed: u64, secs: f64) -> Performance {
         self.rhythm.perform(seed, secs)

@@ -5,13 +5,25 @@
 
 use crate::Kind;
 use crate::picture::Shape::{Blob, Curve, Line, OnFrame, Oval, Poly, Rect};
-use crate::picture::{BLACK, Hsl, SOUND_ARCS, WHITE, WIDE};
-use crate::picture::{around, at, drifting, mirrored, own, rgb, scattered};
+use crate::picture::{BLACK, Hsl, Ink, SOUND_ARCS, WHITE, WIDE};
+use crate::picture::{at, drifting, mirrored, own, rgb, scattered};
 use crate::rhythm::Rhythm::{Beats, Bounces, Cycles};
-use crate::signal::Signal::{Decay, Flight, Level, Lift, One, Swell, Swing};
+use crate::signal::Signal::{self, Decay, Flight, Level, Lift, One, Swing};
 use crate::sound::Loudness;
 use crate::sound::Pass::{High, Low};
 use crate::sound::Source::{Drops, Modes, Noise, Tone};
+
+/// What was struck or sang last still shakes.
+const HIT: Signal = Decay(None, 0.08);
+
+/// The body of the bell.
+const METAL: Ink = own(0).round(25, -45).lit(50, HIT);
+
+/// The lamp of the siren.
+const LAMP: Ink = rgb(0x1a4cff);
+
+/// How far the fist is from the door.
+const AWAY: Signal = Lift(None, 0.1);
 
 /// All kinds; a [`crate::Take`] names one by its place here.
 pub static KINDS: &[Kind] = &[
@@ -35,10 +47,7 @@ pub static KINDS: &[Kind] = &[
                 ]),
                 Rect(-12, -6, 24, 28, own(0).shade(-30)),
                 mirrored().of(&[
-                    Poly(
-                        &[0, 10, 16, 12, 32, 20, 40, 42, 45, 80, 58, 112, 80, 138, 82, 148, 0, 148],
-                        own(0).round(25, -45).lit(50, Decay(None, 0.2)),
-                    ),
+                    Poly(&[0, 10, 16, 12, 40, 40, 54, 110, 82, 142, 82, 148, 0, 148], METAL),
                     Curve(&[0, 46, 25, 44, 38, 40], 2, own(0).shade(-40)),
                     Curve(&[0, 118, 35, 115, 56, 110], 2, own(0).shade(-40)),
                 ]),
@@ -55,29 +64,23 @@ pub static KINDS: &[Kind] = &[
             depth: 0.5,
             bend: Decay(None, 0.05),
             gains: &[1.0, 0.15],
-            loudness: Loudness(0.0, 1.0, Swell(0.11)),
+            loudness: Loudness(0.0, 1.0, Decay(None, 0.04)),
         }],
         colors: &[Hsl(0.0..1.0, 0.3..0.85, 0.3..0.5), Hsl(-0.03..0.15, 0.5..0.9, 0.5..0.9)],
         picture: &[
             Curve(&[-130, 86, -40, 78, 40, 82, 130, 70], 13, rgb(0x5a4030)),
             Blob(&[-115, 66, -95, 57, -73, 66, -95, 75], rgb(0x4f8a3a)),
-            Blob(&[68, 62, 88, 51, 112, 58, 90, 68], rgb(0x4f8a3a)),
-            Line(&[-5, 50, -3, 76], 4, rgb(0x5a3b24)),
-            Line(&[14, 50, 16, 76], 4, rgb(0x5a3b24)),
-            at(0, 76).turn(-6, Decay(None, 0.08)).of(&[
+            Line(&[-3, 76, -5, 40, 14, 40, 16, 76], 4, rgb(0x5a3b24)),
+            at(0, 76).turn(-6, HIT).of(&[
                 Poly(&[-42, -56, -100, -14, -86, -2, -28, -30], own(0).shade(-35)),
                 Blob(&[-55, -46, 0, -104, 32, -101, 50, -66, 38, -34, 5, -18, -30, -26], own(0)),
                 Blob(&[20, -91, 50, -86, 55, -61, 36, -34, 5, -22, 2, -46, 18, -66], own(1)),
                 Oval(30, -118, 30, 30, own(0).round(20, 0)),
-                at(55, -118)
-                    .turn(-26, Decay(None, 0.08))
-                    .of(&[Poly(&[0, -9, 38, 0, 0, 3], rgb(0xe2a12a))]),
-                at(55, -116)
-                    .turn(33, Decay(None, 0.08))
-                    .of(&[Poly(&[0, -2, 32, 2, 0, 9], rgb(0xb5811f))]),
+                at(55, -118).turn(-26, HIT).of(&[Poly(&[0, -9, 38, 0, 0, 3], rgb(0xe2a12a))]),
+                at(55, -116).turn(33, HIT).of(&[Poly(&[0, -2, 32, 2, 0, 9], rgb(0xb5811f))]),
                 Oval(40, -124, 7, 7, WHITE),
                 Oval(42, -124, 5, 5, BLACK),
-                at(10, -80).turn(18, Decay(None, 0.08)).of(&[
+                at(10, -80).turn(18, HIT).of(&[
                     Blob(&[10, -8, 8, 19, -20, 38, -70, 46, -40, 14, -10, -6], own(0).shade(-35)),
                     Curve(&[-8, 12, -30, 22, -55, 40], 2, own(0).shade(-60)),
                 ]),
@@ -100,27 +103,20 @@ pub static KINDS: &[Kind] = &[
         ],
         colors: &[Hsl(0.0..1.0, 0.6..0.9, 0.4..0.6), Hsl(0.0..1.0, 0.6..0.9, 0.4..0.9)],
         picture: &[
-            at(0, 91).stretch([100, -40], [100, -40], Flight).of(&[Oval(
-                0,
-                0,
-                42,
-                7,
-                BLACK.fade(50),
-            )]),
+            at(0, 91).stretch(-40, -40, Flight).of(&[Oval(0, 0, 42, 7, BLACK.fade(50))]),
             mirrored().of(&[
-                Line(&[50, 86, 75, 74], 4, WHITE.seen(Decay(None, 0.09))),
-                Line(&[48, 80, 62, 62], 4, WHITE.seen(Decay(None, 0.09))),
+                Line(&[50, 86, 75, 74], 4, WHITE.seen(HIT)),
+                Line(&[48, 80, 62, 62], 4, WHITE.seen(HIT)),
             ]),
-            at(0, 88).shift(0, -105, Flight).stretch([100, 17], [100, -28], Decay(None, 0.05)).of(
-                &[
-                    Oval(0, -40, 40, 40, own(0).round(20, -40)),
-                    at(0, -40).turn(60, Flight).of(&[
-                        around(3).of(&[Blob(&[0, 0, 33, -2, 38, 10, 30, 24, 18, 30], own(1))]),
-                        Oval(0, 0, 6, 6, WHITE.shade(-10)),
-                    ]),
-                    Oval(-12, -58, 12, 8, WHITE.fade(35)),
-                ],
-            ),
+            at(0, 88).shift(0, -105, Flight).stretch(17, -28, HIT).of(&[
+                Oval(0, -40, 40, 40, own(0).round(20, -40)),
+                at(0, -40).turn(60, Flight).of(&[
+                    Blob(&[-26, -30, 0, -40, 26, -30, 10, -14, -10, -14], own(1)),
+                    Blob(&[-26, 30, 0, 40, 26, 30, 10, 14, -10, 14], own(1)),
+                    Curve(&[-40, 4, -20, -4, 0, 0, 20, 4, 40, -4], 3, WHITE),
+                ]),
+                Oval(-12, -58, 12, 8, WHITE.fade(35)),
+            ]),
         ],
     },
     Kind {
@@ -140,21 +136,13 @@ pub static KINDS: &[Kind] = &[
         picture: &[
             Oval(0, 72, 85, 24, own(0).shade(-40)),
             Rect(-85, -12, 170, 84, own(0).round(20, -35)),
-            mirrored().of(&[Line(
-                &[5, 13, 20, 90, 35, 10, 50, 84, 64, 4, 74, 76, 83, -6],
-                3,
-                rgb(0xf5f0e0),
-            )]),
+            mirrored().of(&[
+                Line(&[0, 14, 21, 90, 42, 9, 63, 80, 83, -6], 3, rgb(0xf5f0e0)),
+                Line(&[0, 90, 21, 12, 42, 86, 63, 4, 83, 66], 3, rgb(0xf5f0e0)),
+            ]),
             Curve(&[-86, 70, -60, 87, 0, 95, 60, 87, 86, 70], 9, own(1)),
             Oval(0, -12, 88, 28, own(1)),
-            Oval(0, -12, 79, 22, rgb(0xd8d0bd).lit(80, Decay(None, 0.1))),
-            at(0, -12).stretch([45, 25], [45, 25], Decay(None, 0.1)).of(&[Oval(
-                0,
-                0,
-                100,
-                28,
-                rgb(0x8a8068).seen(Decay(None, 0.1)),
-            )]),
+            Oval(0, -12, 79, 22, rgb(0xd8d0bd).lit(80, HIT)),
             at(-20, -14).shift(0, -55, Lift(Some(0), 0.18)).of(&[
                 Line(&[0, 0, -78, -36], 6, rgb(0xb9834c)),
                 Oval(0, 0, 6, 6, rgb(0xd9a066)),
@@ -180,11 +168,7 @@ pub static KINDS: &[Kind] = &[
             },
             Noise(Low, 1500.0..2500.0, Loudness(0.0, 0.9, Decay(None, 0.002))),
         ],
-        colors: &[
-            Hsl(0.0..1.0, 0.4..0.5, 0.25..0.6),
-            Hsl(0.05..0.07, 0.4..0.55, 0.35..0.75),
-            Hsl(0.0..1.0, 0.4..0.6, 0.3..0.5),
-        ],
+        colors: &[Hsl(0.0..1.0, 0.4..0.5, 0.25..0.6), Hsl(0.05..0.07, 0.4..0.55, 0.35..0.75)],
         picture: &[
             Rect(-74, -110, 148, 220, own(0).shade(55)),
             Rect(-64, -102, 128, 210, own(0)),
@@ -196,24 +180,16 @@ pub static KINDS: &[Kind] = &[
             ]),
             Rect(50, -10, 10, 30, rgb(0x98803a)),
             Oval(55, -1, 7, 7, rgb(0xd9b44a).round(50, -10)),
-            at(-8, -25).of(&[around(8).of(&[Line(
-                &[28, 10, 44, 16],
-                4,
-                rgb(0xfff6c8).seen(Decay(None, 0.06)),
-            )])]),
+            mirrored().of(&[at(10, -25).of(SOUND_ARCS)]),
             // Away from the door the fist is nearer to us, so larger.
-            at(-8, -25)
-                .shift(28, 22, Lift(None, 0.1))
-                .stretch([100, 30], [100, 30], Lift(None, 0.1))
-                .of(&[
-                    Poly(&[0, 15, 24, 8, 95, 100, 50, 130], own(1)),
-                    Poly(&[24, 62, 56, 42, 120, 130, 60, 160], own(2)),
-                    Blob(&[-22, -20, 0, -24, 24, -18, 26, 14, 0, 24, -24, 16], own(1).shade(8)),
-                    Line(&[-12, -20, -12, 2], 2, own(1).shade(-45)),
-                    Line(&[0, -22, 0, 2], 2, own(1).shade(-45)),
-                    Line(&[12, -20, 12, 2], 2, own(1).shade(-45)),
-                    Curve(&[-20, 8, 0, 4, 16, 8], 9, own(1).shade(20)),
-                ]),
+            at(-8, -25).shift(28, 22, AWAY).stretch(30, 30, AWAY).of(&[
+                Poly(&[0, 15, 24, 8, 95, 100, 50, 130], own(1)),
+                Poly(&[24, 62, 56, 42, 120, 130, 60, 160], own(0).shade(-60)),
+                Blob(&[-22, -20, 0, -24, 24, -18, 26, 14, 0, 24, -24, 16], own(1).shade(8)),
+                mirrored().of(&[Line(&[12, -20, 12, 2], 2, own(1).shade(-45))]),
+                Line(&[0, -22, 0, 2], 2, own(1).shade(-45)),
+                Curve(&[-20, 8, 0, 4, 16, 8], 9, own(1).shade(20)),
+            ]),
         ],
     },
     Kind {
@@ -232,13 +208,8 @@ pub static KINDS: &[Kind] = &[
             Poly(&[100, 0, 85, -40, 50, -70, 0, -84, 0, -8, 33, 0, 66, -8], own(0).shade(-25)),
             mirrored().of(&[Curve(&[0, -84, -28, -50, -33, 0], 2, own(0).shade(-50))]),
             Oval(0, -87, 4, 4, own(1)),
-            drifting(24, Level(1), [-80, -55, 160, 40], [0, -14], 0.12).of(&[Line(
-                &[-5, -7, 0, 0, 5, -7],
-                2,
-                WHITE.fade(90),
-            )]),
             OnFrame(&[drifting(260, Level(1), [-200, -260, 400, 240], [-30, 260], 0.8)
-                .of(&[Line(&[0, 0, -2, 20], 2, rgb(0xe4eef6).fade(80))])]),
+                .of(&[Line(&[0, 0, -2, 20], 2, WHITE.fade(70))])]),
         ],
     },
     Kind {
@@ -252,17 +223,10 @@ pub static KINDS: &[Kind] = &[
             gains: &[1.0, 0.4, 0.45, 0.0, 0.15],
             loudness: Loudness(1.0, 0.0, One),
         }],
-        colors: &[
-            Hsl(0.1..0.16, 0.0..1.0, 0.6..0.95),
-            Hsl(0.0..1.0, 0.7..0.9, 0.35..0.55),
-            Hsl(0.58..0.68, 0.9..1.0, 0.5..0.6),
-        ],
+        colors: &[Hsl(0.1..0.16, 0.0..1.0, 0.6..0.95), Hsl(0.0..1.0, 0.7..0.9, 0.35..0.55)],
         picture: &[
             Oval(0, 90, 100, 8, BLACK.fade(40)),
-            Poly(
-                &[-100, 70, -100, -30, -95, -36, 42, -36, 72, 10, 95, 20, 100, 30, 100, 70],
-                own(0).round(20, -25),
-            ),
+            Poly(&[-100, 70, -100, -36, 42, -36, 72, 10, 100, 26, 100, 70], own(0).round(15, -20)),
             Rect(-100, 26, 200, 13, own(1)),
             Poly(&[24, -24, 40, -24, 60, 10, 24, 10], rgb(0x24323d)),
             Rect(-85, -22, 42, 30, rgb(0x24323d)),
@@ -271,15 +235,14 @@ pub static KINDS: &[Kind] = &[
             Rect(-102, 62, 204, 10, rgb(0x2f2f2f)),
             mirrored()
                 .of(&[Oval(60, 68, 24, 24, rgb(0x1c1c1c)), Oval(60, 68, 12, 12, rgb(0xbfc4c8))]),
-            at(-5, -45).stretch([100, -80], [100, 0], Level(1)).of(&[
-                mirrored().of(&[Poly(&[0, 0, 110, -34, 110, 8], own(2).shade(40).fade(50))])
+            at(-5, -45).stretch(-80, 0, Level(1)).of(&[
+                Poly(&[0, 0, 110, -34, 110, 8], LAMP.shade(40).fade(50)),
+                Poly(&[0, 0, -110, -34, -110, 8], LAMP.shade(40).fade(50)),
             ]),
-            Oval(-5, -50, 70, 55, own(2).shade(30).halo().seen(Level(1))),
+            Oval(-5, -52, 70, 45, LAMP.shade(40).fade(35).seen(Level(1))),
+            Oval(-5, -52, 45, 30, LAMP.shade(60).fade(40).seen(Level(1))),
             Rect(-29, -42, 48, 7, rgb(0x333333)),
-            Blob(
-                &[-25, -41, -23, -60, -5, -68, 13, -60, 15, -41],
-                own(2).shade(-45).lit(110, Level(1)),
-            ),
+            Blob(&[-25, -41, -23, -60, -5, -68, 13, -60, 15, -41], LAMP.lit(60, Level(2))),
         ],
     },
     Kind {
@@ -293,27 +256,18 @@ pub static KINDS: &[Kind] = &[
         picture: &[OnFrame(&[
             Rect(-WIDE, -25, 2 * WIDE, 160, own(0).shade(25)),
             Rect(-WIDE, 60, 2 * WIDE, 70, own(1)),
-            at(0, -8).stretch([100, 0], [40, 80], Level(1)).of(&[
-                Blob(
-                    &[-220, 10, -150, -6, -70, -9, 0, -4, 80, -10, 160, -5, 220, 10],
-                    own(0).shade(10),
-                ),
-                Curve(&[-220, 0, -150, -6, -70, -9, 0, -4, 80, -10, 160, -5, 220, 0], 2, WHITE),
+            at(0, -8).stretch(0, 200, Level(1)).of(&[
+                Blob(&[-220, 4, -150, -3, -60, -4, 30, -2, 110, -5, 220, 4], own(0).shade(10)),
+                Curve(&[-220, 0, -150, -3, -60, -4, 30, -2, 110, -5, 220, 0], 1, WHITE),
             ]),
-            at(0, 22).stretch([100, 0], [40, 90], Level(1)).of(&[
-                Blob(&[-220, 20, -160, -13, -60, -10, 20, -18, 90, -9, 170, -15, 220, 20], own(0)),
-                Curve(&[-220, 0, -160, -13, -60, -10, 20, -18, 90, -9, 170, -15, 220, 0], 3, WHITE),
+            at(0, 22).stretch(0, 225, Level(1)).of(&[
+                Blob(&[-220, 8, -130, -6, -40, -4, 40, -7, 130, -5, 220, 8], own(0)),
+                Curve(&[-220, 0, -130, -6, -40, -4, 40, -7, 130, -5, 220, 0], 2, WHITE),
             ]),
             // The sheet of water that runs up the beach, with foam on it.
             at(0, 54).shift(0, 42, Level(1)).of(&[
                 Rect(-WIDE, -60, 2 * WIDE, 60, own(0).shade(35)),
-                drifting(160, Level(2), [-200, -46, 400, 46], [0, 0], 1.0).of(&[Oval(
-                    0,
-                    0,
-                    6,
-                    2,
-                    WHITE.fade(75),
-                )]),
+                scattered(140, [-200, -46, 400, 46]).of(&[Oval(0, 0, 6, 2, WHITE.seen(Level(2)))]),
                 scattered(40, [-220, -2, 440, 4]).of(&[Oval(0, 0, 14, 5, WHITE)]),
             ]),
         ])],

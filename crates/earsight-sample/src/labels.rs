@@ -4,14 +4,7 @@ use std::path::Path;
 
 use earsight_core::Annotations;
 
-use crate::{ClipPlan, Error, Result};
-
-/// The labels of these clips as text: one line per clip, start and length in seconds, half-open.
-pub(crate) fn labels_text(plans: &[ClipPlan]) -> String {
-    let labels: Annotations =
-        plans.iter().map(|plan| (plan.clip.clone(), plan.annotation())).collect();
-    labels.to_text()
-}
+use crate::{Error, Result};
 
 /// Reads a labels file: `clip,category,start,len`, in seconds, half-open.
 ///

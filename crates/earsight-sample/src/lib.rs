@@ -4,11 +4,8 @@
 //! In its other seconds the picture is of one other kind of event and the sound of a different other kind,
 //! so that only what is heard and seen *together* tells where the event is.
 //!
-//! - [`plan`](ClipPlan::new): what is in a clip, from the seed alone
-//! - [`KINDS`]: the table of kinds of events, as data
-//! - [`Performance`]: when things happen, for the sound and the picture alike
-//! - [`ClipStreams`]: the samples and frames of a clip
-//! - [`render`]: files, through ffmpeg
+//! [`ClipPlan`] says what is in a clip, [`KINDS`] is the table of kinds of events,
+//! a [`Performance`] of a kind drives its sound and its picture alike, and [`render`] writes the files.
 
 mod config;
 mod error;
@@ -33,5 +30,6 @@ pub use labels::read_labels;
 pub use performance::{Onset, Performance};
 pub use plan::{ClipPlan, Take};
 pub use render::{SampleReport, render};
+pub use signal::Signal;
 pub use sound::SOUND_RATE_HZ;
 pub use streams::{ClipStreams, TakeStreams};

@@ -62,32 +62,3 @@ impl Performance {
         range.start + (range.end - range.start) * seed::unit(seed::derived(self.seed, &[2, slot]))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of_seed(seed: u64) -> Performance {
-        Performance { secs: 1.0, onsets: Vec::new(), cycle: None, seed }
-    }
-
-    #[test]
-    fn a_level_rises_fast_and_falls_slowly() {
-        let cycle = Some(Cycle { rate_hz: 0.5, first: 0.0, rise: 0.3 });
-        let level = |time_secs| Performance { cycle, ..of_seed(1) }.level(time_secs);
-        let n_rising =
-            (0..2000).map(|idx| 0.01 * f64::from(idx)).filter(|&t| level(t + 0.01) > level(t));
-        assert!((500..700).contains(&n_rising.count()));
-        assert!((0..2000).all(|idx| (0.15..=1.0).contains(&level(0.01 * f64::from(idx)))));
-    }
-
-    #[test]
-    fn what_varies_stays_within_its_range_and_with_its_seed() {
-        let (one, other) = (of_seed(1), of_seed(2));
-        for slot in 0..200 {
-            assert!((3.0..4.0).contains(&one.vary(slot, &(3.0..4.0))));
-            assert_eq!(one.vary(slot, &(0.0..1.0)), one.vary(slot, &(0.0..1.0)));
-        }
-        assert_ne!(one.vary(0, &(0.0..1.0)), other.vary(0, &(0.0..1.0)));
-    }
-}

@@ -8,7 +8,7 @@ mod scenery;
 mod shape;
 
 pub(crate) use camera::Camera;
-pub(crate) use ink::{BLACK, Hsl, WHITE, own, rgb};
+pub(crate) use ink::{BLACK, Hsl, Ink, WHITE, own, rgb};
 pub(crate) use painter::Painter;
 pub(crate) use scenery::scenery;
-pub(crate) use shape::{SOUND_ARCS, Shape, WIDE, around, at, drifting, mirrored, scattered};
+pub(crate) use shape::{SOUND_ARCS, Shape, WIDE, at, drifting, mirrored, scattered};

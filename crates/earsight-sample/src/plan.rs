@@ -43,8 +43,9 @@ impl ClipPlan {
         let len = rng.random_range(2..=9.min(n_segments - 1));
         let start = rng.random_range(0..=n_segments - len);
         let event_kind = clip_idx % KINDS.len();
-        let seen_kind = other_than(&[event_kind], rng.random_range(0..KINDS.len() - 1));
-        let heard_kind = other_than(&[event_kind, seen_kind], rng.random_range(0..KINDS.len() - 2));
+        let mut others: Vec<usize> = (0..KINDS.len()).filter(|&kind| kind != event_kind).collect();
+        let seen_kind = others.swap_remove(rng.random_range(0..others.len()));
+        let heard_kind = others[rng.random_range(0..others.len())];
         let take = |kind_idx, word| Take { kind_idx, seed: derived(clip_seed, &[word]) };
         ClipPlan {
             clip: ClipId::new(format!("clip-{clip_idx:04}.mp4")),
@@ -56,12 +57,6 @@ impl ClipPlan {
 
     /// The label of the clip.
     pub fn annotation(&self) -> Event {
-        Event { category: Category(KINDS[self.event.kind_idx].name().to_owned()), span: self.span }
+        Event { category: Category(KINDS[self.event.kind_idx].name.to_owned()), span: self.span }
     }
-}
-
-/// The `nth` kind that is not among `taken`.
-fn other_than(taken: &[usize], nth: usize) -> usize {
-    let mut free = (0..KINDS.len()).filter(|kind| !taken.contains(kind));
-    free.nth(nth).expect("there are more kinds than a clip needs")
 }

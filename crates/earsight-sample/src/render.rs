@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use crate::labels::labels_text;
+use earsight_core::Annotations;
+
 use crate::{ClipPlan, ClipStreams, Error, Result, SampleConfig};
 use encode::Encoder;
 use folder::Folder;
@@ -49,7 +50,8 @@ pub fn render(
     let encoder = Encoder::find(ffmpeg)?;
     let folder = Folder::open(folder, config)?;
     let plans: Vec<ClipPlan> = (0..config.n_clips).map(|idx| ClipPlan::new(config, idx)).collect();
-    folder.publish_text("labels.csv", &labels_text(&plans))?;
+    let labels = plans.iter().map(|plan| (plan.clip.clone(), plan.annotation()));
+    folder.publish_text("labels.csv", &labels.collect::<Annotations>().to_text())?;
 
     let mut missing = Vec::new();
     let is_whole = |plan: &ClipPlan| encoder.is_whole(&folder.clip_path(plan));
@@ -62,7 +64,15 @@ pub fn render(
     let n_kept = plans.len() - missing.len();
     let mut n_done = n_kept;
     observer(n_done, plans.len());
-    let render = |plan: &&ClipPlan| render_clip(&folder, config, plan, &encoder);
+    let render = |plan: &&ClipPlan| {
+        let streams = ClipStreams::new(config, plan);
+        folder.publish_clip(plan, |sound_path, video_path| {
+            let samples: Vec<u8> =
+                streams.samples().into_iter().flat_map(i16::to_le_bytes).collect();
+            std::fs::write(sound_path, samples).map_err(Error::io(sound_path))?;
+            encoder.encode(config, sound_path, video_path, |frame_idx| streams.frame(frame_idx))
+        })
+    };
     in_parallel(threads, &missing, render, |_, rendered| {
         rendered?;
         n_done += 1;
@@ -71,10 +81,10 @@ pub fn render(
     })?;
     Ok(SampleReport {
         clips_folder: folder.clips_folder(),
-        labels_path: folder.path().join("labels.csv"),
+        labels_path: folder.path.join("labels.csv"),
         n_rendered: missing.len(),
         n_kept,
-        video_encoder: encoder.video,
+        video_encoder: encoder.video.0,
         fallback: encoder.fallback(),
     })
 }
@@ -101,25 +111,5 @@ fn in_parallel<'a, T: Sync, R: Send>(
         }
         drop(sender);
         receiver.into_iter().try_for_each(|(item, result)| receive(item, result))
-    })
-}
-
-fn render_clip(
-    folder: &Folder,
-    config: &SampleConfig,
-    plan: &ClipPlan,
-    encoder: &Encoder,
-) -> Result<()> {
-    let mut streams = ClipStreams::new(config, plan);
-    folder.publish_clip(plan, |sound_path, video_path| {
-        let samples: Vec<u8> = streams.samples().into_iter().flat_map(i16::to_le_bytes).collect();
-        std::fs::write(sound_path, samples).map_err(Error::io(sound_path))?;
-        let mut frames = encoder.start(config, sound_path, video_path)?;
-        for frame_idx in 0..config.n_frames() {
-            if !frames.push(&streams.frame(frame_idx)) {
-                break; // ffmpeg has ended; `finish` says why
-            }
-        }
-        frames.finish()
     })
 }

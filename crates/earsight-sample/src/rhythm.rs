@@ -20,7 +20,7 @@ pub(crate) enum Rhythm {
 impl Rhythm {
     /// A performance of this rhythm, of `secs` seconds.
     pub fn perform(&self, seed: u64, secs: f64) -> Performance {
-        let mut performance = Performance { secs, onsets: Vec::new(), cycle: None, seed };
+        let performance = Performance { secs, onsets: Vec::new(), cycle: None, seed };
         let (mut onsets, mut cycle) = (Vec::new(), None);
         let vary = |slot: u64, range: &Range<f64>| performance.vary(slot, range);
         let mut at_secs = vary(0, &(0.05..0.3));
@@ -47,10 +47,8 @@ impl Rhythm {
                 let mut flight_secs = longest_secs;
                 while at_secs < secs {
                     add(at_secs, (flight_secs / longest_secs).clamp(0.15, 1.0));
-                    flight_secs *= restitution;
-                    if flight_secs < 0.1 {
-                        flight_secs = longest_secs;
-                    }
+                    let next_secs = flight_secs * restitution;
+                    flight_secs = if next_secs < 0.1 { longest_secs } else { next_secs };
                     at_secs += flight_secs;
                 }
             }
@@ -59,8 +57,6 @@ impl Rhythm {
                 cycle = Some(Cycle { rate_hz, first, rise: *rise });
             }
         }
-        performance.onsets = onsets;
-        performance.cycle = cycle;
-        performance
+        Performance { onsets, cycle, ..performance }
     }
 }

@@ -1,11 +1,12 @@
 //! Synthesis: what the sounds of the kinds are made of.
 
 mod filter;
-pub(crate) mod loudness;
+mod loudness;
 mod modal;
 mod source;
 
 pub(crate) use filter::Pass;
+pub(crate) use loudness::set_level;
 pub(crate) use source::{Loudness, Source};
 
 /// Samples per second of every sound; one channel.

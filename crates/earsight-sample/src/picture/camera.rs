@@ -6,9 +6,6 @@ use tiny_skia::Transform;
 
 use crate::Performance;
 
-/// Pixels of scenery beyond each edge of the frame, as a share of its height.
-const MARGIN: f64 = 0.08;
-
 /// A camera for frames of one size.
 pub(crate) struct Camera {
     pub width_px: u32,
@@ -18,7 +15,7 @@ pub(crate) struct Camera {
 impl Camera {
     /// Pixels of scenery beyond each edge of the frame.
     pub fn margin_px(&self) -> u32 {
-        (MARGIN * f64::from(self.height_px)).ceil() as u32
+        self.height_px.div_ceil(12)
     }
 
     /// How far the picture is moved at a time, in whole pixels within the margin: three slow sines each way.
@@ -32,19 +29,18 @@ impl Camera {
         })
     }
 
-    /// From hundredths of the thing, and of the whole frame, to pixels.
-    pub fn views(&self, performance: &Performance, time_secs: f64) -> (Transform, Transform) {
-        let [shift_x, shift_y] = self.shift_px(performance, time_secs);
+    /// From hundredths of the thing, and of the whole frame, to pixels of a frame that is moved by `shift_px`.
+    pub fn views(&self, performance: &Performance, shift_px: [i32; 2]) -> [Transform; 2] {
         let (width, height) = (self.width_px as f32, self.height_px as f32);
-        let frame =
-            Transform::from_translate(width / 2.0 + shift_x as f32, height / 2.0 + shift_y as f32)
-                .pre_scale(height / 200.0, height / 200.0);
+        let [x, y] = shift_px.map(|shift| shift as f32);
+        let frame = Transform::from_translate(width / 2.0 + x, height / 2.0 + y)
+            .pre_scale(height / 200.0, height / 200.0);
         let vary = |slot, range| performance.vary(slot, &range) as f32;
         let scale = vary(901, 0.55..0.95);
         let x = vary(902, -75.0..75.0) * (width / height - scale).max(0.0);
         let y = vary(903, -60.0..90.0) * (1.0 - scale);
         let flip = if vary(905, 0.0..1.0) < 0.5 { -scale } else { scale };
         let lean = vary(904, -8.0..8.0);
-        (frame.pre_translate(x, y).pre_rotate(lean).pre_scale(flip, scale), frame)
+        [frame.pre_translate(x, y).pre_rotate(lean).pre_scale(flip, scale), frame]
     }
 }

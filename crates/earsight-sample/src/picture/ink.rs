@@ -30,7 +30,6 @@ pub(crate) struct Ink {
     base: Base,
     shades: (i16, i16),
     opacity: i16,
-    edge_opacity: i16,
     lit: (i16, Signal),
     seen: Signal,
 }
@@ -52,7 +51,7 @@ pub(crate) const fn own(idx: usize) -> Ink {
 /// The colour `0xrrggbb`.
 pub(crate) const fn rgb(hex: u32) -> Ink {
     let (shades, lit, seen) = ((0, 0), (0, Signal::One), Signal::One);
-    Ink { base: Base::Rgb(hex), shades, opacity: 100, edge_opacity: 100, lit, seen }
+    Ink { base: Base::Rgb(hex), shades, opacity: 100, lit, seen }
 }
 
 impl Ink {
@@ -68,12 +67,7 @@ impl Ink {
 
     /// Opacity in percent.
     pub const fn fade(self, opacity: i16) -> Ink {
-        Ink { opacity, edge_opacity: opacity, ..self }
-    }
-
-    /// From opaque to transparent at the edge of the shape.
-    pub const fn halo(self) -> Ink {
-        Ink { edge_opacity: 0, ..self }
+        Ink { opacity, ..self }
     }
 
     /// Lighter by `shade` times the signal.
@@ -100,24 +94,21 @@ impl Ink {
             Base::Own(idx) => own.get(idx).map(|c| [c.red(), c.green(), c.blue()])?,
             Base::Rgb(hex) => [16, 8, 0].map(|shift| (hex >> shift & 0xff) as f32 / 255.0),
         };
-        let seen = value(self.seen);
+        let opacity = f64::from(self.opacity) / 100.0 * value(self.seen);
         let light = light + f64::from(self.lit.0) / 100.0 * value(self.lit.1);
-        let color = |shade: i16, opacity: i16| {
+        let color = |shade: i16| {
             let shade = (f64::from(shade) / 100.0 + light).clamp(-1.0, 1.0) as f32;
             let end = if shade > 0.0 { 1.0 } else { 0.0 };
             let mixed = |channel: f32| channel + (end - channel) * shade.abs();
-            let alpha = (seen * f64::from(opacity) / 100.0).clamp(0.0, 1.0) as f32;
-            Color::from_rgba(mixed(red), mixed(green), mixed(blue), alpha)
+            Color::from_rgba(mixed(red), mixed(green), mixed(blue), opacity.clamp(0.0, 1.0) as f32)
         };
-        let from = color(self.shades.0, self.opacity).filter(|color| color.alpha() > 0.0)?;
-        let to = color(self.shades.1, self.edge_opacity)?;
-        if from == to {
-            return Some(Shader::SolidColor(from));
+        let (from, to) = (color(self.shades.0)?, color(self.shades.1)?);
+        if opacity <= 0.0 || from == to {
+            return (opacity > 0.0).then_some(Shader::SolidColor(from));
         }
-        let (x, height) = (0.5 * (bounds.left() + bounds.right()), bounds.height());
-        let above = if self.edge_opacity == self.opacity { 0.3 } else { 0.5 };
-        let centre = Point::from_xy(x, bounds.top() + above * height);
-        let radius = ((1.0 - above) * height).max(0.5 * bounds.width().min(4.0 * height));
+        let (width, height) = (bounds.width(), bounds.height());
+        let centre = Point::from_xy(bounds.left() + 0.5 * width, bounds.top() + 0.3 * height);
+        let radius = 0.7 * width.min(2.0 * height).max(height);
         let stops = vec![GradientStop::new(0.0, from), GradientStop::new(1.0, to)];
         let still = Transform::identity();
         RadialGradient::new(centre, 0.0, centre, radius, stops, SpreadMode::Pad, still)

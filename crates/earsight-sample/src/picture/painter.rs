@@ -1,12 +1,9 @@
 //! Draws shapes at a moment of a performance.
 
-use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform,
-};
+use tiny_skia::{Color, FillRule, Paint, Pixmap, Transform};
 
-use super::ink::Ink;
-use super::path::{Ends, rect, smooth, straight};
-use super::shape::{Group, Layout, Motion, Shape};
+use super::path::outline;
+use super::shape::{Group, Layout, Shape};
 use crate::Performance;
 use crate::seed::{derived, unit};
 use crate::signal::Signal;
@@ -41,110 +38,67 @@ impl Painter<'_> {
 
     fn draw_all(&mut self, shapes: &[Shape], place: Place) {
         for (idx, shape) in (0..).zip(shapes) {
-            self.draw_one(shape, Place { seed: derived(place.seed, &[idx]), ..place });
+            let place = Place { seed: derived(place.seed, &[idx]), ..place };
+            match shape {
+                Shape::Group(group, shapes) => {
+                    for place in self.places(group, place) {
+                        self.draw_all(shapes, place);
+                    }
+                }
+                Shape::OnFrame(shapes) => {
+                    self.draw_all(shapes, Place { view: self.frame_view, ..place });
+                }
+                _ => self.paint(shape, place).unwrap_or_default(),
+            }
         }
     }
 
-    fn draw_one(&mut self, shape: &Shape, place: Place) {
-        match *shape {
-            Shape::Oval(x, y, half_width, half_height, ref ink) => {
-                let sides = [x - half_width, y - half_height, 2 * half_width, 2 * half_height];
-                self.fill(rect(sides).and_then(PathBuilder::from_oval), ink, place);
-            }
-            Shape::Rect(left, top, width, height, ref ink) => {
-                let rect = rect([left, top, width, height]);
-                self.fill(rect.map(PathBuilder::from_rect), ink, place);
-            }
-            Shape::Poly(points, ref ink) => self.fill(straight(points, Ends::Closed), ink, place),
-            Shape::Blob(points, ref ink) => self.fill(smooth(points, Ends::Closed), ink, place),
-            Shape::Line(points, width, ref ink) => {
-                self.stroke(straight(points, Ends::Open), width, ink, place);
-            }
-            Shape::Curve(points, width, ref ink) => {
-                self.stroke(smooth(points, Ends::Open), width, ink, place);
-            }
-            Shape::Group(ref group, shapes) => {
-                for place in self.places(group, place) {
-                    self.draw_all(shapes, place);
-                }
-            }
-            Shape::OnFrame(shapes) => {
-                self.draw_all(shapes, Place { view: self.frame_view, ..place });
-            }
+    /// Paints a single shape, unless it cannot be seen now.
+    fn paint(&mut self, shape: &Shape, Place { view, light, .. }: Place) -> Option<()> {
+        let (path, stroke, ink) = outline(shape)?;
+        let value = |signal| self.value(signal);
+        let shader = ink.shader(value, self.colors, light, path.bounds())?;
+        let paint = Paint { shader, ..Paint::default() };
+        match stroke {
+            Some(stroke) => self.pixmap.stroke_path(&path, &paint, &stroke, view, None),
+            None => self.pixmap.fill_path(&path, &paint, FillRule::Winding, view, None),
         }
+        Some(())
     }
 
     /// Where the copies of a group are drawn.
     fn places(&self, group: &Group, place: Place) -> Vec<Place> {
-        let moved =
-            |view| group.motions.iter().flatten().fold(view, |view, by| self.moved(view, by));
-        let place_with = |view| Place { view: moved(view), ..place };
+        let by = |amount: i16, signal| f32::from(amount) * self.value(signal) as f32;
+        let ((x, y, shift), (degrees, turn)) = (group.shift, group.turn);
+        let (width, height, stretch) = group.stretch;
+        let moved = |view: Transform| {
+            let view = view.pre_translate(by(x, shift), by(y, shift)).pre_rotate(by(degrees, turn));
+            let scale = |percent| 1.0 + by(percent, stretch) / 100.0;
+            Place { view: view.pre_scale(scale(width), scale(height)), ..place }
+        };
         let view = place.view;
         match group.layout {
-            Layout::At(x, y) => vec![place_with(view.pre_translate(x.into(), y.into()))],
-            Layout::Mirrored => vec![place_with(view), place_with(view.pre_scale(-1.0, 1.0))],
-            Layout::Around(n) => (0..n)
-                .map(|idx| place_with(view.pre_rotate(360.0 * f32::from(idx) / f32::from(n))))
-                .collect(),
+            Layout::At(x, y) => vec![moved(view.pre_translate(x.into(), y.into()))],
+            Layout::Mirrored => vec![moved(view), moved(view.pre_scale(-1.0, 1.0))],
             Layout::Scattered { n, share, over, travel, secs } => {
                 let n = (f64::from(n) * self.value(share)).round() as u64;
                 let copy = |idx: u64| {
                     let random = |slot| unit(derived(place.seed, &[idx, slot]));
                     let gone = (random(0) + self.time_secs / secs).fract();
                     let [x, y] = [0, 1].map(|axis| {
-                        let [from, to, by] =
-                            [over[axis], over[axis + 2], travel[axis]].map(f64::from);
-                        (from + to * random(1 + axis as u64) + by * gone) as f32
+                        let within = f64::from(over[axis + 2]) * random(1 + axis as u64);
+                        (f64::from(over[axis]) + within + f64::from(travel[axis]) * gone) as f32
                     });
                     let (size, light) = ((0.6 + 0.8 * random(3)) as f32, 0.3 * random(4) - 0.15);
-                    let view = view.pre_translate(x, y).pre_scale(size, size);
-                    Place { view: moved(view), light, seed: derived(place.seed, &[idx]) }
+                    let place = moved(view.pre_translate(x, y).pre_scale(size, size));
+                    Place { light, seed: derived(place.seed, &[idx]), ..place }
                 };
                 (0..n).map(copy).collect()
             }
         }
     }
 
-    fn moved(&self, view: Transform, motion: &Motion) -> Transform {
-        let value = |signal| self.value(signal) as f32;
-        match *motion {
-            Motion::Shift(x, y, by) => {
-                view.pre_translate(value(by) * f32::from(x), value(by) * f32::from(y))
-            }
-            Motion::Turn(degrees, by) => view.pre_rotate(value(by) * f32::from(degrees)),
-            Motion::Stretch(width, height, by) => {
-                let scale = |[fixed, moving]: [i16; 2]| {
-                    (f32::from(fixed) + value(by) * f32::from(moving)) / 100.0
-                };
-                view.pre_scale(scale(width), scale(height))
-            }
-        }
-    }
-
     fn value(&self, signal: Signal) -> f64 {
         signal.at(self.performance, self.time_secs)
-    }
-
-    fn fill(&mut self, path: Option<Path>, ink: &Ink, place: Place) {
-        let Some((path, paint)) = self.painted(path, ink, place) else { return };
-        self.pixmap.fill_path(&path, &paint, FillRule::Winding, place.view, None);
-    }
-
-    fn stroke(&mut self, path: Option<Path>, width: i16, ink: &Ink, place: Place) {
-        let Some((path, paint)) = self.painted(path, ink, place) else { return };
-        let (line_cap, line_join) = (LineCap::Round, LineJoin::Round);
-        let stroke = Stroke { width: width.into(), line_cap, line_join, ..Stroke::default() };
-        self.pixmap.stroke_path(&path, &paint, &stroke, place.view, None);
-    }
-
-    fn painted(
-        &self,
-        path: Option<Path>,
-        ink: &Ink,
-        place: Place,
-    ) -> Option<(Path, Paint<'static>)> {
-        let (path, value) = (path?, |signal| self.value(signal));
-        let shader = ink.shader(value, self.colors, place.light, path.bounds())?;
-        Some((path, Paint { shader, ..Paint::default() }))
     }
 }

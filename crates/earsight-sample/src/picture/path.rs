@@ -1,27 +1,50 @@
 //! Outlines of shapes.
 
-use tiny_skia::{Path, PathBuilder, Rect};
+use tiny_skia::{LineCap, LineJoin, Path, PathBuilder, Rect, Stroke};
+
+use super::ink::Ink;
+use super::shape::Shape;
 
 /// Whether an outline returns to its first point.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Ends {
+enum Ends {
     Open,
     Closed,
 }
 
-/// A rectangle from its left, top, width and height.
-pub(super) fn rect(sides: [i16; 4]) -> Option<Rect> {
-    let [left, top, width, height] = sides.map(f32::from);
-    Rect::from_xywh(left, top, width, height)
+/// The outline of a single shape, how it is stroked rather than filled, and its ink; nothing for groups.
+pub(super) fn outline(shape: &Shape) -> Option<(Path, Option<Stroke>, &Ink)> {
+    let rect = |sides: [i16; 4]| {
+        let [left, top, width, height] = sides.map(f32::from);
+        Rect::from_xywh(left, top, width, height)
+    };
+    let stroke = |width: i16| {
+        let (line_cap, line_join) = (LineCap::Round, LineJoin::Round);
+        Some(Stroke { width: width.into(), line_cap, line_join, ..Stroke::default() })
+    };
+    Some(match shape {
+        Shape::Oval(x, y, half_width, half_height, ink) => {
+            let sides = [x - half_width, y - half_height, 2 * half_width, 2 * half_height];
+            (PathBuilder::from_oval(rect(sides)?)?, None, ink)
+        }
+        Shape::Rect(left, top, width, height, ink) => {
+            (PathBuilder::from_rect(rect([*left, *top, *width, *height])?), None, ink)
+        }
+        Shape::Poly(points, ink) => (straight(points, Ends::Closed)?, None, ink),
+        Shape::Blob(points, ink) => (smooth(points, Ends::Closed)?, None, ink),
+        Shape::Line(points, width, ink) => (straight(points, Ends::Open)?, stroke(*width), ink),
+        Shape::Curve(points, width, ink) => (smooth(points, Ends::Open)?, stroke(*width), ink),
+        Shape::Group(..) | Shape::OnFrame(_) => return None,
+    })
 }
 
 /// Straight lines from point to point.
-pub(super) fn straight(points: &[i16], ends: Ends) -> Option<Path> {
+fn straight(points: &[i16], ends: Ends) -> Option<Path> {
     through(points, ends, |builder, [_, _, to, _]| builder.line_to(to[0], to[1]))
 }
 
 /// A Catmull-Rom spline through the points, as cubic curves.
-pub(super) fn smooth(points: &[i16], ends: Ends) -> Option<Path> {
+fn smooth(points: &[i16], ends: Ends) -> Option<Path> {
     through(points, ends, |builder, [before, from, to, after]| {
         let leaving = |axis: usize| from[axis] + (to[axis] - before[axis]) / 6.0;
         let arriving = |axis: usize| to[axis] - (after[axis] - from[axis]) / 6.0;

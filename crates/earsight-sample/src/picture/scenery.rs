@@ -17,7 +17,7 @@ const COLORS: [Hsl; 3] = [
 ];
 
 /// Each covers the whole frame.
-const SCENERIES: [&[Shape]; 6] = [
+const SCENERIES: [&[Shape]; 5] = [
     // a wall, a floor and a window
     &[
         Rect(-WIDE, -120, 2 * WIDE, 240, own(0)),
@@ -62,12 +62,6 @@ const SCENERIES: [&[Shape]; 6] = [
         ]),
         Rect(-WIDE, 78, 2 * WIDE, 50, rgb(0x4a4d52)),
     ],
-    // spots
-    &[
-        Rect(-WIDE, -120, 2 * WIDE, 240, own(0)),
-        scattered(30, [-180, -100, 360, 200]).of(&[Oval(0, 0, 26, 26, own(1).fade(35))]),
-        scattered(30, [-180, -100, 360, 200]).of(&[Oval(0, 0, 26, 26, own(2).fade(35))]),
-    ],
 ];
 
 /// One of the sceneries as wide and as high as the frame with its margins, film grain included.
@@ -84,14 +78,12 @@ pub(crate) fn scenery(camera: &Camera, performance: &Performance) -> Pixmap {
     let (colors, pixels) = (&colors, &mut pixmap);
     Painter { pixmap: pixels, performance, colors, time_secs: 0.0, frame_view }
         .draw(shapes, frame_view);
-    let strength = rng.random_range(2..9_i16);
-    for pixels in pixmap.pixels_mut().chunks_mut(8) {
-        for (pixel, byte) in pixels.iter_mut().zip(rng.random::<u64>().to_le_bytes()) {
-            let moved = ((i16::from(byte) - 128) * strength / 128) as i8;
-            let [red, green, blue] = [pixel.red(), pixel.green(), pixel.blue()]
-                .map(|value| value.saturating_add_signed(moved));
-            *pixel = PremultipliedColorU8::from_rgba(red, green, blue, 255).unwrap_or(*pixel);
-        }
+    let strength = rng.random_range(2..9_i8);
+    for pixel in pixmap.pixels_mut() {
+        let moved = rng.random_range(-strength..=strength);
+        let [red, green, blue] = [pixel.red(), pixel.green(), pixel.blue()]
+            .map(|value| value.saturating_add_signed(moved));
+        *pixel = PremultipliedColorU8::from_rgba(red, green, blue, 255).unwrap_or(*pixel);
     }
     pixmap
 }

@@ -36,41 +36,31 @@ pub(crate) const SOUND_ARCS: &[Shape] = &[
     Shape::Curve(&[42, -23, 48, 0, 42, 23], 3, WHITE.seen(Decay(None, 0.07))),
 ];
 
-/// How a group is repeated and moved.
+/// How a group is repeated and moved; a motion is a signal times what the numbers before it say.
 #[derive(Clone, Copy)]
 pub(crate) struct Group {
     pub layout: Layout,
-    pub motions: [Option<Motion>; 2],
+    pub shift: (i16, i16, Signal),
+    pub turn: (i16, Signal),
+    pub stretch: (i16, i16, Signal),
 }
 
 #[derive(Clone, Copy)]
 pub(crate) enum Layout {
     At(i16, i16),
     Mirrored,
-    Around(u16),
     Scattered { n: u16, share: Signal, over: [i16; 4], travel: [i16; 2], secs: f64 },
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum Motion {
-    Shift(i16, i16, Signal),
-    Turn(i16, Signal),
-    Stretch([i16; 2], [i16; 2], Signal),
 }
 
 /// Shapes about an origin of their own at x and y.
 pub(crate) const fn at(x: i16, y: i16) -> Group {
-    Group { layout: Layout::At(x, y), motions: [None; 2] }
+    let still = (0, 0, Signal::One);
+    Group { layout: Layout::At(x, y), shift: still, turn: (0, Signal::One), stretch: still }
 }
 
 /// Shapes, then their mirror images about x = 0.
 pub(crate) const fn mirrored() -> Group {
     Group { layout: Layout::Mirrored, ..at(0, 0) }
-}
-
-/// `n` copies turned about the origin, evenly.
-pub(crate) const fn around(n: u16) -> Group {
-    Group { layout: Layout::Around(n), ..at(0, 0) }
 }
 
 /// `n` copies at random places over a left, top, width and height; sizes and shades vary.
@@ -92,29 +82,21 @@ pub(crate) const fn drifting(
 impl Group {
     /// Moved by x and y times the signal.
     pub const fn shift(self, x: i16, y: i16, by: Signal) -> Group {
-        self.and(Motion::Shift(x, y, by))
+        Group { shift: (x, y, by), ..self }
     }
 
     /// Turned by an angle times the signal.
     pub const fn turn(self, degrees: i16, by: Signal) -> Group {
-        self.and(Motion::Turn(degrees, by))
+        Group { turn: (degrees, by), ..self }
     }
 
-    /// Width and height in percent: for each the first number plus the second times the signal.
-    pub const fn stretch(self, width: [i16; 2], height: [i16; 2], by: Signal) -> Group {
-        self.and(Motion::Stretch(width, height, by))
+    /// Wider and higher by so many percent times the signal.
+    pub const fn stretch(self, width: i16, height: i16, by: Signal) -> Group {
+        Group { stretch: (width, height, by), ..self }
     }
 
     /// The group of these shapes.
     pub const fn of(self, shapes: &'static [Shape]) -> Shape {
         Shape::Group(self, shapes)
-    }
-
-    const fn and(self, motion: Motion) -> Group {
-        match self.motions {
-            [None, _] => Group { motions: [Some(motion), None], ..self },
-            [first, None] => Group { motions: [first, Some(motion)], ..self },
-            _ => panic!("a group has at most two motions"),
-        }
     }
 }

@@ -8,8 +8,8 @@ use rand::RngExt;
 use super::RATE_HZ;
 use super::filter::{Filter, Pass};
 use super::modal::ring;
-use crate::Performance;
 use crate::signal::Signal;
+use crate::{Onset, Performance};
 
 /// A source of sound. Numbers given as ranges are drawn once per performance.
 pub(crate) enum Source {
@@ -50,11 +50,10 @@ impl Source {
         match self {
             Source::Modes { base_hz, ratios, decays_secs, gains } => {
                 let base_hz = draw(base_hz);
-                for onset in &performance.onsets {
-                    for ((ratio, &decay_secs), gain) in ratios.iter().zip(*decays_secs).zip(*gains)
-                    {
-                        let gain = onset.strength * gain;
-                        ring(sound, onset.at_secs, base_hz * ratio, decay_secs, gain);
+                for Onset { at_secs, strength, .. } in &performance.onsets {
+                    let modes = ratios.iter().zip(*decays_secs).zip(*gains);
+                    for ((ratio, decay_secs), gain) in modes {
+                        ring(sound, *at_secs, base_hz * ratio, *decay_secs, strength * gain);
                     }
                 }
             }
@@ -62,9 +61,9 @@ impl Source {
                 let (base_hz, mut turns) = (draw(base_hz), 0.0);
                 for (sample, time) in sound.iter_mut().zip(times) {
                     turns += base_hz * (1.0 + depth * bend.at(performance, time)) / RATE_HZ;
-                    let harmonics = gains.iter().zip(1..).filter(|(gain, _)| **gain > 0.0);
+                    let harmonics = (1..).zip(*gains);
                     let tone =
-                        harmonics.map(|(gain, n)| gain * f64::sin(TAU * f64::from(n) * turns));
+                        harmonics.map(|(n, gain)| gain * f64::sin(TAU * f64::from(n) * turns));
                     *sample += level(loudness, time) * tone.sum::<f64>();
                 }
             }

@@ -7,5 +7,6 @@ mod files;
 mod kinds;
 mod kinds_by_ear;
 mod plans;
+mod signals;
 mod streams;
 mod together;

@@ -6,7 +6,7 @@ const RATE_HZ: f64 = 44_100.0;
 const FRAMES_PER_SEC: f64 = 15.0;
 
 fn kind_idx(name: &str) -> usize {
-    KINDS.iter().position(|kind| kind.name() == name).unwrap()
+    KINDS.iter().position(|kind| kind.name == name).unwrap()
 }
 
 /// Energy in the `secs` before and after a time.
@@ -25,7 +25,7 @@ fn every_onset_is_heard_when_the_performance_says() {
         for seed in 0..6 {
             let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 6.0, 32, 32);
             let sound = take.sound();
-            for onset in take.performance().onsets.iter().filter(|s| s.at_secs > 0.1) {
+            for onset in take.performance.onsets.iter().filter(|s| s.at_secs > 0.1) {
                 if onset.at_secs > 5.9 || onset.strength < 0.3 {
                     continue;
                 }
@@ -48,7 +48,7 @@ fn every_onset_is_seen_when_the_performance_says() {
         let (mut n_onsets, mut n_seen) = (0, 0);
         for seed in 0..6 {
             let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 6.0, 96, 72);
-            for pair in take.performance().onsets.windows(2) {
+            for pair in take.performance.onsets.windows(2) {
                 let gap_secs = pair[1].at_secs - pair[0].at_secs;
                 if gap_secs < 2.0 / FRAMES_PER_SEC
                     || pair[1].at_secs > 5.9
@@ -69,7 +69,7 @@ fn every_onset_is_seen_when_the_performance_says() {
 }
 
 fn change(take: &TakeStreams, at_secs: f64) -> f64 {
-    let [before, after] = [-1e-3, 1e-3].map(|offset| take.frame(at_secs + offset).into_rgb());
+    let [before, after] = [-1e-3, 1e-3].map(|offset| take.frame(at_secs + offset));
     before.iter().zip(&after).map(|(&a, &b)| f64::from(a.abs_diff(b))).sum()
 }
 
@@ -79,7 +79,7 @@ fn what_swells_in_the_sound_swells_in_the_picture() {
     for name in ["rain", "waves"] {
         for seed in 0..5 {
             let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 10.0, 96, 72);
-            let (sound, performance) = (take.sound(), take.performance());
+            let (sound, performance) = (take.sound(), take.performance);
             let times: Vec<f64> = (1..39).map(|step| 0.25 * f64::from(step)).collect();
             let loud: Vec<f64> = times
                 .iter()
