@@ -1,6 +1,6 @@
 //! ffmpeg as a child process that turns frames and samples into an mp4 file.
 
-use std::io::{self, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -35,8 +35,8 @@ impl Encoder {
         let has =
             |name: &str| listed.lines().any(|line| line.split_whitespace().nth(1) == Some(name));
         let missing = |missing| Error::NoEncoder(ffmpeg.to_owned(), missing);
-        let video = VIDEO_ENCODERS.into_iter().find(|(name, _)| has(name));
-        let video = video.ok_or(missing("video"))?;
+        let video =
+            VIDEO_ENCODERS.into_iter().find(|(name, _)| has(name)).ok_or(missing("video"))?;
         if !has("aac") {
             return Err(missing("aac"));
         }
@@ -98,7 +98,9 @@ impl Encoder {
         let (input, errors) = (child.stdin.take(), child.stderr.take());
         // Read while frames go in: a full pipe of messages would stop both sides.
         let messages = std::thread::spawn(move || {
-            errors.and_then(|errors| io::read_to_string(errors).ok()).unwrap_or_default()
+            let mut bytes = Vec::new();
+            let _ = errors.map(|mut errors| errors.read_to_end(&mut bytes));
+            String::from_utf8_lossy(&bytes).into_owned()
         });
         // The pipe closes behind the last frame.
         let all_taken = input.is_some_and(|mut input| {
