@@ -45,7 +45,7 @@ impl Signal {
                 ages.map(|age| age.max(-age / 0.7)).fold(1.0, f64::min).sqrt()
             }
             Signal::Swing => {
-                let side = if before.len() % 2 == 0 { -1.0 } else { 1.0 };
+                let side = if before.len().is_multiple_of(2) { -1.0 } else { 1.0 };
                 let (since, until) = around(performance, time_secs);
                 side * f64::cos(PI * since / (since + until))
             }
