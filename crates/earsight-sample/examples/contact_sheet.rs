@@ -20,7 +20,7 @@ fn main() -> std::io::Result<()> {
             let seed = 1000 * seed + 10 * kind_idx as u64 + (column / MOMENTS_SECS.len()) as u64;
             let take = TakeStreams::new(Take { kind_idx, seed }, 3.0, WIDTH, HEIGHT);
             let frame = take.frame(MOMENTS_SECS[column % MOMENTS_SECS.len()]);
-            for (y, row) in frame.rgb().chunks(3 * width).enumerate() {
+            for (y, row) in frame.chunks(3 * width).enumerate() {
                 let first = (kind_idx * height + y) * stride + 3 * width * column;
                 sheet[first..first + row.len()].copy_from_slice(row);
             }

@@ -1,33 +1,35 @@
-//! A collection of videos made from nothing: events that sound and move together.
+//! A synthetic collection of videos: events that sound and move together.
 //!
 //! A clip shows and sounds one event for some of its seconds.
 //! In its other seconds the picture is of one other kind of event and the sound of a different other kind,
 //! so that only what is heard and seen *together* tells where the event is.
 //!
-//! - [`plan`](ClipPlan::new): what is in a clip, from the seed alone
-//! - [`Kind`]: one kind of event; its [`Performance`] drives both its sound and its picture
-//! - [`ClipStreams`]: the samples and frames of a clip
-//! - [`render`]: files, through ffmpeg
+//! [`ClipPlan`] says what is in a clip, [`KINDS`] is the table of kinds of events,
+//! a [`Performance`] of a kind drives its sound and its picture alike, and [`render`] writes the files.
 
 mod config;
 mod error;
+mod kind;
 mod kinds;
 mod labels;
 mod performance;
 mod picture;
 mod plan;
 mod render;
+mod rhythm;
 mod seed;
+mod signal;
 mod sound;
 mod streams;
 
 pub use config::SampleConfig;
 pub use error::{Error, Result};
-pub use kinds::{KINDS, Kind};
+pub use kind::Kind;
+pub use kinds::KINDS;
 pub use labels::read_labels;
-pub use performance::{Curve, Performance, Strike};
-pub use picture::{Canvas, Ink};
+pub use performance::{Onset, Performance};
 pub use plan::{ClipPlan, Take};
 pub use render::{SampleReport, render};
+pub use signal::Signal;
 pub use sound::SOUND_RATE_HZ;
 pub use streams::{ClipStreams, TakeStreams};

@@ -1,10 +1,14 @@
-//! Pictures from shapes: what the kinds are drawn with.
+//! Pictures as data: shapes, inks and motions, and what draws them.
 
 mod camera;
-mod canvas;
-pub(crate) mod color;
+mod ink;
+mod painter;
+mod path;
 mod scenery;
+mod shape;
 
 pub(crate) use camera::Camera;
-pub use canvas::{Canvas, Ink};
+pub(crate) use ink::{BLACK, Hsl, Ink, WHITE, own, rgb};
+pub(crate) use painter::Painter;
 pub(crate) use scenery::scenery;
+pub(crate) use shape::{SOUND_ARCS, Shape, WIDE, at, drifting, mirrored, scattered};

@@ -1,14 +1,14 @@
-//! Files of a collection: which are there, which are to come, who makes them.
+//! Files of a collection: which are whole, and the rendering of the others.
 
 mod encode;
 mod folder;
-mod mp4;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use crate::labels::labels_text;
+use earsight_core::Annotations;
+
 use crate::{ClipPlan, ClipStreams, Error, Result, SampleConfig};
 use encode::Encoder;
 use folder::Folder;
@@ -18,26 +18,27 @@ use folder::Folder;
 pub struct SampleReport {
     /// The folder that holds nothing but the clips.
     pub clips_folder: PathBuf,
-    /// Who is heard and seen when; for evaluation only.
+    /// Which event is heard and seen when; for evaluation only.
     pub labels_path: PathBuf,
-    /// Clips that this run made.
+    /// Clips that this run rendered.
     pub n_rendered: usize,
     /// Clips that were there already, whole.
     pub n_kept: usize,
     /// ffmpeg's name of the video encoder.
     pub video_encoder: &'static str,
-    /// What stands in for H.264, if ffmpeg cannot make it with libx264.
+    /// What replaces H.264, if ffmpeg has no libx264.
     pub fallback: Option<String>,
 }
 
 /// Renders a collection into `folder`: `clips/*.mp4` (H.264 and AAC), `labels.csv` and `sample.json`.
 ///
-/// A run that was interrupted goes on where it was: a clip gets its name only when it is whole.
-/// `observer` hears how many of how many clips are there, at the start and after each.
+/// A run that was interrupted is resumed by the next one: a clip gets its name only when it is whole.
+/// `observer` is called with how many of how many clips are there, at the start and after each.
 ///
 /// # Errors
 /// A folder that holds other things ([`Error::ForeignFolder`]) or a collection of another config
-/// ([`Error::OtherConfig`]) is left alone; so is one that another run is rendering into.
+/// ([`Error::OtherConfig`]) is not touched; nor is one that another run is rendering into
+/// ([`Error::Busy`]). The first error of ffmpeg or of the file system ends the run.
 pub fn render(
     folder: &Path,
     config: &SampleConfig,
@@ -49,72 +50,66 @@ pub fn render(
     let encoder = Encoder::find(ffmpeg)?;
     let folder = Folder::open(folder, config)?;
     let plans: Vec<ClipPlan> = (0..config.n_clips).map(|idx| ClipPlan::new(config, idx)).collect();
-    folder.publish_text("labels.csv", &labels_text(&plans))?;
-    let missing: Vec<&ClipPlan> =
-        plans.iter().filter(|plan| !mp4::is_whole(&folder.clip_path(plan))).collect();
-    let n_kept = plans.len() - missing.len();
-    observer(n_kept, plans.len());
+    let labels = plans.iter().map(|plan| (plan.clip.clone(), plan.annotation()));
+    folder.publish_text("labels.csv", &labels.collect::<Annotations>().to_text())?;
 
-    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let (tell, told) = mpsc::channel::<Result<()>>();
-    let mut outcome = Ok(());
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, missing.len().max(1)) {
-            let (tell, next, stopped, missing) = (tell.clone(), &next, &stopped, &missing);
-            let (folder, encoder) = (&folder, &encoder);
-            scope.spawn(move || {
-                while let Some(plan) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if stopped.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    let made = render_clip(folder, config, plan, encoder);
-                    stopped.fetch_or(made.is_err(), Ordering::Relaxed);
-                    if tell.send(made).is_err() {
-                        break;
-                    }
-                }
-            });
+    let mut missing = Vec::new();
+    let is_whole = |plan: &ClipPlan| encoder.is_whole(&folder.clip_path(plan));
+    in_parallel(threads, &plans, is_whole, |plan, is_whole| {
+        if !is_whole? {
+            missing.push(plan);
         }
-        drop(tell);
-        let mut n_done = n_kept;
-        for made in told {
-            match made {
-                Ok(()) => {
-                    n_done += 1;
-                    observer(n_done, plans.len());
-                }
-                Err(error) if outcome.is_ok() => outcome = Err(error),
-                Err(_) => {}
-            }
-        }
-    });
-    outcome?;
+        Ok(())
+    })?;
+    let n_kept = plans.len() - missing.len();
+    let mut n_done = n_kept;
+    observer(n_done, plans.len());
+    let render = |plan: &&ClipPlan| {
+        let streams = ClipStreams::new(config, plan);
+        folder.publish_clip(plan, |sound_path, video_path| {
+            let samples: Vec<u8> =
+                streams.samples().into_iter().flat_map(i16::to_le_bytes).collect();
+            std::fs::write(sound_path, samples).map_err(Error::io(sound_path))?;
+            encoder.encode(config, sound_path, video_path, |frame_idx| streams.frame(frame_idx))
+        })
+    };
+    in_parallel(threads, &missing, render, |_, rendered| {
+        rendered?;
+        n_done += 1;
+        observer(n_done, plans.len());
+        Ok(())
+    })?;
     Ok(SampleReport {
         clips_folder: folder.clips_folder(),
-        labels_path: folder.path().join("labels.csv"),
+        labels_path: folder.path.join("labels.csv"),
         n_rendered: missing.len(),
         n_kept,
-        video_encoder: encoder.video,
+        video_encoder: encoder.video.0,
         fallback: encoder.fallback(),
     })
 }
 
-fn render_clip(
-    folder: &Folder,
-    config: &SampleConfig,
-    plan: &ClipPlan,
-    encoder: &Encoder,
+/// Does `work` on every item with several threads; `receive` gets the results here, and its first error ends it.
+fn in_parallel<'a, T: Sync, R: Send>(
+    threads: usize,
+    items: &'a [T],
+    work: impl Fn(&T) -> R + Sync,
+    mut receive: impl FnMut(&'a T, R) -> Result<()>,
 ) -> Result<()> {
-    let mut streams = ClipStreams::new(config, plan);
-    folder.publish_clip(plan, |sound_path, video_path| {
-        std::fs::write(sound_path, encode::wav(&streams.samples()))
-            .map_err(Error::io(sound_path))?;
-        let mut frames = encoder.start(config, sound_path, video_path)?;
-        for frame_idx in 0..config.n_frames() {
-            if !frames.push(&streams.frame(frame_idx)) {
-                break; // ffmpeg has gone; `finish` says why
-            }
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..threads.clamp(1, items.len().max(1)) {
+            let (sender, next, work) = (sender.clone(), &next, &work);
+            scope.spawn(move || {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if sender.send((item, work(item))).is_err() {
+                        break; // the receiver has stopped at an error
+                    }
+                }
+            });
         }
-        frames.finish()
+        drop(sender);
+        receiver.into_iter().try_for_each(|(item, result)| receive(item, result))
     })
 }

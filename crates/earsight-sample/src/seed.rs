@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// A seed for the part of a whole that these words name.
+/// A seed for the part that these words number.
 ///
 /// SplitMix64 (Steele, Lea & Flood 2014) over seed and words; neighbouring words give unrelated seeds.
 pub(crate) fn derived(seed: u64, words: &[u64]) -> u64 {

@@ -2,8 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::thread::JoinHandle;
+use std::process::{Command, Stdio};
 
 use crate::{Error, Result, SOUND_RATE_HZ, SampleConfig};
 
@@ -17,54 +16,76 @@ const VIDEO_ENCODERS: [(&str, &[&str]); 3] = [
 /// An ffmpeg and what it can encode with.
 pub(super) struct Encoder {
     ffmpeg: PathBuf,
-    /// ffmpeg's name of the video encoder.
-    pub video: &'static str,
-    video_options: &'static [&'static str],
+    /// ffmpeg's name of the video encoder, and its options.
+    pub video: (&'static str, &'static [&'static str]),
 }
 
 impl Encoder {
-    /// Asks ffmpeg what it can encode with.
+    /// Lists ffmpeg's encoders and takes the best one for video.
+    ///
+    /// # Errors
+    /// [`Error::Ffmpeg`] if it does not start, [`Error::NoEncoder`] if it can encode no video or no AAC.
     pub fn find(ffmpeg: &Path) -> Result<Self> {
         let listed = Command::new(ffmpeg)
             .args(["-hide_banner", "-v", "error", "-encoders"])
-            .stdin(Stdio::null())
             .output()
-            .map_err(|source| Error::Ffmpeg { ffmpeg: ffmpeg.to_owned(), source })?;
+            .map_err(|source| Error::Ffmpeg(ffmpeg.to_owned(), source))?;
         let listed = String::from_utf8_lossy(&listed.stdout);
         // Lines read ` V....D libx264   libx264 H.264 …`.
         let has =
             |name: &str| listed.lines().any(|line| line.split_whitespace().nth(1) == Some(name));
-        let missing = |missing| Error::NoEncoder { missing, ffmpeg: ffmpeg.to_owned() };
-        let video = VIDEO_ENCODERS.into_iter().find(|(name, _)| has(name));
-        let (video, video_options) = video.ok_or(missing("video"))?;
+        let missing = |missing| Error::NoEncoder(ffmpeg.to_owned(), missing);
+        let video =
+            VIDEO_ENCODERS.into_iter().find(|(name, _)| has(name)).ok_or(missing("video"))?;
         if !has("aac") {
             return Err(missing("aac"));
         }
-        Ok(Encoder { ffmpeg: ffmpeg.to_owned(), video, video_options })
+        Ok(Encoder { ffmpeg: ffmpeg.to_owned(), video })
     }
 
-    /// What a person should know when libx264 is not there.
+    /// What replaces H.264 when libx264 is not there.
     pub fn fallback(&self) -> Option<String> {
-        let said =
-            || format!("this ffmpeg has no libx264; the clips were made with {}", self.video);
-        (self.video != VIDEO_ENCODERS[0].0).then(said)
+        (self.video != VIDEO_ENCODERS[0]).then(|| {
+            format!("this ffmpeg has no libx264; the clips were made with {}", self.video.0)
+        })
     }
 
-    /// Starts encoding a sound file and frames to come.
-    pub fn start(
+    /// Whether ffmpeg reads a file to its end; one that is absent or was cut anywhere is not whole.
+    pub fn is_whole(&self, video_path: &Path) -> Result<bool> {
+        if !video_path.exists() {
+            return Ok(false);
+        }
+        let read = Command::new(&self.ffmpeg)
+            .args(["-v", "quiet", "-xerror", "-i"])
+            .arg(video_path)
+            .args(["-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-f", "null", "-"])
+            .output()
+            .map_err(|source| Error::Ffmpeg(self.ffmpeg.clone(), source))?;
+        Ok(read.status.success())
+    }
+
+    /// Encodes a clip from a file of samples, one channel of 16 bits at [`SOUND_RATE_HZ`],
+    /// and the bytes of its frames, red green blue.
+    ///
+    /// # Errors
+    /// [`Error::Encode`] with the last message of an ffmpeg that fails or does not take all frames.
+    pub fn encode(
         &self,
         config: &SampleConfig,
         sound_path: &Path,
         video_path: &Path,
-    ) -> Result<Frames> {
+        mut frame: impl FnMut(u32) -> Vec<u8>,
+    ) -> Result<()> {
         let size = format!("{}x{}", config.width_px, config.height_px);
         let rate = config.frames_per_sec.to_string();
         let mut child = Command::new(&self.ffmpeg)
-            .args(["-v", "error", "-nostats", "-y", "-f", "wav", "-i"])
+            // Without `-xerror` a full disk is a success.
+            .args(["-v", "error", "-xerror", "-nostats", "-y"])
+            .args(["-f", "s16le", "-ac", "1", "-ar", &SOUND_RATE_HZ.to_string(), "-i"])
             .arg(sound_path)
             .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", &size, "-r", &rate, "-i", "pipe:0"])
-            .args(["-map", "1:v:0", "-map", "0:a:0", "-c:v", self.video])
-            .args(self.video_options)
+            .args(["-map", "1:v:0", "-map", "0:a:0", "-c:v", self.video.0])
+            .args(self.video.1)
             .args(["-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k"])
             // One thread each: the workers fill the cores, and more threads would change the file.
             .args(["-threads", "1", "-movflags", "+faststart", "-f", "mp4"])
@@ -73,74 +94,24 @@ impl Encoder {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|source| Error::Ffmpeg { ffmpeg: self.ffmpeg.clone(), source })?;
-        let input = child.stdin.take();
-        let mut errors = child.stderr.take();
+            .map_err(|source| Error::Ffmpeg(self.ffmpeg.clone(), source))?;
+        let (input, errors) = (child.stdin.take(), child.stderr.take());
         // Read while frames go in: a full pipe of messages would stop both sides.
-        let said = std::thread::spawn(move || {
-            let mut said = Vec::new();
-            let _ = errors.as_mut().map(|errors| errors.read_to_end(&mut said));
-            String::from_utf8_lossy(&said).into_owned()
+        let messages = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let _ = errors.map(|mut errors| errors.read_to_end(&mut bytes));
+            String::from_utf8_lossy(&bytes).into_owned()
         });
-        Ok(Frames { child, input, said: Some(said), path: video_path.to_owned() })
-    }
-}
-
-/// An encoder that waits for frames; dropped before its end, it is killed.
-pub(super) struct Frames {
-    child: Child,
-    input: Option<ChildStdin>,
-    said: Option<JoinHandle<String>>,
-    path: PathBuf,
-}
-
-impl Frames {
-    /// Gives the next frame; false when ffmpeg takes no more.
-    pub fn push(&mut self, rgb: &[u8]) -> bool {
-        self.input.as_mut().is_some_and(|input| input.write_all(rgb).is_ok())
-    }
-
-    /// Ends the stream and waits for the file.
-    pub fn finish(mut self) -> Result<()> {
-        self.input = None;
-        let status = self.child.wait().map_err(Error::io(&self.path))?;
-        let said = self.said.take().and_then(|said| said.join().ok()).unwrap_or_default();
-        if status.success() && super::mp4::is_whole(&self.path) {
+        // The pipe closes behind the last frame.
+        let all_taken = input.is_some_and(|mut input| {
+            (0..config.n_frames()).all(|idx| input.write_all(&frame(idx)).is_ok())
+        });
+        let status = child.wait().map_err(Error::io(video_path))?;
+        let messages = messages.join().unwrap_or_default();
+        if status.success() && all_taken {
             return Ok(());
         }
-        let said = said.lines().last().map_or_else(|| status.to_string(), str::to_owned);
-        Err(Error::Encode { said, path: self.path.clone() })
+        let said = messages.lines().last().map_or_else(|| status.to_string(), str::to_owned);
+        Err(Error::Encode(video_path.to_owned(), said))
     }
-}
-
-impl Drop for Frames {
-    fn drop(&mut self) {
-        self.input = None;
-        if !matches!(self.child.try_wait(), Ok(Some(_))) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
-}
-
-/// A WAV file of 16-bit samples, one channel at [`SOUND_RATE_HZ`].
-pub(super) fn wav(samples: &[i16]) -> Vec<u8> {
-    let n_bytes = 2 * samples.len() as u32;
-    let mut bytes = Vec::with_capacity(44 + 2 * samples.len());
-    bytes.extend_from_slice(b"RIFF");
-    bytes.extend_from_slice(&(36 + n_bytes).to_le_bytes());
-    bytes.extend_from_slice(b"WAVEfmt ");
-    bytes.extend_from_slice(&16_u32.to_le_bytes());
-    for field in [1_u16, 1] {
-        bytes.extend_from_slice(&field.to_le_bytes()); // PCM, one channel
-    }
-    bytes.extend_from_slice(&SOUND_RATE_HZ.to_le_bytes());
-    bytes.extend_from_slice(&(2 * SOUND_RATE_HZ).to_le_bytes());
-    for field in [2_u16, 16] {
-        bytes.extend_from_slice(&field.to_le_bytes()); // bytes per sample, bits
-    }
-    bytes.extend_from_slice(b"data");
-    bytes.extend_from_slice(&n_bytes.to_le_bytes());
-    bytes.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
-    bytes
 }

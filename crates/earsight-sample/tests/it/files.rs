@@ -56,13 +56,15 @@ fn a_collection_is_rendered_once_and_what_is_missing_or_cut_again() {
 
     let first = report.clips_folder.join(&names[0]);
     let whole = fs::read(&first).unwrap();
-    fs::write(&first, &whole[..whole.len() / 2]).unwrap();
-    fs::remove_file(report.clips_folder.join(&names[2])).unwrap();
-    let (report, heard) = render_into(&folder, &ffmpeg).unwrap();
-    assert_eq!((report.n_rendered, report.n_kept), (2, 1));
-    assert_eq!(heard, [(1, 3), (2, 3), (3, 3)]);
-    assert!(fs::read(&first).unwrap().len() > whole.len() / 2);
-    assert_eq!(fs::read_dir(&report.clips_folder).unwrap().count(), 3);
+    for n_bytes in [0, 3, 60, whole.len() / 2, whole.len() - 1] {
+        fs::write(&first, &whole[..n_bytes]).unwrap();
+        fs::remove_file(report.clips_folder.join(&names[2])).unwrap();
+        let (report, heard) = render_into(&folder, &ffmpeg).unwrap();
+        assert_eq!((report.n_rendered, report.n_kept), (2, 1), "{n_bytes} bytes");
+        assert_eq!(heard, [(1, 3), (2, 3), (3, 3)]);
+        assert!(fs::read(&first).unwrap() == whole, "{n_bytes} bytes");
+        assert_eq!(fs::read_dir(&report.clips_folder).unwrap().count(), 3);
+    }
 }
 
 #[test]
@@ -132,7 +134,40 @@ fn an_ffmpeg_that_fails_leaves_no_clip_and_says_why() {
     fs::write(&broken, script).unwrap();
     fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).unwrap();
     let out = folder.path().join("out");
-    let error = render_into(&out, &broken).unwrap_err();
+    let config = SampleConfig { n_clips: 40, ..small() };
+    let error = render(&out, &config, &broken, 2, &mut |_, _| {}).unwrap_err();
     assert!(error.to_string().contains("disk on fire"), "{error}");
     assert_eq!(fs::read_dir(out.join("clips")).unwrap().count(), 0);
+
+    // The labels are there before any clip, and read back they are the plans.
+    let labels = read_labels(&out.join("labels.csv")).unwrap();
+    assert_eq!(labels.len(), 40);
+    for plan in (0..40).map(|idx| ClipPlan::new(&config, idx)) {
+        assert_eq!(labels.event(&plan.clip), Some(&plan.annotation()));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_ffmpeg_that_takes_no_frames_and_writes_nothing_is_no_success() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let lazy = folder.path().join("ffmpeg");
+    let script =
+        "#!/bin/sh\ncase \"$*\" in *-encoders*) echo ' V. mpeg4 x'; echo ' A. aac x';; esac\n";
+    fs::write(&lazy, script).unwrap();
+    fs::set_permissions(&lazy, fs::Permissions::from_mode(0o755)).unwrap();
+    let out = folder.path().join("out");
+    assert!(render_into(&out, &lazy).is_err());
+    assert_eq!(fs::read_dir(out.join("clips")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_broken_line_is_named_with_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("labels.csv");
+    fs::write(&path, "clip,category,start,len\na,bell,1\n").unwrap();
+    let message = read_labels(&path).unwrap_err().to_string();
+    assert!(message.starts_with("line 2 has 3 fields, there are 4: "), "{message}");
+    assert!(message.ends_with("labels.csv"), "{message}");
 }

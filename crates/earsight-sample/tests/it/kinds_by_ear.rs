@@ -67,7 +67,7 @@ fn kinds_are_told_apart_by_ear() {
             if nearest == Some(kind_idx) {
                 n_right += 1;
             } else {
-                misses.push((kind.name(), nearest.map(|idx| KINDS[idx].name())));
+                misses.push((kind.name, nearest.map(|idx| KINDS[idx].name)));
             }
         }
     }
@@ -78,7 +78,7 @@ fn kinds_are_told_apart_by_ear() {
     );
     assert!(share > 4.0 / n_kinds as f64, "{share}");
     for kind in KINDS {
-        let missed = misses.iter().filter(|miss| miss.0 == kind.name()).count() as u64;
-        assert!(missed < N_TEST, "{} is never recognised", kind.name());
+        let missed = misses.iter().filter(|miss| miss.0 == kind.name).count() as u64;
+        assert!(missed < N_TEST, "{} is never recognised", kind.name);
     }
 }

@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod files;
+mod kinds;
 mod kinds_by_ear;
+mod plans;
+mod signals;
 mod streams;
 mod together;

@@ -22,7 +22,7 @@ fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
 /// Hashes of all samples and of all pixels of a clip.
 fn hashes(config: &SampleConfig, clip_idx: usize) -> (u64, u64) {
     let plan = ClipPlan::new(config, clip_idx);
-    let mut streams = ClipStreams::new(config, &plan);
+    let streams = ClipStreams::new(config, &plan);
     let samples = hash(streams.samples().into_iter().flat_map(i16::to_le_bytes));
     let pixels = hash((0..config.n_frames()).flat_map(|frame_idx| streams.frame(frame_idx)));
     (samples, pixels)
@@ -32,9 +32,9 @@ fn hashes(config: &SampleConfig, clip_idx: usize) -> (u64, u64) {
 fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     for (clip_idx, kind) in KINDS.iter().enumerate() {
         let (once, again) = (hashes(&small(3), clip_idx), hashes(&small(3), clip_idx));
-        assert_eq!(once, again, "{}", kind.name());
+        assert_eq!(once, again, "{}", kind.name);
         let other = hashes(&small(4), clip_idx);
-        assert!(once.0 != other.0 && once.1 != other.1, "{}", kind.name());
+        assert!(once.0 != other.0 && once.1 != other.1, "{}", kind.name);
     }
 }
 
@@ -50,16 +50,16 @@ fn seed_0_gives_the_bytes_it_always_gave() {
             .iter()
             .flat_map(|&(samples, pixels)| [samples.to_le_bytes(), pixels.to_le_bytes()].concat()),
     );
-    assert_eq!(all, 4_538_153_011_938_225_866, "hashes per clip {found:x?}");
+    assert_eq!(all, 3_895_492_846_153_619_668, "hashes per clip {found:x?}");
 }
 
 #[test]
 fn frames_do_not_depend_on_the_order_in_which_they_are_drawn() {
     let config = small(3);
     let plan = ClipPlan::new(&config, 4);
-    let mut forwards = ClipStreams::new(&config, &plan);
+    let forwards = ClipStreams::new(&config, &plan);
     let forwards: Vec<_> = (0..config.n_frames()).map(|idx| forwards.frame(idx)).collect();
-    let mut backwards = ClipStreams::new(&config, &plan);
+    let backwards = ClipStreams::new(&config, &plan);
     for idx in (0..config.n_frames()).rev() {
         assert_eq!(backwards.frame(idx), forwards[idx as usize]);
     }
@@ -76,7 +76,7 @@ fn the_event_is_heard_and_seen_in_its_span_and_nowhere_else() {
         let seen = take(plan.background.visual, whole_secs);
         let (event_sound, background_sound) =
             (event.sound(), take(plan.background.audio, whole_secs).sound());
-        let mut streams = ClipStreams::new(&config, &plan);
+        let streams = ClipStreams::new(&config, &plan);
         let samples = streams.samples();
         assert_eq!(samples.len(), 441_000);
         let fade = 441;
@@ -96,7 +96,7 @@ fn the_event_is_heard_and_seen_in_its_span_and_nowhere_else() {
                 } else {
                     seen.frame(time_secs)
                 };
-                assert_eq!(streams.frame(idx), expected.rgb());
+                assert_eq!(streams.frame(idx), expected);
             }
         }
     }
@@ -108,7 +108,7 @@ fn loudness_and_motion_do_not_give_the_event_away() {
     let (mut louder, mut livelier) = (0_usize, 0_usize);
     for clip_idx in 0..config.n_clips {
         let plan = ClipPlan::new(&config, clip_idx);
-        let mut streams = ClipStreams::new(&config, &plan);
+        let streams = ClipStreams::new(&config, &plan);
         let samples = streams.samples();
         let frames: Vec<_> = (0..config.n_frames()).map(|idx| streams.frame(idx)).collect();
         let per_sec = config.frames_per_sec as usize;
