@@ -70,14 +70,4 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The inference engine refused.
-    #[error("inference engine {engine} failed on `{backbone}`")]
-    Engine {
-        /// Which engine.
-        engine: &'static str,
-        /// Registry name.
-        backbone: String,
-        /// What it said.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
 }

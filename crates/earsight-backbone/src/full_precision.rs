@@ -11,7 +11,7 @@ use ndarray::{Axis, Ix3};
 
 use crate::VisualBackbone;
 use crate::audio::{LogMelBackbone, SecondWindow};
-use crate::visual::EfficientNetLite0;
+use crate::visual::PictureBackbone;
 
 fn full_weights(name: &str) -> Option<Vec<u8>> {
     let Some(folder) = std::env::var_os("EARSIGHT_FULL_WEIGHTS") else {
@@ -42,9 +42,13 @@ fn cnn9_rows(weights: &[u8], golden: &Golden, case: &str) -> Vec<Vec<f32>> {
 fn full_lite0_is_within_a_thousandth_of_golden() {
     let Some(weights) = full_weights("efficientnet-lite0") else { return };
     let golden = golden();
-    let backbone =
-        EfficientNetLite0::build(space(Modality::Visual, "efficientnet-lite0"), &weights, 3, 2)
-            .unwrap();
+    let backbone = PictureBackbone::efficientnet_lite0(
+        space(Modality::Visual, "efficientnet-lite0"),
+        &weights,
+        3,
+        2,
+    )
+    .unwrap();
     for case in ["frames", "pattern"] {
         let (_, bytes) = golden.bytes(case);
         let frames: Vec<Frame> = bytes

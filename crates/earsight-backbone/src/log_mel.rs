@@ -10,9 +10,7 @@ mod vggish;
 pub(crate) use cnn9::{HOP, SAMPLE_RATE_HZ, cnn9_log_mel};
 pub(crate) use onsets::{ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 pub use vggish::vggish_log_mel;
-pub(crate) use vggish::{
-    VGGISH_BANDS, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, VGGISH_SAMPLE_RATE_HZ, vggish_recipe,
-};
+pub(crate) use vggish::{VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, vggish_recipe};
 
 use std::sync::Arc;
 
@@ -22,6 +20,7 @@ use realfft::{RealFftPlanner, RealToComplex};
 
 /// A recipe for log-mel frames.
 pub(crate) struct LogMel {
+    sample_rate_hz: u32,
     /// Factor of each sample of a frame.
     window: Vec<f64>,
     /// Samples from one frame to the next; frame `k` starts at sample `k × hop`, rounded.
@@ -38,8 +37,9 @@ pub(crate) struct LogMel {
 
 impl LogMel {
     /// `n_fft` is the length of the transform, at least that of the window.
-    fn new(window: Vec<f64>, hop: f64, n_fft: usize, bands: MelBands) -> Self {
+    fn new(sample_rate_hz: u32, window: Vec<f64>, hop: f64, n_fft: usize, bands: MelBands) -> Self {
         LogMel {
+            sample_rate_hz,
             window,
             hop,
             padding: 0,
@@ -48,6 +48,16 @@ impl LogMel {
             compress: |sum| sum,
             transform: RealFftPlanner::new().plan_fft_forward(n_fft),
         }
+    }
+
+    /// Samples per second of the sounds it takes.
+    pub(crate) fn sample_rate_hz(&self) -> u32 {
+        self.sample_rate_hz
+    }
+
+    /// Numbers of a frame.
+    pub(crate) fn n_bands(&self) -> usize {
+        self.bands.len()
     }
 
     /// What every band of silence becomes.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::audio::{LogMelBackbone, SecondWindow};
 use crate::given_weights::hex;
-use crate::visual::{EfficientNetLite0, Vgg19, Vgg19Input};
+use crate::visual::{PictureBackbone, PictureInput};
 use crate::weights::{self, WeightFile};
 use crate::{AudioBackbone, Checkpoint, Error, GivenWeights, Result, VisualBackbone};
 
@@ -25,7 +25,7 @@ pub struct BackboneEntry {
     /// Columns of a row.
     pub dim: usize,
     weights: Weights,
-    network: Network,
+    architecture: Architecture,
 }
 
 /// Where an entry's weights are.
@@ -47,11 +47,11 @@ impl BackboneEntry {
     }
 }
 
-/// Which network stands behind an entry.
+/// An entry's network and its input.
 #[derive(Debug, Clone, Copy)]
-enum Network {
+enum Architecture {
     EfficientNetLite0,
-    Vgg19(Vgg19Input),
+    Vgg19(PictureInput),
     Cnn9(SecondWindow),
     Vggish(SecondWindow),
 }
@@ -77,7 +77,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         preprocessing: "short side 256, centre 224, RGB (x - 127) / 128; average pool; mean over the pictures of a second",
         dim: 1280,
         weights: Weights::Bundled(&weights::EFFICIENTNET_LITE0),
-        network: Network::EfficientNetLite0,
+        architecture: Architecture::EfficientNetLite0,
     },
     BackboneEntry {
         name: "cnn9",
@@ -87,7 +87,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         preprocessing: "44.1 kHz channel mean, 96 log-mel, Hann 2048, hop 1024; 43 frames from the second's start",
         dim: 512,
         weights: Weights::Bundled(&weights::CNN9),
-        network: Network::Cnn9(SecondWindow::STRICT),
+        architecture: Architecture::Cnn9(SecondWindow::STRICT),
     },
     BackboneEntry {
         name: "cnn9-wide",
@@ -97,7 +97,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         preprocessing: "44.1 kHz channel mean, 96 log-mel, Hann 2048, hop 1024; 100 frames centred on the second, moved inside the sound",
         dim: 512,
         weights: Weights::Bundled(&weights::CNN9),
-        network: Network::Cnn9(SecondWindow::WIDE),
+        architecture: Architecture::Cnn9(SecondWindow::WIDE),
     },
     BackboneEntry {
         name: "vgg19",
@@ -110,7 +110,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
             file: "vgg19-dcbb9e9d.pth",
             sha256_prefix: "dcbb9e9d",
         }),
-        network: Network::Vgg19(Vgg19Input::Torchvision),
+        architecture: Architecture::Vgg19(PictureInput::Torchvision),
     },
     BackboneEntry {
         name: "vgg19-ave-compatible",
@@ -123,7 +123,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
             file: "vgg19-d01eb7cb.pth",
             sha256_prefix: "d01eb7cb",
         }),
-        network: Network::Vgg19(Vgg19Input::BlueFirst),
+        architecture: Architecture::Vgg19(PictureInput::BlueFirst),
     },
     BackboneEntry {
         name: "vggish-aligned",
@@ -133,7 +133,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         preprocessing: "16 kHz channel mean, 64 log-mel, Hann 400, hop 160; 96 frames from the second's start; not post-processed",
         dim: 128,
         weights: Weights::Given(VGGISH),
-        network: Network::Vggish(SecondWindow::ALIGNED),
+        architecture: Architecture::Vggish(SecondWindow::ALIGNED),
     },
     BackboneEntry {
         name: "vggish-ave-compatible",
@@ -143,7 +143,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         preprocessing: "16 kHz channel mean, 64 log-mel, Hann 400, hop 160; row j is 96 frames from 0.96 j s; not post-processed",
         dim: 128,
         weights: Weights::Given(VGGISH),
-        network: Network::Vggish(SecondWindow::AVE_COMPATIBLE),
+        architecture: Architecture::Vggish(SecondWindow::AVE_COMPATIBLE),
     },
 ];
 
@@ -173,12 +173,14 @@ pub fn visual_with(
     let choice = Choice::parse(Modality::Visual, name)?;
     let rate = choice.frames_per_sec;
     let (space, bytes) = (choice.space(weights)?, choice.bytes(weights)?);
-    match choice.entry.network {
-        Network::EfficientNetLite0 => {
-            Ok(Box::new(EfficientNetLite0::build(space, bytes, rate, threads)?))
+    match choice.entry.architecture {
+        Architecture::EfficientNetLite0 => {
+            Ok(Box::new(PictureBackbone::efficientnet_lite0(space, bytes, rate, threads)?))
         }
-        Network::Vgg19(input) => Ok(Box::new(Vgg19::build(space, bytes, input, rate, threads)?)),
-        Network::Cnn9(_) | Network::Vggish(_) => Err(unknown(Modality::Visual, name)),
+        Architecture::Vgg19(input) => {
+            Ok(Box::new(PictureBackbone::vgg19(space, bytes, input, rate, threads)?))
+        }
+        Architecture::Cnn9(_) | Architecture::Vggish(_) => Err(unknown(Modality::Visual, name)),
     }
 }
 
@@ -201,12 +203,16 @@ pub fn audio_with(
 ) -> Result<Box<dyn AudioBackbone>> {
     let choice = Choice::parse(Modality::Audio, name)?;
     let (space, bytes) = (choice.space(weights)?, choice.bytes(weights)?);
-    match choice.entry.network {
-        Network::Cnn9(window) => Ok(Box::new(LogMelBackbone::cnn9(space, bytes, window, threads)?)),
-        Network::Vggish(window) => {
+    match choice.entry.architecture {
+        Architecture::Cnn9(window) => {
+            Ok(Box::new(LogMelBackbone::cnn9(space, bytes, window, threads)?))
+        }
+        Architecture::Vggish(window) => {
             Ok(Box::new(LogMelBackbone::vggish(space, bytes, window, threads)?))
         }
-        Network::EfficientNetLite0 | Network::Vgg19(_) => Err(unknown(Modality::Audio, name)),
+        Architecture::EfficientNetLite0 | Architecture::Vgg19(_) => {
+            Err(unknown(Modality::Audio, name))
+        }
     }
 }
 
@@ -244,7 +250,7 @@ impl Choice {
         };
         let has_rate = name.len() < typed.len();
         let entry = BACKBONES.iter().find(|entry| entry.modality == modality && entry.name == name);
-        let usual = entry.map(|entry| entry.network.frames_per_sec());
+        let usual = entry.map(|entry| entry.architecture.frames_per_sec());
         let frames_per_sec = if has_rate { frames_per_sec } else { usual };
         let frames_per_sec = frames_per_sec.filter(|n| (1..=MOST_FRAMES_PER_SEC).contains(n));
         match (entry, frames_per_sec) {
@@ -274,11 +280,11 @@ impl Choice {
     /// Name and fingerprint; the usual number of pictures after `@` is the same space as nothing.
     fn space(&self, given: Option<&GivenWeights>) -> Result<FeatureSpace> {
         let bytes = self.bytes(given)?;
-        let BackboneEntry { name, modality, preprocessing, dim, network, .. } = *self.entry;
+        let BackboneEntry { name, modality, preprocessing, dim, architecture, .. } = *self.entry;
         let asks_for_frames = modality == Modality::Visual;
         let rate = if asks_for_frames { self.frames_per_sec.to_string() } else { String::new() };
-        // The engine is left out: its rows differ by rounding alone (8e-6 between any two of them),
-        // far less than half-precision weights do, so a library made with one answers queries made with the other.
+        // Which kernels compute the rows is left out: it changes their rounding alone (8e-6 of their length between any
+        // two engines measured), far less than half-precision weights do.
         let mut digest = Sha256::new();
         match given {
             // Of hundreds of megabytes the digest is known.
@@ -288,19 +294,19 @@ impl Choice {
         digest.update(preprocessing);
         digest.update(&rate);
         let backbone = match self.frames_per_sec {
-            usual if usual == network.frames_per_sec() => name.to_owned(),
+            usual if usual == architecture.frames_per_sec() => name.to_owned(),
             other => format!("{name}@{other}"),
         };
         Ok(FeatureSpace { backbone, fingerprint: hex(&digest.finalize()), dim })
     }
 }
 
-impl Network {
+impl Architecture {
     /// Pictures per second unless the name says otherwise.
     fn frames_per_sec(self) -> u32 {
         match self {
-            Network::Vgg19(_) => 16,
-            Network::EfficientNetLite0 | Network::Cnn9(_) | Network::Vggish(_) => 3,
+            Architecture::Vgg19(_) => 16,
+            Architecture::EfficientNetLite0 | Architecture::Cnn9(_) | Architecture::Vggish(_) => 3,
         }
     }
 }

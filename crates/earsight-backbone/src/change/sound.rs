@@ -21,13 +21,12 @@ const FRAME: usize = ONSET_BANDS + 1;
 /// for those of the first: they would mark the beginning of every file.
 pub struct SoundChange {
     recipe: LogMel,
-    sample_rate_hz: u32,
 }
 
 impl SoundChange {
     /// For sounds of that many samples per second.
     pub fn new(sample_rate_hz: u32) -> Self {
-        SoundChange { recipe: onset_log_mel(sample_rate_hz), sample_rate_hz }
+        SoundChange { recipe: onset_log_mel(sample_rate_hz) }
     }
 
     /// Starts a new sound.
@@ -38,7 +37,7 @@ impl SoundChange {
             before: None,
             n_samples: 0,
             n_rows: 0,
-            sample_rate_hz: self.sample_rate_hz,
+            sample_rate_hz: self.recipe.sample_rate_hz(),
         }
     }
 }

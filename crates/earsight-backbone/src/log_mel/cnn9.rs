@@ -4,8 +4,9 @@ use std::f64::consts::TAU;
 
 use super::LogMel;
 use super::mel_bands::{MelBands, hz_edges, triangle};
-use crate::network::N_BANDS;
 
+/// Mel bands of a frame.
+const N_BANDS: usize = 96;
 /// Samples per second.
 pub(crate) const SAMPLE_RATE_HZ: u32 = 44_100;
 /// Samples of a frame.
@@ -30,7 +31,13 @@ pub(crate) fn cnn9_log_mel() -> LogMel {
     LogMel {
         padding: WINDOW / 2,
         compress: |sum| (1e4 * sum + 1.0).log10() / LOUDEST,
-        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP as f64, WINDOW, bands.normalized())
+        ..LogMel::new(
+            SAMPLE_RATE_HZ,
+            (0..WINDOW).map(hann).collect(),
+            HOP as f64,
+            WINDOW,
+            bands.normalized(),
+        )
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn onset_log_mel(sample_rate_hz: u32) -> LogMel {
     LogMel {
         padding: half,
         compress: |power| (power + SILENT).ln(),
-        ..LogMel::new(window, rate_hz / ONSET_FRAMES_PER_SEC as f64, n_fft, bands)
+        ..LogMel::new(sample_rate_hz, window, rate_hz / ONSET_FRAMES_PER_SEC as f64, n_fft, bands)
     }
 }
 

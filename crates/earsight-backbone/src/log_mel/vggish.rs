@@ -8,14 +8,14 @@ use super::LogMel;
 use super::mel_bands::{MelBands, equally_spaced, triangle};
 
 /// Samples per second.
-pub(crate) const VGGISH_SAMPLE_RATE_HZ: u32 = 16_000;
+const SAMPLE_RATE_HZ: u32 = 16_000;
 /// Samples of a frame: 25 ms.
 const WINDOW: usize = 400;
 /// Samples from one frame to the next: 10 ms.
 const HOP: usize = 160;
 const N_FFT: usize = 512;
 /// Mel bands of a frame.
-pub(crate) const VGGISH_BANDS: usize = 64;
+const N_BANDS: usize = 64;
 /// Frames of the network's input, 0.975 s of sound.
 pub(crate) const VGGISH_FRAMES: usize = 96;
 /// Frames that start in a second.
@@ -34,25 +34,25 @@ pub fn vggish_log_mel(sound: &[f32]) -> Array2<f32> {
     let recipe = vggish_recipe();
     let mut frames = Vec::new();
     recipe.frames().push(sound, &mut frames);
-    Array2::from_shape_vec((frames.len() / VGGISH_BANDS, VGGISH_BANDS), frames)
+    Array2::from_shape_vec((frames.len() / N_BANDS, N_BANDS), frames)
         .expect("frames are appended whole")
 }
 
 /// How VGGish's frames are made.
 pub(crate) fn vggish_recipe() -> LogMel {
     let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / WINDOW as f64).cos(); // periodic
-    let edges = equally_spaced(mel_of_hz(LOWEST_HZ), mel_of_hz(HIGHEST_HZ), VGGISH_BANDS + 2);
-    let bands = MelBands::from_fn(VGGISH_BANDS, N_FFT / 2 + 1, |band, bin| {
+    let edges = equally_spaced(mel_of_hz(LOWEST_HZ), mel_of_hz(HIGHEST_HZ), N_BANDS + 2);
+    let bands = MelBands::from_fn(N_BANDS, N_FFT / 2 + 1, |band, bin| {
         if bin == 0 {
             return 0.0; // the constant part of a sound is not heard
         }
-        let hz = bin as f64 * f64::from(VGGISH_SAMPLE_RATE_HZ) / N_FFT as f64;
+        let hz = bin as f64 * f64::from(SAMPLE_RATE_HZ) / N_FFT as f64;
         triangle([edges[band], edges[band + 1], edges[band + 2]], mel_of_hz(hz))
     });
     LogMel {
         loudness: |bin| bin.norm(),
         compress: |sum| (sum + 0.01).ln(),
-        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP as f64, N_FFT, bands)
+        ..LogMel::new(SAMPLE_RATE_HZ, (0..WINDOW).map(hann).collect(), HOP as f64, N_FFT, bands)
     }
 }
 
