@@ -5,7 +5,7 @@ mod workspace;
 
 use ndarray::{Array2, Array4};
 
-use crate::network::Network;
+use crate::network::Definition;
 use crate::weights::Weights;
 use crate::{Error, Result};
 use kernel_engine::KernelEngine;
@@ -29,7 +29,7 @@ pub(crate) trait Engine: Send + Sync {
 pub(crate) fn engine(
     backbone: &str,
     weights: &[u8],
-    network: fn(&Weights<'_>) -> std::result::Result<Network, String>,
+    network: Definition,
     threads: usize,
 ) -> Result<Box<dyn Engine>> {
     let network = Weights::read(weights)

@@ -34,7 +34,6 @@ pub use audio::{AudioBackbone, AudioSegments};
 pub use change::{PictureChange, SoundChange, SoundChangeRows};
 pub use error::{Error, Result};
 pub use given_weights::{Checkpoint, GivenWeights};
-pub use log_mel::vggish_log_mel;
 pub use registry::{
     BACKBONES, BackboneEntry, audio, audio_with, space, space_with, visual, visual_with,
 };

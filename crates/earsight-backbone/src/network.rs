@@ -4,17 +4,19 @@ mod builder;
 mod cnn9;
 mod dense;
 mod efficientnet_lite0;
-mod vgg19;
-mod vggish;
+mod vgg;
 
 pub(crate) use cnn9::cnn9;
 pub(crate) use efficientnet_lite0::{INPUT_PX, efficientnet_lite0};
-pub(crate) use vgg19::vgg19;
-pub(crate) use vggish::vggish;
+pub(crate) use vgg::{vgg19, vggish};
 
 use earsight_kernels::{Convolution, DepthwiseConvolution, MapShape, Sliding, pooling};
 
+use crate::weights::Weights;
 use dense::Dense;
+
+/// Makes a network from its weights; the error says which tensor is missing or of another shape.
+pub(crate) type Definition = fn(&Weights<'_>) -> Result<Network, String>;
 
 /// Convolution of single pixels.
 const POINTWISE: Sliding = Sliding { kernel: 1, stride: 1, pads: [0, 0] };

@@ -1,16 +1,15 @@
-//! Networks that hear log-mel frames, over the seconds of a sound.
+//! Networks over log-mel frames, second by second.
 
 use earsight_core::FeatureSpace;
 use ndarray::Array4;
 
 use super::second_window::SecondWindow;
 use super::{AudioBackbone, AudioSegments};
-use crate::engine::{Engine, engine};
-use crate::log_mel::{LogMel, LogMelFrames, cnn9_log_mel, vggish_recipe};
-use crate::network::{cnn9, vggish};
+use crate::engine::Engine;
+use crate::log_mel::{LogMel, LogMelFrames};
 use crate::{Error, Result};
 
-/// Seconds that go through the network at once.
+/// Seconds that pass through the network at once.
 const BATCH: usize = 8;
 
 /// Samples of silence appended at a time.
@@ -19,41 +18,19 @@ const SILENCE: [f32; 4096] = [0.0; 4096];
 /// A network with its log-mel and its window.
 pub(crate) struct LogMelBackbone {
     space: FeatureSpace,
-    window: SecondWindow,
     log_mel: LogMel,
+    window: SecondWindow,
     engine: Box<dyn Engine>,
 }
 
 impl LogMelBackbone {
-    /// CNN9 from a file of weights.
-    pub(crate) fn cnn9(
+    pub(crate) fn new(
         space: FeatureSpace,
-        weights: &[u8],
+        log_mel: LogMel,
         window: SecondWindow,
-        threads: usize,
-    ) -> Result<Self> {
-        let engine = engine(&space.backbone, weights, cnn9, threads)?;
-        Ok(LogMelBackbone { space, window, log_mel: cnn9_log_mel(), engine })
-    }
-
-    /// VGGish from a file of weights.
-    pub(crate) fn vggish(
-        space: FeatureSpace,
-        weights: &[u8],
-        window: SecondWindow,
-        threads: usize,
-    ) -> Result<Self> {
-        let engine = engine(&space.backbone, weights, vggish, threads)?;
-        Ok(LogMelBackbone { space, window, log_mel: vggish_recipe(), engine })
-    }
-
-    /// Runs the network on mel frames.
-    ///
-    /// # Shapes
-    /// - `mel`: `[N, 1, frames, bands]` → N rows
-    pub(crate) fn embed(&self, mel: Array4<f32>) -> Result<Vec<Vec<f32>>> {
-        let rows = self.engine.run(mel)?;
-        Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
+        engine: Box<dyn Engine>,
+    ) -> Self {
+        LogMelBackbone { space, log_mel, window, engine }
     }
 }
 
@@ -137,7 +114,7 @@ impl AudioSegments for LogMelSegments<'_> {
 }
 
 impl LogMelSegments<'_> {
-    /// Rows of the seconds whose window has been heard whole.
+    /// Rows of the seconds whose window is complete.
     fn complete_seconds(&mut self) -> Result<Vec<Vec<f32>>> {
         let window = self.backbone.window;
         let mut rows = Vec::new();
@@ -166,7 +143,7 @@ impl LogMelSegments<'_> {
         self.first_frame = first_needed;
     }
 
-    /// The frame after the last heard.
+    /// The frame after the last one there is.
     fn end_frame(&self) -> u64 {
         self.first_frame + (self.mel.len() / self.backbone.log_mel.n_bands()) as u64
     }
@@ -182,6 +159,7 @@ impl LogMelSegments<'_> {
         }
         let shape = (starts.len(), 1, n_values / n_bands, n_bands);
         let mel = Array4::from_shape_vec(shape, input).expect("every window has the same size");
-        self.backbone.embed(mel)
+        let rows = self.backbone.engine.run(mel)?;
+        Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
     }
 }

@@ -4,7 +4,7 @@
 
 use earsight_kernels::{Bounds, Convolution, DepthwiseConvolution, Sliding};
 
-use super::{Dense, Kind, Layer, Network, POINTWISE, Readout, THREE_BY_THREE};
+use super::{Dense, Kind, Layer, Network, POINTWISE, Readout};
 use crate::weights::Weights;
 
 /// A network under construction; each layer reads the output of the one before.
@@ -78,24 +78,6 @@ impl<'a> Builder<'a> {
     /// The maximum of each 2 × 2; an odd last row or column is dropped.
     pub(super) fn max_pool(&mut self) {
         self.push(Kind::MaxPool);
-    }
-
-    /// Blocks of 3 × 3 convolutions with ReLU, each block with a max-pool after it (Simonyan and Zisserman 2015).
-    ///
-    /// A block is the number of its convolutions and their channels. Names count modules as torchvision's `features`
-    /// does: a convolution, its ReLU and a pool are one each.
-    pub(super) fn vgg_features(&mut self, blocks: &[(usize, usize)]) -> Result<(), String> {
-        let mut module = 0;
-        for &(n_convolutions, channels) in blocks {
-            for _ in 0..n_convolutions {
-                let name = format!("features.{module}");
-                self.convolution(&name, channels, THREE_BY_THREE, Bounds::RELU)?;
-                module += 2;
-            }
-            self.max_pool();
-            module += 1;
-        }
-        Ok(())
     }
 
     /// `max(x Wᵀ + b, 0)` over the rows that are read out.

@@ -4,8 +4,8 @@ use earsight_core::{FeatureSpace, Frame, FrameFit, FrameSpec};
 use ndarray::{Array2, Array4, Axis, s};
 
 use super::VisualBackbone;
-use crate::engine::{Engine, engine};
-use crate::network::{INPUT_PX, efficientnet_lite0, vgg19};
+use crate::engine::Engine;
+use crate::network::INPUT_PX;
 use crate::{Error, Result};
 
 /// Pictures that pass through the network at once.
@@ -19,44 +19,32 @@ pub(crate) struct PictureBackbone {
     engine: Box<dyn Engine>,
 }
 
-/// How the bytes of a picture become a network's input.
+/// How a picture becomes a network's input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PictureInput {
-    /// EfficientNet-Lite0's: red first, (x − 127) / 128.
+    /// EfficientNet-Lite0: the middle of the picture, red first, (x − 127) / 128.
     Lite0,
-    /// torchvision's: red first, 0 to 1, less the mean of ImageNet, over its standard deviation.
+    /// VGG-19 of torchvision: the whole picture, red first, 0 to 1, less the mean of ImageNet, over its standard deviation.
     Torchvision,
-    /// That of VGG-19's authors, in Caffe and Keras: blue first, 0 to 255, less the mean of ImageNet (SPEC §12.2).
-    /// AVE's features were made so.
+    /// VGG-19 of its authors, in Caffe and Keras, from which AVE's features come (SPEC §12.2):
+    /// the whole picture, blue first, 0 to 255, less the mean of ImageNet.
     BlueFirst,
 }
 
 impl PictureBackbone {
-    /// EfficientNet-Lite0 from a file of weights.
-    pub(crate) fn efficientnet_lite0(
+    /// The network of `engine` over `frames_per_sec` pictures a second.
+    pub(crate) fn new(
         space: FeatureSpace,
-        weights: &[u8],
-        frames_per_sec: u32,
-        threads: usize,
-    ) -> Result<Self> {
-        let engine = engine(&space.backbone, weights, efficientnet_lite0, threads)?;
-        let (short_side_px, crop_px, fit) = (256, INPUT_PX, FrameFit::Crop);
-        let frame_spec = FrameSpec { frames_per_sec, short_side_px, crop_px, fit };
-        Ok(PictureBackbone { space, frame_spec, input: PictureInput::Lite0, engine })
-    }
-
-    /// VGG-19 from a file of weights: one network, of which two trainings were published, each with its own input.
-    pub(crate) fn vgg19(
-        space: FeatureSpace,
-        weights: &[u8],
         input: PictureInput,
         frames_per_sec: u32,
-        threads: usize,
-    ) -> Result<Self> {
-        let engine = engine(&space.backbone, weights, vgg19, threads)?;
-        let (short_side_px, crop_px, fit) = (INPUT_PX, INPUT_PX, FrameFit::Stretch);
-        let frame_spec = FrameSpec { frames_per_sec, short_side_px, crop_px, fit };
-        Ok(PictureBackbone { space, frame_spec, input, engine })
+        engine: Box<dyn Engine>,
+    ) -> Self {
+        let (short_side_px, fit) = match input {
+            PictureInput::Lite0 => (256, FrameFit::Crop),
+            PictureInput::Torchvision | PictureInput::BlueFirst => (INPUT_PX, FrameFit::Stretch),
+        };
+        let frame_spec = FrameSpec { frames_per_sec, short_side_px, crop_px: INPUT_PX, fit };
+        PictureBackbone { space, frame_spec, input, engine }
     }
 
     /// An error for a picture of another size.
