@@ -1,4 +1,4 @@
-//! Sound as networks hear it: how loud each band of pitch is, frame by frame.
+//! Log-mel spectra: the logarithm of the loudness in each mel band, frame by frame.
 //!
 //! Spectra are taken in f64 (realfft): single precision is off by 1e-4 in quiet bands.
 
@@ -19,7 +19,8 @@ use realfft::{RealFftPlanner, RealToComplex};
 
 /// A recipe for log-mel frames.
 pub(crate) struct LogMel {
-    sample_rate_hz: u32,
+    /// Samples per second of the sounds it takes.
+    pub(crate) sample_rate_hz: u32,
     /// Factor of each sample of a frame.
     window: Vec<f64>,
     /// Samples from one frame to the next; frame `k` starts at sample `k × hop`, rounded.
@@ -31,29 +32,16 @@ pub(crate) struct LogMel {
     bands: MelBands,
     /// What a band's sum becomes.
     compress: fn(f64) -> f64,
+    /// At least as long as the window.
     transform: Arc<dyn RealToComplex<f64>>,
 }
 
+/// The transform of so many numbers.
+fn transform(n_fft: usize) -> Arc<dyn RealToComplex<f64>> {
+    RealFftPlanner::new().plan_fft_forward(n_fft)
+}
+
 impl LogMel {
-    /// `n_fft` is the length of the transform, at least that of the window.
-    fn new(sample_rate_hz: u32, window: Vec<f64>, hop: f64, n_fft: usize, bands: MelBands) -> Self {
-        LogMel {
-            sample_rate_hz,
-            window,
-            hop,
-            padding: 0,
-            loudness: |bin| bin.norm_sqr(),
-            bands,
-            compress: |sum| sum,
-            transform: RealFftPlanner::new().plan_fft_forward(n_fft),
-        }
-    }
-
-    /// Samples per second of the sounds it takes.
-    pub(crate) fn sample_rate_hz(&self) -> u32 {
-        self.sample_rate_hz
-    }
-
     /// Numbers of a frame.
     pub(crate) fn n_bands(&self) -> usize {
         self.bands.len()

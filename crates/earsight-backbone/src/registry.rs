@@ -72,7 +72,7 @@ const CNN9_LICENCE: &str =
 
 const VGGISH_PAPER: &str =
     "Hershey et al. 2017, CNN Architectures for Large-Scale Audio Classification, ICASSP";
-const VGGISH_LICENCE: &str = "weights of Google, Apache-2.0, brought by the person";
+const VGGISH_LICENCE: &str = "weights of Google, Apache-2.0, not included";
 const VGGISH: Checkpoint = Checkpoint { file: "vggish-10086976.pth", sha256_prefix: "10086976" };
 
 const VGG19_PAPER: &str = "Simonyan and Zisserman 2015, Very Deep Convolutional Networks for Large-Scale Image Recognition, ICLR";
@@ -116,7 +116,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         name: "vgg19",
         modality: Modality::Visual,
         paper: VGG19_PAPER,
-        licence: "weights of torchvision, BSD-3-Clause, brought by the person",
+        licence: "weights of torchvision, BSD-3-Clause, not included",
         preprocessing: "stretched to 224, RGB (x / 255 - mean) / sd of ImageNet; pool 5, mean over 7 x 7 places and over the pictures of a second",
         dim: 512,
         weights: WeightSource::Given(Checkpoint {
@@ -130,7 +130,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         name: "vgg19-ave-compatible",
         modality: Modality::Visual,
         paper: VGG19_PAPER,
-        licence: "weights of the authors, CC BY 4.0, brought by the person",
+        licence: "weights of the authors, CC BY 4.0, not included",
         preprocessing: "stretched to 224, BGR x - (103.939, 116.779, 123.68); pool 5, mean over 7 x 7 places and over the pictures of a second",
         dim: 512,
         weights: WeightSource::Given(Checkpoint {

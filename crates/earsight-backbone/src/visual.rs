@@ -25,7 +25,7 @@ pub trait VisualBackbone: Send + Sync {
     /// The space its rows live in.
     fn space(&self) -> &FeatureSpace;
 
-    /// Which pictures it wants of each second.
+    /// Which pictures of each second it takes.
     fn frame_spec(&self) -> FrameSpec;
 
     /// One row for each picture, whatever the others are.

@@ -40,7 +40,7 @@ impl AudioBackbone for LogMelBackbone {
     }
 
     fn sample_rate_hz(&self) -> u32 {
-        self.log_mel.sample_rate_hz()
+        self.log_mel.sample_rate_hz
     }
 
     fn segments(&self) -> Box<dyn AudioSegments + '_> {
@@ -73,13 +73,13 @@ impl AudioSegments for LogMelSegments<'_> {
             let sample = self.n_samples + at as u64;
             return Err(Error::NotFinite {
                 sample,
-                sample_rate_hz: self.backbone.log_mel.sample_rate_hz(),
+                sample_rate_hz: self.backbone.log_mel.sample_rate_hz,
                 value: samples[at],
             });
         }
         let mut rows = Vec::new();
         // Piece by piece, so that mel frames do not pile up when a whole file comes at once.
-        for piece in samples.chunks(BATCH * self.backbone.log_mel.sample_rate_hz() as usize) {
+        for piece in samples.chunks(BATCH * self.backbone.log_mel.sample_rate_hz as usize) {
             self.n_samples += piece.len() as u64;
             self.frames.push(piece, &mut self.mel);
             rows.append(&mut self.complete_seconds()?);
@@ -90,7 +90,7 @@ impl AudioSegments for LogMelSegments<'_> {
     fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
         let n_segments = n_segments as u64;
         let mut rows = Vec::new();
-        let mut n_missing = (n_segments * u64::from(self.backbone.log_mel.sample_rate_hz()))
+        let mut n_missing = (n_segments * u64::from(self.backbone.log_mel.sample_rate_hz))
             .saturating_sub(self.n_samples);
         while n_missing > 0 {
             let n_now = n_missing.min(SILENCE.len() as u64);

@@ -2,8 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use super::LogMel;
 use super::mel_bands::{MelBands, equally_spaced, triangle};
+use super::{LogMel, transform};
 
 /// Samples per second.
 const SAMPLE_RATE_HZ: u32 = 16_000;
@@ -29,15 +29,20 @@ pub(crate) fn vggish_log_mel() -> LogMel {
     let edges = equally_spaced(mel_of_hz(LOWEST_HZ), mel_of_hz(HIGHEST_HZ), N_BANDS + 2);
     let bands = MelBands::from_fn(N_BANDS, N_FFT / 2 + 1, |band, bin| {
         if bin == 0 {
-            return 0.0; // the constant part of a sound is not heard
+            return 0.0; // not the constant part
         }
         let hz = bin as f64 * f64::from(SAMPLE_RATE_HZ) / N_FFT as f64;
         triangle([edges[band], edges[band + 1], edges[band + 2]], mel_of_hz(hz))
     });
     LogMel {
+        sample_rate_hz: SAMPLE_RATE_HZ,
+        window: (0..WINDOW).map(hann).collect(),
+        hop: HOP as f64,
+        padding: 0,
         loudness: |bin| bin.norm(),
+        bands,
         compress: |sum| (sum + 0.01).ln(),
-        ..LogMel::new(SAMPLE_RATE_HZ, (0..WINDOW).map(hann).collect(), HOP as f64, N_FFT, bands)
+        transform: transform(N_FFT),
     }
 }
 

@@ -4,16 +4,15 @@
 //! Where the published weights are at hand, `EARSIGHT_VGGISH_WEIGHTS` (made by `make_ave_weights.py`) runs Google's own
 //! smoke test.
 
-use std::collections::HashMap;
+use std::iter;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use earsight_backbone::{AudioBackbone, GivenWeights, audio_with, visual_with};
 use earsight_core::Frame;
 use earsight_testing::{Golden, assert_close};
-use safetensors::Dtype;
-use safetensors::tensor::TensorView;
-use sha2::{Digest, Sha256};
+
+use crate::given_weights::{file, opened};
 
 /// Convolutions of a checkpoint: place among `features`, channels out.
 type Convolutions = &'static [(usize, usize)];
@@ -76,30 +75,14 @@ fn numbers(position: usize, shape: &[usize]) -> Vec<u8> {
         .collect()
 }
 
-/// Made-up weights in a file like that of `make_ave_weights.py`, as if made from a checkpoint whose SHA-256 begins so.
+/// Made-up weights, as if made from a checkpoint whose SHA-256 begins so.
 fn made_up(shapes: &[(String, Vec<usize>)], source_sha256: &str) -> GivenWeights {
     let bytes: Vec<Vec<u8>> =
         shapes.iter().enumerate().map(|(position, (_, shape))| numbers(position, shape)).collect();
-    let file = |metadata: HashMap<String, String>| {
-        let views = shapes.iter().zip(&bytes).map(|((name, shape), bytes)| {
-            (name.as_str(), TensorView::new(Dtype::F32, shape.clone(), bytes).unwrap())
-        });
-        safetensors::serialize(views, Some(metadata)).unwrap()
-    };
-    let bare = file(HashMap::new());
-    let header_len = u64::from_le_bytes(*bare.first_chunk::<8>().unwrap()) as usize;
-    let digest = Sha256::digest(&bare[8 + header_len..]);
-    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let metadata = [
-        ("source", "made up"),
-        ("source_sha256", source_sha256),
-        ("numbers_sha256", digest.as_str()),
-    ];
-    let metadata = metadata.map(|(key, text)| (key.to_owned(), text.to_owned()));
-    let file = file(HashMap::from(metadata));
-    let path = tempfile::NamedTempFile::new().unwrap().into_temp_path();
-    std::fs::write(&path, file).unwrap();
-    GivenWeights::open(&path).unwrap()
+    let tensors: Vec<_> = iter::zip(shapes, &bytes)
+        .map(|((name, shape), bytes)| (name.as_str(), shape.as_slice(), bytes.as_slice()))
+        .collect();
+    opened(&file(&tensors, source_sha256)).unwrap()
 }
 
 /// 288 MB, so that they are made once.

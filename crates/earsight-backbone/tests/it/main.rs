@@ -6,7 +6,10 @@
 mod audio;
 mod ave_backbones;
 mod clips;
+mod given_weights;
 mod numpy_rows;
+mod picture_change;
 mod registry;
+mod sound_change;
 mod visual;
 mod weights;
