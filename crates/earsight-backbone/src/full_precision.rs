@@ -75,7 +75,7 @@ fn stored_cnn9_is_close_to_golden() {
         let expected = golden.tensor(&format!("{case}_embedding"));
         let error = relative_error(&rows, &expected);
         let pairs = rows.outer_iter().zip(expected.outer_iter());
-        let lowest = pairs.map(|(row, expected)| cosine(&row, &expected)).fold(1.0, f64::min);
+        let lowest = pairs.map(|(row, expected)| cosine(row, expected)).fold(1.0, f64::min);
         println!("cnn9 {case}: lowest cosine {lowest:.7}, relative error {error:.2e}");
         assert!(lowest >= 0.999_99, "{case}: cosine {lowest}");
         assert!(error <= largest_error, "{case}: relative error {error}");
