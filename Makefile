@@ -1,42 +1,39 @@
 # Two commands: `make demo` shows what Earsight does, `make test` runs everything that CI runs.
 
-# The person's own files; without them the demo renders a collection of its own.
+# A folder of your videos; without one the demo renders a collection.
 VIDEOS =
-# Where the demo keeps what it makes.
+# Folder for the demo's output.
 DEMO = demo
-# Clips of the demo's own collection.
+# Number of clips that the demo renders.
 CLIPS = 96
 # More options for `earsight learn`.
 LEARN_FLAGS =
 
 export VIDEOS DEMO CLIPS LEARN_FLAGS
 
-.PHONY: help demo test reproduction build tidy install clean-demo
+.PHONY: help demo test reproduction build install clean-demo
 .DEFAULT_GOAL := help
 
-help: ## Say what can be made
+help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 	@echo
-	@echo '  make demo VIDEOS=DIR   the same on your own videos; they are only read'
+	@echo '  make demo VIDEOS=DIR   the same with your own videos, which are only read'
 
-demo: ## Learn a collection of videos, ask about it, write a report
+demo: ## Learn a collection of videos, query it, write a report
 	@bash scripts/demo.sh
 
 test: ## Run everything that CI runs
 	@bash scripts/test.sh
 
-reproduction: build ## Run every system of the paper and write REPRODUCTION.md
+reproduction: build ## Evaluate every system of the paper and write REPRODUCTION.md
 	@bash scripts/reproduction.sh
 
 build: ## Build the program: target/release/earsight
 	@bash scripts/build.sh
 
-tidy: build ## Check lengths, names, links, layers and licences
-	@bash scripts/tidy.sh
-
 PREFIX = $(HOME)/.local
-install: build ## Copy the program to PREFIX/bin, which is ~/.local/bin
+install: build ## Copy the program to PREFIX/bin [default: ~/.local/bin]
 	@bash scripts/install.sh "$(PREFIX)"
 
-clean-demo: ## Remove what the demo made
+clean-demo: ## Remove the demo's output
 	rm -rf -- "$(DEMO)"

@@ -1,7 +1,7 @@
-# Sourced by the other scripts: makes sure that an ffmpeg is found, and installs one where there is none.
+# Sourced by the other scripts: finds ffmpeg, and installs it where it is missing.
 #
-# With root or a sudo that asks no password: Debian's package. Else the program that PyPI's imageio-ffmpeg brings along,
-# which goes into target/ and nowhere else.
+# As root, or with sudo without a password: Debian's package. Otherwise the program in PyPI's imageio-ffmpeg,
+# installed into target/ only.
 
 IMAGEIO_FFMPEG=imageio-ffmpeg==0.8.1
 
@@ -41,6 +41,6 @@ ffmpeg_by_pip() {
 
 if ! has_ffmpeg; then
     ffmpeg_by_apt || ffmpeg_by_pip || fail \
-        'there is no ffmpeg on this machine, and it could not be installed' \
-        'hint: install it by hand, or name one in EARSIGHT_FFMPEG'
+        'ffmpeg is not installed, and installing it failed' \
+        'hint: install it yourself, or set EARSIGHT_FFMPEG to its path'
 fi

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The page: whether its built files are what its source makes, and what it does in a browser.
+# Tests of the page: its built files match its source, and it works in a browser.
 #
 #   scripts/page.sh               the tests
-#   scripts/page.sh screenshots   pictures of every page, light, dark and on a phone, in web/screenshots-out/
+#   scripts/page.sh screenshots   images of every view, light, dark and on a phone, in web/screenshots-out/
 #
-# Needs node (20.19 or newer, with npm) and Chromium; where one is missing, that part is left out and said so.
+# Needs node (20.19 or newer, with npm) and Chromium; where one is missing, that part is skipped, which is printed.
 # The program itself needs neither: the built files are committed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,11 +26,11 @@ find_chromium() {
 }
 
 if ! has_node; then
-    echo 'skipped: the page is not looked at, there is no node of 20.19 or newer (apt-get install nodejs npm)'
+    echo 'skipped: all tests of the page: node 20.19 or newer is not installed (apt-get install nodejs npm)'
     exit
 fi
 
-# What npm installed last says of itself that it is what the lockfile wants.
+# npm's own record of what it installed is newer than the lockfile.
 if ! [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then
     (cd web && npm ci --no-audit --no-fund --loglevel=error)
 fi
@@ -40,7 +40,7 @@ if [ "$task" = browser ]; then
 fi
 
 if ! find_chromium; then
-    echo 'skipped: the page is not opened, there is no Chromium (apt-get install chromium)'
+    echo 'skipped: the page in a browser: Chromium is not installed (apt-get install chromium)'
     exit
 fi
 
@@ -54,11 +54,11 @@ leave() {
 }
 trap leave EXIT
 
-# A small library: films, one that browsers do not play, and a file that is none.
+# A small library: videos, one that browsers do not play, and a file that is no video.
 "$BUILT/earsight" sample "$folder/sample" --clips 24 --secs 6 --quiet
 "${EARSIGHT_FFMPEG:-ffmpeg}" -v error -nostdin -i "$folder/sample/clips/clip-0000.mp4" \
     -c:v mpeg4 -c:a ac3 "$folder/sample/clips/old.avi"
-echo 'this is no film' >"$folder/sample/clips/broken.mp4"
+echo 'this is no video' >"$folder/sample/clips/broken.mp4"
 "$BUILT/earsight" learn "$folder/sample/clips" -o "$folder/Sample.earsight" --quiet \
     --folds 3 --set training.epochs=20 >/dev/null || [ $? = 3 ]
 mkdir "$folder/bench"
@@ -71,6 +71,6 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 EARSIGHT_URL=$(sed -n 's/.*"url": *"\([^"]*\)".*/\1/p' "$folder/url")
-[ -n "$EARSIGHT_URL" ] || fail 'the page is not served'
+[ -n "$EARSIGHT_URL" ] || fail '`earsight serve` printed no address'
 export EARSIGHT_URL
 (cd web && npm run --silent "$task")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every table and figure of the paper, on data that is in the repository: REPRODUCTION.md and docs/figures/.
+# Writes REPRODUCTION.md and docs/figures/: every table and figure of the paper, on the data in the repository.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/toolchain.sh

@@ -16,7 +16,7 @@ use crate::visual::{PictureBackbone, PictureInput};
 
 fn full_weights(name: &str) -> Option<Vec<u8>> {
     let Some(folder) = std::env::var_os("EARSIGHT_FULL_WEIGHTS") else {
-        println!("skipped: `EARSIGHT_FULL_WEIGHTS` is not set");
+        earsight_testing::skip("`EARSIGHT_FULL_WEIGHTS` is not set");
         return None;
     };
     let path = PathBuf::from(folder).join(format!("{name}.safetensors"));

@@ -14,8 +14,9 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use earsight::models::correspondence::{CorrespondenceConfig, TrunkConfig};
-use earsight::{EpochReport, Observer, models};
+use earsight::models::resolve;
+use earsight::{EpochReport, Observer};
+use earsight_baselines::{PlanesConfig, REGISTRY};
 use earsight_bench::correspondence::{CorrespondenceScore, correspondence_score};
 use earsight_bench::raw_seconds::{Crop, Part, RawParts, SAMPLE_RATE_HZ, Spectrogram};
 use earsight_media::{Ffmpeg, Limits};
@@ -40,13 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let folder = argument(0, "");
     let n_clips: usize = argument(2, "700").parse()?;
-    let entry = models::entry(&argument(1, "l3-net"))?;
-    let config = models::resolve((entry.default_config)(), &small());
-    let config = models::resolve(config, &serde_json::from_str(&argument(3, "{}"))?);
-    let typed: CorrespondenceConfig = serde_json::from_value(config.clone())?;
-    let TrunkConfig::Convolutions(planes) = &typed.trunk else {
-        return Err(format!("`{}` reads no raw seconds", entry.name).into());
-    };
+    let entry = REGISTRY.entry(&argument(1, "l3-net"))?;
+    let config = resolve((entry.default_config)(), &small());
+    let config = resolve(config, &serde_json::from_str(&argument(3, "{}"))?);
+    let planes = config["trunk"]["convolutions"].clone();
+    let planes: &PlanesConfig = &serde_json::from_value(planes)
+        .map_err(|_| format!("`{}` does not read raw seconds", entry.name))?;
 
     let start = Instant::now();
     let ffmpeg = Ffmpeg::find()?;

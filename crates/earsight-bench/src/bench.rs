@@ -15,12 +15,12 @@ use crate::as_published::AsPublished;
 use crate::controls::Controls;
 use crate::dataset::{DataCard, Labelled};
 use crate::exhibits::Exhibits;
-use crate::leaks::LeakReport;
 use crate::runs::{Failure, Row, System};
 use crate::scores::{
     RetrievalProtocol, latent_scores, localization_scores, naming_scores, retrieval_scores,
 };
 use crate::summary::ModelSummary;
+use earsight::evaluation::leaks::LeakReport;
 
 pub use ave::{AveProtocol, AveSource, bench_ave};
 pub use calibration::{CalibrationBench, Promise, calibrate_clips, calibrate_composed};

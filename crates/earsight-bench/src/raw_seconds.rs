@@ -1,5 +1,5 @@
 //! Raw seconds for the networks that read pixels and spectrograms (SPEC §8): a picture or a second of
-//! sound as one flat row, in the layout of [`earsight::models::correspondence::PlanesConfig`].
+//! sound as one flat row, in the layout of [`earsight_baselines::PlanesConfig`].
 
 mod composition;
 mod listing;
@@ -11,7 +11,7 @@ pub use listing::{Decode, Part};
 pub use picture::{Crop, picture_row, read_picture};
 pub use spectrogram::{SAMPLE_RATE_HZ, Spectrogram};
 
-use earsight::models::correspondence::PlanesConfig;
+use earsight_baselines::PlanesConfig;
 use earsight_core::{FeatureSpace, PerModality};
 
 /// What rows of such planes are called in a feature set.

@@ -185,7 +185,7 @@ pub struct ExtractionArgs {
     #[arg(long, value_name = "BACKBONE", default_value = "cnn9")]
     pub audio: String,
     /// Weights of a network that brings none, such as vgg19 or vggish; once for each sense
-    #[arg(long, value_name = "FILE.safetensors", env = earsight_answers::WEIGHTS_VARIABLE, hide_env = true, value_delimiter = ':')]
+    #[arg(long, value_name = "FILE.safetensors", env = earsight_library::WEIGHTS_VARIABLE, hide_env = true, value_delimiter = ':')]
     pub weights: Vec<PathBuf>,
     /// Try again what could not be decoded before
     #[arg(long)]

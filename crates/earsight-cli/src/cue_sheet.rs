@@ -11,7 +11,7 @@ use earsight_core::{Modality, Span};
 
 use crate::args::CueSheetArgs;
 use crate::published::{check_folder, publish};
-use earsight_answers::Query;
+use earsight_library::Query;
 use timeline::Timeline;
 
 /// A shot and what could lie beside it, best first.

@@ -2,7 +2,7 @@
 
 use anyhow::Error;
 
-use earsight_answers::{FittedNames, QueryError};
+use earsight_library::{FittedNames, QueryError};
 
 use crate::library::WhichLibrary;
 
@@ -24,8 +24,8 @@ pub fn of(error: &Error) -> Option<String> {
 }
 
 /// What is wrapped without a word of its own is not among the causes.
-fn answers(error: &earsight_answers::Error) -> Option<String> {
-    use earsight_answers::Error as Answers;
+fn answers(error: &earsight_library::Error) -> Option<String> {
+    use earsight_library::Error as Answers;
     match error {
         Answers::Fitted(error) => Some(fitted(error)),
         Answers::Query(error) => Some(query(error)),
@@ -127,6 +127,9 @@ fn paper(error: &earsight::Error) -> Option<String> {
     use earsight::Error as Paper;
     match error {
         Paper::UnknownModel { .. } => Some("`earsight models` lists them".to_owned()),
+        Paper::NotInThisBuild { feature, .. } => {
+            Some(format!("`cargo build --release -p earsight-cli --features {feature}` adds it"))
+        }
         Paper::Config { .. } => {
             Some("`earsight models --json` lists every setting with its default".to_owned())
         }

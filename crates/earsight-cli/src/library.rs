@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use earsight::calibration::Calibration;
-pub use earsight_answers::{Fitted, OpenLibrary, checkpoint_name, fingerprint};
+pub use earsight_library::OpenLibrary;
 
 use crate::terminal::Terminal;
 

@@ -2,21 +2,17 @@
 
 mod answer;
 mod args;
-mod check;
-mod collection;
 mod commands;
 mod cue_sheet;
 mod exit;
 mod extraction;
+mod following;
 mod hint;
-mod indexing;
-mod judging;
 mod library;
 mod published;
 mod report;
 mod stop;
 mod terminal;
-mod training;
 
 use std::io;
 use std::process::ExitCode;
@@ -25,7 +21,7 @@ use clap::Parser as _;
 
 use args::Typed;
 use exit::Exit;
-use stop::{StopFlag, Stopped};
+use stop::StopFlag;
 use terminal::Terminal;
 
 /// Every step of a training allocates megabytes; the C library gives them back to the kernel each time.
@@ -44,7 +40,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit,
         // Whoever read the answer has read enough.
         Err(error) if is_broken_pipe(&error) => Exit::Done,
-        Err(error) if error.is::<Stopped>() => {
+        Err(error) if is_stopped(&error) => {
             terminal.complain(&error, None);
             Exit::Stopped
         }
@@ -54,6 +50,12 @@ fn main() -> ExitCode {
         }
     };
     exit.into()
+}
+
+/// Whether the work was asked to stop and did.
+fn is_stopped(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(earsight_library::Error::Stopped(_)))
+        || error.is::<earsight_library::Stopped>()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

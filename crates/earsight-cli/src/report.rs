@@ -12,11 +12,11 @@ use std::path::Path;
 
 use earsight_report::Report;
 
-use crate::check::{self, SelfCheck};
+use earsight_library::{SelfCheck, TrainingRecord, read_labels_of};
+
 use crate::library::OpenLibrary;
 use crate::published::publish;
 use crate::terminal::Terminal;
-use crate::training::TrainingRecord;
 use excerpts::Excerpts;
 
 /// Writes the report of a fitted model and returns its length in bytes.
@@ -34,8 +34,7 @@ pub fn write(
     let progress = terminal.progress("reporting", 0);
     let fitted = library.fitted(model)?;
     let features = library.library.feature_set()?;
-    let labels =
-        labels.map(|path| check::read_labels(path, library.library.manifest())).transpose()?;
+    let labels = labels.map(|path| read_labels_of(path, library.library.manifest())).transpose()?;
     let record = TrainingRecord::read(&library.models(), model);
     let check =
         record.as_ref().and_then(|record| SelfCheck::read(&library.models(), &record.identity));

@@ -14,11 +14,6 @@ pub struct StopFlag(Arc<AtomicBool>);
 /// The one flag of this program.
 static FLAG: LazyLock<StopFlag> = LazyLock::new(StopFlag::default);
 
-/// The error of work that was asked to stop and did; what was done so far is kept.
-#[derive(Debug, thiserror::Error)]
-#[error("stopped; run the same command again to go on from here")]
-pub struct Stopped;
-
 impl StopFlag {
     /// From now on Ctrl-C only sets the flag; a second one ends the program at once.
     ///
@@ -47,11 +42,6 @@ impl StopFlag {
     /// Whether the person asked to stop.
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::SeqCst)
-    }
-
-    /// [`Stopped`] once the person asked.
-    pub fn check(&self) -> Result<(), Stopped> {
-        if self.is_set() { Err(Stopped) } else { Ok(()) }
     }
 
     /// The flag itself, for libraries that look at it.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use earsight_kernels::adam::{AdamStep, Member};
-use earsight_kernels::{Function, Learner, Parameter, Peak, Sink, Tape, on_threads};
+use earsight_kernels::{Function, GradientSink, GradientSinks, Parameter, Peak, Tape, on_threads};
 
 /// As wide as the layers of the published network.
 const WIDTH: usize = 512;
@@ -35,13 +35,13 @@ fn median_micros(n: usize, mut work: impl FnMut()) -> f64 {
 
 struct Adams(Vec<[Vec<f32>; 2]>);
 
-impl Learner for Adams {
-    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+impl GradientSinks for Adams {
+    fn sink(&mut self, parameter: usize) -> GradientSink<'_> {
         let moments = self.0[parameter].each_mut().map(Vec::as_mut_slice);
         let (beta_1, beta_2, epsilon) = (0.9, 0.999, 1e-8);
         let step =
             AdamStep { beta_1, beta_2, epsilon, step_size: 1e-5, inverse_root: 1.0, kept: 1.0 };
-        Sink::Steps(vec![Member { step, moments }])
+        GradientSink::Steps(vec![Member { step, moments }])
     }
 }
 
@@ -70,7 +70,7 @@ fn measure() {
         let n_runs = (20_000 / (n + 20)).max(5);
         let mut forward = 0.0;
         let step = median_micros(n_runs, || {
-            tape.lend(std::mem::take(&mut parameters));
+            tape.begin(std::mem::take(&mut parameters));
             let begun = Instant::now();
             let mut hidden = tape.constant(&x, [n, WIDTH]);
             for layer in 0..DEPTH {
@@ -80,7 +80,7 @@ fn measure() {
             let total = black_box(hidden.sum()).place();
             forward += begun.elapsed().as_secs_f64() * 1e6 / n_runs as f64;
             tape.backward(total, &mut adams);
-            parameters = tape.take_back();
+            parameters = tape.end();
         });
         let gflop = 6e-9 * (n * WIDTH * WIDTH * DEPTH) as f64;
         let share = 100.0 * gflop / (step * 1e-6) / gflop_per_sec;

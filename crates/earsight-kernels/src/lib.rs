@@ -8,8 +8,7 @@
 //!
 //! Loops are compiled for several kinds of processor and chosen when they run (AVX-512, AVX2, NEON, portable);
 //! buffers are made once and used again in every step. The same input gives the same bits whatever the number
-//! of threads. What a network *is* stands elsewhere: the paper's crate defines it once, over a trait that
-//! both the tensor library and [`Variable`] implement.
+//! of threads. What a network *is* stands in the crate `earsight`, written over [`Variable`].
 
 pub mod adam;
 mod arithmetic;
@@ -33,5 +32,5 @@ pub use convolution::{Convolution, Sliding};
 pub use depthwise::DepthwiseConvolution;
 pub use feature_map::{Bounds, MapShape};
 pub use peak::Peak;
-pub use tape::{Function, Learner, Parameter, Place, Sink, Tape, Variable};
+pub use tape::{Function, GradientSink, GradientSinks, Parameter, Place, Tape, Variable};
 pub use threads::{on_one_thread, on_tapes, on_threads};

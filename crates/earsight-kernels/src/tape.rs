@@ -4,8 +4,8 @@ mod backward;
 mod buffers;
 mod elementwise;
 mod forward;
+mod gradient_sink;
 mod layer_norm;
-mod learner;
 mod log_softmax;
 mod operation;
 mod weight_gradient;
@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use crate::pieces::{Workers, in_pieces};
 use buffers::Buffers;
-pub use learner::{Learner, Sink};
+pub use gradient_sink::{GradientSink, GradientSinks};
 pub use operation::Function;
 use operation::Operation;
 
-/// A trainable array that is lent to a tape for one step.
+/// A trainable array that a tape holds for one step.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parameter {
     /// Rows and columns; a bias is one row.
@@ -30,8 +30,8 @@ pub struct Parameter {
 
 /// What was computed, in order, and the arrays that it was computed with.
 ///
-/// One step: [`Tape::lend`] parameters, compute with [`Variable`]s, [`Tape::backward`] from the loss, and
-/// [`Tape::take_back`] the parameters. The buffers stay for the next step.
+/// One step: [`Tape::begin`] with the parameters, compute with [`Variable`]s, [`Tape::backward`] from the loss, and
+/// [`Tape::end`], which returns the parameters. Buffers are reused by the next step.
 #[derive(Debug, Default)]
 pub struct Tape {
     recorded: RefCell<Recorded>,
@@ -78,10 +78,10 @@ impl Tape {
     /// Begins a step with these parameters; what was recorded before is forgotten.
     ///
     /// # Panics
-    /// When the parameters of the step before were not taken back.
-    pub fn lend(&mut self, parameters: Vec<Parameter>) {
+    /// When the step before has not ended.
+    pub fn begin(&mut self, parameters: Vec<Parameter>) {
         let recorded = self.recorded.get_mut();
-        assert!(recorded.parameters.is_empty(), "the last step's parameters are still lent");
+        assert!(recorded.parameters.is_empty(), "the last step has not ended");
         recorded.forget();
         for (idx, parameter) in parameters.iter().enumerate() {
             assert_eq!(parameter.values.len(), parameter.shape[0] * parameter.shape[1]);
@@ -96,12 +96,12 @@ impl Tape {
         recorded.parameters = parameters;
     }
 
-    /// Ends a step and gives the parameters back.
-    pub fn take_back(&mut self) -> Vec<Parameter> {
+    /// Ends a step and returns the parameters.
+    pub fn end(&mut self) -> Vec<Parameter> {
         std::mem::take(&mut self.recorded.get_mut().parameters)
     }
 
-    /// The `idx`-th of the lent parameters.
+    /// The `idx`-th parameter of this step.
     ///
     /// # Panics
     /// When there are not so many.
@@ -110,7 +110,7 @@ impl Tape {
         Variable { tape: self, place: idx }
     }
 
-    /// How many were lent.
+    /// Number of parameters of this step.
     pub fn n_parameters(&self) -> usize {
         self.recorded.borrow().parameters.len()
     }
@@ -131,12 +131,12 @@ impl Tape {
         Variable { tape: self, place }
     }
 
-    /// The gradient of the sum of the matrix at `from`; the learner's sinks are given each parameter's.
+    /// The gradient of the sum of the matrix at `from`; `sinks` receives each parameter's.
     ///
     /// Every value of every parameter is given exactly once, zeros included where nothing depends on it, and
     /// never before the last time that it is read: a sink may change the values.
-    pub fn backward(&mut self, from: Place, learner: &mut dyn Learner) {
-        self.recorded.get_mut().backward(from, learner);
+    pub fn backward(&mut self, from: Place, sinks: &mut dyn GradientSinks) {
+        self.recorded.get_mut().backward(from, sinks);
     }
 }
 

@@ -63,7 +63,7 @@ impl Jobs {
     /// # Errors
     /// When there is no such model, or too many wait.
     pub(crate) fn begin(self: &Arc<Self>, wanted: Wanted) -> Result<Arc<Job>, Problem> {
-        earsight::models::entry(&wanted.model).map_err(Problem::invalid)?;
+        earsight_baselines::REGISTRY.entry(&wanted.model).map_err(Problem::invalid)?;
         if wanted.epochs.is_some_and(|epochs| !(1..=MOST_EPOCHS).contains(&epochs)) {
             return Err(Problem::invalid(format!("epochs are 1 to {MOST_EPOCHS}")));
         }

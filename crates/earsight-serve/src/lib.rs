@@ -24,8 +24,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use earsight_answers::OpenLibrary;
 use earsight_core::Annotations;
+use earsight_library::OpenLibrary;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use earsight_answers::OpenLibrary;
+use earsight_library::OpenLibrary;
 use earsight_store::ContentHash;
 
 use crate::problem::Problem;

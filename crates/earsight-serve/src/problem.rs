@@ -3,7 +3,7 @@
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use earsight_answers::{Error, QueryError};
+use earsight_library::{Error, QueryError};
 use serde::Serialize;
 
 /// What went wrong.

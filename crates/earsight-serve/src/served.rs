@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use earsight_answers::OpenLibrary;
 use earsight_core::Annotations;
+use earsight_library::OpenLibrary;
 use earsight_media::{Ffmpeg, Limits};
 use earsight_store::ContentHash;
 

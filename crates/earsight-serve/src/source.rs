@@ -1,7 +1,7 @@
 //! What is asked about: a clip, or a file that was brought along.
 
-use earsight_answers::{OpenLibrary, Query};
 use earsight_core::{ClipId, Span};
+use earsight_library::{OpenLibrary, Query};
 use earsight_store::Manifest;
 use serde::Deserialize;
 

@@ -11,16 +11,17 @@
 mod distribution;
 mod file;
 mod held_out;
-mod match_test;
-mod places;
+mod prediction_set;
 mod questions;
+mod rejection;
 
 use earsight_core::Modality;
 use ndarray::Axis;
 
+pub use crate::localization::Evidence;
 pub use held_out::{HeldOutClip, MOST_CLIPS};
-pub use match_test::MatchTest;
-pub use places::Places;
+pub use prediction_set::Places;
+pub use rejection::MatchTest;
 
 use questions::{
     Distances, Seconds, own_other_seconds, own_profiles, own_seconds, strange_items,
@@ -29,15 +30,6 @@ use questions::{
 
 /// With fewer held-out clips nothing is promised.
 pub const MIN_CLIPS: usize = 10;
-
-/// What a localization goes by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
-    /// What is in a second.
-    Content,
-    /// And what changes in it.
-    ContentAndChanges,
-}
 
 /// Held-out clips, each measured by a model that had not seen it.
 #[derive(Debug, Clone, PartialEq, Default)]

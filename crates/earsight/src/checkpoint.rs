@@ -78,7 +78,8 @@ impl Checkpoint {
     }
 }
 
-pub(crate) fn broken(reason: impl Into<String>) -> Error {
+/// [`Error::Checkpoint`] with this reason.
+pub fn broken(reason: impl Into<String>) -> Error {
     Error::Checkpoint { reason: reason.into() }
 }
 

@@ -17,6 +17,14 @@ pub enum Error {
         /// Names of the registry.
         known: Vec<&'static str>,
     },
+    /// A model that was not compiled into this program.
+    #[error("`{model}` is not in this build; the feature `{feature}` adds it")]
+    NotInThisBuild {
+        /// The model.
+        model: &'static str,
+        /// The feature of the program.
+        feature: &'static str,
+    },
     /// A config that does not fit its model.
     #[error("config of `{model}`: {reason}")]
     Config {

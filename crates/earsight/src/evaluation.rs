@@ -1,11 +1,14 @@
 //! How good a fitted model is on clips that it has not seen: what `earsight-metrics` scores.
 
-mod embedded_events;
+mod events;
 mod folds;
+pub mod leaks;
 mod own_clip;
 mod own_moments;
+mod partition;
 
-pub use embedded_events::{EmbeddedEvent, EmbeddedEvents, LocalizedEvent};
+pub use events::{EmbeddedEvent, EmbeddedEvents, LocalizedEvent};
 pub use folds::{Fold, folds_by_clip};
 pub use own_clip::own_clip_ranks;
 pub use own_moments::{OwnMoments, own_moments};
+pub use partition::Partition;

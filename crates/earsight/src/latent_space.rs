@@ -1,6 +1,6 @@
 //! §3.4, Fig. 3: the latent space of both senses, as a picture and as numbers.
 
-mod principal;
+mod pca;
 mod tsne;
 
 use earsight_core::PerModality;
@@ -8,7 +8,7 @@ use earsight_metrics::{closer_than_true_match, modality_gap, nearest_neighbour_m
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 
 use crate::Posterior;
-use principal::principal_plane;
+use pca::principal_plane;
 pub use tsne::TsneConfig;
 
 /// How well the two senses share their latent space.

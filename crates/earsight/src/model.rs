@@ -232,7 +232,10 @@ impl ModelEntry {
 }
 
 /// Refuses rows of the wrong width.
-pub(crate) fn check_dim(
+///
+/// # Errors
+/// [`Error::FeatureDim`].
+pub fn check_dim(
     spaces: &PerModality<FeatureSpace>,
     modality: Modality,
     features: ArrayView2<'_, f32>,

@@ -1,29 +1,18 @@
-//! §2.2, Eq. (3): `λ₁·MSE + λ₂·KL + λ₃·W`, and what each source means by its three terms.
+//! §2.2, Eq. (3): `λ₁·MSE + λ₂·KL + λ₃·W`, and how each source takes its three terms.
 
-pub(crate) mod contrastive;
-pub(crate) mod correlation;
-pub(crate) mod correspondence;
-pub(crate) mod events;
-pub(crate) mod gram;
-pub(crate) mod kl;
-pub(crate) mod margin;
-pub(crate) mod reconstruction;
-pub(crate) mod wasserstein;
+pub mod schedule;
+pub mod terms;
 
 use earsight_core::{Modality, PerModality};
+use earsight_kernels::Variable;
 use serde::{Deserialize, Serialize};
 
-use crate::decoder::SharedDecoder;
-use crate::matrix::Matrix;
-use crate::noise::Noise;
-use crate::posterior::Gaussian;
-use crate::training::losses::Losses;
+use crate::network::vae::{Gaussian, SharedDecoder};
+use crate::parameters::Weights;
+use crate::training::noise::Noise;
 use crate::training::pairs::PairBatch;
-use crate::training::schedule::WeightSchedule;
-pub use contrastive::ContrastConfig;
-pub use kl::KlReduction;
-pub use reconstruction::Reconstruction;
-pub use wasserstein::Wasserstein;
+pub use schedule::WeightSchedule;
+pub use terms::{ContrastConfig, KlReduction, Reconstruction, Wasserstein};
 
 /// What is minimised, and how each term is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,56 +68,53 @@ pub enum Sampling {
 }
 
 /// The order in which the reference draws its noise and adds its terms.
-const SENSES: [Modality; 2] = [Modality::Visual, Modality::Audio];
+const ORDER: [Modality; 2] = [Modality::Visual, Modality::Audio];
 
 impl ObjectiveConfig {
     /// All terms for one batch.
     ///
     /// # Shapes
     /// - `posteriors`: `[B, Z]` each; `batch`: `[B, D_a]` and `[B, D_v]` → scalars
-    pub(crate) fn losses<M: Matrix>(
+    pub(crate) fn losses<'t>(
         &self,
-        posteriors: &PerModality<Gaussian<M>>,
-        decoder: &SharedDecoder<M>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Losses<M::Scalar> {
+        weights: &Weights<'t>,
+        decoder: &SharedDecoder,
+        posteriors: &PerModality<Gaussian<'t>>,
+        (batch, noise, epoch): (&PairBatch, &mut Noise, usize),
+    ) -> Losses<'t> {
         let mut losses = Losses::default();
         let factor = self.senses.factor();
         let kl_weight = self.kl_weight.at(epoch) * factor;
         let shared = self.shared_samples(posteriors, noise);
-        let (mut latents, mut samples_apart) = (Vec::new(), Vec::new());
-        for modality in SENSES {
+        let (mut latents, mut fresh) = (Vec::new(), Vec::new());
+        for modality in ORDER {
             match &shared {
-                Some(samples) => latents.push(samples[modality].clone()),
+                Some(samples) => latents.push(samples[modality]),
                 None => {
                     latents.push(posteriors[modality].sample(noise));
                     let sample = |modality| posteriors[modality].sample(noise);
-                    samples_apart.push((modality, PerModality::from_fn(sample)));
+                    fresh.push((modality, PerModality::from_fn(sample)));
                 }
             }
         }
         let (n_rows, n_visual) = (batch.pair.nrows(), batch.rows.visual.ncols());
-        let pair = batch.pair.as_slice().map(<[f32]>::to_vec);
-        let target = pair.unwrap_or_else(|| batch.pair.iter().copied().collect());
-        let target = latents[0].constant(target, [n_rows, batch.pair.ncols()]);
+        let target = weights.constant(&batch.pair);
         // Both at once: the decoder's weights are read once.
-        let pairs = decoder.forward(M::stacked(latents)); // [2B, D_v + D_a]
-        for (idx, modality) in SENSES.into_iter().enumerate() {
-            let pair = pairs.clone().rows(idx * n_rows, n_rows);
-            let error = self.reconstruction.of(pair, target.clone(), n_visual);
+        let pairs = decoder.forward(weights, Variable::stack(&latents)); // [2B, D_v + D_a]
+        for (idx, modality) in ORDER.into_iter().enumerate() {
+            let pair = pairs.rows(idx * n_rows, n_rows);
+            let error = self.reconstruction.of(pair, target, n_visual);
             losses.push(format!("reconstruction_{modality}"), error, factor);
             let divergence = self.kl.of(&posteriors[modality]);
             losses.push(format!("kl_{modality}"), divergence, kl_weight);
         }
-        for (modality, samples) in &samples_apart {
-            let apart = self.wasserstein.of(posteriors, samples);
-            losses.push(format!("wasserstein_{modality}"), apart, self.wasserstein_weight);
+        for (modality, samples) in &fresh {
+            let distance = self.wasserstein.of(posteriors, samples);
+            losses.push(format!("wasserstein_{modality}"), distance, self.wasserstein_weight);
         }
         if let Some(samples) = &shared {
-            let apart = self.wasserstein.of(posteriors, samples);
-            losses.push("wasserstein", apart, self.wasserstein_weight);
+            let distance = self.wasserstein.of(posteriors, samples);
+            losses.push("wasserstein", distance, self.wasserstein_weight);
         }
         if let Some(contrast) = &self.contrast {
             losses.push("contrast", contrast.of(posteriors), contrast.weight);
@@ -136,12 +122,12 @@ impl ObjectiveConfig {
         losses
     }
 
-    /// One sample per sense for all terms, or none where every term draws its own.
-    fn shared_samples<M: Matrix>(
+    /// One sample per modality for all terms, or none where every term draws its own.
+    fn shared_samples<'t>(
         &self,
-        posteriors: &PerModality<Gaussian<M>>,
+        posteriors: &PerModality<Gaussian<'t>>,
         noise: &mut Noise,
-    ) -> Option<PerModality<M>> {
+    ) -> Option<PerModality<Variable<'t>>> {
         match self.sampling {
             Sampling::Fresh => None,
             Sampling::Reused => {
@@ -150,9 +136,35 @@ impl ObjectiveConfig {
             }
             Sampling::Shared => {
                 let epsilon = posteriors.visual.noise(noise);
-                let sample = |posterior: &Gaussian<M>| posterior.sample_with(epsilon.clone());
-                Some(posteriors.as_ref().map(sample))
+                Some(posteriors.as_ref().map(|posterior| posterior.sample_with(epsilon)))
             }
         }
+    }
+}
+
+/// The terms of an objective for one batch, each with its name and weight.
+#[derive(Default)]
+pub struct Losses<'t> {
+    terms: Vec<(String, Variable<'t>, f64)>,
+}
+
+impl<'t> Losses<'t> {
+    /// Adds `weight · value`.
+    pub fn push(&mut self, name: impl Into<String>, value: Variable<'t>, weight: f64) {
+        self.terms.push((name.into(), value, weight));
+    }
+
+    /// `Σ weight · value`.
+    ///
+    /// # Panics
+    /// When there is no term.
+    pub fn total(&self) -> Variable<'t> {
+        let weighted = self.terms.iter().map(|(_, value, weight)| value.scale(*weight));
+        weighted.reduce(|sum, term| sum + term).expect("an objective has terms")
+    }
+
+    /// Each term's value before its weight.
+    pub fn values(&self) -> Vec<(String, f64)> {
+        self.terms.iter().map(|(name, value, _)| (name.clone(), value.value())).collect()
     }
 }

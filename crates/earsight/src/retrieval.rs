@@ -1,5 +1,7 @@
 //! §3.3: what else in the collection is like this.
 
+pub mod distance_matrix;
+
 use earsight_core::Distance;
 use earsight_metrics::{TieGroup, tie_groups};
 use ndarray::{ArrayView1, ArrayView2, Axis};

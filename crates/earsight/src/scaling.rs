@@ -25,13 +25,17 @@ pub enum InputScaling {
 /// # Shapes
 /// - both: `[D]`
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ColumnStatistics {
+pub struct ColumnStatistics {
     mean: Array1<f32>,
     std: Array1<f32>,
 }
 
 impl ColumnStatistics {
-    pub(crate) fn fit(rows: ArrayView2<'_, f32>) -> Self {
+    /// Measures them.
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]`
+    pub fn fit(rows: ArrayView2<'_, f32>) -> Self {
         let n = rows.nrows().max(1) as f64;
         let wide = rows.mapv(f64::from);
         let mean = wide.sum_axis(Axis(0)) / n;
@@ -42,15 +46,24 @@ impl ColumnStatistics {
         ColumnStatistics { mean: mean.mapv(|m| m as f32), std }
     }
 
-    pub(crate) fn standardize(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
+    /// `(x − mean) / std`.
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]` → `[N, D]`
+    pub fn standardize(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
         (&rows - &self.mean) / &self.std
     }
 
-    pub(crate) fn restore(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
+    /// `x · std + mean`, the inverse of [`ColumnStatistics::standardize`].
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]` → `[N, D]`
+    pub fn restore(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
         &rows * &self.std + &self.mean
     }
 
-    pub(crate) fn parameters(&self, modality: Modality) -> [Parameter; 2] {
+    /// As the arrays `scaling.MODALITY.mean` and `.std` of a checkpoint.
+    pub fn parameters(&self, modality: Modality) -> [Parameter; 2] {
         [("mean", &self.mean), ("std", &self.std)].map(|(name, values)| Parameter {
             name: format!("scaling.{modality}.{name}"),
             shape: vec![values.len()],
@@ -58,7 +71,11 @@ impl ColumnStatistics {
         })
     }
 
-    pub(crate) fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
+    /// Reads what [`ColumnStatistics::parameters`] gave.
+    ///
+    /// # Errors
+    /// [`crate::Error::Checkpoint`] when an array is missing.
+    pub fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
         let read = |name: &str| -> Result<Array1<f32>> {
             let tensor = checkpoint.tensor(&format!("scaling.{modality}.{name}"))?;
             Ok(Array1::from_vec(tensor.values.clone()))
@@ -70,11 +87,7 @@ impl ColumnStatistics {
 impl InputScaling {
     /// # Shapes
     /// - `rows`: `[N, D]` → `[N, D]`
-    pub(crate) fn apply(
-        self,
-        rows: ArrayView2<'_, f32>,
-        statistics: &ColumnStatistics,
-    ) -> Array2<f32> {
+    pub fn apply(self, rows: ArrayView2<'_, f32>, statistics: &ColumnStatistics) -> Array2<f32> {
         match self {
             InputScaling::None => rows.to_owned(),
             InputScaling::Standardized => statistics.standardize(rows),
@@ -92,11 +105,7 @@ impl InputScaling {
     }
 
     /// Back to the backbone's units, as far as the scaling can be undone.
-    pub(crate) fn undo(
-        self,
-        rows: ArrayView2<'_, f32>,
-        statistics: &ColumnStatistics,
-    ) -> Array2<f32> {
+    pub fn undo(self, rows: ArrayView2<'_, f32>, statistics: &ColumnStatistics) -> Array2<f32> {
         match self {
             InputScaling::None | InputScaling::RowMax => rows.to_owned(),
             InputScaling::Standardized => statistics.restore(rows),
@@ -108,7 +117,7 @@ impl InputScaling {
 ///
 /// # Shapes
 /// - `rows`: `[N, D]`
-pub(crate) fn scale_rows_to_unit(rows: &mut Array2<f32>) {
+pub fn scale_rows_to_unit(rows: &mut Array2<f32>) {
     for mut row in rows.rows_mut() {
         let norm = row.dot(&row).sqrt();
         if norm > 0.0 {
@@ -121,7 +130,7 @@ pub(crate) fn scale_rows_to_unit(rows: &mut Array2<f32>) {
 ///
 /// # Errors
 /// [`crate::Error::Checkpoint`] when an array is missing or has another width than the sense.
-pub(crate) fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatistics>> {
+pub fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatistics>> {
     PerModality::try_from_fn(|modality| {
         let statistics = ColumnStatistics::load(checkpoint, modality)?;
         let dim = checkpoint.spaces[modality].dim;
@@ -138,7 +147,7 @@ pub(crate) fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatisti
 }
 
 /// The statistics of both senses.
-pub(crate) fn fit(rows: &PerModality<Array2<f32>>) -> PerModality<ColumnStatistics> {
+pub fn fit(rows: &PerModality<Array2<f32>>) -> PerModality<ColumnStatistics> {
     rows.as_ref().map(|rows| ColumnStatistics::fit(rows.view()))
 }
 

@@ -1,17 +1,3 @@
-//! Checks of the tree that neither the compiler nor clippy makes.
+//! Nothing but tests, below `tests/it`: what the tree must keep to that neither the compiler nor clippy checks.
 //!
-//! [`tidy`] holds the files to the rules of ARCHITECTURE.md; [`shell_blocks`] finds the commands that
-//! the README tells people to type, so that a test can run them.
-
-mod shell_blocks;
-pub mod tidy;
-
-pub use shell_blocks::{ShellBlock, shell_blocks};
-
-use std::path::{Path, PathBuf};
-
-/// The folder of the workspace.
-pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
-}
+//! A library all the same, so that `cargo build -p xtask` makes cargo choose features as the tests need them (Cargo.toml).

@@ -162,7 +162,7 @@ fn pattern(n: usize) -> Frame {
 #[test]
 fn published_vggish_passes_googles_smoke_test() {
     let Some(path) = std::env::var_os("EARSIGHT_VGGISH_WEIGHTS") else {
-        println!("skipped: `EARSIGHT_VGGISH_WEIGHTS` is not set");
+        earsight_testing::skip("`EARSIGHT_VGGISH_WEIGHTS` is not set");
         return;
     };
     let weights = GivenWeights::open(Path::new(&path)).unwrap();

@@ -37,7 +37,7 @@ fn decoded(clip: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     match run {
         Ok(output) => Some(output.stdout),
         Err(error) => {
-            println!("skipped: ffmpeg: {error}");
+            earsight_testing::skip(format_args!("ffmpeg: {error}"));
             None
         }
     }

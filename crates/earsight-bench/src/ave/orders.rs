@@ -8,7 +8,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::hdf5::Hdf5Array;
-use crate::{Error, Partition, Result};
+use earsight::evaluation::Partition;
+
+use crate::{Error, Result};
 
 /// One of the two published splits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

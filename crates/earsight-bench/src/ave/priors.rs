@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Ave, AveRow, Orders, Split};
-use crate::Partition;
+use earsight::evaluation::Partition;
 
 pub use position::{LengthPrior, PositionPriors, RulePrior};
 pub use retrieval::{Chance, RetrievalChance};

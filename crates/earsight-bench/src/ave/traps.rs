@@ -3,8 +3,12 @@
 use earsight_core::ClipId;
 
 use super::{Ave, AveFeatures, AveRow, CLIP_SEGMENTS, Split};
-use crate::leaks::{ClipFacts, Finding, Kind, LeakReport, Limits, Part, Severity, examine};
-use crate::{Partition, Result};
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{
+    ClipFacts, Finding, Kind, LeakReport, Limits, Part, Severity, examine,
+};
+
+use crate::Result;
 
 impl Ave {
     /// Everything that can be said against a split, with features or without: see [`examine`].

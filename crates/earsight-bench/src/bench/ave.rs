@@ -5,10 +5,12 @@ use crate::as_published::AsPublished;
 use crate::ave::{Ave, AveFeatures, LibraryFeatures, Split, balanced_validation};
 use crate::controls::event_controls;
 use crate::dataset::{DataCard, Labelled, digest};
-use crate::leaks::Limits;
 use crate::runs::{Plan, run};
 use crate::summary::summarize;
-use crate::{Partition, Result};
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::Limits;
+
+use crate::Result;
 
 /// How AVE is asked about.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, Places};
 use earsight::evaluation::folds_by_clip;
-use earsight::localization::{Localization, slide};
-use earsight::synchrony::ChangeSequence;
+use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
 use earsight::{AudioVisualModel, Observer};
 use earsight_core::{Annotations, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, s};
@@ -170,12 +169,6 @@ fn finish(
     Ok(CalibrationBench { data, promise, rows, summary, failures })
 }
 
-/// What changes in a clip, to ask with and to be asked about.
-struct KnownChanges<'a> {
-    rows: PerModality<&'a Array2<f32>>,
-    sequences: PerModality<ChangeSequence>,
-}
-
 /// Clips that are asked about, as a model sees them, and what is known of its answers.
 struct Asked<'a> {
     model: &'a dyn AudioVisualModel,
@@ -183,7 +176,7 @@ struct Asked<'a> {
     promise: Promise,
     clips: Vec<PerModality<Array2<f32>>>,
     /// What changes in them, where that is known.
-    changes: Vec<Option<KnownChanges<'a>>>,
+    changes: Vec<Option<PerModality<&'a Array2<f32>>>>,
     calibration: Calibration,
     /// By direction, seconds of query and sequence, and whether it goes by changes too.
     places: BTreeMap<(Modality, usize, usize, bool), Option<Places>>,
@@ -202,12 +195,8 @@ impl<'a> Asked<'a> {
             PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))
         });
         let clips = embedded.collect::<earsight::Result<_>>()?;
-        let changes = features.paired().map(|(at, _)| {
-            let Some(rows) = features.clips()[at].both_changes() else { return Ok(None) };
-            let sequence = |sense| ChangeSequence::of(sense, rows[sense].view());
-            Ok(Some(KnownChanges { rows, sequences: PerModality::try_from_fn(sequence)? }))
-        });
-        let changes = changes.collect::<earsight::Result<_>>()?;
+        let changes = features.paired().map(|(at, _)| features.clips()[at].both_changes());
+        let changes = changes.collect();
         let (places, tests) = (BTreeMap::new(), BTreeMap::new());
         Ok(Asked { model, features, promise, clips, changes, calibration, places, tests })
     }
@@ -219,18 +208,19 @@ impl<'a> Asked<'a> {
             let event = events.event(&features.clips()[at].id).map(|event| event.span);
             let n_secs = self.clips[clip].audio.nrows();
             for from in Modality::ALL {
-                for len in 1..n_secs.min(LONGEST_QUERY + 1) {
-                    for start in 0..=n_secs - len {
-                        let query = Span::new(start, len);
-                        self.own(clip, from, query, "", places[at], tally)?;
-                        // Without labels, windows stand for what a person asks.
-                        if events.is_empty() {
-                            self.strange(clip, from, query, places[at], tally)?;
-                        }
+                let lens = 1..n_secs.min(LONGEST_QUERY + 1);
+                let windows =
+                    lens.flat_map(|len| (0..=n_secs - len).map(move |start| Span::new(start, len)));
+                for (query, located) in self.located(clip, from, windows)? {
+                    self.own(from, query, located, "", (clip, places[at]), tally)?;
+                    // Without labels, windows stand for what a person asks.
+                    if events.is_empty() {
+                        self.strange(clip, from, query, places[at], tally)?;
                     }
                 }
-                if let Some(event) = event.filter(|event| event.len < n_secs) {
-                    self.own(clip, from, event, "event_", places[at], tally)?;
+                let event = event.filter(|event| event.len < n_secs);
+                for (event, located) in self.located(clip, from, event.into_iter())? {
+                    self.own(from, event, located, "event_", (clip, places[at]), tally)?;
                     self.strange(clip, from, event, places[at], tally)?;
                 }
             }
@@ -238,28 +228,41 @@ impl<'a> Asked<'a> {
         Ok(())
     }
 
-    fn own(
-        &mut self,
+    /// Each query with where it is found in its own clip.
+    fn located(
+        &self,
         clip: usize,
         from: Modality,
+        queries: impl Iterator<Item = Span>,
+    ) -> Result<Vec<(Span, Located)>> {
+        let seconds = PerModality::from_fn(|modality| Seconds {
+            rows: self.clips[clip][modality].view(),
+            changes: self.changes[clip].map(|changes| changes[modality].view()),
+        });
+        let to = from.other();
+        let sequence = Sequence::new(self.model.distance(), to, seconds[to])?;
+        let locate = |query: Span| {
+            let rows = s![query.range(), ..];
+            let changes = seconds[from].changes.as_ref().map(|changes| changes.slice(rows));
+            let query_seconds = Seconds { rows: seconds[from].rows.slice(rows), changes };
+            Ok((query, sequence.locate(query_seconds)?))
+        };
+        queries.map(locate).collect()
+    }
+
+    fn own(
+        &mut self,
+        from: Modality,
         query: Span,
+        Located { found, by_content, evidence }: Located,
         prefix: &str,
-        name: usize,
+        (clip, name): (usize, usize),
         tally: &mut Tally,
     ) -> Result<()> {
-        let by_content = self.found(clip, from, query, clip)?;
         let mut say = |what: &str, value: f64| {
             tally.add(&format!("{prefix}{what}_{}", FROM[from]), query.len, name, value);
         };
         say("lost", f64::from(self.is_refused(from, &by_content)));
-        let (found, evidence) = match &self.changes[clip] {
-            Some(KnownChanges { rows, sequences }) => {
-                let asking = rows[from].slice(s![query.range(), ..]);
-                let agree = sequences[from.other()].agreement(asking)?;
-                (by_content.with_agreement(&agree), Evidence::ContentAndChanges)
-            }
-            None => (by_content, Evidence::Content),
-        };
         let n_secs = self.clips[clip].audio.nrows();
         let question = (from, query.len, n_secs, evidence == Evidence::ContentAndChanges);
         let (calibration, coverage) = (&self.calibration, self.promise.coverage);

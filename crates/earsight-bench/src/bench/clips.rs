@@ -7,12 +7,14 @@ use super::{Bench, CLIP_HEADLINES, YARDSTICK};
 use crate::as_published::AsPublished;
 use crate::controls::{Controls, own_clip_chance};
 use crate::dataset::{DataCard, Labelled, digest};
-use crate::leaks::{Limits, Part, examine};
 use crate::own_labels::own_labels;
 use crate::runs::{Plan, Row, System, run};
 use crate::scores::Scores;
 use crate::summary::summarize;
-use crate::{Partition, Result};
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{Limits, Part, examine};
+
+use crate::Result;
 
 /// Of the mean reciprocal ranks, by the sense of the query.
 const MRR: PerModality<&str> = PerModality { audio: "mrr_av", visual: "mrr_va" };

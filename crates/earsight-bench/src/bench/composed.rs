@@ -5,10 +5,12 @@ use crate::as_published::AsPublished;
 use crate::composed::Parts;
 use crate::controls::event_controls;
 use crate::dataset::{DataCard, Labelled, digest};
-use crate::leaks::{LeakReport, Limits, Part, examine};
 use crate::runs::{Plan, run};
 use crate::summary::summarize;
-use crate::{Partition, Result};
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{LeakReport, Limits, Part, examine};
+
+use crate::Result;
 
 /// How composed clips are made and asked about.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Clips of raw seconds, composed from recordings and photographs of the same class.
 
-use earsight::models::correspondence::PlanesConfig;
+use earsight_baselines::PlanesConfig;
 use earsight_core::{ClipFeatures, FeatureSet};
 use image::RgbImage;
 use ndarray::Array2;

@@ -1,7 +1,7 @@
 //! Table 2: by class, in the four directions, averaged over draws of the retrieval set.
 
-use earsight::distance_matrix::all_distances;
 use earsight::evaluation::{EmbeddedEvent, EmbeddedEvents};
+use earsight::retrieval::distance_matrix::all_distances;
 use earsight_core::{Distance, Modality, PerModality};
 use earsight_metrics::{
     average_precision, discounted_gain_at, first_relevant_rank, median_rank, recall_at, tie_groups,

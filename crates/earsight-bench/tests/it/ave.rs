@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use earsight_bench::Partition;
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{Kind, Limits, Severity};
 use earsight_bench::ave::{
     Ave, Chance, LibraryFeatures, PositionPriors, RulePrior, Split, VisualFile,
     balanced_validation, one_hot_labels,
 };
-use earsight_bench::leaks::{Kind, Limits, Severity};
 use earsight_core::{ClipFeatures, FeatureSet, Modality, Span};
 use earsight_testing::shared;
 use hdf5_pure::FileBuilder;

@@ -1,4 +1,4 @@
-use earsight::models;
+use earsight_baselines::REGISTRY;
 use earsight_bench::composed::{CLIP_SEGMENTS, Parts};
 use earsight_bench::{
     ComposedProtocol, Plan, PrintedTable, System, bench_clips, bench_composed, bundled,
@@ -55,7 +55,7 @@ fn position_carries_no_information() {
 
 fn systems(names: &[&str]) -> Vec<System> {
     let system = |name: &&str| {
-        let entry = models::entry(name).expect("the registry has it");
+        let entry = REGISTRY.entry(name).expect("the registry has it");
         System { entry, config: (entry.default_config)() }
     };
     names.iter().map(system).collect()

@@ -1,10 +1,10 @@
 //! Each leak is planted in hand-made data and must be found; clean data must be found clean.
 
-use earsight_bench::Partition;
-use earsight_bench::composed::Parts;
-use earsight_bench::leaks::{
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{
     ClipFacts, Finding, Kind, LeakReport, Limits, Part, Severity, examine,
 };
+use earsight_bench::composed::Parts;
 use earsight_core::{
     Annotations, Category, ClipFeatures, ClipId, Event, FeatureSet, FeatureSpace, Modality,
     PerModality, Span,

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use earsight::evaluation::leaks::LeakReport;
 use earsight_bench::ave::{Priors, Split};
-use earsight_bench::leaks::LeakReport;
 use earsight_bench::{Bench, DataCard, Failure};
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use earsight_answers::{Distances, Drawn};
+use earsight_library::{Distances, Drawn};
 
 use super::searched::write_found;
 use super::text::count;

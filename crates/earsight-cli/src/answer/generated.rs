@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_answers::{Asked, Generated, Typicality};
+use earsight_library::{Asked, Generated, Typicality};
 use serde::Serialize;
 
 use super::drawn::write_drawn;

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::table::{Align, Table};
 use super::text::{seconds, sense};
 use crate::terminal::Answer;
-use earsight_answers::Asked;
-use earsight_answers::Found;
+use earsight_library::Asked;
+use earsight_library::Found;
 
 /// What a model puts between two moments.
 #[derive(Debug, Clone, Serialize)]

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use earsight_library::{Extracted, SelfChecked};
 use serde::Serialize;
 
-use super::{Extracted, TrainedAnswer};
-use crate::check::Score;
+use super::extracted::write_trouble;
+use super::{TrainedAnswer, score};
 use crate::terminal::Answer;
 
 /// What `learn` did.
@@ -24,22 +25,12 @@ pub struct Learned {
     pub report: Option<PathBuf>,
 }
 
-/// A self-check, or why there is none.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SelfChecked {
-    /// Its numbers.
-    Score(Score),
-    /// Why there is none.
-    LeftOut(String),
-}
-
 impl Answer for Learned {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.training.write(out)?;
-        self.extraction.write_trouble(out)?;
+        write_trouble(&self.extraction, out)?;
         writeln!(out)?;
-        self.self_check.write(out)?;
+        write_self_check(&self.self_check, out)?;
         if let Some(report) = &self.report {
             writeln!(out)?;
             writeln!(out, "report   {}", report.display())?;
@@ -51,12 +42,13 @@ impl Answer for Learned {
     }
 }
 
-impl SelfChecked {
-    /// Its numbers, or why there are none.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            SelfChecked::Score(score) => score.write(out),
-            SelfChecked::LeftOut(why) => writeln!(out, "no self-check: {why}"),
-        }
+/// The numbers of a self-check, or why there are none.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_self_check(checked: &SelfChecked, out: &mut dyn Write) -> io::Result<()> {
+    match checked {
+        SelfChecked::Score(numbers) => score::write(numbers, out),
+        SelfChecked::LeftOut(why) => writeln!(out, "no self-check: {why}"),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use earsight_answers::{Asked, Certainty, Localized, MatchVerdict};
 use earsight_core::Span;
+use earsight_library::{Asked, Certainty, Localized, MatchVerdict};
 
 use super::table::{Align, Table};
 use super::text::{clock, percent, seconds, sense, sum_of};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use earsight::ConfigTable;
+use earsight::{AbsentModel, ConfigTable};
 use serde::Serialize;
 
 use super::table::{Align, Table};
@@ -15,6 +15,8 @@ pub struct Models {
     pub default: String,
     /// All of them.
     pub models: Vec<ListedModel>,
+    /// Those that this build lacks.
+    pub absent: Vec<AbsentModel>,
 }
 
 /// One of them.
@@ -41,6 +43,19 @@ impl Answer for Models {
             table.row([String::new(), model.paper.clone()]);
         }
         table.write(out, "")?;
+        if let [AbsentModel { feature, .. }, ..] = self.absent[..] {
+            writeln!(out, "\nnot in this build:")?;
+            let mut table = Table::new([Align::Left, Align::Left]);
+            for absent in &self.absent {
+                table.row([absent.name, absent.summary].map(str::to_owned));
+                table.row([String::new(), absent.paper.to_owned()]);
+            }
+            table.write(out, "")?;
+            writeln!(
+                out,
+                "`cargo build --release -p earsight-cli --features {feature}` adds them"
+            )?;
+        }
         writeln!(out, "\n`earsight models --json` lists the settings that `--set` changes")
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_answers::{Asked, Found, Proof};
+use earsight_library::{Asked, Found, Proof};
 use serde::Serialize;
 
 use super::table::{Align, Table};
@@ -15,7 +15,7 @@ use crate::terminal::Answer;
 pub struct Searched {
     /// What was asked and found.
     #[serde(flatten)]
-    pub answer: earsight_answers::Searched,
+    pub answer: earsight_library::Searched,
     /// Files that the answers were written to.
     pub written: Vec<PathBuf>,
 }

@@ -1,7 +1,7 @@
 //! Seconds, distances and counts as a person reads them.
 
-use earsight_answers::PartOfDistance;
 use earsight_core::{Modality, Span};
+use earsight_library::PartOfDistance;
 
 /// `latent 0.312 + generated 0.870`
 pub fn sum_of(parts: &[PartOfDistance]) -> String {

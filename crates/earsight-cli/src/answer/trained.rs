@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use earsight_library::{
+    Indexed, LearnedModel, Learning, OpenLibrary, SelfChecked, Trained, TrainingRecord,
+};
 use serde::Serialize;
 
-use super::learned::SelfChecked;
+use super::learned::write_self_check;
 use super::text::count;
-use crate::indexing::Indexed;
 use crate::terminal::Answer;
-use crate::training::{Trained, TrainingRecord};
 
 /// What `train` did.
 #[derive(Debug, Clone, Serialize)]
@@ -27,8 +28,25 @@ pub struct TrainedAnswer {
     pub self_check: Option<SelfChecked>,
 }
 
+impl TrainedAnswer {
+    /// Of a library.
+    pub fn new(library: &OpenLibrary, learned: LearnedModel) -> Self {
+        let LearnedModel { trained, index, self_check } = learned;
+        let (training, was_there) = (trained.record, trained.was_there);
+        TrainedAnswer { library: library.path.clone(), training, was_there, index, self_check }
+    }
+}
+
+/// The line for a stage of learning that is done.
+pub fn stage_line(stage: &Learning<'_>) -> String {
+    match stage {
+        Learning::Trained(trained) => training_line(trained),
+        Learning::Indexed(index) => indexing_line(index),
+    }
+}
+
 /// The line for a finished training.
-pub fn training_line(trained: &Trained) -> String {
+fn training_line(trained: &Trained) -> String {
     let TrainingRecord {
         identity, epochs, secs, n_paired_clips, n_paired_secs, active_units, ..
     } = &trained.record;
@@ -48,7 +66,7 @@ pub fn training_line(trained: &Trained) -> String {
 }
 
 /// The line for a finished index.
-pub fn indexing_line(index: &Indexed) -> String {
+fn indexing_line(index: &Indexed) -> String {
     if index.was_there {
         return "indexed: the index is there already".to_owned();
     }
@@ -90,7 +108,7 @@ impl Answer for TrainedAnswer {
         }
         if let Some(self_check) = &self.self_check {
             writeln!(out)?;
-            self_check.write(out)?;
+            write_self_check(self_check, out)?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, bail};
 use clap::Args;
 use earsight::ConfigTable;
+use earsight_library::Train;
 
 /// Which model, with which settings.
 #[derive(Debug, Clone, Args)]
@@ -67,13 +68,26 @@ impl Setting {
     }
 }
 
+impl ModelArgs {
+    /// What is fitted.
+    ///
+    /// # Errors
+    /// As [`ModelChoice::resolved`].
+    pub fn train(&self) -> anyhow::Result<Train> {
+        let entry = earsight_baselines::REGISTRY.entry(&self.choice.model)?;
+        let config = self.choice.resolved()?;
+        let &ModelArgs { seed, snapshot_secs, .. } = self;
+        Ok(Train { entry, config, seed, snapshot_secs })
+    }
+}
+
 impl ModelChoice {
     /// The model's whole config: its defaults with what was typed laid over them.
     ///
     /// # Errors
     /// When the model does not exist, or a setting is not one of its settings.
     pub fn resolved(&self) -> anyhow::Result<ConfigTable> {
-        let entry = earsight::models::entry(&self.model)?;
+        let entry = earsight_baselines::REGISTRY.entry(&self.model)?;
         let mut overrides = ConfigTable::Object(serde_json::Map::new());
         for setting in &self.settings {
             setting.apply(&mut overrides)?;

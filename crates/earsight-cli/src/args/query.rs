@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use earsight_core::Modality;
 
-use earsight_answers::TypedMoment;
+use earsight_library::TypedMoment;
 
 use super::CueSheetArgs;
 

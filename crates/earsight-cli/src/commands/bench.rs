@@ -6,7 +6,8 @@ mod curve;
 mod reproduce;
 mod speed;
 
-use earsight::{Reads, models};
+use earsight::Reads;
+use earsight_baselines::REGISTRY;
 use earsight_bench::composed::Parts;
 use earsight_bench::{
     AsPublished, Bench, ComposedProtocol, Plan, System, bench_clips, bench_composed, bundled,
@@ -20,7 +21,7 @@ use crate::args::{
 };
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
-use crate::stop::{StopFlag, Stopped};
+use crate::stop::StopFlag;
 use crate::terminal::Terminal;
 
 pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -102,7 +103,7 @@ fn planned<T>(
     let found = bench(&plan);
     drop(progress);
     match found {
-        Err(earsight_bench::Error::Stopped) => Err(Stopped.into()),
+        Err(earsight_bench::Error::Stopped) => Err(earsight_library::Stopped.into()),
         found => Ok(found?),
     }
 }
@@ -110,9 +111,9 @@ fn planned<T>(
 /// The named systems, or all that read features, with their default settings.
 fn systems(names: &[String]) -> anyhow::Result<Vec<System>> {
     let entries: Vec<_> = if names.is_empty() {
-        models::MODELS.iter().filter(|entry| entry.reads == Reads::Features).collect()
+        REGISTRY.entries().filter(|entry| entry.reads == Reads::Features).collect()
     } else {
-        names.iter().map(|name| models::entry(name)).collect::<Result<_, _>>()?
+        names.iter().map(|name| REGISTRY.entry(name)).collect::<Result<_, _>>()?
     };
     let system =
         |entry: &'static earsight::ModelEntry| System { entry, config: (entry.default_config)() };

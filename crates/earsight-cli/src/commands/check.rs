@@ -5,13 +5,13 @@ use std::path::Path;
 use earsight_core::{ClipFeatures, ClipId};
 use earsight_extract::{Collection, Error as ExtractError, Extractor, MediaFile};
 
-use crate::answer::{Checked, SkippedFile};
+use earsight_library::{Judge, SkippedFile, judge_together, known_file, stored};
+
+use crate::answer::Checked;
 use crate::args::CheckArgs;
 use crate::exit::Exit;
-use crate::judging::{Judge, judge_together};
 use crate::library::OpenLibrary;
 use crate::terminal::Terminal;
-use earsight_answers::{known_file, stored};
 
 pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let library = crate::library::meant(args.library.as_deref())?;
@@ -25,8 +25,10 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     for (n_done, file) in files.iter().enumerate() {
         progress.at(n_done as u64, file.path.display().to_string());
         let shown = file.path.display().to_string();
-        let judged = features_of(file, &library, &mut opened, n_threads)
-            .and_then(|(known, features)| judge.judge(shown.clone(), known.as_ref(), &features));
+        let judged =
+            features_of(file, &library, &mut opened, n_threads).and_then(|(known, features)| {
+                Ok(judge.judge(shown.clone(), known.as_ref(), &features)?)
+            });
         match judged {
             Ok((judged, profile)) => {
                 checked.push(judged);
@@ -84,7 +86,7 @@ fn features_of(
     }
     let extractor = match opened {
         Some(extractor) => extractor,
-        None => opened.insert(earsight_answers::extractor(library, n_threads)?),
+        None => opened.insert(earsight_library::extractor(library, n_threads)?),
     };
     Ok((None, extractor.features_of(&file.path, None)?))
 }

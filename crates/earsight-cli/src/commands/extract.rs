@@ -1,5 +1,6 @@
 //! `earsight extract`: every second of a folder becomes features.
 
+use crate::answer::extraction_line;
 use crate::args::ExtractArgs;
 use crate::exit::Exit;
 use crate::extraction;
@@ -10,7 +11,7 @@ pub fn run(args: &ExtractArgs, n_threads: usize, terminal: &Terminal) -> anyhow:
     let stop = StopFlag::on_ctrl_c();
     let (_, extracted) =
         extraction::extract(&args.collection, &args.extraction, n_threads, terminal, &stop)?;
-    terminal.remark(extracted.line());
+    terminal.remark(extraction_line(&extracted));
     terminal.answer(&extracted)?;
     Ok(Exit::with_skips(extracted.skipped.len()))
 }

@@ -1,8 +1,9 @@
 //! `earsight generate`: what would it look or sound like.
 
-use earsight::{CrossModalGenerator, interpolation};
-use earsight_answers::{Error, Generate, OpenLibrary, Query, RealSeconds};
+use earsight::CrossModalGenerator;
+use earsight::generation::interpolation;
 use earsight_core::{FeatureSpace, Modality, Moment, PerModality};
+use earsight_library::{Error, Generate, OpenLibrary, Query, RealSeconds};
 use ndarray::{Array2, s};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;

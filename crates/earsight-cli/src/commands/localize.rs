@@ -1,6 +1,6 @@
 //! `earsight localize`: where in a video a moment happens.
 
-use earsight_answers::{Localize, Query};
+use earsight_library::{Localize, Query};
 
 use crate::args::LocalizeArgs;
 use crate::exit::Exit;

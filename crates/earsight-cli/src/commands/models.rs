@@ -1,14 +1,15 @@
 //! `earsight models`: the registry is the documentation.
 
-use earsight::models::{DEFAULT_MODEL, MODELS};
+use earsight::models::DEFAULT_MODEL;
+use earsight_baselines::REGISTRY;
 
 use crate::answer::{ListedModel, Models};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 pub fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
-    let models = MODELS
-        .iter()
+    let models = REGISTRY
+        .entries()
         .map(|entry| ListedModel {
             name: entry.name.to_owned(),
             paper: entry.paper.to_owned(),
@@ -17,6 +18,7 @@ pub fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
             default_config: (entry.default_config)(),
         })
         .collect();
-    terminal.answer(&Models { default: DEFAULT_MODEL.to_owned(), models })?;
+    let absent = REGISTRY.absent.to_vec();
+    terminal.answer(&Models { default: DEFAULT_MODEL.to_owned(), models, absent })?;
     Ok(Exit::Done)
 }

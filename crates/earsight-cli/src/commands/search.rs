@@ -2,8 +2,8 @@
 
 mod folder;
 
-use earsight_answers::{Found, OpenLibrary, Place, Query, Search};
 use earsight_core::{Modality, Span};
+use earsight_library::{Found, OpenLibrary, Place, Query, Search};
 
 use crate::answer::Searched;
 use crate::args::SearchArgs;

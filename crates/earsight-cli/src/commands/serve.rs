@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use earsight_answers::OpenLibrary;
 use earsight_core::Annotations;
+use earsight_library::{OpenLibrary, read_labels_of};
 use earsight_serve::{Options, serve};
 use tokio::sync::watch;
 
 use crate::answer::Serving;
 use crate::args::ServeArgs;
-use crate::check;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
@@ -23,7 +22,7 @@ pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         library.model_name(Some(model))?;
     }
     let labels = match &args.labels {
-        Some(path) => check::read_labels(path, library.library.manifest())?,
+        Some(path) => read_labels_of(path, library.library.manifest())?,
         None => Annotations::default(),
     };
     if !args.job_hours.is_finite() || args.job_hours <= 0.0 {

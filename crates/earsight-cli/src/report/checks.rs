@@ -3,7 +3,7 @@
 use earsight_core::{Modality, PerModality};
 use earsight_report::{CheckRow, Role, Scale, SelfCheck};
 
-use crate::check::{Localizing, Method, Score, YARDSTICK};
+use earsight_library::{BASELINE, Localizing, Method, Score};
 
 /// One table for each task that was checked.
 pub fn of(score: &Score) -> Vec<SelfCheck> {
@@ -75,7 +75,7 @@ fn localization(score: &Score, found: &Localizing) -> SelfCheck {
 
 fn row(name: &str, role: Role, from: Modality, score: PerModality<f64>) -> CheckRow {
     CheckRow {
-        method: if name == YARDSTICK { "linear CCA".to_owned() } else { name.to_owned() },
+        method: if name == BASELINE { "linear CCA".to_owned() } else { name.to_owned() },
         role,
         metric: format!("exact match, {from} \u{2192} {}", from.other()),
         scale: Scale::Percent,
@@ -86,5 +86,5 @@ fn row(name: &str, role: Role, from: Modality, score: PerModality<f64>) -> Check
 }
 
 fn role(method: &str) -> Role {
-    if method == YARDSTICK { Role::Baseline } else { Role::Model }
+    if method == BASELINE { Role::Baseline } else { Role::Model }
 }

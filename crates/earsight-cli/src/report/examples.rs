@@ -1,16 +1,15 @@
 //! Which answers a report shows, chosen without looking at how good they are, but for one hit and one miss.
 
 use earsight_core::{Annotations, ClipId, FeatureSet, Modality, PerModality, Span};
+use earsight_library::{
+    Fitted, Found, OpenLibrary, Question, RealSeconds, ShownRecord, indexed_rows,
+};
 use earsight_report::{
     DistancePart, Excerpt, GenerationExample, Hit, LocalizationExample, RetrievalExample,
 };
 use ndarray::{Array2, s};
 
 use super::excerpts::Excerpts;
-use crate::check::ShownRecord;
-use crate::library::{Fitted, OpenLibrary};
-use earsight_answers::{self, Question, indexed_rows};
-use earsight_answers::{Found, RealSeconds};
 
 /// Answers for each query.
 const N_HITS: usize = 5;
@@ -71,7 +70,7 @@ impl Scene<'_> {
             let question =
                 Question { rows: rows.view(), clip: Some(&clip), to, k: N_HITS, within: None };
             // Of one sense the query's own clip would fill the list.
-            let (found, _) = earsight_answers::nearest(
+            let (found, _) = earsight_library::nearest(
                 &index,
                 &question,
                 |moment| from != to || moment.clip != clip,

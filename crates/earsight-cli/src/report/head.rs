@@ -6,9 +6,9 @@ use earsight::ConfigTable;
 use earsight_core::{FeatureSet, PerModality};
 use earsight_report::{Collection, Head, Skipped};
 
-use crate::check::Score;
 use crate::library::OpenLibrary;
-use crate::training::TrainingRecord;
+use earsight_library::Score;
+use earsight_library::TrainingRecord;
 
 /// The collection, the model and how to get the same result again.
 pub fn of(

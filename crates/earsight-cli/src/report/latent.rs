@@ -8,7 +8,7 @@ use earsight_report::{LatentDiagnostics, LatentPanel, LatentPoint, LatentSpace};
 use ndarray::{Array2, Axis, concatenate};
 use serde_json::json;
 
-use crate::training::TrainingRecord;
+use earsight_library::TrainingRecord;
 
 /// Seconds that are shown: every pair costs time in each step of the projection.
 const MOST_SECS: usize = 300;
@@ -54,7 +54,7 @@ pub fn of(
 
 /// The same model from the same seed with no step of training, if it can be had.
 fn untrained(features: &FeatureSet, record: &TrainingRecord) -> Option<Box<dyn AudioVisualModel>> {
-    let entry = earsight::models::entry(&record.identity.model).ok()?;
+    let entry = earsight_baselines::REGISTRY.entry(&record.identity.model).ok()?;
     let none = json!({ "training": { "epochs": 0 } });
     let config = resolve(record.identity.config.clone(), &none);
     entry.fit_unsupervised(&config, features, record.identity.seed, &mut ()).ok()

@@ -238,7 +238,7 @@ fn python_with_timelines() -> Option<String> {
 #[test]
 fn an_editor_reads_the_timeline() {
     let Some(python) = python_with_timelines() else {
-        println!("skipped: no python3 with opentimelineio ($EARSIGHT_TEST_PYTHON)");
+        earsight_testing::skip("no python3 with opentimelineio (set EARSIGHT_TEST_PYTHON)");
         return;
     };
     let studio = Studio::new();

@@ -8,7 +8,7 @@ use super::buffers::Buffers;
 use super::forward::broadcast;
 use super::operation::{Function, Operation, Pairwise};
 use super::{
-    Learner, Node, Parameter, Place, Recorded, elementwise, layer_norm, log_softmax,
+    GradientSinks, Node, Parameter, Place, Recorded, elementwise, layer_norm, log_softmax,
     weight_gradient,
 };
 use crate::few_rows;
@@ -25,17 +25,17 @@ struct Backward<'a> {
     gradients: Vec<Option<Vec<f32>>>,
     /// Parameters that were updated where their gradient was made.
     is_updated: Vec<bool>,
-    learner: &'a mut dyn Learner,
+    sinks: &'a mut dyn GradientSinks,
 }
 
 impl Recorded {
-    pub(super) fn backward(&mut self, Place(from): Place, learner: &mut dyn Learner) {
+    pub(super) fn backward(&mut self, Place(from): Place, sinks: &mut dyn GradientSinks) {
         let mut gradients = vec![None; self.nodes.len()];
         let [rows, columns] = self.nodes[from].shape;
         gradients[from] = Some(vec![1.0; rows * columns]);
         let is_updated = vec![false; self.parameters.len()];
         let Recorded { parameters, nodes, buffers, .. } = self;
-        Backward { parameters, nodes, buffers, gradients, is_updated, learner }.run();
+        Backward { parameters, nodes, buffers, gradients, is_updated, sinks }.run();
     }
 }
 
@@ -49,7 +49,7 @@ impl Backward<'_> {
                     let gradient = gradient.unwrap_or_else(|| self.buffers.take_zeros(n));
                     if !self.is_updated[idx] {
                         let values = Arc::make_mut(&mut self.parameters[idx].values);
-                        self.learner.sink(idx).take(values, &gradient);
+                        self.sinks.sink(idx).take(values, &gradient);
                     }
                     self.buffers.put_back(gradient);
                 }
@@ -109,7 +109,7 @@ impl Backward<'_> {
             Operation::LayerNorm { x, scale, shift, ref moments } => {
                 self.layer_norm(dy, shape, [x, scale, shift], moments);
             }
-            Operation::TimesTransposed(a, b) => {
+            Operation::MatmulTransposed(a, b) => {
                 let dy = View::new(dy, shape);
                 self.give(a, |pass, da, output| multiply(dy, pass.view(b), da, output));
                 self.give(b, |pass, db, output| {
@@ -122,7 +122,7 @@ impl Backward<'_> {
             }
             Operation::Function(function, x) => self.function(dy, place, function, x),
             Operation::Sum(x) => self.add(x, |_, dx| dx.iter_mut().for_each(|dx| *dx += dy[0])),
-            Operation::RowSums(x) => {
+            Operation::RowSum(x) => {
                 let width = nodes[x].shape[1].max(1);
                 self.add(x, |_, dx| {
                     for (dx, &dy) in dx.chunks_exact_mut(width).zip(dy) {
@@ -140,7 +140,7 @@ impl Backward<'_> {
                     }
                 });
             }
-            Operation::Stacked(ref parts) => {
+            Operation::Stack(ref parts) => {
                 let mut start = 0;
                 for &part in parts {
                     let n = nodes[part].shape[0] * shape[1];
@@ -148,7 +148,7 @@ impl Backward<'_> {
                     start += n;
                 }
             }
-            Operation::Beside(ref parts) => {
+            Operation::Concat(ref parts) => {
                 let mut start = 0;
                 for &part in parts {
                     let own = nodes[part].shape[1];
@@ -161,7 +161,7 @@ impl Backward<'_> {
                     start += own;
                 }
             }
-            Operation::Picked(x, ref rows) => {
+            Operation::Select(x, ref rows) => {
                 let width = shape[1];
                 self.add(x, |_, dx| {
                     for (&row, dy) in rows.iter().zip(dy.chunks_exact(width.max(1))) {
@@ -216,7 +216,7 @@ impl Backward<'_> {
         let mut lent = Arc::default();
         let x = read(self.parameters, &self.nodes[x], &mut lent);
         let values: &mut Vec<f32> = Arc::make_mut(&mut self.parameters[idx].values);
-        weight_gradient::learn(dy, x, [n, n_out, n_in], values, self.learner.sink(idx));
+        weight_gradient::learn(dy, x, [n, n_out, n_in], values, self.sinks.sink(idx));
     }
 
     /// The same for few rows, in one walk through the weight that is parameter `idx`.
@@ -229,7 +229,7 @@ impl Backward<'_> {
         let mut lent = Arc::default();
         let rows = read(self.parameters, &self.nodes[x], &mut lent);
         let values: &mut Vec<f32> = Arc::make_mut(&mut self.parameters[idx].values);
-        let sink = self.learner.sink(idx);
+        let sink = self.sinks.sink(idx);
         weight_gradient::learn_from_few_rows(dy, (rows, dx.as_deref_mut()), shape, values, sink);
         self.gradients[x] = dx;
     }

@@ -90,9 +90,9 @@ impl<'t> Variable<'t> {
     ///
     /// # Shapes
     /// - `self`: `[N, D]`, `other`: `[M, D]` → `[N, M]`
-    pub fn times_transposed(self, other: Self) -> Self {
+    pub fn matmul_transposed(self, other: Self) -> Self {
         let ([n, depth], [m, _]) = (self.shape(), other.shape());
-        let operation = Operation::TimesTransposed(self.place, other.place);
+        let operation = Operation::MatmulTransposed(self.place, other.place);
         self.record([n, m], operation, |recorded, out| {
             let a = View::new(recorded.values(self.place), [n, depth]);
             let b = View::new(recorded.values(other.place), [m, depth]);
@@ -125,6 +125,54 @@ impl<'t> Variable<'t> {
         })
     }
 
+    /// `factor · x` of each number.
+    #[must_use]
+    pub fn scale(self, factor: f64) -> Self {
+        self.map(Function::Affine(factor as f32, 0.0))
+    }
+
+    /// `x + term` of each number.
+    #[must_use]
+    pub fn add_scalar(self, term: f64) -> Self {
+        self.map(Function::Affine(1.0, term as f32))
+    }
+
+    /// `x²` of each number.
+    #[must_use]
+    pub fn square(self) -> Self {
+        self.map(Function::Square)
+    }
+
+    /// `√x` of each number.
+    #[must_use]
+    pub fn sqrt(self) -> Self {
+        self.map(Function::Sqrt)
+    }
+
+    /// `eˣ` of each number.
+    #[must_use]
+    pub fn exp(self) -> Self {
+        self.map(Function::Exp)
+    }
+
+    /// `max(x, bound)` of each number.
+    #[must_use]
+    pub fn clamp_min(self, bound: f64) -> Self {
+        self.map(Function::ClampMin(bound as f32))
+    }
+
+    /// The mean of all numbers. `[1, 1]`
+    #[must_use]
+    pub fn mean(self) -> Self {
+        let [rows, columns] = self.shape();
+        self.sum().scale(((rows * columns) as f64).recip())
+    }
+
+    /// The first number, of a variable that holds one.
+    pub fn value(&self) -> f64 {
+        f64::from(self.tape.recorded.borrow().values(self.place)[0])
+    }
+
     /// The sum of all numbers. `[1, 1]`
     pub fn sum(self) -> Self {
         self.record([1, 1], Operation::Sum(self.place), |recorded, out| {
@@ -133,9 +181,9 @@ impl<'t> Variable<'t> {
     }
 
     /// The sum of each row. `[N, 1]`
-    pub fn row_sums(self) -> Self {
+    pub fn row_sum(self) -> Self {
         let [n, columns] = self.shape();
-        self.record([n, 1], Operation::RowSums(self.place), |recorded, out| {
+        self.record([n, 1], Operation::RowSum(self.place), |recorded, out| {
             let rows = recorded.values(self.place).chunks_exact(columns.max(1));
             out.iter_mut().zip(rows).for_each(|(out, row)| *out = sum(row));
         })
@@ -153,13 +201,13 @@ impl<'t> Variable<'t> {
     ///
     /// # Panics
     /// When there is none, or the widths differ.
-    pub fn stacked(parts: &[Self]) -> Self {
-        let first = parts.first().expect("something to stack");
+    pub fn stack(parts: &[Self]) -> Self {
+        let first = parts.first().expect("at least one part");
         let width = first.shape()[1];
         assert!(parts.iter().all(|part| part.shape()[1] == width), "rows are equally wide");
         let n = parts.iter().map(|part| part.shape()[0]).sum();
         let places: Vec<usize> = parts.iter().map(|part| part.place).collect();
-        first.record([n, width], Operation::Stacked(places.clone()), |recorded, out| {
+        first.record([n, width], Operation::Stack(places.clone()), |recorded, out| {
             let mut start = 0;
             for place in places {
                 let part = recorded.values(place);
@@ -173,13 +221,13 @@ impl<'t> Variable<'t> {
     ///
     /// # Panics
     /// When there is none, or the numbers of rows differ.
-    pub fn beside(parts: &[Self]) -> Self {
-        let first = parts.first().expect("something to lay beside");
+    pub fn concat(parts: &[Self]) -> Self {
+        let first = parts.first().expect("at least one part");
         let n = first.shape()[0];
         assert!(parts.iter().all(|part| part.shape()[0] == n), "columns are equally long");
         let width: usize = parts.iter().map(|part| part.shape()[1]).sum();
         let places: Vec<usize> = parts.iter().map(|part| part.place).collect();
-        first.record([n, width], Operation::Beside(places.clone()), |recorded, out| {
+        first.record([n, width], Operation::Concat(places.clone()), |recorded, out| {
             let mut start = 0;
             for place in places {
                 let own = recorded.shape(place)[1];
@@ -192,10 +240,10 @@ impl<'t> Variable<'t> {
         })
     }
 
-    /// These rows, in this order; one may be asked for several times.
-    pub fn picked(self, rows: &[usize]) -> Self {
+    /// The rows at these places, in this order; a place may occur several times.
+    pub fn select(self, rows: &[usize]) -> Self {
         let [_, width] = self.shape();
-        let operation = Operation::Picked(self.place, rows.to_vec());
+        let operation = Operation::Select(self.place, rows.to_vec());
         self.record([rows.len(), width], operation, |recorded, out| {
             let x = recorded.values(self.place);
             for (out, &row) in out.chunks_exact_mut(width.max(1)).zip(rows) {

@@ -10,11 +10,11 @@ pub enum Function {
     /// `x²`.
     Square,
     /// `√x`.
-    Root,
+    Sqrt,
     /// `eˣ`.
     Exp,
     /// `max(x, bound)`.
-    AtLeast(f32),
+    ClampMin(f32),
     /// `x Φ(x)`.
     Gelu,
     /// `x` above zero and `slope · x` below.
@@ -28,9 +28,9 @@ impl Function {
         match self {
             Function::Affine(factor, shift) => factor * x + shift,
             Function::Square => x * x,
-            Function::Root => x.sqrt(),
+            Function::Sqrt => x.sqrt(),
             Function::Exp => vector_math::exp(x),
-            Function::AtLeast(bound) => {
+            Function::ClampMin(bound) => {
                 if x < bound {
                     bound
                 } else {
@@ -54,9 +54,9 @@ impl Function {
         match self {
             Function::Affine(factor, _) => factor,
             Function::Square => 2.0 * x,
-            Function::Root => 0.5 / y,
+            Function::Sqrt => 0.5 / y,
             Function::Exp => y,
-            Function::AtLeast(bound) => f32::from(u8::from(x > bound)),
+            Function::ClampMin(bound) => f32::from(u8::from(x > bound)),
             Function::Gelu => vector_math::gelu_slope(x),
             Function::LeakyRelu(slope) => {
                 if x > 0.0 {
@@ -81,16 +81,16 @@ macro_rules! with_known_kind {
                 let $known = Function::Square;
                 $body
             }
-            Function::Root => {
-                let $known = Function::Root;
+            Function::Sqrt => {
+                let $known = Function::Sqrt;
                 $body
             }
             Function::Exp => {
                 let $known = Function::Exp;
                 $body
             }
-            Function::AtLeast(bound) => {
-                let $known = Function::AtLeast(bound);
+            Function::ClampMin(bound) => {
+                let $known = Function::ClampMin(bound);
                 $body
             }
             Function::Gelu => {
@@ -157,7 +157,7 @@ pub(super) enum Operation {
         moments: Vec<[f32; 2]>,
     },
     /// `a bᵀ`.
-    TimesTransposed(usize, usize),
+    MatmulTransposed(usize, usize),
     /// Of two numbers each; a row, a column or one number stands beside every row or column.
     Pairwise(Pairwise, usize, usize),
     /// Of each number.
@@ -165,16 +165,16 @@ pub(super) enum Operation {
     /// Of all numbers.
     Sum(usize),
     /// Of each row.
-    RowSums(usize),
+    RowSum(usize),
     Transposed(usize),
     /// One above the other.
-    Stacked(Vec<usize>),
+    Stack(Vec<usize>),
     /// One beside the other.
-    Beside(Vec<usize>),
+    Concat(Vec<usize>),
     /// Rows of one, from this one on.
     Rows(usize, usize),
     /// Rows of one, in this order.
-    Picked(usize, Vec<usize>),
+    Select(usize, Vec<usize>),
     /// Columns of one, from this one on.
     Columns(usize, usize),
     /// `log softmax` of each row.
@@ -190,14 +190,14 @@ impl Operation {
             Operation::Constant | Operation::Parameter(_) => Vec::new(),
             Operation::Linear { x, weight, bias } => vec![x, weight, bias],
             Operation::LayerNorm { x, scale, shift, .. } => vec![x, scale, shift],
-            Operation::TimesTransposed(a, b) | Operation::Pairwise(_, a, b) => vec![a, b],
-            Operation::Stacked(ref parts) | Operation::Beside(ref parts) => parts.clone(),
+            Operation::MatmulTransposed(a, b) | Operation::Pairwise(_, a, b) => vec![a, b],
+            Operation::Stack(ref parts) | Operation::Concat(ref parts) => parts.clone(),
             Operation::Function(_, a)
             | Operation::Sum(a)
-            | Operation::RowSums(a)
+            | Operation::RowSum(a)
             | Operation::Transposed(a)
             | Operation::Rows(a, _)
-            | Operation::Picked(a, _)
+            | Operation::Select(a, _)
             | Operation::Columns(a, _)
             | Operation::LogSoftmax(a)
             | Operation::Diagonal(a) => vec![a],

@@ -21,11 +21,11 @@ impl Gradients {
     }
 }
 
-impl Learner for Gradients {
-    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+impl GradientSinks for Gradients {
+    fn sink(&mut self, parameter: usize) -> GradientSink<'_> {
         let gradient = &mut self.0[parameter];
         assert!(gradient.iter().all(|x| x.is_nan()), "given twice");
-        Sink::Gradient(gradient)
+        GradientSink::Gradient(gradient)
     }
 }
 
@@ -38,7 +38,7 @@ fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -
         .collect();
     let mut tape = Tape::default();
     let mut run = |parameters: &mut Vec<Parameter>, learns: bool| {
-        tape.lend(std::mem::take(parameters));
+        tape.begin(std::mem::take(parameters));
         let variables: Vec<_> = (0..shapes.len()).map(|idx| tape.parameter(idx)).collect();
         let made = of(&tape, &variables);
         let weights = wave(made.shape(), 0.3);
@@ -48,7 +48,7 @@ fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -
         if learns {
             tape.backward(place, &mut gradients);
         }
-        *parameters = tape.take_back();
+        *parameters = tape.end();
         (value, gradients)
     };
     let gradients = run(&mut parameters, true).1.0;
@@ -74,20 +74,20 @@ fn linear_layers_and_normalisation() {
     check(&[[3, 4], [5, 4], [1, 5]], |_, v| v[0].linear(v[1], v[2]));
     check(&[[3, 4], [5, 4], [1, 5]], |_, v| {
         let x = v[0].linear(v[1], v[2]);
-        x.times_transposed(x) + v[0].linear(v[1], v[2]).sum()
+        x.matmul_transposed(x) + v[0].linear(v[1], v[2]).sum()
     });
     check(&[[3, 19], [1, 19], [1, 19]], |_, v| v[0].layer_norm(v[1], v[2]));
 }
 
 #[test]
 fn products_and_shapes() {
-    check(&[[3, 4], [2, 4]], |_, v| v[0].times_transposed(v[1]).transposed());
-    check(&[[3, 4], [2, 4]], |_, v| Variable::stacked(&[v[0], v[1], v[0]]));
-    check(&[[3, 4], [3, 2]], |_, v| Variable::beside(&[v[0], v[1], v[0]]));
+    check(&[[3, 4], [2, 4]], |_, v| v[0].matmul_transposed(v[1]).transposed());
+    check(&[[3, 4], [2, 4]], |_, v| Variable::stack(&[v[0], v[1], v[0]]));
+    check(&[[3, 4], [3, 2]], |_, v| Variable::concat(&[v[0], v[1], v[0]]));
     check(&[[5, 4]], |_, v| v[0].rows(1, 3).columns(2, 2));
-    check(&[[5, 4]], |_, v| v[0].picked(&[3, 0, 3]));
+    check(&[[5, 4]], |_, v| v[0].select(&[3, 0, 3]));
     check(&[[4, 4]], |_, v| v[0].log_softmax().diagonal());
-    check(&[[3, 5]], |_, v| v[0].row_sums() * v[0].sum());
+    check(&[[3, 5]], |_, v| v[0].row_sum() * v[0].sum());
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn functions() {
         Function::Affine(-2.0, 0.5),
         Function::Square,
         Function::Exp,
-        Function::AtLeast(0.5),
+        Function::ClampMin(0.5),
         Function::Gelu,
         Function::LeakyRelu(0.0),
         Function::LeakyRelu(0.3),
@@ -104,7 +104,7 @@ fn functions() {
         check(&[[3, 7]], |_, v| v[0].map(function));
     }
     check(&[[3, 7]], |_, v| {
-        v[0].map(Function::Square).map(Function::Affine(1.0, 0.3)).map(Function::Root)
+        v[0].map(Function::Square).map(Function::Affine(1.0, 0.3)).map(Function::Sqrt)
     });
 }
 
@@ -134,13 +134,13 @@ impl Steps {
     }
 }
 
-impl Learner for Steps {
-    fn sink(&mut self, parameter: usize) -> Sink<'_> {
+impl GradientSinks for Steps {
+    fn sink(&mut self, parameter: usize) -> GradientSink<'_> {
         let moments = self.0[parameter].each_mut().map(Vec::as_mut_slice);
         let (beta_1, beta_2, epsilon) = (0.9, 0.999, 1e-8);
         let step =
             AdamStep { beta_1, beta_2, epsilon, step_size: 0.1, inverse_root: 30.0, kept: 0.99 };
-        Sink::Steps(vec![Member { step, moments }])
+        GradientSink::Steps(vec![Member { step, moments }])
     }
 }
 
@@ -156,7 +156,7 @@ fn updates_within_the_pass_are_those_after_it() {
         };
         let run = |is_at_once: bool| {
             let mut tape = Tape::default();
-            tape.lend(fresh());
+            tape.begin(fresh());
             let v: Vec<_> = (0..4).map(|idx| tape.parameter(idx)).collect();
             let x = tape.constant(&wave([n, 300], 0.1), [n, 300]);
             let hidden = x.linear(v[0], v[1]).map(Function::Gelu);
@@ -164,11 +164,11 @@ fn updates_within_the_pass_are_those_after_it() {
             let mut steps = Steps::of(&shapes);
             if is_at_once {
                 tape.backward(total, &mut steps);
-                return tape.take_back();
+                return tape.end();
             }
             let mut gradients = Gradients::of(&shapes);
             tape.backward(total, &mut gradients);
-            let mut parameters = tape.take_back();
+            let mut parameters = tape.end();
             for (idx, gradient) in gradients.0.into_iter().enumerate() {
                 let values: &mut Vec<f32> = Arc::make_mut(&mut parameters[idx].values);
                 steps.sink(idx).take(values, &gradient);

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::learner::Sink;
+use super::gradient_sink::GradientSink;
 use crate::arithmetic::count_product;
 use crate::few_rows::{self, Scattered};
 use crate::matrix_view::View;
@@ -29,7 +29,7 @@ pub(super) fn learn(
     x: &[f32],
     [n, n_out, n_in]: [usize; 3],
     values: &mut [f32],
-    sink: Sink<'_>,
+    sink: GradientSink<'_>,
 ) {
     // Some pieces at least, so that all threads have work; whole tiles of the product each.
     let n_rows = (n_out / FEWEST_PIECES).min(PIECE / n_in.max(1));
@@ -39,13 +39,13 @@ pub(super) fn learn(
     // Copied once, and read by all pieces.
     let packed = Packed::new(workers, View::new(x, [n, n_in]));
     count_product([n_out, n, n_in]);
-    let of_piece = |buffer: &mut Vec<f32>,
-                    (idx, (values, sink)): (usize, (&mut [f32], Sink<'_>))| {
-        buffer.resize(values.len(), 0.0);
-        let dy = View::new(dy, [n, n_out]).columns(idx * n_rows, values.len() / n_in.max(1));
-        packed.multiply(Workers::This, dy.transposed(), buffer, Onto::Zero);
-        sink.take_piece(values, buffer);
-    };
+    let of_piece =
+        |buffer: &mut Vec<f32>, (idx, (values, sink)): (usize, (&mut [f32], GradientSink<'_>))| {
+            buffer.resize(values.len(), 0.0);
+            let dy = View::new(dy, [n, n_out]).columns(idx * n_rows, values.len() / n_in.max(1));
+            packed.multiply(Workers::This, dy.transposed(), buffer, Onto::Zero);
+            sink.take_piece(values, buffer);
+        };
     let pieces: Vec<_> = sink.pieces(values, n_rows * n_in).enumerate().collect();
     if is_shared {
         pieces.into_par_iter().for_each_init(Vec::new, of_piece);
@@ -66,10 +66,10 @@ pub(super) fn learn_from_few_rows(
     (x, dx): (&[f32], Option<&mut [f32]>),
     [n, n_out, n_in]: [usize; 3],
     values: &mut [f32],
-    sink: Sink<'_>,
+    sink: GradientSink<'_>,
 ) {
     let wants_dx = dx.is_some();
-    let of_task = |(idx, (values, sink)): (usize, (&mut [f32], Sink<'_>))| -> Vec<f32> {
+    let of_task = |(idx, (values, sink)): (usize, (&mut [f32], GradientSink<'_>))| -> Vec<f32> {
         let mut dx = vec![0.0; if wants_dx { n * n_in } else { 0 }];
         let n_rows = (SMALL_PIECE / n_in.max(1)).max(1);
         let mut gradient = vec![0.0; values.len().min(n_rows * n_in)];

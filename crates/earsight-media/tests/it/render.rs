@@ -18,12 +18,12 @@ pub const SMALL: FrameSpec =
     FrameSpec { frames_per_sec: 3, short_side_px: 32, crop_px: 32, fit: FrameFit::Crop };
 
 impl Studio {
-    /// Nothing, with a printed line, only where there is no ffmpeg at all.
+    /// `None`, and a skip, only where there is no ffmpeg at all.
     pub fn open() -> Option<Studio> {
         match Ffmpeg::find() {
             Ok(ffmpeg) => Some(Studio { ffmpeg, folder: tempfile::tempdir().unwrap() }),
             Err(Error::FfmpegMissing) => {
-                println!("skipped: no ffmpeg is installed");
+                earsight_testing::skip("ffmpeg is not installed");
                 None
             }
             Err(error) => panic!("{error}"),
@@ -45,12 +45,12 @@ impl Studio {
         self.try_render(name, arguments).unwrap_or_else(|said| panic!("{arguments}: {said}"))
     }
 
-    /// The same where the encoder may be missing: nothing, with a printed line.
+    /// The same where the encoder may be missing: `None`, and a skip.
     pub fn render_if_able(&self, name: &str, arguments: &str) -> Option<PathBuf> {
         match self.try_render(name, arguments) {
             Ok(path) => Some(path),
             Err(said) if said.contains("Unknown encoder") => {
-                println!("skipped: this ffmpeg cannot encode {name}");
+                earsight_testing::skip(format_args!("this ffmpeg cannot encode {name}"));
                 None
             }
             Err(said) => panic!("{arguments}: {said}"),

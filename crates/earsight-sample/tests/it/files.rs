@@ -22,7 +22,7 @@ fn ffmpeg() -> Option<PathBuf> {
     if Command::new(&ffmpeg).arg("-version").output().is_ok() {
         return Some(ffmpeg);
     }
-    println!("skipped: ffmpeg is not here");
+    earsight_testing::skip("ffmpeg is not installed");
     None
 }
 

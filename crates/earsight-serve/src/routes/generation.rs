@@ -1,8 +1,8 @@
 //! What a sound would look like, or a picture sound like.
 
 use axum::extract::State;
-use earsight_answers::{Generate, Generated};
 use earsight_core::Modality;
+use earsight_library::{Generate, Generated};
 use serde::Deserialize;
 
 use super::{Answer, App, Asked, answer};

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use earsight::models::MODELS;
 use earsight::{Fit, Reads};
+use earsight_baselines::REGISTRY;
 use serde::Serialize;
 
 use super::{Answer, App, Asked};
@@ -22,7 +22,7 @@ pub(super) struct Listed {
 /// Those that learn from features alone.
 pub(super) async fn models(State(served): App) -> Json<Vec<Listed>> {
     let library = served.current().library;
-    let learns_alone = MODELS.iter().filter(|entry| {
+    let learns_alone = REGISTRY.entries().filter(|entry| {
         entry.reads == Reads::Features && matches!(entry.fit, Fit::Unsupervised(_))
     });
     let listed = learns_alone.map(|entry| Listed {

@@ -5,8 +5,8 @@ use std::sync::{Arc, PoisonError};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use earsight_answers::LatentPoints;
 use earsight_core::{Category, ClipId};
+use earsight_library::LatentPoints;
 use serde::Serialize;
 
 use super::App;

@@ -1,8 +1,8 @@
 //! Where in a clip a moment happens.
 
 use axum::extract::State;
-use earsight_answers::{Localize, Localized};
 use earsight_core::Modality;
+use earsight_library::{Localize, Localized};
 use serde::Deserialize;
 
 use super::{Answer, App, Asked, answer};

@@ -1,8 +1,8 @@
 //! What else looks or sounds like a moment.
 
 use axum::extract::State;
-use earsight_answers::{Search, Searched};
 use earsight_core::Modality;
+use earsight_library::{Search, Searched};
 use serde::Deserialize;
 
 use super::{Answer, App, Asked, answer};

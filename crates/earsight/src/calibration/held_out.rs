@@ -7,8 +7,8 @@ use rand::seq::index::sample;
 use rand_chacha::ChaCha8Rng;
 
 use crate::Result;
-use crate::distance_matrix::all_distances;
 use crate::model::AudioVisualModel;
+use crate::retrieval::distance_matrix::all_distances;
 
 /// Clips that are measured; more make no number better that a person reads.
 pub const MOST_CLIPS: usize = 500;

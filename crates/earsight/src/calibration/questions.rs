@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::Result;
 use crate::localization::Localization;
-use crate::synchrony::agreement;
+use crate::localization::synchrony::ChangeSequence;
 
 /// Questions of one kind that a clip is asked.
 const MOST_QUESTIONS: usize = 16;
@@ -58,7 +58,8 @@ pub(super) fn own_profiles(
             let mut found = Localization::of(profile(clip.distances, query, sequence), query_len);
             if let Some((asking, items)) = &clip.changes {
                 let asking = asking.slice(s![query.range(), ..]);
-                let agree = agreement(from, asking, items.slice(s![sequence.range(), ..]))?;
+                let items = items.slice(s![sequence.range(), ..]);
+                let agree = ChangeSequence::of(from.other(), items)?.agreement(asking)?;
                 found = found.with_agreement(&agree);
             }
             let truth = query.start - sequence.start;

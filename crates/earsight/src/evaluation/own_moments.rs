@@ -5,9 +5,8 @@ use ndarray::s;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::localization::{Localization, slide};
+use crate::localization::{Localization, Seconds, Sequence};
 use crate::model::AudioVisualModel;
-use crate::synchrony::ChangeSequence;
 
 /// One clip, asked where each of its moments of one length is in its other sense.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -34,20 +33,22 @@ pub fn own_moments(
         let n_starts = pair.audio.nrows() + 1 - moment_secs;
         let changes = features.clips()[place].both_changes();
         let embedded = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
+        let seconds = PerModality::from_fn(|modality| Seconds {
+            rows: embedded[modality].view(),
+            changes: changes.map(|changes| changes[modality].view()),
+        });
         for from in Modality::ALL {
             let to = from.other();
-            let sequence =
-                changes.map(|changes| ChangeSequence::of(to, changes[to].view())).transpose()?;
+            let sequence = Sequence::new(model.distance(), to, seconds[to])?;
             let (mut by_content, mut with_changes) = (0.0, 0.0);
             for start in 0..n_starts {
                 let moment = s![start..start + moment_secs, ..];
-                let query = embedded[from].slice(moment);
-                let found = slide(model.distance(), query, embedded[to].view())?;
-                by_content += share_of_hit(&found, start);
-                if let (Some(changes), Some(sequence)) = (changes, &sequence) {
-                    let agree = sequence.agreement(changes[from].slice(moment))?;
-                    with_changes += share_of_hit(&found.with_agreement(&agree), start);
-                }
+                let located = sequence.locate(Seconds {
+                    rows: seconds[from].rows.slice(moment),
+                    changes: seconds[from].changes.as_ref().map(|rows| rows.slice(moment)),
+                })?;
+                by_content += share_of_hit(&located.by_content, start);
+                with_changes += share_of_hit(&located.found, start);
             }
             let n = n_starts as f64;
             of_clips[from].push(OwnMoments {

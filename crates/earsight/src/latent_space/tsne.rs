@@ -6,7 +6,7 @@ use earsight_metrics::squared_distances;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::principal::principal_plane;
+use super::pca::principal_plane;
 
 /// Settings of the projection; the defaults are those of SPEC §16.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

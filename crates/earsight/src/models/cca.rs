@@ -9,8 +9,8 @@ use earsight_core::{Distance, FeatureSpace, Modality, Norm, Part, PerModality};
 use ndarray::{Array1, Array2, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
-use crate::canonical_correlation::CanonicalCorrelation;
 use crate::checkpoint::broken;
+use crate::linear::cca::CanonicalCorrelation;
 use crate::model::{AudioVisualModel, Fit, Fitted, Fitting, ModelEntry, Reads, check_dim};
 use crate::parameters::Parameter;
 use crate::scaling::scale_rows_to_unit;
@@ -21,7 +21,7 @@ use crate::{Checkpoint, Error, Result};
 pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "cca",
     paper: "Hotelling 1936",
-    summary: "linear projections of greatest correlation, in closed form; the yardstick",
+    summary: "linear projections of greatest correlation, in closed form; the linear baseline",
     reads: Reads::Features,
     default_config: || {
         serde_json::to_value(CcaConfig::default()).expect("a config is a plain table")

@@ -18,16 +18,16 @@ use super::latent_variable::{
     DistanceConfig, Inputs, LatentVariableModel, Learned, PartBalance, RowScaling,
 };
 use crate::Checkpoint;
-use crate::activation::Activation;
-use crate::layers::{LayerConfig, Normalization};
 use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
-use crate::objective::KlReduction;
+use crate::network::activation::Activation;
+use crate::network::layers::{LayerConfig, Normalization};
+use crate::objective::{KlReduction, WeightSchedule};
 use crate::parameters::{Initialization, Parameters};
 use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::observer::Observer;
 use crate::training::pairs::PairedRows;
 use crate::training::{
-    self, AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig, WeightSchedule,
+    self, AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig,
 };
 use network::Network;
 pub use network::NetworkConfig;
@@ -35,7 +35,7 @@ pub use network::NetworkConfig;
 pub(crate) const ENTRY: ModelEntry = ModelEntry {
     name: "cm-vae",
     paper: "Spurr et al., CVPR 2018; as a baseline of Zhu et al., ICASSP 2021",
-    summary: "an encoder and a decoder per sense, every sense told from every sense; no Wasserstein term",
+    summary: "an encoder and a decoder per modality, each generated from each; no Wasserstein term",
     reads: Reads::Features,
     default_config: || table(&CmVaeConfig::default()),
     fit: Fit::Unsupervised(fit),
@@ -131,7 +131,7 @@ fn learned(
         inputs: Inputs { training: config.input, inference: config.input },
         spaces,
         statistics,
-        network: Network::new(config.network.clone(), config.kl, config.kl_weight, dims),
+        network: Network::new(&config.network, config.kl, config.kl_weight, dims),
         parameters: Parameters::default(),
     }
 }

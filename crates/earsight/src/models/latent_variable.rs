@@ -1,9 +1,10 @@
-//! What all models with one Gaussian latent have in common once they are fitted:
-//! a posterior of each sense, a pair generated from the latent, and `D = W_latent + D_gen`.
+//! What all models with one Gaussian latent have in common:
+//! a posterior of each modality, a pair generated from the latent, and `D = W_latent + D_gen`.
 //!
 //! They differ in the network between (see [`LatentNetwork`]) and in how its parameters were found.
 
 mod distance;
+mod distance_scale;
 
 use earsight_core::{Distance, FeatureSet, FeatureSpace, Modality, PerModality};
 use earsight_kernels::Variable;
@@ -13,18 +14,18 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use crate::checkpoint::json;
-use crate::inference::by_kernels;
-use crate::matrix::{Lender, Matrix, ScalarOf, TapeLender};
 use crate::model::{
     AudioVisualModel, ConfigTable, CrossModalGenerator, Fitted, LatentModel, check_dim,
 };
-use crate::noise::Noise;
-use crate::parameters::{Binder, Bound, Parameters};
-use crate::posterior::{Gaussian, Posterior};
+use crate::network::infer;
+use crate::network::posterior::Posterior;
+use crate::network::vae::Gaussian;
+use crate::objective::Losses;
+use crate::parameters::{Parameters, Weights};
 use crate::scaling::{ColumnStatistics, InputScaling};
-use crate::training::losses::Losses;
+use crate::training::noise::Noise;
 use crate::training::pairs::{PairBatch, PairedRows};
-use crate::training::{LatentState, Trainable, training_device};
+use crate::training::{LatentState, Step, StepLosses, Trainable};
 use crate::{Checkpoint, Error, Result};
 use distance::Distances;
 pub use distance::{DistanceConfig, PartBalance, RowScaling};
@@ -34,7 +35,7 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
     /// Dimensions of `z`.
     fn latent_dim(&self) -> usize;
 
-    /// `q(z|x)` of one sense.
+    /// `q(z|x)` of one modality.
     ///
     /// # Shapes
     /// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
@@ -45,75 +46,53 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
         rows: ArrayView2<'_, f32>,
     ) -> Posterior;
 
-    /// `E[x|z]` of both senses, visual columns first.
+    /// `E[x|z]` of both modalities, visual columns first.
     ///
     /// # Shapes
     /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32>;
 }
 
-/// The functions of a network whose parameters were lent.
-pub(super) trait LatentFunctions<M> {
-    /// `q(z|x)` of one sense.
-    ///
-    /// # Shapes
-    /// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
-    fn posterior(&self, modality: Modality, rows: M) -> Gaussian<M>;
-
-    /// `E[x|z]` of both senses, visual columns first.
-    ///
-    /// # Shapes
-    /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
-    fn pair(&self, latent: M) -> M;
-}
-
 /// A latent variable model that learns by gradients, from pairs of seconds.
 pub(super) trait LearnedLatentNetwork: Send + Sync + 'static {
-    /// With the parameters that somebody lent.
-    type Bound<M: Matrix>: LatentFunctions<M>;
-
     /// Dimensions of `z`.
     fn latent_dim(&self) -> usize;
 
     /// Columns of a pair, `D_v + D_a`.
     fn pair_dim(&self) -> usize;
 
-    /// Asks for all parameters, in the order in which they were made.
-    fn bind<L: Lender>(&self, lender: &mut L) -> Self::Bound<L::Matrix>;
-
-    /// What is minimised, whoever lends the parameters and computes it.
-    fn define<L: Lender>(
+    /// `q(z|x)` of one modality.
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
+    fn encode<'t>(
         &self,
-        lender: &mut L,
+        weights: &Weights<'t>,
+        modality: Modality,
+        rows: Variable<'t>,
+    ) -> Gaussian<'t>;
+
+    /// `E[x|z]` of both modalities, visual columns first.
+    ///
+    /// # Shapes
+    /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
+    fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t>;
+
+    /// What is minimised.
+    fn losses<'t>(
+        &self,
+        weights: &Weights<'t>,
         batch: &PairBatch,
         noise: &mut Noise,
         epoch: usize,
-    ) -> Losses<ScalarOf<L>>;
+    ) -> Losses<'t>;
 }
 
 impl<N: LearnedLatentNetwork> Trainable for N {
     type Data = PairedRows;
 
-    fn losses(
-        &self,
-        parameters: &Parameters,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> (Losses, Bound) {
-        let mut binder = Binder::new(parameters, &training_device());
-        let losses = self.define(&mut binder, batch, noise, epoch);
-        (losses, binder.finish())
-    }
-
-    fn losses_on_tape<'t>(
-        &self,
-        lender: &mut TapeLender<'t>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Option<Losses<Variable<'t>>> {
-        Some(self.define(lender, batch, noise, epoch))
+    fn step(&self, step: Step<'_, PairedRows>) -> StepLosses {
+        step.on_tape(|weights, batch, noise, epoch| self.losses(weights, batch, noise, epoch))
     }
 
     fn latent_state(&self, parameters: &Parameters, data: &PairedRows) -> Option<LatentState> {
@@ -133,16 +112,16 @@ impl<N: LearnedLatentNetwork> LatentNetwork for N {
         rows: ArrayView2<'_, f32>,
     ) -> Posterior {
         let n_columns = [LearnedLatentNetwork::latent_dim(self); 2];
-        let [mean, log_var] = by_kernels(parameters, rows, n_columns, |lender, rows| {
-            let Gaussian { mean, log_var } = self.bind(lender).posterior(modality, rows);
+        let [mean, log_var] = infer(parameters, rows, n_columns, |weights, rows| {
+            let Gaussian { mean, log_var } = self.encode(weights, modality, rows);
             [mean, log_var]
         });
         Posterior { mean, log_var }
     }
 
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let [pair] = by_kernels(parameters, latent, [self.pair_dim()], |lender, latent| {
-            [self.bind(lender).pair(latent)]
+        let [pair] = infer(parameters, latent, [self.pair_dim()], |weights, latent| {
+            [LearnedLatentNetwork::decode(self, weights, latent)]
         });
         pair
     }
@@ -212,7 +191,7 @@ impl<N: LatentNetwork> LatentVariableModel<N> {
     /// After a fit: brings the parts of the distance to one size where that is configured.
     pub(super) fn balanced(mut self, features: &FeatureSet, rng: &mut ChaCha8Rng) -> Fitted {
         if self.learned.distance.balance == PartBalance::UnitMean {
-            let scales = crate::distance_scale::mean_of_parts(&self, features, rng)?;
+            let scales = distance_scale::mean_of_parts(&self, features, rng)?;
             self.distances.divide_by(&scales);
         }
         Ok(Box::new(self))

@@ -117,7 +117,7 @@ fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let mut parameters =
         training::train(&network, start, &paired, &config.training, seed, observer)?;
     if let Some((linear, start)) = closed_form {
-        parameters = start.toward(&parameters, linear.learned_share(paired.len()) as f32);
+        parameters = start.interpolate(&parameters, linear.learned_share(paired.len()) as f32);
     }
     let learned = learned(name, &config, features.spaces().clone(), statistics, parameters);
     LatentVariableModel::new(learned).balanced(features, &mut rng)
@@ -147,7 +147,7 @@ fn learned(
 }
 
 fn load(checkpoint: &Checkpoint) -> Fitted {
-    let entry = crate::models::entry(&checkpoint.model)?;
+    let entry = crate::models::REGISTRY.entry(&checkpoint.model)?;
     let config: MsVaeConfig = crate::models::config(entry.name, &checkpoint.config)?;
     let statistics = scaling::load(checkpoint)?;
     let mut learned =

@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::latent_variable::{
     DistanceConfig, Inputs, LatentNetwork, LatentVariableModel, Learned, PartBalance, RowScaling,
 };
+use crate::linear::probabilistic_cca::ProbabilisticCca;
 use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
+use crate::network::posterior::Posterior;
 use crate::parameters::{Parameter, Parameters};
-use crate::posterior::Posterior;
-use crate::probabilistic_cca::ProbabilisticCca;
 use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::observer::Observer;
 use crate::training::pairs::PairedRows;

@@ -1,10 +1,7 @@
-//! Adam (Kingma & Ba 2015) over a model's named parameters.
-//!
-//! The kernels' and not the tensor library's: that one makes a dozen passes over every parameter,
-//! and its state has no names to put into a checkpoint.
+//! Adam (Kingma & Ba 2015) over a model's named parameters; the update itself is `earsight_kernels::adam`.
 
 use earsight_kernels::adam::{AdamStep, Member};
-use earsight_kernels::{Learner, Sink};
+use earsight_kernels::{GradientSink, GradientSinks};
 use serde::{Deserialize, Serialize};
 
 use crate::parameters::Parameters;
@@ -91,11 +88,11 @@ impl Adam {
 }
 
 /// All optimisers of a training, one after the other.
-pub(crate) struct Optimizers<'a>(pub(crate) &'a mut [Adam]);
+pub(crate) struct Sinks<'a>(pub(crate) &'a mut [Adam]);
 
-impl Learner for Optimizers<'_> {
-    fn sink(&mut self, parameter: usize) -> Sink<'_> {
-        Sink::Steps(self.0.iter_mut().filter_map(|adam| adam.member(parameter)).collect())
+impl GradientSinks for Sinks<'_> {
+    fn sink(&mut self, parameter: usize) -> GradientSink<'_> {
+        GradientSink::Steps(self.0.iter_mut().filter_map(|adam| adam.member(parameter)).collect())
     }
 }
 
@@ -110,7 +107,7 @@ mod tests {
         let mut adam = Adam::new(AdamConfig::default(), vec![0], &parameters);
         adam.begin_step(0.01);
         let values = &mut parameters.entries_mut()[0].values;
-        Optimizers(&mut [adam]).sink(0).take(values, &[5.0, -0.1, 0.0]);
+        Sinks(&mut [adam]).sink(0).take(values, &[5.0, -0.1, 0.0]);
         let found = &parameters.entries()[0].values;
         for (found, expected) in found.iter().zip([0.99, 1.01, 1.0]) {
             assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
@@ -126,7 +123,7 @@ mod tests {
             let values = &mut parameters.entries_mut()[0].values;
             let gradient: Vec<f32> = values.iter().map(|w| 2.0 * w).collect();
             adam[0].begin_step(0.01);
-            Optimizers(&mut adam).sink(0).take(values, &gradient);
+            Sinks(&mut adam).sink(0).take(values, &gradient);
         }
         assert!(parameters.entries()[0].values.iter().all(|w| w.abs() < 1e-3));
     }

@@ -7,20 +7,22 @@ use rand_chacha::ChaCha8Rng;
 use crate::scaling::{ColumnStatistics, InputScaling};
 use crate::{Error, Result};
 
-use super::batch::{Batches, Batching, shuffled_steps};
+use super::batches::{Batches, Batching, shuffled_steps};
 
 /// All seconds that are both heard and seen, as rows.
 ///
 /// # Shapes
 /// - each modality: `[N, D]`
-pub(crate) struct PairedRows {
-    pub(crate) rows: PerModality<Array2<f32>>,
+pub struct PairedRows {
+    /// `[N, D]` each.
+    pub rows: PerModality<Array2<f32>>,
     /// First row of each clip, and the number of rows at the end.
     clip_starts: Vec<usize>,
 }
 
 impl PairedRows {
-    pub(crate) fn of(features: &FeatureSet) -> Self {
+    /// All paired seconds of a feature set.
+    pub fn of(features: &FeatureSet) -> Self {
         let mut clip_starts = vec![0];
         let pairs: Vec<_> = features.paired().map(|(_, pair)| pair).collect();
         for pair in &pairs {
@@ -40,11 +42,7 @@ impl PairedRows {
     ///
     /// # Errors
     /// [`Error::TooFewSegments`] when it has fewer.
-    pub(crate) fn at_least(
-        needed: usize,
-        model: &'static str,
-        features: &FeatureSet,
-    ) -> Result<Self> {
+    pub fn at_least(needed: usize, model: &'static str, features: &FeatureSet) -> Result<Self> {
         let paired = PairedRows::of(features);
         match paired.len() {
             found if found < needed => Err(Error::TooFewSegments { model, needed, found }),
@@ -53,11 +51,7 @@ impl PairedRows {
     }
 
     /// Scales the rows as a network is to see them.
-    pub(crate) fn scale(
-        &mut self,
-        scaling: InputScaling,
-        statistics: &PerModality<ColumnStatistics>,
-    ) {
+    pub fn scale(&mut self, scaling: InputScaling, statistics: &PerModality<ColumnStatistics>) {
         for modality in Modality::ALL {
             let scaled = scaling.apply(self.rows[modality].view(), &statistics[modality]);
             self.rows[modality] = scaled;
@@ -65,16 +59,17 @@ impl PairedRows {
     }
 
     /// First row of each clip, and the number of rows at the end.
-    pub(crate) fn clip_starts(&self) -> &[usize] {
+    pub fn clip_starts(&self) -> &[usize] {
         &self.clip_starts
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// Number of seconds, `N`.
+    pub fn len(&self) -> usize {
         self.rows.audio.nrows()
     }
 
     /// Clips that have at least one such second.
-    pub(crate) fn n_clips(&self) -> usize {
+    pub fn n_clips(&self) -> usize {
         self.clip_starts.windows(2).filter(|bounds| bounds[0] < bounds[1]).count()
     }
 
@@ -82,7 +77,7 @@ impl PairedRows {
     ///
     /// # Shapes
     /// - → `[≤ n, D]` each
-    pub(crate) fn every_kth(&self, n: usize) -> PerModality<Array2<f32>> {
+    pub fn every_kth(&self, n: usize) -> PerModality<Array2<f32>> {
         let step = self.len().div_ceil(n).max(1);
         let places: Vec<usize> = (0..self.len()).step_by(step).collect();
         self.rows.as_ref().map(|rows| rows.select(Axis(0), &places))
@@ -135,16 +130,19 @@ impl Batches for PairedRows {
 ///
 /// # Shapes
 /// - each of `rows`: `[B, D]`, `pair`: `[B, D_v + D_a]`
-pub(crate) struct PairBatch {
-    pub(crate) rows: PerModality<Array2<f32>>,
+pub struct PairBatch {
+    /// `[B, D]` each.
+    pub rows: PerModality<Array2<f32>>,
     /// What the decoder is to give back, visual columns first.
-    pub(crate) pair: Array2<f32>,
+    pub pair: Array2<f32>,
     /// The clip of each row, for models that are told what does not belong together. `[B]`
-    pub(crate) clips: Vec<usize>,
+    pub clips: Vec<usize>,
 }
 
 impl PairBatch {
-    pub(crate) fn new(rows: PerModality<Array2<f32>>, clips: Vec<usize>) -> Self {
+    /// # Shapes
+    /// - `rows`: `[B, D]` each, `clips`: `[B]`
+    pub fn new(rows: PerModality<Array2<f32>>, clips: Vec<usize>) -> Self {
         let (n, n_visual) = rows.visual.dim();
         let mut pair = Array2::zeros((n, n_visual + rows.audio.ncols()));
         pair.slice_mut(s![.., ..n_visual]).assign(&rows.visual);

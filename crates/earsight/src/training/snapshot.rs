@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::batch::Batches;
-use super::{TrainingConfig, TrainingState};
+use super::TrainingConfig;
+use super::batches::Batches;
+use super::trainer::TrainingState;
 use crate::checkpoint::{broken, json, parse, read_tensors, write_tensors};
 use crate::parameters::{Parameter, Parameters};
 use crate::{Error, Result};

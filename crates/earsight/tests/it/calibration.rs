@@ -2,7 +2,8 @@
 
 use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS};
 use earsight::localization::slide;
-use earsight::{AudioVisualModel, StopWhen, models};
+use earsight::models::REGISTRY;
+use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::{FeatureSet, Modality, PerModality};
 use ndarray::{Array2, s};
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ const N_SECS: usize = 8;
 const QUERY_LEN: usize = 2;
 
 fn fitted() -> Box<dyn AudioVisualModel> {
-    let entry = models::entry("cca").unwrap();
+    let entry = REGISTRY.entry("cca").unwrap();
     let train = toy::collection(60, N_SECS, 1);
     let config = (entry.default_config)();
     entry.fit_unsupervised(&config, &train, 0, &mut StopWhen(|| false)).unwrap()

@@ -1,28 +1,15 @@
-//! A toy collection in which both senses tell the same hidden thing.
+//! A toy collection in which both modalities are views of the same hidden causes.
 
-use earsight::{ConfigTable, ModelEntry, Observer, Reads, models};
-use earsight_core::{
-    Annotations, Category, ClipFeatures, Event, FeatureSet, FeatureSpace, PerModality, Span,
-};
+use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
 use ndarray::Array2;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-/// Columns of each sense, for models that read features.
+/// Columns of each modality, for models that read features.
 pub const DIMS: PerModality<usize> = PerModality { audio: 12, visual: 16 };
-/// Pictures of 8×8 pixels and spectrograms of 8×6, for models that read raw seconds.
-const RAW_DIMS: PerModality<usize> = PerModality { audio: 8 * 6, visual: 3 * 8 * 8 };
-/// Hidden causes of both senses.
+/// Hidden causes of both modalities.
 const N_CAUSES: usize = 3;
-
-/// Columns of what a model reads.
-pub fn dims(entry: &ModelEntry) -> PerModality<usize> {
-    match entry.reads {
-        Reads::Features => DIMS,
-        Reads::RawSeconds => RAW_DIMS,
-    }
-}
 
 pub fn spaces(dims: PerModality<usize>) -> PerModality<FeatureSpace> {
     PerModality { audio: "toy-audio", visual: "toy-visual" }.zip(dims).map(|(name, dim)| {
@@ -34,23 +21,13 @@ fn normal(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Array2<f32> {
     Array2::from_shape_fn((rows, columns), |_| StandardNormal.sample(rng))
 }
 
-/// A collection that a model can read.
-pub fn collection_for(
-    entry: &ModelEntry,
-    n_clips: usize,
-    n_segments: usize,
-    seed: u64,
-) -> FeatureSet {
-    collection_of(dims(entry), n_clips, n_segments, seed)
-}
-
 /// A collection of features.
 pub fn collection(n_clips: usize, n_segments: usize, seed: u64) -> FeatureSet {
     collection_of(DIMS, n_clips, n_segments, seed)
 }
 
 /// Clips whose seconds are noisy linear views of hidden causes; the views are the same for every seed.
-fn collection_of(
+pub fn collection_of(
     dims: PerModality<usize>,
     n_clips: usize,
     n_segments: usize,
@@ -69,97 +46,4 @@ fn collection_of(
         })
         .collect();
     FeatureSet::new(spaces(dims), clips).unwrap()
-}
-
-/// Two kinds of events by turns, in all seconds but the first and the last.
-pub fn annotations(features: &FeatureSet) -> Annotations {
-    let event = |(idx, clip): (usize, &ClipFeatures)| {
-        let category = Category(["even", "odd"][idx % 2].to_owned());
-        let span = Span::new(1, clip.n_segments().saturating_sub(2));
-        (clip.id.clone(), Event { category, span })
-    };
-    features.clips().iter().enumerate().map(event).collect()
-}
-
-/// What makes a model's defaults quick enough for a test, by the beginning of its name; the first that fits counts.
-const QUICK: &[(&str, &str)] = &[
-    (
-        "ms-vae",
-        r#"{ "network": { "trunk": { "audio": [16], "visual": [16] }, "latent_dim": 6, "decoder": [16] },
-             "training": { "epochs": 4 } }"#,
-    ),
-    (
-        "cm-vae",
-        r#"{ "network": { "trunk": { "audio": [16], "visual": [16] }, "latent_dim": 6,
-                          "decoder": { "audio": [16], "visual": [16] } },
-             "training": { "epochs": 4 } }"#,
-    ),
-    (
-        "l3-net-f",
-        r#"{ "trunk": { "layers": { "audio": [16, 8], "visual": [16, 8] } }, "head": { "fusion": { "hidden": 8 } },
-             "training": { "epochs": 4 } }"#,
-    ),
-    (
-        "ave-net-f",
-        r#"{ "trunk": { "layers": { "audio": [16], "visual": [16] } },
-             "head": { "distance": { "projection": { "audio": [8], "visual": [8] } } }, "training": { "epochs": 4 } }"#,
-    ),
-    (
-        "l3-net",
-        r#"{ "trunk": { "convolutions": { "side_px": 8, "n_frequencies": 8, "n_frames": 6, "widths": [4, 6] } },
-             "head": { "fusion": { "hidden": 8 } }, "training": { "epochs": 2 } }"#,
-    ),
-    (
-        "ave-net",
-        r#"{ "trunk": { "convolutions": { "side_px": 8, "n_frequencies": 8, "n_frames": 6, "widths": [4, 6] } },
-             "head": { "distance": { "projection": { "audio": [8, 6], "visual": [8, 6] } } },
-             "training": { "epochs": 2 } }"#,
-    ),
-    (
-        "dcca",
-        r#"{ "branches": { "audio": [16], "visual": [16] }, "dimensions": 3, "training": { "epochs": 4 } }"#,
-    ),
-    ("pcca", r#"{ "latent_dim": 3 }"#),
-    (
-        "avdln",
-        r#"{ "network": { "hidden_dim": 16, "embedding_dim": 6 }, "training": { "epochs": 4 } }"#,
-    ),
-    (
-        "avsdn",
-        r#"{ "network": { "hidden_dim": 8, "embedding_dim": 6 },
-             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
-    ),
-    (
-        "avfb",
-        r#"{ "network": { "n_factors": 2, "fused_dim": 8, "hidden_dim": 6, "embedding_dim": 6 },
-             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
-    ),
-    (
-        "dam",
-        r#"{ "network": { "hidden_dim": 12, "embedding_dim": 6 },
-             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
-    ),
-    (
-        "av-att",
-        r#"{ "network": { "regions": 2, "attention_dim": 8, "score_dim": 4, "hidden_dim": 6, "fused_dim": 8 },
-             "training": { "epochs": 4, "batching": { "shuffled": { "size": 4 } } } }"#,
-    ),
-];
-
-/// The model's own defaults, shrunk so that a test is quick.
-pub fn quick_config(entry: &ModelEntry) -> ConfigTable {
-    let overrides = QUICK.iter().find(|(start, _)| entry.name.starts_with(start));
-    let overrides = overrides.map_or("{}", |(_, overrides)| overrides);
-    models::resolve((entry.default_config)(), &serde_json::from_str(overrides).unwrap())
-}
-
-/// Fits with the collection's labels where the model needs them.
-pub fn fit(
-    entry: &ModelEntry,
-    config: &ConfigTable,
-    features: &FeatureSet,
-    seed: u64,
-    observer: &mut dyn Observer,
-) -> earsight::Fitted {
-    entry.fit_with_labels(config, features, &annotations(features), seed, observer)
 }

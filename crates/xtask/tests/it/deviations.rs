@@ -12,7 +12,7 @@ fn every_switch_that_is_named_exists() {
     let answer: Value = serde_json::from_slice(&answer.unwrap().stdout).unwrap();
     let models = answer["models"].as_array().unwrap();
     assert_eq!(models[0]["name"], "ms-vae");
-    let text = std::fs::read_to_string(xtask::root().join("docs/deviations.md")).unwrap();
+    let text = std::fs::read_to_string(crate::root().join("docs/deviations.md")).unwrap();
     let mut n_switches = 0;
     for named in text.split('`').skip(1).step_by(2).filter(|named| is_switch(named)) {
         let pointer = format!("/{}", named.replace('.', "/"));

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::cargo;
+
 #[test]
 fn the_demo_and_the_tests_share_their_builds() {
     let built = |arguments: &[&str]| -> BTreeSet<String> {
         let every = ["tree", "--prefix=none", "--no-dedupe", "--format={p} [{f}]"];
-        let tree = xtask::tidy::cargo(&xtask::root(), &[&every[..], arguments].concat()).unwrap();
+        let tree = cargo(&[&every[..], arguments].concat());
         tree.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
     };
     // As in scripts/build.sh.
@@ -14,5 +16,5 @@ fn the_demo_and_the_tests_share_their_builds() {
     let tests = built(&["--workspace", "--edges=normal,build,dev"]);
     assert!(demo.len() > 100, "only {} crates", demo.len());
     let twice: Vec<&String> = demo.difference(&tests).collect();
-    assert!(twice.is_empty(), "built again for the tests, with what stands on them: {twice:#?}");
+    assert!(twice.is_empty(), "built again for the tests, with what depends on them: {twice:#?}");
 }

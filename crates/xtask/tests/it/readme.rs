@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::root;
+
 /// Laid round the commands, so that they do the same with less: `make test` is what runs this.
 const SMALLER: &str = r#"
 set -euo pipefail
@@ -56,15 +58,15 @@ cp bell.wav effects/
 
 #[test]
 fn every_command_of_the_readme_runs() {
-    let readme = std::fs::read_to_string(xtask::root().join("README.md")).unwrap();
-    let blocks = xtask::shell_blocks(&readme);
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks = shell_blocks(&readme);
     for wanted in ["make demo\n", "make test\n", "earsight learn ", "earsight localize "] {
-        let is_there = blocks.iter().any(|block| block.script.contains(wanted));
+        let is_there = blocks.iter().any(|(_, block)| block.contains(wanted));
         assert!(is_there, "the README no longer says `{}`", wanted.trim());
     }
     let mut script = format!("{SMALLER}{FILES_OF_A_PERSON}");
-    for block in &blocks {
-        let _ = writeln!(script, "echo 'README.md:{}'\n{}", block.line, block.script);
+    for (line, block) in &blocks {
+        let _ = writeln!(script, "echo 'README.md:{line}'\n{block}");
     }
     let folder = tempfile::tempdir().unwrap();
     let output = bash(&script, folder.path());
@@ -79,6 +81,29 @@ fn every_command_of_the_readme_runs() {
         let page = std::fs::read_to_string(folder.path().join(page)).expect(page);
         assert!(page.trim_end().ends_with("</html>"));
     }
+}
+
+/// The line and the text of each block fenced as `sh`; other blocks show output and are not typed.
+fn shell_blocks(markdown: &str) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut lines = markdown.lines().enumerate();
+    while let Some((idx, line)) = lines.next() {
+        let Some(language) = line.trim_start().strip_prefix("```") else { continue };
+        let inside = lines.by_ref().map(|(_, line)| line);
+        let block: Vec<&str> =
+            inside.take_while(|line| !line.trim_start().starts_with("```")).collect();
+        if language.trim() == "sh" {
+            blocks.push((idx + 1, block.join("\n") + "\n"));
+        }
+    }
+    blocks
+}
+
+#[test]
+fn only_shell_blocks_are_found() {
+    let text = "a\n```sh\nmake demo\n```\n```rust\nmake()\n```\n\n```sh\none\ntwo\n```\n";
+    let expected = [(2, "make demo\n".to_owned()), (9, "one\ntwo\n".to_owned())];
+    assert_eq!(shell_blocks(text), expected);
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -103,7 +128,7 @@ fn bash(script: &str, home: &Path) -> std::process::Output {
         .current_dir(home)
         .stdin(Stdio::null())
         .env("HOME", home)
-        .env("ROOT", xtask::root())
+        .env("ROOT", root())
         .env("PATH", format!("{}:{path}", programs.display()))
         .env("CARGO_TARGET_DIR", programs.parent().expect("a profile lies in the target folder"));
     // Cargo and rustup look for what is installed below the real home.

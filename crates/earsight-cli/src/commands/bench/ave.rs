@@ -1,7 +1,7 @@
 //! `earsight bench ave`: what AVE's own files say, and with its features, Tables 1 and 2.
 
+use earsight::evaluation::leaks::Limits;
 use earsight_bench::ave::{Ave, LibraryFeatures};
-use earsight_bench::leaks::Limits;
 use earsight_bench::{AsPublished, AveProtocol, AveSource, Bench, bench_ave};
 
 use super::{planned, write_files};

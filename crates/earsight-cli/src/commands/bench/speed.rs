@@ -2,7 +2,7 @@
 
 mod extraction;
 
-use earsight::models;
+use earsight_baselines::REGISTRY;
 use earsight_bench::speed::{SpeedPlan, SpeedTask, speed};
 
 use crate::answer::Timed;
@@ -39,7 +39,7 @@ pub fn run(args: &SpeedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     );
     let plan = SpeedPlan {
         task,
-        entry: models::entry(&args.choice.model)?,
+        entry: REGISTRY.entry(&args.choice.model)?,
         config: args.choice.resolved()?,
         dims: args.dims,
         batch,

@@ -49,7 +49,7 @@ impl RowScaling {
     ///
     /// # Shapes
     /// - `rows`: `[N, D]`
-    pub(crate) fn apply(self, rows: &mut Array2<f32>) {
+    pub fn apply(self, rows: &mut Array2<f32>) {
         if self == RowScaling::Unit {
             scale_rows_to_unit(rows);
         }

@@ -1,129 +1,38 @@
-//! The reference network against an independent PyTorch implementation: outputs, every loss term,
-//! every gradient of the first step, and ten Adam steps, for both published forms of the loss.
+//! Two networks compared with an independent PyTorch implementation, for both published forms of the loss: a narrow
+//! one in every clone, the published one where its golden is.
 
-use burn::tensor::{Tensor, TensorData};
-use earsight_core::{Modality, PerModality};
-use earsight_kernels::Tape;
-use earsight_testing::{Golden, assert_close, shared};
+use earsight_core::{FeatureSpace, Modality, PerModality};
+use earsight_kernels::{Parameter as Array, Tape};
+use earsight_testing::{Golden, assert_close, shared, wave};
 use ndarray::{Array2, Axis, Ix2};
 
 use super::network::Network;
 use super::{MsVaeConfig, paper, reference};
-use crate::finite_differences::{assert_gradients_agree, wave};
-use crate::matrix::agreement::assert_both_sides_agree;
-use crate::models::latent_variable::LatentNetwork;
-use crate::noise::Noise;
+use crate::model::AudioVisualModel;
+use crate::models::latent_variable::{LatentNetwork, LatentVariableModel};
+use crate::network::vae::Gaussian;
 use crate::parameters::{Parameter, Parameters};
+use crate::training::noise::Noise;
 use crate::training::pairs::PairBatch;
-use crate::training::{Trainable, TrainingState, training_device};
+use crate::training::{TrainingState, gradcheck, gradients};
 
 /// Relative to the largest value of each array.
 const TOLERANCE: f64 = 1e-4;
 
-fn matrix(golden: &Golden, name: &str) -> Array2<f32> {
-    golden.tensor(name).into_dimensionality::<Ix2>().expect("a matrix")
+/// The numbers of one network, made by PyTorch.
+struct Reference {
+    golden: Golden,
+    dims: PerModality<usize>,
+    /// Rows of the batches; gradients are of the first.
+    sizes: [usize; 2],
+    /// `r`: as the published code computes the loss; `p`: as the paper states it.
+    letter: &'static str,
+    config: MsVaeConfig,
 }
 
-/// The network of `config` with the golden's initial weights.
-fn network(golden: &Golden, config: &MsVaeConfig) -> (Network, Parameters) {
-    let dims = PerModality { audio: 128, visual: 512 };
-    let network = Network::new(config.network.clone(), config.objective.clone(), dims);
-    let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(0));
-    let load = parameters.load(|name| {
-        let tensor = golden.tensor(&format!("init.{name}"));
-        Some(Parameter {
-            name: name.to_owned(),
-            shape: tensor.shape().to_vec(),
-            values: tensor.iter().copied().collect(),
-        })
-    });
-    load.expect("the golden names every parameter as we do");
-    (network, parameters)
-}
-
-fn batch(golden: &Golden, size: usize) -> PairBatch {
-    let rows = PerModality::from_fn(|modality| matrix(golden, &format!("b{size}.{modality}")));
-    let clips = vec![0; rows.audio.nrows()];
-    PairBatch::new(rows, clips)
-}
-
-/// The recorded noise of one step, in the order in which the reference draws it.
-fn noise(golden: &Golden, size: usize, step: usize) -> Noise {
-    let all = golden.tensor(&format!("b{size}.eps"));
-    let draws = all.index_axis(Axis(0), step);
-    Noise::Recorded(draws.outer_iter().map(|draw| draw.iter().copied().collect()).collect())
-}
-
-fn check(config: &MsVaeConfig, letter: &str, terms: &[(&str, &str)]) {
-    let Some(path) = shared("golden/msvae_golden.safetensors") else { return };
-    let golden = Golden::read(path);
-    for size in [10, 64] {
-        let (network, parameters) = network(&golden, config);
-        let batch = batch(&golden, size);
-        check_outputs(&golden, &network, &parameters, size);
-        let (losses, bound) = network.losses(&parameters, &batch, &mut noise(&golden, size, 0), 0);
-        let found = losses.values();
-        for (ours, theirs) in terms {
-            let value = found.iter().find(|(name, _)| name == ours).expect("the term exists").1;
-            let expected = golden.tensor(&format!("b{size}.{letter}.{theirs}"));
-            assert_close(ours, &[value as f32], expected.iter(), TOLERANCE);
-        }
-        let mut lent = parameters.clone();
-        assert_both_sides_agree(&network, &mut lent, &batch);
-        if size == 10 {
-            let gradients = bound.gradients(&losses.total().backward());
-            for (entry, gradient) in parameters.entries().iter().zip(&gradients) {
-                let expected = golden.tensor(&format!("b10.{letter}.grad.{}", entry.name));
-                let what = format!("{letter} gradient of {}", entry.name);
-                assert_close(&what, gradient, expected.iter(), TOLERANCE);
-            }
-        }
-        check_steps(&golden, config, &network, parameters, letter, size);
-    }
-}
-
-fn check_outputs(golden: &Golden, network: &Network, parameters: &Parameters, size: usize) {
-    for modality in Modality::ALL {
-        let features = matrix(golden, &format!("b{size}.{modality}"));
-        let posterior = network.posterior(parameters, modality, features.view());
-        let pair = network.decode(parameters, posterior.mean.view());
-        let check = |found: &Array2<f32>, name: String| {
-            assert_close(&name, found, &matrix(golden, &format!("b{size}.{name}")), TOLERANCE);
-        };
-        check(&posterior.mean, format!("{modality}_mean"));
-        check(&posterior.log_var, format!("{modality}_log_var"));
-        check(&pair, format!("decoded_{modality}_mean"));
-    }
-}
-
-fn check_steps(
-    golden: &Golden,
-    config: &MsVaeConfig,
-    network: &Network,
-    parameters: Parameters,
-    letter: &str,
-    size: usize,
-) {
-    let batch = batch(golden, size);
-    let mut state = TrainingState::new(&config.training, parameters);
-    let mut tape = Tape::default();
-    let losses: Vec<f32> = (0..10)
-        .map(|step| {
-            let mut noise = noise(golden, size, step);
-            let rate = config.training.learning_rate;
-            state.step(network, &batch, &mut noise, rate, &mut tape).1 as f32
-        })
-        .collect();
-    let expected = golden.tensor(&format!("b{size}.{letter}.losses"));
-    assert_close(&format!("{letter} losses"), &losses, expected.iter(), TOLERANCE);
-    let bias = state.parameters.entries().iter().find(|entry| entry.name == "decoder.10.bias");
-    let after = golden.tensor(&format!("b{size}.{letter}.decoder_bias_after"));
-    assert_close("decoder bias", &bias.expect("the last layer").values, after.iter(), TOLERANCE);
-}
-
-#[test]
-fn the_published_code_is_matched() {
-    let terms = [
+/// Each published form of the loss: its letter, its config, and its terms here and there.
+fn losses() -> [(&'static str, MsVaeConfig, &'static [(&'static str, &'static str)]); 2] {
+    let r = &[
         ("reconstruction_visual", "mse_visual"),
         ("reconstruction_audio", "mse_audio"),
         ("kl_visual", "kl_visual"),
@@ -131,19 +40,174 @@ fn the_published_code_is_matched() {
         ("wasserstein_visual", "w_visual"),
         ("wasserstein_audio", "w_audio"),
     ];
-    check(&reference::config(), "r", &terms);
-}
-
-#[test]
-fn the_papers_loss_is_matched() {
-    let terms = [
+    let p = &[
         ("reconstruction_visual", "mse_visual"),
         ("reconstruction_audio", "mse_audio"),
         ("kl_visual", "kl_visual"),
         ("kl_audio", "kl_audio"),
         ("wasserstein", "w"),
     ];
-    check(&paper::config(), "p", &terms);
+    [("r", reference::config(), r), ("p", paper::config(), p)]
+}
+
+/// The narrow network of `tests/goldens/make_msvae_small.py`.
+fn small(letter: &'static str, mut config: MsVaeConfig) -> Reference {
+    config.network.trunk = PerModality { audio: vec![12, 12], visual: vec![16, 12, 12, 12] };
+    config.network.latent_dim = 6;
+    config.network.decoder = vec![12, 12, 12, 16, 16];
+    config.training.learning_rate = 1e-3;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/goldens/msvae_small.safetensors");
+    let dims = PerModality { audio: 24, visual: 40 };
+    Reference { golden: Golden::read(path), dims, sizes: [6, 33], letter, config }
+}
+
+#[test]
+fn a_narrow_network_is_matched_in_both_published_forms() {
+    for (letter, config, terms) in losses() {
+        let reference = small(letter, config);
+        reference.check(terms);
+        reference.check_parameters_after();
+        reference.check_distances();
+    }
+}
+
+#[test]
+fn the_published_network_is_matched_in_both_published_forms() {
+    let Some(path) = shared("golden/msvae_golden.safetensors") else { return };
+    for (letter, config, terms) in losses() {
+        let dims = PerModality { audio: 128, visual: 512 };
+        let golden = Golden::read(&path);
+        Reference { golden, dims, sizes: [10, 64], letter, config }.check(terms);
+    }
+}
+
+impl Reference {
+    fn matrix(&self, name: &str) -> Array2<f32> {
+        self.golden.tensor(name).into_dimensionality::<Ix2>().expect("a matrix")
+    }
+
+    /// What the golden says under `bSIZE.LETTER.name`.
+    fn assert_close(&self, size: usize, name: &str, found: &[f32]) {
+        let name = format!("b{size}.{}.{name}", self.letter);
+        assert_close(&name, found, self.golden.tensor(&name).iter(), TOLERANCE);
+    }
+
+    /// The network with the golden's initial weights.
+    fn network(&self) -> (Network, Parameters) {
+        let MsVaeConfig { network, objective, .. } = self.config.clone();
+        let network = Network::new(network, objective, self.dims);
+        let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(0));
+        let load = parameters.load(|name| {
+            let tensor = self.golden.tensor(&format!("init.{name}"));
+            let (shape, values) = (tensor.shape().to_vec(), tensor.iter().copied().collect());
+            Some(Parameter { name: name.to_owned(), shape, values })
+        });
+        load.expect("the golden names every parameter as we do");
+        (network, parameters)
+    }
+
+    fn rows(&self, size: usize) -> PerModality<Array2<f32>> {
+        PerModality::from_fn(|modality| self.matrix(&format!("b{size}.{modality}")))
+    }
+
+    fn batch(&self, size: usize) -> PairBatch {
+        PairBatch::new(self.rows(size), vec![0; size])
+    }
+
+    /// The recorded noise of one step, in the order in which the reference draws it.
+    fn noise(&self, size: usize, step: usize) -> Noise {
+        let all = self.golden.tensor(&format!("b{size}.eps"));
+        let draws = all.index_axis(Axis(0), step);
+        Noise::Recorded(draws.outer_iter().map(|draw| draw.iter().copied().collect()).collect())
+    }
+
+    /// Outputs, every loss term, every gradient of the first step, and ten Adam steps.
+    fn check(&self, terms: &[(&str, &str)]) {
+        for size in self.sizes {
+            let (network, mut parameters) = self.network();
+            self.check_outputs(&network, &parameters, size);
+            let (batch, noise) = (self.batch(size), &mut self.noise(size, 0));
+            let (losses, gradients) = gradients(&network, &mut parameters, &batch, noise, 0);
+            for (ours, theirs) in terms {
+                let term = losses.terms.iter().find(|(name, _)| name == ours);
+                self.assert_close(size, theirs, &[term.expect("the term exists").1 as f32]);
+            }
+            if size == self.sizes[0] {
+                for (entry, gradient) in parameters.entries().iter().zip(&gradients) {
+                    self.assert_close(size, &format!("grad.{}", entry.name), gradient);
+                }
+            }
+            let (losses, after) = self.ten_steps(size);
+            self.assert_close(size, "losses", &losses);
+            let bias = after.entries().iter().find(|entry| entry.name == "decoder.10.bias");
+            let bias = &bias.expect("the last layer").values;
+            self.assert_close(size, "decoder_bias_after", bias);
+        }
+    }
+
+    fn check_outputs(&self, network: &Network, parameters: &Parameters, size: usize) {
+        for (modality, rows) in self.rows(size).iter() {
+            let posterior = network.posterior(parameters, modality, rows.view());
+            let pair = network.decode(parameters, posterior.mean.view());
+            let check = |found: &Array2<f32>, name: String| {
+                let expected = self.matrix(&format!("b{size}.{name}"));
+                assert_close(&name, found, &expected, TOLERANCE);
+            };
+            check(&posterior.mean, format!("{modality}_mean"));
+            check(&posterior.log_var, format!("{modality}_log_var"));
+            check(&pair, format!("decoded_{modality}_mean"));
+        }
+    }
+
+    /// The loss of each of ten steps, and the parameters after them.
+    fn ten_steps(&self, size: usize) -> (Vec<f32>, Parameters) {
+        let (network, parameters) = self.network();
+        let batch = self.batch(size);
+        let mut state = TrainingState::new(&self.config.training, parameters);
+        let mut tape = Tape::default();
+        let rate = self.config.training.learning_rate;
+        let step = |step| {
+            let noise = &mut self.noise(size, step);
+            state.step(&network, &batch, noise, rate, &mut tape).total as f32
+        };
+        ((0..10).map(step).collect(), state.parameters)
+    }
+
+    fn check_parameters_after(&self) {
+        let (_, after) = self.ten_steps(self.sizes[0]);
+        for entry in after.entries() {
+            self.assert_close(self.sizes[0], &format!("after.{}", entry.name), &entry.values);
+        }
+    }
+
+    /// Distances of a model with the initial weights, to localize and to retrieve.
+    fn check_distances(&self) {
+        let size = self.sizes[0];
+        let rows = self.rows(size);
+        let spaces = self.dims.map(|dim| FeatureSpace {
+            backbone: "golden".to_owned(),
+            fingerprint: String::new(),
+            dim,
+        });
+        let (_, parameters) = self.network();
+        let statistics = crate::scaling::fit(&rows);
+        let learned = super::learned("golden", &self.config, spaces, statistics, parameters);
+        let model = LatentVariableModel::new(learned);
+        let embedded = PerModality::from_fn(|modality| {
+            model.embed(modality, rows[modality].view()).expect("rows of the golden")
+        });
+        for (name, distance) in
+            [("distance", model.distance()), ("retrieval_distance", model.retrieval_distance())]
+        {
+            let rows = |modality: Modality| embedded[modality].rows().into_iter();
+            let found: Vec<f32> = rows(Modality::Visual)
+                .flat_map(|visual| {
+                    rows(Modality::Audio).map(move |audio| distance.between(visual, audio) as f32)
+                })
+                .collect();
+            self.assert_close(size, name, &found);
+        }
+    }
 }
 
 /// Every gradient of every objective against central differences, on a network small enough to wiggle.
@@ -156,17 +220,14 @@ fn gradients_agree_with_finite_differences() {
         config.network.input_dropout = 0.0;
         config.network.strange_share = 0.0;
         // The kink of ReLU spoils differences; its gradient is held by the goldens.
-        config.network.layers.activation = crate::activation::Activation::Gelu;
+        config.network.layers.activation = crate::network::Activation::Gelu;
         let dims = PerModality { audio: 3, visual: 4 };
         let network = Network::new(config.network.clone(), config.objective.clone(), dims);
         let mut parameters = network.init(&mut rand::SeedableRng::seed_from_u64(7));
         leave_zero(&mut parameters);
         let rows = PerModality { audio: wave([6, 3], 0.0), visual: wave([6, 4], 1.0) };
         let batch = PairBatch::new(rows, vec![0; 6]);
-        assert_both_sides_agree(&network, &mut parameters, &batch);
-        assert_gradients_agree(&mut parameters, |parameters| {
-            network.losses(parameters, &batch, &mut Noise::of_epoch(3, 0), 0)
-        });
+        gradcheck(&network, &mut parameters, &batch, 3).unwrap();
     }
 }
 
@@ -181,38 +242,25 @@ fn leave_zero(parameters: &mut Parameters) {
     }
 }
 
-/// The same tensor twice, so that a sample's noise is drawn from the right place.
+/// With shared noise the sampled distance is the closed form.
 #[test]
 fn shared_noise_makes_the_sampled_distance_the_closed_form() {
-    let device = training_device();
-    let tensor = |values: [f32; 2]| {
-        Tensor::<2>::from_data(TensorData::new(values.to_vec(), [1, 2]), &device)
+    let mut tape = Tape::default();
+    tape.begin(Vec::<Array>::new());
+    let gaussian = |mean: [f32; 2], log_var: [f32; 2]| Gaussian {
+        mean: tape.constant(&mean, [1, 2]),
+        log_var: tape.constant(&log_var, [1, 2]),
     };
     let posteriors = PerModality {
-        audio: crate::posterior::Gaussian {
-            mean: tensor([0.0, 1.0]),
-            log_var: tensor([0.0, -1.0]),
-        },
-        visual: crate::posterior::Gaussian {
-            mean: tensor([0.5, -1.0]),
-            log_var: tensor([1.0, 0.5]),
-        },
+        audio: gaussian([0.0, 1.0], [0.0, -1.0]),
+        visual: gaussian([0.5, -1.0], [1.0, 0.5]),
     };
     let exact = crate::objective::Wasserstein::ClosedFormSquared;
-    let expected: f32 =
-        exact.of(&posteriors, &PerModality::from_fn(|m| posteriors[m].mean.clone())).into_scalar();
+    let means = posteriors.as_ref().map(|posterior| posterior.mean);
+    let expected = exact.of(&posteriors, &means).value();
     let n = 20_000;
-    let mut noise = Noise::of_epoch(0, 0);
-    let mut sum = 0.0_f64;
-    for _ in 0..n / 1000 {
-        let epsilon = TensorData::new(noise.normal([1000, 2]), [1000, 2]);
-        let epsilon = Tensor::<2>::from_data(epsilon, &device);
-        let sample = |gaussian: &crate::posterior::Gaussian| {
-            gaussian.mean.clone() + gaussian.std() * epsilon.clone()
-        };
-        let apart = sample(&posteriors.audio) - sample(&posteriors.visual);
-        sum += f64::from(apart.powi_scalar(2).sum().into_scalar::<f32>());
-    }
-    let found = sum / f64::from(n);
-    assert!((found - f64::from(expected)).abs() < 0.05 * f64::from(expected), "{found} {expected}");
+    let epsilon = tape.constant(&Noise::of_epoch(0, 0).normal([n, 2]), [n, 2]);
+    let samples = posteriors.as_ref().map(|posterior| posterior.sample_with(epsilon));
+    let found = (samples.audio - samples.visual).square().sum().value() / n as f64;
+    assert!((found - expected).abs() < 0.05 * expected, "{found} {expected}");
 }

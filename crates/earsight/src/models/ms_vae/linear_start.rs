@@ -6,9 +6,9 @@
 use earsight_core::Modality;
 use serde::{Deserialize, Serialize};
 
-use crate::canonical_correlation::CanonicalCorrelation;
+use crate::linear::cca::CanonicalCorrelation;
+use crate::linear::probabilistic_cca::ProbabilisticCca;
 use crate::parameters::Parameters;
-use crate::probabilistic_cca::ProbabilisticCca;
 use crate::training::pairs::PairedRows;
 
 /// Settings of the linear start.

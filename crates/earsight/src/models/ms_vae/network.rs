@@ -1,20 +1,17 @@
 //! The network of an MS-VAE: widths, and what the trainer sees of it.
 
 use earsight_core::{Modality, PerModality};
+use earsight_kernels::Variable;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::linear_start::LinearStart;
-use crate::decoder::SharedDecoder;
-use crate::encoder::Encoder;
-use crate::layers::{LayerConfig, LinearPath};
-use crate::matrix::{Lender, Matrix, ScalarOf};
-use crate::models::latent_variable::{LatentFunctions, LearnedLatentNetwork};
-use crate::noise::Noise;
-use crate::objective::ObjectiveConfig;
-use crate::parameters::Parameters;
-use crate::posterior::Gaussian;
-use crate::training::losses::Losses;
+use crate::models::latent_variable::LearnedLatentNetwork;
+use crate::network::layers::LayerConfig;
+use crate::network::vae::{Encoder, Gaussian, LinearPath, SharedDecoder};
+use crate::objective::{Losses, ObjectiveConfig};
+use crate::parameters::{Parameters, Weights};
+use crate::training::noise::Noise;
 use crate::training::pairs::{PairBatch, PairedRows};
 use crate::{Error, Result};
 
@@ -55,17 +52,13 @@ impl NetworkConfig {
     }
 }
 
-/// Two encoders and the decoder they share, as a function of parameters.
+/// Two encoders and the decoder that they share.
 pub(super) struct Network {
     config: NetworkConfig,
     objective: ObjectiveConfig,
     dims: PerModality<usize>,
-}
-
-/// With the parameters that somebody lent.
-pub(super) struct BoundNetwork<M> {
-    encoders: PerModality<Encoder<M>>,
-    decoder: SharedDecoder<M>,
+    encoders: PerModality<Encoder>,
+    decoder: SharedDecoder,
 }
 
 impl Network {
@@ -74,24 +67,19 @@ impl Network {
         objective: ObjectiveConfig,
         dims: PerModality<usize>,
     ) -> Self {
-        Network { config, objective, dims }
-    }
-
-    fn trunk_widths(&self, modality: Modality) -> Vec<usize> {
-        let trunk = self.config.trunk[modality].iter().copied();
-        std::iter::once(self.dims[modality]).chain(trunk).collect()
-    }
-
-    fn decoder_widths(&self) -> Vec<usize> {
-        let hidden = self.config.decoder.iter().copied();
-        std::iter::once(self.config.latent_dim).chain(hidden).chain([self.pair_dim()]).collect()
-    }
-
-    fn path(&self) -> LinearPath {
-        match self.config.linear_start {
-            Some(_) => LinearPath::Beside,
+        let path = match config.linear_start {
+            Some(_) => LinearPath::Parallel,
             None => LinearPath::Absent,
-        }
+        };
+        let NetworkConfig { latent_dim, layers, .. } = config;
+        let encoders = PerModality::from_fn(|modality| {
+            let widths = [&[dims[modality]], &config.trunk[modality][..]].concat();
+            Encoder::new(modality.name(), &widths, latent_dim, layers, path)
+        });
+        let pair_dim = dims.visual + dims.audio;
+        let widths = [&[latent_dim], &config.decoder[..], &[pair_dim]].concat();
+        let decoder = SharedDecoder::new(&widths, layers, path);
+        Network { config, objective, dims, encoders, decoder }
     }
 
     /// Parameters to learn from: fresh, with the closed form in the linear paths where there are any.
@@ -109,31 +97,14 @@ impl Network {
     pub(super) fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
         let mut parameters = Parameters::default();
         for modality in [Modality::Visual, Modality::Audio] {
-            let widths = self.trunk_widths(modality);
-            let latent_dim = self.config.latent_dim;
-            let layers = self.config.layers;
-            let (name, path) = (modality.name(), self.path());
-            Encoder::init(&mut parameters, name, &widths, latent_dim, layers, path, rng);
+            self.encoders[modality].init(&mut parameters, rng);
         }
-        let widths = self.decoder_widths();
-        SharedDecoder::init(&mut parameters, &widths, self.config.layers, self.path(), rng);
+        self.decoder.init(&mut parameters, rng);
         parameters
     }
 }
 
-impl<M: Matrix> LatentFunctions<M> for BoundNetwork<M> {
-    fn posterior(&self, modality: Modality, rows: M) -> Gaussian<M> {
-        self.encoders[modality].forward(rows)
-    }
-
-    fn pair(&self, latent: M) -> M {
-        self.decoder.forward(latent)
-    }
-}
-
 impl LearnedLatentNetwork for Network {
-    type Bound<M: Matrix> = BoundNetwork<M>;
-
     fn latent_dim(&self) -> usize {
         self.config.latent_dim
     }
@@ -142,36 +113,38 @@ impl LearnedLatentNetwork for Network {
         self.dims.visual + self.dims.audio
     }
 
-    fn bind<L: Lender>(&self, lender: &mut L) -> BoundNetwork<L::Matrix> {
-        let layers = self.config.layers;
-        let mut encoder =
-            |modality| Encoder::bind(lender, &self.trunk_widths(modality), layers, self.path());
-        let (visual, audio) = (encoder(Modality::Visual), encoder(Modality::Audio));
-        let decoder = SharedDecoder::bind(lender, &self.decoder_widths(), layers, self.path());
-        BoundNetwork { encoders: PerModality { audio, visual }, decoder }
+    fn encode<'t>(
+        &self,
+        weights: &Weights<'t>,
+        modality: Modality,
+        rows: Variable<'t>,
+    ) -> Gaussian<'t> {
+        self.encoders[modality].forward(weights, rows)
     }
 
-    fn define<L: Lender>(
+    fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t> {
+        self.decoder.forward(weights, latent)
+    }
+
+    fn losses<'t>(
         &self,
-        lender: &mut L,
+        weights: &Weights<'t>,
         batch: &PairBatch,
         noise: &mut Noise,
         epoch: usize,
-    ) -> Losses<ScalarOf<L>> {
-        let network = self.bind(lender);
+    ) -> Losses<'t> {
+        let NetworkConfig { strange_share, input_dropout, .. } = self.config;
         let posteriors = PerModality::from_fn(|modality| {
-            let strange_share = self.config.strange_share;
             let rows = match strange_share > 0.0 {
                 true => &noise.mixed(&batch.rows[modality], strange_share),
                 false => &batch.rows[modality],
             };
-            let seen = if self.config.input_dropout > 0.0 {
-                lender.constant(&noise.dropped_out(self.config.input_dropout, rows))
-            } else {
-                lender.constant(rows)
+            let rows = match input_dropout > 0.0 {
+                true => weights.constant(&noise.dropped_out(input_dropout, rows)),
+                false => weights.constant(rows),
             };
-            network.encoders[modality].forward(seen)
+            self.encoders[modality].forward(weights, rows)
         });
-        self.objective.losses(&posteriors, &network.decoder, batch, noise, epoch)
+        self.objective.losses(weights, &self.decoder, &posteriors, (batch, noise, epoch))
     }
 }

@@ -8,17 +8,15 @@ use earsight_core::{Norm, PerModality};
 
 use super::linear_start::LinearStart;
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
-use crate::activation::Activation;
-use crate::layers::{LayerConfig, Normalization};
+use crate::network::activation::Activation;
+use crate::network::layers::{LayerConfig, Normalization};
 use crate::objective::{
     ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction,
-    Wasserstein,
+    Wasserstein, WeightSchedule,
 };
 use crate::parameters::Initialization;
 use crate::scaling::InputScaling;
-use crate::training::{
-    AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig, WeightSchedule,
-};
+use crate::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
 
 pub(super) fn config() -> MsVaeConfig {
     MsVaeConfig {

@@ -9,11 +9,10 @@ use super::reference;
 use super::{DistanceConfig, MsVaeConfig, PartBalance, RowScaling};
 use crate::objective::{
     KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
+    WeightSchedule,
 };
 use crate::scaling::InputScaling;
-use crate::training::{
-    AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig, WeightSchedule,
-};
+use crate::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
 
 pub(super) fn config() -> MsVaeConfig {
     MsVaeConfig {

@@ -8,16 +8,15 @@
 use earsight_core::{Norm, PerModality};
 
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
-use crate::activation::Activation;
-use crate::layers::{LayerConfig, Normalization};
+use crate::network::activation::Activation;
+use crate::network::layers::{LayerConfig, Normalization};
 use crate::objective::{
     KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
+    WeightSchedule,
 };
 use crate::parameters::Initialization;
 use crate::scaling::InputScaling;
-use crate::training::{
-    AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig, WeightSchedule,
-};
+use crate::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
 
 /// The network of the reference code: 2 417 936 parameters on 512 + 128 features.
 pub(super) fn network() -> NetworkConfig {

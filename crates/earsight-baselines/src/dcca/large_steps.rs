@@ -1,0 +1,78 @@
+//! Steps that are never smaller than asked for, for objectives that only mean something over many rows.
+
+use rand_chacha::ChaCha8Rng;
+
+use earsight::training::{Batches, Batching};
+
+/// The same rows, the rest of an epoch added to the step before it instead of making one of its own.
+pub(crate) struct LargeSteps<D>(pub(crate) D);
+
+impl<D: Batches> Batches for LargeSteps<D> {
+    type Batch = D::Batch;
+
+    fn steps(&self, batching: Batching, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>> {
+        let mut steps = self.0.steps(batching, rng);
+        if let Batching::Shuffled { size } = batching
+            && steps.len() > 1
+            && steps.last().is_some_and(|rest| rest.len() < size)
+        {
+            let rest = steps.pop().unwrap_or_default();
+            if let Some(last) = steps.last_mut() {
+                last.extend(rest);
+            }
+        }
+        steps
+    }
+
+    fn n_steps(&self, batching: Batching) -> usize {
+        match batching {
+            Batching::Shuffled { size } => (self.0.n_rows() / size.max(1)).max(1),
+            Batching::ClipByClip => self.0.n_steps(batching),
+        }
+    }
+
+    fn batch(&self, places: &[usize]) -> D::Batch {
+        self.0.batch(places)
+    }
+
+    fn n_rows(&self) -> usize {
+        self.0.n_rows()
+    }
+
+    fn values(&self) -> Box<dyn Iterator<Item = f32> + '_> {
+        self.0.values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
+    use ndarray::Array2;
+    use rand::SeedableRng;
+
+    use super::*;
+    use earsight::training::pairs::PairedRows;
+
+    #[test]
+    fn no_step_is_smaller_than_asked_for() {
+        let spaces = PerModality { audio: 2, visual: 3 }.map(|dim| FeatureSpace {
+            backbone: "toy".into(),
+            fingerprint: "00".into(),
+            dim,
+        });
+        for (n, size, sizes) in
+            [(10, 4, vec![4, 6]), (8, 4, vec![4, 4]), (3, 4, vec![3]), (5, 4, vec![5])]
+        {
+            let clip = ClipFeatures::paired("a", Array2::zeros((n, 2)), Array2::zeros((n, 3)));
+            let features = FeatureSet::new(spaces.clone(), vec![clip]).unwrap();
+            let rows = LargeSteps(PairedRows::of(&features));
+            let batching = Batching::Shuffled { size };
+            let steps = rows.steps(batching, &mut ChaCha8Rng::seed_from_u64(1));
+            assert_eq!(steps.iter().map(Vec::len).collect::<Vec<_>>(), sizes);
+            assert_eq!(steps.len(), rows.n_steps(batching));
+            let mut all = steps.concat();
+            all.sort_unstable();
+            assert_eq!(all, (0..n).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The application: open a library, learn one, query it, check files against it; plain values in and out.
+//!
+//! The program and the page hold no logic of their own: what they print and show is computed here.
+//!
+//! ```no_run
+//! use earsight_library::{OpenLibrary, Query, Search};
+//! use earsight_core::Modality;
+//!
+//! let library = OpenLibrary::open("videos.earsight".as_ref())?;
+//! let model = library.model_name(None)?;
+//! let query = Query::resolve(&"dog.mp4@3..5".into(), &library, 2)?;
+//! let search = Search::new(Modality::Audio, Modality::Visual);
+//! for found in search.answer(&library, &model, &query, 2)?.found {
+//!     println!("{} {}", found.place.clip, found.place.span);
+//! }
+//! # Ok::<(), earsight_library::Error>(())
+//! ```
+
+mod checking;
+mod distance_parts;
+mod error;
+mod extraction;
+mod folder;
+mod generating;
+mod indexing;
+mod labels;
+mod latent_points;
+mod learn;
+mod library;
+mod localizing;
+mod moment;
+mod monitor;
+mod outside;
+mod query;
+mod ranking;
+mod real_seconds;
+mod searching;
+mod self_check;
+mod training;
+
+pub use checking::{
+    CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
+};
+pub use distance_parts::{PartOfDistance, parts_of};
+pub use error::{Error, Result};
+pub use extraction::{Extracted, SkippedFile, extract};
+pub use folder::{FolderFit, SearchFolder, SearchedFolder, open_folder};
+pub use generating::{Distances, Drawn, Generate, Generated, Typicality};
+pub use indexing::{Indexed, index};
+pub use labels::{read_labels, read_labels_of};
+pub use latent_points::LatentPoints;
+pub use learn::{Learn, LearnedModel, Learning};
+pub use library::{
+    CalibrationFile, Fitted, FittedNames, OpenLibrary, checkpoint_name, fingerprint,
+};
+pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
+pub use moment::{Seconds, TypedMoment};
+pub use monitor::{Monitor, Stage, Stopped};
+pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};
+pub use query::{Asked, Query, QueryError, known_file, stored};
+pub use ranking::{Place, first_places};
+pub use real_seconds::RealSeconds;
+pub use searching::{Found, Proof, Question, Search, Searched, indexed_rows, nearest};
+pub use self_check::{
+    BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,
+    self_check,
+};
+pub use training::{ActiveUnits, Train, Trained, TrainingIdentity, TrainingRecord, train};
+
+/// Rows under each other; `n_columns` is their width, and that of the result where there are none.
+///
+/// # Shapes
+/// - `parts`: `[·, D]` each → `[N, D]`
+pub(crate) fn stacked(
+    parts: &[ndarray::ArrayView2<'_, f32>],
+    n_columns: usize,
+) -> ndarray::Array2<f32> {
+    let none = ndarray::Array2::zeros((0, n_columns));
+    let parts: Vec<_> = std::iter::once(none.view()).chain(parts.iter().cloned()).collect();
+    ndarray::concatenate(ndarray::Axis(0), &parts).expect("all rows of a sense are equally wide")
+}

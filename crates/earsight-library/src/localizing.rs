@@ -1,0 +1,184 @@
+//! §3.2: where in a video a moment happens, and how sure that is.
+
+use earsight::calibration::{MatchTest, Places};
+use earsight::localization::{Evidence, Localization, Located, Seconds, Sequence};
+use earsight_core::{Modality, Span};
+use ndarray::s;
+use serde::Serialize;
+
+use crate::{Asked, OpenLibrary, PartOfDistance, Query, Result, parts_of};
+
+/// How a moment is to be localized.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Localize {
+    /// The sense of the query; it is looked for in the other one.
+    pub from: Modality,
+    /// How often the set of starts is to hold the true one, 0..1.
+    pub coverage: f64,
+    /// Share of true matches that may be lost by refusing what is farther than they are.
+    pub refuse: f64,
+}
+
+/// Where it happens.
+#[derive(Debug, Clone, Serialize)]
+pub struct Localized {
+    /// What was asked about.
+    pub query: Asked,
+    /// Where it was looked for; its sense is the other one.
+    pub sequence: Asked,
+    /// The model that answers.
+    pub model: String,
+    /// The seconds that were found.
+    pub found: Span,
+    /// Their distance, summed over the query; smaller is closer.
+    pub distance: f64,
+    /// Its summands.
+    pub parts: Vec<PartOfDistance>,
+    /// Starts with the very same distance, the found one included: more than one means that the model cannot tell.
+    pub tied_starts: Vec<usize>,
+    /// The nearest seconds that do not overlap with those found.
+    pub next: Option<Alternative>,
+    /// The distance at every start, in seconds from the sequence's first.
+    pub distances: Vec<f64>,
+    /// The second of the first start.
+    pub first_start: usize,
+    /// How sure that is, where there is a calibration for such a question.
+    pub certainty: Option<Certainty>,
+    /// Whether there is a match at all, where there is a calibration.
+    pub verdict: Option<MatchVerdict>,
+}
+
+/// How sure a localization is, by clips that the model had not seen.
+#[derive(Debug, Clone, Serialize)]
+pub struct Certainty {
+    /// Clips that were asked about themselves in the same way.
+    pub n_clips: usize,
+    /// How often the set of starts holds the true one, if the query is there at all.
+    pub coverage: f64,
+    /// The set, in seconds of the file.
+    pub starts: Vec<usize>,
+    /// The probability of the start that was found, if the query is there at all.
+    pub probability: f64,
+    /// The probability of every start, as `distances`.
+    pub probabilities: Vec<f64>,
+    /// By how much the nearest seconds that do not overlap are farther.
+    pub margin: Option<f64>,
+    /// How many times less probable those are.
+    pub odds: Option<f64>,
+}
+
+/// Whether there is a match at all.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct MatchVerdict {
+    /// Share of true matches that are at least this far.
+    pub p_value: f64,
+    /// Share of true matches that may be lost.
+    pub refuse: f64,
+    /// Whether there is none.
+    pub no_match: bool,
+}
+
+/// Another place.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternative {
+    /// Its seconds.
+    pub span: Span,
+    /// Its distance.
+    pub distance: f64,
+}
+
+impl Localize {
+    /// Where in `sequence` the moment `query` happens.
+    ///
+    /// # Errors
+    /// When there is no such model or sense, or the query is longer than the sequence.
+    pub fn answer(
+        &self,
+        library: &OpenLibrary,
+        model: &str,
+        query: &Query,
+        sequence: &Query,
+    ) -> Result<Localized> {
+        let fitted = library.fitted(model)?;
+        let (from, to) = (self.from, self.from.other());
+        let rows = fitted.model.embed(from, query.rows(from)?)?;
+        let sequence_rows = fitted.model.embed(to, sequence.rows(to)?)?;
+        let distance = fitted.model.distance();
+        let seconds = Seconds { rows: sequence_rows.view(), changes: sequence.changes(to) };
+        let query_seconds = Seconds { rows: rows.view(), changes: query.changes(from) };
+        let located = Sequence::new(distance, to, seconds)?.locate(query_seconds)?;
+        let Located { found, by_content, evidence } = located;
+
+        let nearest = sequence_rows.slice(s![found.span().range(), ..]);
+        let mut parts = parts_of(distance, rows.view(), nearest, 1.0);
+        if evidence == Evidence::ContentAndChanges {
+            let distance = found.distances[found.start] - by_content.distances[found.start];
+            parts.push(PartOfDistance { part: "change".to_owned(), distance });
+        }
+        let first_start = sequence.span.start;
+        let next = next_best(&found);
+        let calibration = library.calibration(model)?;
+        let verdict = calibration.as_ref().and_then(|calibration| {
+            let test = calibration.localization_test(from, found.query_len)?;
+            Some(verdict(&test, &by_content, self.refuse))
+        });
+        let certainty = calibration.as_ref().and_then(|calibration| {
+            let (l, n) = (found.query_len, sequence.span.len);
+            let places = calibration.places(from, l, n, self.coverage, evidence)?;
+            Some(certainty(&places, &found, next, first_start, self.coverage))
+        });
+        let in_file = |start: usize| Span::new(first_start + start, found.query_len);
+        Ok(Localized {
+            query: query.asked(from),
+            sequence: sequence.asked(to),
+            model: model.to_owned(),
+            found: in_file(found.start),
+            distance: found.distances[found.start],
+            parts,
+            tied_starts: found.tied.iter().map(|&start| first_start + start).collect(),
+            next: next.map(|start| Alternative {
+                span: in_file(start),
+                distance: found.distances[start],
+            }),
+            distances: found.distances.clone(),
+            first_start,
+            certainty,
+            verdict,
+        })
+    }
+}
+
+/// Whether the nearest place, by what is in a second, is as near as true matches are.
+fn verdict(test: &MatchTest, found: &Localization, refuse: f64) -> MatchVerdict {
+    let mean_distance = found.distances[found.start] / found.query_len as f64;
+    let no_match = mean_distance > test.farthest(refuse);
+    MatchVerdict { p_value: test.p_value(mean_distance), refuse, no_match }
+}
+
+fn certainty(
+    places: &Places,
+    found: &Localization,
+    next: Option<usize>,
+    first_start: usize,
+    coverage: f64,
+) -> Certainty {
+    let probabilities = places.probabilities(&found.distances);
+    let best = probabilities[found.start];
+    Certainty {
+        n_clips: places.n_clips(),
+        coverage,
+        starts: places.set(&probabilities).into_iter().map(|start| first_start + start).collect(),
+        probability: best,
+        margin: next.map(|next| found.distances[next] - found.distances[found.start]),
+        // Beyond what a double holds the odds are no number.
+        odds: next.map(|next| best / probabilities[next]).filter(|odds| odds.is_finite()),
+        probabilities,
+    }
+}
+
+/// The nearest start whose seconds do not overlap with the best.
+fn next_best(found: &Localization) -> Option<usize> {
+    (0..found.distances.len())
+        .filter(|&start| Span::new(start, found.query_len).overlap(found.span()) == 0)
+        .min_by(|&a, &b| found.distances[a].total_cmp(&found.distances[b]))
+}

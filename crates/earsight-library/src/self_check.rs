@@ -1,0 +1,174 @@
+//! The self-check: how good the model is on clips that it has not seen, and what that is worth.
+//!
+//! The clips are dealt into folds. For each fold the model, and linear CCA beside it,
+//! learn from the other folds and are asked about this one.
+
+mod fold;
+mod score;
+
+use std::time::Instant;
+
+use earsight::evaluation::folds_by_clip;
+use earsight_core::{Annotations, FeatureSet};
+use earsight_store::Models;
+use serde::{Deserialize, Serialize};
+
+use crate::training::{Trained, TrainingIdentity};
+use crate::{CalibrationFile, Monitor, OpenLibrary, Result};
+
+pub use fold::{FoldRecord, MethodRecord, ShownRecord};
+pub use score::{Localizing, Method, Score};
+
+/// Fewer clips than this that are both heard and seen say nothing when some of them are held out.
+pub const MIN_CLIPS: usize = 10;
+
+/// The label-free baseline.
+pub const BASELINE: &str = "cca";
+
+/// Of the layout of the record.
+const VERSION: u32 = 4;
+
+/// What decides every number of a self-check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckIdentity {
+    /// What is fitted on each fold.
+    pub training: TrainingIdentity,
+    /// Folds the clips are dealt into.
+    pub n_folds: usize,
+    /// What people said about the clips, if they were asked.
+    pub labels: Option<Annotations>,
+}
+
+/// A self-check as far as it got.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SelfCheck {
+    version: u32,
+    /// What decides its numbers.
+    pub identity: CheckIdentity,
+    /// Folds that were asked about, in order.
+    pub folds: Vec<FoldRecord>,
+}
+
+impl SelfCheck {
+    /// The finished self-check of a fitted model, if there is one.
+    pub fn read(models: &Models, training: &TrainingIdentity) -> Option<Self> {
+        let check = read(models, &training.model)?;
+        let fits =
+            check.identity.training == *training && check.folds.len() == check.identity.n_folds;
+        fits.then_some(check)
+    }
+}
+
+/// A self-check, or why there is none.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelfChecked {
+    /// Its numbers.
+    Score(Score),
+    /// Why there is none.
+    LeftOut(String),
+}
+
+/// Checks a model that was just fitted, by so many folds over clips (fewer where there are few clips), with labels
+/// where there are any.
+///
+/// # Errors
+/// What the models refuse; [`crate::Error::Stopped`].
+pub fn self_check(
+    library: &OpenLibrary,
+    trained: &Trained,
+    (n_folds, labels): (usize, Option<Annotations>),
+    n_threads: usize,
+    monitor: &dyn Monitor,
+) -> Result<SelfChecked> {
+    let features = library.library.feature_set()?;
+    let n_clips = features.paired().count();
+    if n_clips < MIN_CLIPS {
+        let why = format!(
+            "{n_clips} clips have both sound and picture; with fewer than {MIN_CLIPS} the numbers mean nothing"
+        );
+        return Ok(SelfChecked::LeftOut(why));
+    }
+    let identity = CheckIdentity {
+        training: trained.record.identity.clone(),
+        n_folds: n_folds.min(n_clips / 2),
+        labels,
+    };
+    let began = Instant::now();
+    let models = library.models();
+    let check = run(&models, &features, identity, &trained.fingerprint, n_threads, monitor)?;
+    let n_folds = check.identity.n_folds;
+    monitor.remark(&format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
+    Ok(SelfChecked::Score(check.score()))
+}
+
+/// Runs the self-check, or resumes one that was interrupted: each fold is kept when it is done.
+///
+/// What its models measured on the clips that they had not seen is kept beside it, as the calibration of the
+/// model with the given fingerprint, which was fitted on all clips.
+///
+/// # Errors
+/// What the models refuse; [`crate::Error::Stopped`].
+fn run(
+    models: &Models,
+    features: &FeatureSet,
+    identity: CheckIdentity,
+    fingerprint: &str,
+    n_threads: usize,
+    monitor: &dyn Monitor,
+) -> Result<SelfCheck> {
+    let name = identity.training.model.clone();
+    let mut check = read(models, &name)
+        .filter(|check| check.identity == identity)
+        .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
+    let mut calibration = CalibrationFile::read(models, &name)
+        .ok()
+        .flatten()
+        .filter(|kept| kept.is_of(fingerprint))
+        .unwrap_or_else(|| CalibrationFile::of(fingerprint));
+    // Both files resume from the last fold that both have.
+    check.folds.truncate(calibration.n_folds());
+    calibration.truncate(check.folds.len());
+    let folds = folds_by_clip(features, check.identity.n_folds, check.identity.training.seed);
+    let stage = monitor.stage("checking", folds.len() as u64);
+    while check.folds.len() < folds.len() {
+        // Small batches leave a second core idle: two folds at once use it.
+        let first = check.folds.len();
+        let batch = &folds[first..folds.len().min(first + n_threads.clamp(1, 2))];
+        stage.at(first as u64, &format!("fold {} of {}", first + 1, folds.len()));
+        let identity = &check.identity;
+        let done = std::thread::scope(|scope| {
+            let running: Vec<_> = batch
+                .iter()
+                .map(|fold| scope.spawn(|| fold::evaluate(features, fold, identity, monitor)))
+                .collect();
+            running.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
+        });
+        let done: Vec<Result<fold::EvaluatedFold>> = done;
+        // What is done is kept, even when the next fold was stopped.
+        let mut trouble = Ok(());
+        for fold in done {
+            match fold {
+                Ok(fold) if trouble.is_ok() => {
+                    check.folds.push(fold.record);
+                    calibration.push(fold.measured);
+                }
+                Ok(_) => {}
+                Err(error) => trouble = trouble.and(Err(error)),
+            }
+        }
+        calibration.publish(models, &name)?;
+        models.publish(&file_name(&name), &serde_json::to_vec(&check)?)?;
+        trouble?;
+    }
+    Ok(check)
+}
+
+fn read(models: &Models, model: &str) -> Option<SelfCheck> {
+    let bytes = models.read(&file_name(model)).ok()?;
+    serde_json::from_slice::<SelfCheck>(&bytes).ok().filter(|check| check.version == VERSION)
+}
+
+fn file_name(model: &str) -> String {
+    format!("{model}.self-check.json")
+}

@@ -1,0 +1,224 @@
+//! One fold: fitted on the others, asked about this one.
+
+use earsight::calibration::{HeldOutClip, MOST_CLIPS};
+use earsight::evaluation::{
+    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_ranks, own_moments,
+};
+use earsight::{AudioVisualModel, StopWhen};
+use earsight_core::{
+    Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
+};
+use earsight_metrics::{BestStart, exact_match};
+use serde::{Deserialize, Serialize};
+
+use super::{BASELINE, CheckIdentity};
+use crate::monitor::{self, Monitor};
+use crate::{Result, Stopped};
+
+/// A fold that was evaluated.
+pub struct EvaluatedFold {
+    /// What it gave.
+    pub record: FoldRecord,
+    /// Its clips, as the model measured them.
+    pub measured: Vec<HeldOutClip>,
+}
+
+/// What one fold gave.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FoldRecord {
+    /// Clips that were asked about.
+    pub n_held_out: usize,
+    /// The model, then the baseline if it is another.
+    pub methods: Vec<MethodRecord>,
+    /// What the model found, for a report to show: labelled events, or the middle third of each clip.
+    pub shown: Vec<ShownRecord>,
+    /// Moments looked for in their own clip, by their length.
+    pub own_moments: Vec<OwnMomentsRecord>,
+    /// Events that were looked for, once for both directions, with what a rule learnt on the other folds says.
+    pub events: Vec<EventRecord>,
+}
+
+/// What one model gave on one fold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MethodRecord {
+    /// Registry name.
+    pub method: String,
+    /// Rank of each clip's own other half, by the sense of the query.
+    pub ranks: PerModality<Vec<f64>>,
+    /// Share of an exact match for each event, by the sense of the query.
+    pub exact: PerModality<Vec<f64>>,
+    /// The same with queries from other clips.
+    pub shuffled: PerModality<Vec<f64>>,
+}
+
+/// What the model said when clips were asked where their own moments are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnMomentsRecord {
+    /// Seconds of a moment.
+    pub moment_secs: usize,
+    /// Clips that are longer, by the sense of the query.
+    pub clips: PerModality<Vec<OwnMoments>>,
+}
+
+/// A moment that a model looked for in a clip that it had not seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShownRecord {
+    /// The clip.
+    pub clip: ClipId,
+    /// Seconds of the clip.
+    pub n_segments: usize,
+    /// Sense of the query.
+    pub from: Modality,
+    /// Where the moment is.
+    pub truth: Span,
+    /// Starts of smallest distance.
+    pub best_starts: Vec<usize>,
+    /// Distance at every start.
+    pub distances: Vec<f64>,
+}
+
+/// An event and where it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventRecord {
+    /// The clip.
+    pub clip: ClipId,
+    /// Where it is.
+    pub truth: Span,
+    /// Seconds of its clip.
+    pub n_segments: usize,
+    /// Whether the most frequent start of its length on the other folds is right.
+    pub best_start: f64,
+}
+
+/// Lengths of moments that clips are asked about.
+const MOMENT_SECS: [usize; 2] = [2, 4];
+
+/// Moments of a fold that are kept to be shown.
+const MOST_SHOWN: usize = 100;
+
+/// Fits on the other folds and evaluates on this one.
+pub fn evaluate(
+    features: &FeatureSet,
+    fold: &Fold,
+    identity: &CheckIdentity,
+    monitor: &dyn Monitor,
+) -> Result<EvaluatedFold> {
+    let (train, held_out) = (features.subset(&fold.train), features.subset(&fold.held_out));
+    let model = earsight_baselines::REGISTRY.entry(&identity.training.model)?;
+    let baseline = earsight_baselines::REGISTRY.entry(BASELINE)?;
+    let mut contestants = vec![(model, identity.training.config.clone())];
+    if baseline.name != model.name {
+        contestants.push((baseline, (baseline.default_config)()));
+    }
+    let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
+    let mut measured = Vec::new();
+    for (entry, config) in contestants {
+        monitor::check(monitor)?;
+        let fitted = entry.fit_unsupervised(
+            &config,
+            &train,
+            identity.training.seed,
+            &mut StopWhen(|| monitor.is_stopped()),
+        );
+        let fitted = match fitted {
+            Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
+            fitted => fitted?,
+        };
+        if record.methods.is_empty() {
+            record.shown = shown(&*fitted, &held_out, identity.labels.as_ref())?;
+            let (most, seed) = (MOST_CLIPS / identity.n_folds, identity.training.seed);
+            measured = HeldOutClip::measure(&*fitted, &held_out, most, seed)?;
+            for moment_secs in MOMENT_SECS {
+                let clips = own_moments(&*fitted, &held_out, moment_secs)?;
+                record.own_moments.push(OwnMomentsRecord { moment_secs, clips });
+            }
+        }
+        record.methods.push(question(entry.name, &*fitted, &held_out, identity.labels.as_ref())?);
+        if let Some(labels) = &identity.labels
+            && record.events.is_empty()
+        {
+            let events = EmbeddedEvents::new(&*fitted, &held_out, labels)?.localize()?;
+            record.events = by_rule(&events, &best_starts(&train, labels));
+        }
+    }
+    Ok(EvaluatedFold { record, measured })
+}
+
+fn question(
+    name: &str,
+    model: &dyn AudioVisualModel,
+    held_out: &FeatureSet,
+    labels: Option<&Annotations>,
+) -> Result<MethodRecord> {
+    let ranks = own_clip_ranks(model, held_out)?;
+    let mut record = MethodRecord {
+        method: name.to_owned(),
+        ranks,
+        exact: PerModality::default(),
+        shuffled: PerModality::default(),
+    };
+    if let Some(labels) = labels {
+        let events = EmbeddedEvents::new(model, held_out, labels)?;
+        record.exact = exact(&events.localize()?);
+        record.shuffled = exact(&events.localize_shuffled()?);
+    }
+    Ok(record)
+}
+
+/// Moments to show, so many that there are hits and misses among them.
+fn shown(
+    model: &dyn AudioVisualModel,
+    held_out: &FeatureSet,
+    labels: Option<&Annotations>,
+) -> Result<Vec<ShownRecord>> {
+    let thirds = middle_thirds(held_out);
+    let events = EmbeddedEvents::new(model, held_out, labels.unwrap_or(&thirds))?.localize()?;
+    let records = events.into_iter().take(MOST_SHOWN).map(|event| ShownRecord {
+        clip: event.clip,
+        n_segments: event.n_segments,
+        from: event.from,
+        truth: event.truth,
+        best_starts: event.found.tied,
+        distances: event.found.distances,
+    });
+    Ok(records.collect())
+}
+
+/// Where nobody said anything, a moment in the middle of its own clip stands for an event.
+fn middle_thirds(clips: &FeatureSet) -> Annotations {
+    let third = |(place, pair): (usize, PerModality<&ndarray::Array2<f32>>)| {
+        let third = pair.audio.nrows() / 3;
+        let category = Category("middle third".to_owned());
+        (clips.clips()[place].id.clone(), Event { category, span: Span::new(third, third) })
+    };
+    clips.paired().map(third).collect()
+}
+
+fn exact(events: &[LocalizedEvent]) -> PerModality<Vec<f64>> {
+    PerModality::from_fn(|modality| {
+        let of_sense = events.iter().filter(|event| event.from == modality);
+        of_sense.map(|event| exact_match(&event.answer())).collect()
+    })
+}
+
+fn best_starts(train: &FeatureSet, labels: &Annotations) -> BestStart {
+    let placed: Vec<_> = train
+        .paired()
+        .filter_map(|(place, pair)| {
+            let event = labels.event(&train.clips()[place].id)?;
+            Some((event.span, pair.audio.nrows()))
+        })
+        .collect();
+    BestStart::learn(&placed)
+}
+
+fn by_rule(events: &[LocalizedEvent], rule: &BestStart) -> Vec<EventRecord> {
+    let once = events.iter().filter(|event| event.from == Modality::Audio);
+    once.map(|event| EventRecord {
+        clip: event.clip.clone(),
+        truth: event.truth,
+        n_segments: event.n_segments,
+        best_start: rule.accuracy(&[(event.truth, event.n_segments)]),
+    })
+    .collect()
+}

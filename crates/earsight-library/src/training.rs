@@ -1,0 +1,147 @@
+//! Fitting a model on a library, so that an interruption costs seconds.
+
+mod observer;
+mod record;
+mod snapshot;
+
+use std::time::Instant;
+
+use earsight::evaluation::Partition;
+use earsight::evaluation::leaks::{Limits, Part, Severity, examine};
+use earsight::{AudioVisualModel, ConfigTable, ModelEntry};
+use earsight_core::{Annotations, FeatureSet, PerModality};
+
+use crate::{Monitor, OpenLibrary, Result, Stopped, checkpoint_name, fingerprint};
+use observer::TrainingObserver;
+pub use record::{ActiveUnits, TrainingIdentity, TrainingRecord};
+use snapshot::Snapshot;
+
+/// A fitted model and how it came to be.
+pub struct Trained {
+    /// The model.
+    pub model: Box<dyn AudioVisualModel>,
+    /// Digest of its checkpoint.
+    pub fingerprint: String,
+    /// How it came to be.
+    pub record: TrainingRecord,
+    /// Whether it had been fitted before, on the same features with the same settings.
+    pub was_there: bool,
+}
+
+/// What is fitted.
+pub struct Train {
+    /// The model.
+    pub entry: &'static ModelEntry,
+    /// All its settings.
+    pub config: ConfigTable,
+    /// Of every random choice.
+    pub seed: u64,
+    /// Seconds between two snapshots that an interrupted training resumes from.
+    pub snapshot_secs: f64,
+}
+
+/// Fits the model, resumes an interrupted fit, or takes the one that is there.
+///
+/// # Errors
+/// What the model refuses; [`crate::Error::Stopped`] after the state was kept.
+pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Result<Trained> {
+    let &Train { entry, ref config, seed, snapshot_secs } = train;
+    let identity = TrainingIdentity {
+        model: entry.name.to_owned(),
+        config: config.clone(),
+        seed,
+        library: library.library.manifest().digest(),
+    };
+    if let Some(trained) = already_trained(library, &identity)? {
+        return Ok(trained);
+    }
+    let features = library.library.feature_set()?;
+    report_findings(&features, monitor);
+    let models = library.models();
+    let began = Instant::now();
+    let kept = Snapshot::read(&models, entry.name);
+    let mut observer = TrainingObserver::new(&models, entry.name, snapshot_secs, monitor);
+    let n_kept = kept.as_ref().map_or(0, |snapshot| snapshot.epochs.len());
+    if let Some(snapshot) = kept {
+        observer.resume_from(snapshot);
+    }
+    let mut fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
+    match &fitted {
+        Err(earsight::Error::Checkpoint { .. }) if n_kept > 0 => {
+            monitor.remark(&format!(
+                "the interrupted training of {} had other settings or clips; starting again",
+                entry.name
+            ));
+            observer.restart();
+            fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
+        }
+        _ if n_kept > 0 => monitor.remark(&format!("resumed training after epoch {n_kept}")),
+        _ => {}
+    }
+    let (epochs, kept) = observer.finish();
+    kept?;
+    let model = match fitted {
+        Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
+        fitted => fitted?,
+    };
+    let bytes = model.checkpoint().to_bytes();
+    let fingerprint = fingerprint(&bytes);
+    let record = TrainingRecord {
+        version: record::VERSION,
+        identity,
+        fingerprint: fingerprint.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        secs: began.elapsed().as_secs_f64(),
+        n_paired_clips: features.paired().count(),
+        n_paired_secs: features.n_paired_segments(),
+        epochs,
+        active_units: active_units(&*model, &features)?,
+    };
+    models.publish(&checkpoint_name(entry.name), &bytes)?;
+    record.publish(&models)?;
+    Snapshot::remove(&models, entry.name)?;
+    Ok(Trained { model, fingerprint, record, was_there: false })
+}
+
+/// Remarks on data that a model cannot learn from: silence, blackness, sound that is out of sync.
+fn report_findings(features: &FeatureSet, monitor: &dyn Monitor) {
+    let part = Part::new(Partition::Train, features, &Annotations::default(), |_| None);
+    let found = examine(&[part], &Limits::default(), 0).findings;
+    for finding in found.iter().filter(|finding| finding.severity > Severity::Note) {
+        monitor.remark(finding.to_string().trim_end());
+    }
+}
+
+/// The fitted model, if it is there and a new fit would be the same.
+fn already_trained(library: &OpenLibrary, identity: &TrainingIdentity) -> Result<Option<Trained>> {
+    let Some(record) = TrainingRecord::read(&library.models(), &identity.model) else {
+        return Ok(None);
+    };
+    if record.identity != *identity {
+        return Ok(None);
+    }
+    let bytes = library.models().read(&checkpoint_name(&identity.model));
+    let fingerprint = bytes.as_ref().map(|bytes| fingerprint(bytes)).unwrap_or_default();
+    if fingerprint != record.fingerprint {
+        return Ok(None);
+    }
+    let Ok(fitted) = library.load(&identity.model) else { return Ok(None) };
+    Ok(Some(Trained { model: fitted.model, fingerprint, record, was_there: true }))
+}
+
+/// Latent dimensions in use by each sense, and how many there are.
+fn active_units(
+    model: &dyn AudioVisualModel,
+    features: &FeatureSet,
+) -> Result<Option<ActiveUnits>> {
+    let Some(latent) = model.latent() else { return Ok(None) };
+    let mut latent_dim = 0;
+    let units = PerModality::try_from_fn(|modality| {
+        let rows: Vec<_> = features.paired().map(|(_, pair)| pair[modality].view()).collect();
+        let rows = crate::stacked(&rows, features.spaces()[modality].dim);
+        let posterior = latent.posterior(modality, rows.view())?;
+        latent_dim = posterior.mean.ncols();
+        earsight::Result::Ok(posterior.n_active_units())
+    })?;
+    Ok(Some(ActiveUnits { units, latent_dim }))
+}

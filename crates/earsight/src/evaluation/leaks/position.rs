@@ -1,0 +1,43 @@
+//! What a rule about positions would score in localization.
+
+use earsight_metrics::{BestStart, always_first, always_last, uniform_chance, uniform_chance_sd};
+
+use super::{Finding, Kind, Limits, Part, Severity};
+use crate::evaluation::Partition;
+
+/// Only of what is asked about; the most frequent start of each length is learnt on train.
+pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
+    let learnt: Vec<_> = parts
+        .iter()
+        .filter(|part| part.partition == Partition::Train)
+        .flat_map(Part::countable)
+        .collect();
+    let best = BestStart::learn(&learnt);
+    let asked = parts.iter().filter(|part| part.partition != Partition::Train);
+    asked
+        .filter_map(|part| {
+            let events = part.countable();
+            let mut rules =
+                vec![("always first", always_first(&events)), ("always last", always_last(&events))];
+            if !learnt.is_empty() {
+                rules.push(("the most frequent start of each length in train", best.accuracy(&events)));
+            }
+            let (rule, right) = rules.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+            let (chance, sd) = (uniform_chance(&events), uniform_chance_sd(&events));
+            (!events.is_empty() && right > chance + limits.position_sds * sd).then(|| Finding {
+                severity: Severity::Serious,
+                kind: Kind::PositionPrior,
+                message: format!(
+                    "{rule} is right in {:.1} % of {} events of {}, a random start in {:.1} ± {:.1} %",
+                    100.0 * right,
+                    events.len(),
+                    part.partition.name(),
+                    100.0 * chance,
+                    100.0 * sd
+                ),
+                number: right,
+                clips: vec![],
+            })
+        })
+        .collect()
+}
