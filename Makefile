@@ -25,7 +25,7 @@ demo: ## Learn a collection of videos, query it, write a report
 test: ## Run everything that CI runs
 	@bash scripts/test.sh
 
-reproduction: build ## Evaluate every system of the paper and write REPRODUCTION.md
+reproduction: ## Evaluate every system of the paper and write REPRODUCTION.md
 	@bash scripts/reproduction.sh
 
 build: ## Build the program: target/release/earsight

@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/toolchain.sh
+bash scripts/build.sh --features earsight-cli/tensor-library
 
 revision=$(git rev-parse --short HEAD 2>/dev/null || true)
 EARSIGHT_REVISION="${revision:-unknown}" "$BUILT/earsight" bench reproduce "$@"

@@ -22,7 +22,7 @@ use earsight::model::{
     AudioVisualModel, ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads, check_dim,
 };
 pub use earsight::models::RowScaling;
-use earsight::network::activation::Activation;
+use earsight::network::Activation;
 use earsight::network::layers::{LayerConfig, Normalization};
 use earsight::parameters::{Initialization, Parameters};
 use earsight::scaling::{self, ColumnStatistics, InputScaling};

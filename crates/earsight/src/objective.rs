@@ -1,6 +1,5 @@
 //! §2.2, Eq. (3): `λ₁·MSE + λ₂·KL + λ₃·W`, and how each source takes its three terms.
 
-pub mod schedule;
 pub mod terms;
 
 use earsight_core::{Modality, PerModality};
@@ -11,8 +10,7 @@ use crate::network::vae::{Gaussian, SharedDecoder};
 use crate::parameters::Weights;
 use crate::training::noise::Noise;
 use crate::training::pairs::PairBatch;
-pub use schedule::WeightSchedule;
-pub use terms::{ContrastConfig, KlReduction, Reconstruction, Wasserstein};
+pub use terms::{ContrastConfig, KlReduction, Reconstruction, Wasserstein, WeightSchedule};
 
 /// What is minimised, and how each term is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -19,8 +19,7 @@ use super::latent_variable::{
 };
 use crate::Checkpoint;
 use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
-use crate::network::activation::Activation;
-use crate::network::layers::{LayerConfig, Normalization};
+use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{KlReduction, WeightSchedule};
 use crate::parameters::{Initialization, Parameters};
 use crate::scaling::{self, ColumnStatistics, InputScaling};

@@ -20,12 +20,10 @@ use crate::model::{
 use crate::network::infer;
 use crate::network::posterior::Posterior;
 use crate::network::vae::Gaussian;
-use crate::objective::Losses;
 use crate::parameters::{Parameters, Weights};
 use crate::scaling::{ColumnStatistics, InputScaling};
-use crate::training::noise::Noise;
-use crate::training::pairs::{PairBatch, PairedRows};
-use crate::training::{LatentState, Step, StepLosses, Trainable};
+use crate::training::LatentState;
+use crate::training::pairs::PairedRows;
 use crate::{Checkpoint, Error, Result};
 use distance::Distances;
 pub use distance::{DistanceConfig, PartBalance, RowScaling};
@@ -53,7 +51,7 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32>;
 }
 
-/// A latent variable model that learns by gradients, from pairs of seconds.
+/// A latent variable model whose functions are written over a tape.
 pub(super) trait LearnedLatentNetwork: Send + Sync + 'static {
     /// Dimensions of `z`.
     fn latent_dim(&self) -> usize;
@@ -77,27 +75,6 @@ pub(super) trait LearnedLatentNetwork: Send + Sync + 'static {
     /// # Shapes
     /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
     fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t>;
-
-    /// What is minimised.
-    fn losses<'t>(
-        &self,
-        weights: &Weights<'t>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Losses<'t>;
-}
-
-impl<N: LearnedLatentNetwork> Trainable for N {
-    type Data = PairedRows;
-
-    fn step(&self, step: Step<'_, PairedRows>) -> StepLosses {
-        step.on_tape(|weights, batch, noise, epoch| self.losses(weights, batch, noise, epoch))
-    }
-
-    fn latent_state(&self, parameters: &Parameters, data: &PairedRows) -> Option<LatentState> {
-        Some(latent_state(self, parameters, data))
-    }
 }
 
 impl<N: LearnedLatentNetwork> LatentNetwork for N {
@@ -132,8 +109,8 @@ const ACTIVITY_ROWS: usize = 2048;
 /// Rows that are to find each other: the time of that grows with their square.
 const PAIR_ROWS: usize = 256;
 
-/// Active units of each sense on the training data, dimensions of the latent, and whether pairs find each other.
-fn latent_state(
+/// Active units of each modality on the training data, dimensions of the latent, and whether pairs find each other.
+pub(super) fn latent_state(
     network: &impl LatentNetwork,
     parameters: &Parameters,
     data: &PairedRows,

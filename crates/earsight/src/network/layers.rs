@@ -1,10 +1,9 @@
-//! Linear layers, layer normalisation, and both in a row.
+//! Linear layers, layer normalisation, activations, and all of them in a row.
 
-use earsight_kernels::Variable;
+use earsight_kernels::{Function, Variable};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use super::activation::Activation;
 use crate::parameters::{Initialization, Parameters, Weights};
 
 /// Normalisation of a hidden layer's units.
@@ -15,6 +14,32 @@ pub enum Normalization {
     None,
     /// Over the units of each row (Ba et al. 2016), before the activation, with learned scale and shift.
     Layer,
+}
+
+/// The function after a linear layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Activation {
+    /// `max(x, 0)`.
+    Relu,
+    /// `x Φ(x)` (Hendrycks & Gimpel 2016).
+    Gelu,
+    /// `x` above zero and `0.3 x` below, the slope that Keras takes by default.
+    LeakyRelu,
+}
+
+/// Slope of [`Activation::LeakyRelu`] below zero.
+const LEAKY_SLOPE: f32 = 0.3;
+
+impl Activation {
+    /// The function of each number.
+    pub fn forward(self, x: Variable<'_>) -> Variable<'_> {
+        x.map(match self {
+            Activation::Relu => Function::LeakyRelu(0.0),
+            Activation::Gelu => Function::Gelu,
+            Activation::LeakyRelu => Function::LeakyRelu(LEAKY_SLOPE),
+        })
+    }
 }
 
 /// How the hidden layers of a network are built.

@@ -5,13 +5,14 @@ use earsight_kernels::Variable;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::models::latent_variable::LearnedLatentNetwork;
+use crate::models::latent_variable::{LearnedLatentNetwork, latent_state};
 use crate::network::layers::{LayerConfig, Mlp};
 use crate::network::vae::{Encoder, Gaussian, LinearPath};
 use crate::objective::{KlReduction, Losses, WeightSchedule};
 use crate::parameters::{Parameters, Weights};
 use crate::training::noise::Noise;
-use crate::training::pairs::PairBatch;
+use crate::training::pairs::{PairBatch, PairedRows};
+use crate::training::{LatentState, Step, StepLosses, Trainable};
 
 /// Layers and widths. Input and output widths come from the features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,6 +69,31 @@ impl Network {
         }
         parameters
     }
+
+    /// What is minimised.
+    fn losses<'t>(
+        &self,
+        weights: &Weights<'t>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Losses<'t> {
+        let rows = batch.rows.as_ref().map(|rows| weights.constant(rows));
+        let mut losses = Losses::default();
+        for from in Modality::ALL {
+            let posterior = self.encoders[from].forward(weights, rows[from]);
+            let latent = posterior.sample(noise);
+            for to in Modality::ALL {
+                let decoded = self.decoders[to].forward(weights, latent);
+                let error = (decoded - rows[to]).square().mean();
+                losses.push(format!("{from}_to_{to}"), error, 1.0);
+            }
+            // Each of the two bounds that start from this modality has the divergence.
+            let weight = 2.0 * self.kl_weight.at(epoch);
+            losses.push(format!("kl_{from}"), self.kl.of(&posterior), weight);
+        }
+        losses
+    }
 }
 
 impl LearnedLatentNetwork for Network {
@@ -93,29 +119,17 @@ impl LearnedLatentNetwork for Network {
             self.decoders.as_ref().map(|decoder| decoder.forward(weights, latent));
         Variable::concat(&[visual, audio])
     }
+}
 
-    fn losses<'t>(
-        &self,
-        weights: &Weights<'t>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Losses<'t> {
-        let rows = batch.rows.as_ref().map(|rows| weights.constant(rows));
-        let mut losses = Losses::default();
-        for from in Modality::ALL {
-            let posterior = self.encoders[from].forward(weights, rows[from]);
-            let latent = posterior.sample(noise);
-            for to in Modality::ALL {
-                let decoded = self.decoders[to].forward(weights, latent);
-                let error = (decoded - rows[to]).square().mean();
-                losses.push(format!("{from}_to_{to}"), error, 1.0);
-            }
-            // Each of the two bounds that start from this modality has the divergence.
-            let weight = 2.0 * self.kl_weight.at(epoch);
-            losses.push(format!("kl_{from}"), self.kl.of(&posterior), weight);
-        }
-        losses
+impl Trainable for Network {
+    type Data = PairedRows;
+
+    fn step(&self, step: Step<'_, PairedRows>) -> StepLosses {
+        step.on_tape(|weights, batch, noise, epoch| self.losses(weights, batch, noise, epoch))
+    }
+
+    fn latent_state(&self, parameters: &Parameters, data: &PairedRows) -> Option<LatentState> {
+        Some(latent_state(self, parameters, data))
     }
 }
 

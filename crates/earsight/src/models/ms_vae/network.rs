@@ -6,13 +6,14 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::linear_start::LinearStart;
-use crate::models::latent_variable::LearnedLatentNetwork;
+use crate::models::latent_variable::{LearnedLatentNetwork, latent_state};
 use crate::network::layers::LayerConfig;
 use crate::network::vae::{Encoder, Gaussian, LinearPath, SharedDecoder};
 use crate::objective::{Losses, ObjectiveConfig};
 use crate::parameters::{Parameters, Weights};
 use crate::training::noise::Noise;
 use crate::training::pairs::{PairBatch, PairedRows};
+use crate::training::{LatentState, Step, StepLosses, Trainable};
 use crate::{Error, Result};
 
 /// Layers and widths. Input and output widths come from the features.
@@ -102,6 +103,29 @@ impl Network {
         self.decoder.init(&mut parameters, rng);
         parameters
     }
+
+    /// What is minimised.
+    fn losses<'t>(
+        &self,
+        weights: &Weights<'t>,
+        batch: &PairBatch,
+        noise: &mut Noise,
+        epoch: usize,
+    ) -> Losses<'t> {
+        let NetworkConfig { strange_share, input_dropout, .. } = self.config;
+        let posteriors = PerModality::from_fn(|modality| {
+            let rows = match strange_share > 0.0 {
+                true => &noise.mixed(&batch.rows[modality], strange_share),
+                false => &batch.rows[modality],
+            };
+            let rows = match input_dropout > 0.0 {
+                true => weights.constant(&noise.dropped_out(input_dropout, rows)),
+                false => weights.constant(rows),
+            };
+            self.encoders[modality].forward(weights, rows)
+        });
+        self.objective.losses(weights, &self.decoder, &posteriors, (batch, noise, epoch))
+    }
 }
 
 impl LearnedLatentNetwork for Network {
@@ -125,26 +149,16 @@ impl LearnedLatentNetwork for Network {
     fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t> {
         self.decoder.forward(weights, latent)
     }
+}
 
-    fn losses<'t>(
-        &self,
-        weights: &Weights<'t>,
-        batch: &PairBatch,
-        noise: &mut Noise,
-        epoch: usize,
-    ) -> Losses<'t> {
-        let NetworkConfig { strange_share, input_dropout, .. } = self.config;
-        let posteriors = PerModality::from_fn(|modality| {
-            let rows = match strange_share > 0.0 {
-                true => &noise.mixed(&batch.rows[modality], strange_share),
-                false => &batch.rows[modality],
-            };
-            let rows = match input_dropout > 0.0 {
-                true => weights.constant(&noise.dropped_out(input_dropout, rows)),
-                false => weights.constant(rows),
-            };
-            self.encoders[modality].forward(weights, rows)
-        });
-        self.objective.losses(weights, &self.decoder, &posteriors, (batch, noise, epoch))
+impl Trainable for Network {
+    type Data = PairedRows;
+
+    fn step(&self, step: Step<'_, PairedRows>) -> StepLosses {
+        step.on_tape(|weights, batch, noise, epoch| self.losses(weights, batch, noise, epoch))
+    }
+
+    fn latent_state(&self, parameters: &Parameters, data: &PairedRows) -> Option<LatentState> {
+        Some(latent_state(self, parameters, data))
     }
 }

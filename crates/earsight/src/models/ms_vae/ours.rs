@@ -8,8 +8,7 @@ use earsight_core::{Norm, PerModality};
 
 use super::linear_start::LinearStart;
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
-use crate::network::activation::Activation;
-use crate::network::layers::{LayerConfig, Normalization};
+use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction,
     Wasserstein, WeightSchedule,
