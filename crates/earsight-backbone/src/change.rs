@@ -1,6 +1,6 @@
 //! What changes within a second: onsets of the sound, motion of the picture, twelve times a second.
 //!
-//! Networks see what is in a second; these plain measures see when something happens in it.
+//! A network tells what is in a second; these plain measures tell when something happens in it.
 //! [`earsight_core::change`] says which number of a row is what.
 
 mod picture;

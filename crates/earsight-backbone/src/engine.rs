@@ -1,44 +1,39 @@
-//! What runs a network: our own kernels or rten, which are part of the program, or onnxruntime where a person has it.
+//! What runs a network.
 
-mod direct;
-#[cfg(feature = "ort")]
-mod onnxruntime;
-mod rten;
+mod kernel_engine;
+mod workspace;
 
 use ndarray::{Array2, Array4};
 
-use crate::graph::Graph;
+use crate::network::Definition;
 use crate::weights::Weights;
-use crate::{Error, Result, onnx};
+use crate::{Error, Result};
+use kernel_engine::KernelEngine;
 
-/// Something that runs one network.
+/// Runs one network. Backbones know nothing else of how their rows are computed.
 pub(crate) trait Engine: Send + Sync {
+    /// One row for each example of a batch; a row does not depend on the other examples.
+    ///
     /// # Shapes
-    /// - `input`: a batch of the network's input → one row each
+    /// - `input`: `[N, channels, height, width]` → `[N, columns]`
+    ///
+    /// # Errors
+    /// Those of the engine; that of this crate's kernels has none.
     fn run(&self, input: Array4<f32>) -> Result<Array2<f32>>;
 }
 
-/// Builds the network of a backbone on `threads` threads.
+/// Builds the network of a backbone, to be run on `threads` threads.
 ///
-/// With the feature `ort`, onnxruntime runs it if `EARSIGHT_ONNXRUNTIME` names a file;
-/// else our kernels do, and rten where the network has a layer that they lack.
+/// # Errors
+/// [`Error::Weights`] when `weights` is no safetensors file or lacks a tensor of the network.
 pub(crate) fn engine(
     backbone: &str,
     weights: &[u8],
-    network: fn(&Weights<'_>) -> std::result::Result<Graph, String>,
+    network: Definition,
     threads: usize,
 ) -> Result<Box<dyn Engine>> {
-    let graph = Weights::read(weights)
+    let network = Weights::read(weights)
         .and_then(|weights| network(&weights))
         .map_err(|reason| Error::Weights { backbone: backbone.to_owned(), reason })?;
-    #[cfg(feature = "ort")]
-    if let Some(library) = onnxruntime::library() {
-        let model = onnx::model(&graph);
-        let engine = onnxruntime::Onnxruntime::load(&library, backbone, &model, threads)?;
-        return Ok(Box::new(engine));
-    }
-    if let Some(engine) = direct::Direct::of(&graph, threads) {
-        return Ok(Box::new(engine));
-    }
-    Ok(Box::new(rten::Rten::load(backbone, onnx::model(&graph), threads)?))
+    Ok(Box::new(KernelEngine::new(network, threads)))
 }

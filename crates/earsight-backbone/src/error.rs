@@ -14,7 +14,7 @@ pub enum Error {
     /// A backbone that does not exist.
     #[error("no {modality} backbone is called `{typed}`; there are {known}")]
     UnknownBackbone {
-        /// Which sense was asked for.
+        /// The modality of the backbone.
         modality: Modality,
         /// What was typed.
         typed: String,
@@ -54,7 +54,7 @@ pub enum Error {
         /// What is wrong with them.
         reason: String,
     },
-    /// A backbone whose weights a person has to bring.
+    /// A backbone that needs weights from a file.
     #[error("`{backbone}` needs weights, made with make_ave_weights.py from `{checkpoint}`")]
     NeedsWeights {
         /// Registry name.
@@ -69,15 +69,5 @@ pub enum Error {
         reason: String,
         /// The file.
         path: PathBuf,
-    },
-    /// The inference engine refused.
-    #[error("inference engine {engine} failed on `{backbone}`")]
-    Engine {
-        /// Which engine.
-        engine: &'static str,
-        /// Registry name.
-        backbone: String,
-        /// What it said.
-        source: Box<dyn std::error::Error + Send + Sync>,
     },
 }

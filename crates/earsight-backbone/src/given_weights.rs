@@ -1,4 +1,4 @@
-//! Weights that a person brings: those of AVE's networks may not be shipped.
+//! Weights from a file: those of AVE's networks may not be shipped.
 
 use std::fmt;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::{Error, Result};
 /// The published file that a backbone's weights are made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// Its name; a person gets it themselves.
+    /// Its name; it has to be downloaded.
     pub file: &'static str,
     /// First hex digits of its SHA-256, as in its name.
     pub sha256_prefix: &'static str,
@@ -58,7 +58,7 @@ impl GivenWeights {
         Ok(GivenWeights { bytes, source, source_sha256, numbers_sha256 })
     }
 
-    /// The sense whose backbones these weights are for, if there is one.
+    /// The modality of the backbones that these weights are for, if there is one.
     pub fn modality(&self) -> Option<Modality> {
         let made_for = |checkpoint: &Checkpoint| self.comes_from(checkpoint);
         let entry = BACKBONES.iter().find(|entry| entry.checkpoint().is_some_and(made_for));
@@ -95,58 +95,4 @@ impl fmt::Debug for GivenWeights {
 /// Bytes as lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use super::*;
-    use safetensors::Dtype;
-    use safetensors::tensor::TensorView;
-
-    fn file(source_sha256: &str, numbers_sha256: Option<&str>) -> Vec<u8> {
-        let numbers = [0_u8; 8];
-        let digest = numbers_sha256.map_or_else(|| hex(&Sha256::digest(numbers)), str::to_owned);
-        let metadata = [
-            ("source", "some.pth"),
-            ("source_sha256", source_sha256),
-            ("numbers_sha256", digest.as_str()),
-        ]
-        .map(|(key, text)| (key.to_owned(), text.to_owned()));
-        let view = TensorView::new(Dtype::F32, vec![2], &numbers).unwrap();
-        safetensors::serialize([("x", view)], Some(HashMap::from(metadata))).unwrap()
-    }
-
-    #[test]
-    fn numbers_that_were_changed_are_refused() {
-        let whole = file("10086976ab", None);
-        assert_eq!(GivenWeights::parse(whole.clone()).unwrap().modality(), Some(Modality::Audio));
-        let mut changed = whole;
-        *changed.last_mut().unwrap() = 1;
-        assert!(GivenWeights::parse(changed).unwrap_err().contains("was written"));
-        assert!(GivenWeights::parse(vec![1, 2, 3]).unwrap_err().contains("no safetensors file"));
-        let message = GivenWeights::open(Path::new("nowhere.safetensors")).unwrap_err().to_string();
-        assert!(message.ends_with("nowhere.safetensors"), "{message}");
-    }
-
-    #[test]
-    fn weights_of_another_checkpoint_are_refused_with_both_names() {
-        let other = GivenWeights::parse(file("579344248a", None)).unwrap();
-        assert_eq!(other.modality(), None);
-        let message =
-            crate::audio_with("vggish-aligned", Some(&other), 1).err().unwrap().to_string();
-        for part in ["vggish-aligned", "some.pth", "579344248a", "vggish-10086976.pth"] {
-            assert!(message.contains(part), "{message}");
-        }
-        let bundled = crate::audio_with("cnn9", Some(&other), 1).err().unwrap().to_string();
-        assert!(bundled.contains("`cnn9`") && bundled.contains("its own"), "{bundled}");
-        let none = crate::visual("vgg19", 1).err().unwrap().to_string();
-        assert!(none.contains("vgg19-dcbb9e9d.pth"), "{none}");
-        // The right checkpoint, and a file that lacks its tensors.
-        let empty = GivenWeights::parse(file("10086976ab", None)).unwrap();
-        let message =
-            crate::audio_with("vggish-aligned", Some(&empty), 1).err().unwrap().to_string();
-        assert!(message.contains("features.0.weight"), "{message}");
-    }
 }

@@ -1,4 +1,4 @@
-//! Sound as networks hear it: how loud each band of pitch is, frame by frame.
+//! Log-mel spectra: the logarithm of the loudness in each mel band, frame by frame.
 //!
 //! Spectra are taken in f64 (realfft): single precision is off by 1e-4 in quiet bands.
 
@@ -9,10 +9,7 @@ mod vggish;
 
 pub(crate) use cnn9::{HOP, SAMPLE_RATE_HZ, cnn9_log_mel};
 pub(crate) use onsets::{ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
-pub use vggish::vggish_log_mel;
-pub(crate) use vggish::{
-    VGGISH_BANDS, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, VGGISH_SAMPLE_RATE_HZ, vggish_recipe,
-};
+pub(crate) use vggish::{VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, vggish_log_mel};
 
 use std::sync::Arc;
 
@@ -22,6 +19,8 @@ use realfft::{RealFftPlanner, RealToComplex};
 
 /// A recipe for log-mel frames.
 pub(crate) struct LogMel {
+    /// Samples per second of the sounds it takes.
+    pub(crate) sample_rate_hz: u32,
     /// Factor of each sample of a frame.
     window: Vec<f64>,
     /// Samples from one frame to the next; frame `k` starts at sample `k × hop`, rounded.
@@ -33,21 +32,19 @@ pub(crate) struct LogMel {
     bands: MelBands,
     /// What a band's sum becomes.
     compress: fn(f64) -> f64,
+    /// At least as long as the window.
     transform: Arc<dyn RealToComplex<f64>>,
 }
 
+/// The transform of so many numbers.
+fn transform(n_fft: usize) -> Arc<dyn RealToComplex<f64>> {
+    RealFftPlanner::new().plan_fft_forward(n_fft)
+}
+
 impl LogMel {
-    /// `n_fft` is the length of the transform, at least that of the window.
-    fn new(window: Vec<f64>, hop: f64, n_fft: usize, bands: MelBands) -> Self {
-        LogMel {
-            window,
-            hop,
-            padding: 0,
-            loudness: |bin| bin.norm_sqr(),
-            bands,
-            compress: |sum| sum,
-            transform: RealFftPlanner::new().plan_fft_forward(n_fft),
-        }
+    /// Numbers of a frame.
+    pub(crate) fn n_bands(&self) -> usize {
+        self.bands.len()
     }
 
     /// What every band of silence becomes.

@@ -1,93 +1,110 @@
-//! The networks, written as their papers draw them.
+//! The networks: what each is made of, with its weights.
 
+mod builder;
 mod cnn9;
+mod dense;
 mod efficientnet_lite0;
-mod vgg19;
-mod vggish;
+mod vgg;
 
-pub(crate) use cnn9::{N_BANDS, cnn9};
+pub(crate) use cnn9::cnn9;
 pub(crate) use efficientnet_lite0::{INPUT_PX, efficientnet_lite0};
-pub(crate) use vgg19::vgg19;
-pub(crate) use vggish::vggish;
+pub(crate) use vgg::{vgg19, vggish};
 
-use crate::graph::{Graph, Operator, Sliding, Value};
-use crate::weights::{Tensor, Weights};
+use earsight_kernels::{Convolution, DepthwiseConvolution, MapShape, Sliding, pooling};
 
-/// A network under construction: a graph and the weights that go into it.
-struct Network<'a> {
-    graph: Graph,
-    weights: &'a Weights<'a>,
-}
+use crate::weights::Weights;
+use dense::Dense;
 
+/// Makes a network from its weights; the error says which tensor is missing or of another shape.
+pub(crate) type Definition = fn(&Weights<'_>) -> Result<Network, String>;
+
+/// Convolution of single pixels.
+const POINTWISE: Sliding = Sliding { kernel: 1, stride: 1, pads: [0, 0] };
 /// Convolution of 3 × 3 that keeps the size.
 const THREE_BY_THREE: Sliding = Sliding { kernel: 3, stride: 1, pads: [1, 1] };
 
-/// A layer of the trunks of Simonyan and Zisserman (2015).
-#[derive(Clone, Copy)]
-enum Layer {
-    /// 3 × 3 and ReLU: its place in the checkpoint's `features`, channels out.
-    Convolution(usize, usize),
-    /// 2 × 2, maximum.
-    Pool,
+/// A network up to its embedding.
+///
+/// Maps are counted: 0 is the input, `n + 1` the output of layer `n`, which is the input of layer `n + 1`.
+pub(crate) struct Network {
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) readout: Readout,
+    /// Layers after the readout.
+    pub(crate) dense: Vec<Dense>,
 }
 
-impl Network<'_> {
-    /// Layers one after the other, as the checkpoints of torchvision name them.
-    fn trunk(&mut self, input: Value, channels: usize, layers: &[Layer]) -> Result<Value, String> {
-        let (mut x, mut channels) = (input, channels);
-        for &layer in layers {
-            x = match layer {
-                Layer::Convolution(place, to) => {
-                    let name = format!("features.{place}");
-                    let y = self.convolution(x, &name, (channels, to), THREE_BY_THREE, 1)?;
-                    channels = to;
-                    self.graph.apply(Operator::Relu, &[y])
-                }
-                Layer::Pool => self.graph.apply(Operator::MaxPool, &[x]),
-            };
-        }
-        Ok(x)
-    }
+/// A layer over the map before it.
+pub(crate) struct Layer {
+    pub(crate) kind: Kind,
+    /// An earlier map that is added to the output, of convolutions only.
+    pub(crate) residual: Option<usize>,
+}
 
-    /// `x Wᵀ + b` by its name in the checkpoint.
+/// What a layer computes; bias and activation are part of a convolution.
+pub(crate) enum Kind {
+    Convolution(Convolution),
+    Depthwise(DepthwiseConvolution),
+    MaxPool,
+}
+
+/// How the last map becomes a row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Readout {
+    /// The mean over all places.
+    Mean,
+    /// The mean over each row of the map, then the maximum over rows.
+    MaxOfRowMeans,
+    /// All numbers in the order height, width, channel.
+    Flatten,
+}
+
+impl Network {
+    /// The shapes of all maps for an input of `[channels, height, width]`; around each map are the zeros that the layer
+    /// after it pads.
     ///
-    /// # Shapes
-    /// - weight `[to, from]`, bias `[to]`; `x`: `[N, from]` → `[N, to]`
-    fn dense(&mut self, x: Value, name: &str, size: (usize, usize)) -> Result<Value, String> {
-        let (from, to) = size;
-        let weight = self.constant(&format!("{name}.weight"), &[to, from])?;
-        let bias = self.constant(&format!("{name}.bias"), &[to])?;
-        Ok(self.graph.apply(Operator::Dense { weight, bias }, &[x]))
-    }
-
-    /// Convolution with bias, by the name it has in the checkpoint.
-    ///
-    /// # Shapes
-    /// - weight `[channels out, channels in / groups, kernel, kernel]`, bias `[channels out]`
-    fn convolution(
-        &mut self,
-        x: Value,
-        name: &str,
-        channels: (usize, usize),
-        sliding: Sliding,
-        groups: usize,
-    ) -> Result<Value, String> {
-        let ((from, to), kernel) = (channels, sliding.kernel);
-        let weight =
-            self.constant(&format!("{name}.weight"), &[to, from / groups, kernel, kernel])?;
-        let bias = self.constant(&format!("{name}.bias"), &[to])?;
-        Ok(self.graph.apply(Operator::Convolution { sliding, groups, weight, bias }, &[x]))
-    }
-
-    /// A tensor of the weights, which must have that shape.
-    fn constant(&self, name: &str, expected: &[usize]) -> Result<Tensor, String> {
-        let tensor = self.weights.tensor(name)?;
-        if tensor.shape != expected {
-            return Err(format!(
-                "`{name}` has shape {:?}, the network needs {expected:?}",
-                tensor.shape
-            ));
+    /// # Panics
+    /// For an input that is smaller than a kernel.
+    pub(crate) fn map_shapes(&self, [channels, height, width]: [usize; 3]) -> Vec<MapShape> {
+        let mut shape = MapShape { height, width, channels, frame: [0, 0] };
+        let mut shapes = Vec::with_capacity(self.layers.len() + 1);
+        for layer in &self.layers {
+            shape.frame = layer.kind.pads();
+            shapes.push(shape);
+            shape = layer.kind.output(shape);
         }
-        Ok(tensor)
+        shapes.push(shape);
+        shapes
+    }
+}
+
+impl Readout {
+    /// Length of the row that a map becomes.
+    pub(crate) fn n_columns(self, map: MapShape) -> usize {
+        match self {
+            Readout::Mean | Readout::MaxOfRowMeans => map.channels,
+            Readout::Flatten => map.height * map.width * map.channels,
+        }
+    }
+}
+
+impl Kind {
+    /// Zeros that the layer reads before and after its input, in both directions.
+    fn pads(&self) -> [usize; 2] {
+        match self {
+            Kind::Convolution(kernel) => kernel.sliding().pads,
+            Kind::Depthwise(kernel) => kernel.sliding().pads,
+            Kind::MaxPool => [0, 0],
+        }
+    }
+
+    /// The output's shape, without a frame.
+    fn output(&self, input: MapShape) -> MapShape {
+        match self {
+            Kind::Convolution(kernel) => {
+                kernel.sliding().output(input, kernel.channels()[1], [0, 0])
+            }
+            Kind::Depthwise(kernel) => kernel.sliding().output(input, kernel.channels(), [0, 0]),
+            Kind::MaxPool => pooling::halved(input, [0, 0]),
+        }
     }
 }

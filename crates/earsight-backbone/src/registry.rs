@@ -4,8 +4,11 @@ use earsight_core::{FeatureSpace, Modality};
 use sha2::{Digest, Sha256};
 
 use crate::audio::{LogMelBackbone, SecondWindow};
+use crate::engine::engine;
 use crate::given_weights::hex;
-use crate::visual::{EfficientNetLite0, Vgg19, Vgg19Input};
+use crate::log_mel::{LogMel, cnn9_log_mel, vggish_log_mel};
+use crate::network::{Definition, cnn9, efficientnet_lite0, vgg19, vggish};
+use crate::visual::{PictureBackbone, PictureInput};
 use crate::weights::{self, WeightFile};
 use crate::{AudioBackbone, Checkpoint, Error, GivenWeights, Result, VisualBackbone};
 
@@ -14,7 +17,7 @@ use crate::{AudioBackbone, Checkpoint, Error, GivenWeights, Result, VisualBackbo
 pub struct BackboneEntry {
     /// As typed on the command line and written in manifests.
     pub name: &'static str,
-    /// Which sense it takes.
+    /// The modality of its input.
     pub modality: Modality,
     /// Where the network comes from.
     pub paper: &'static str,
@@ -24,36 +27,43 @@ pub struct BackboneEntry {
     pub preprocessing: &'static str,
     /// Columns of a row.
     pub dim: usize,
-    weights: Weights,
-    network: Network,
+    weights: WeightSource,
+    network: Definition,
+    input: Input,
 }
 
 /// Where an entry's weights are.
 #[derive(Debug, Clone, Copy)]
-enum Weights {
+enum WeightSource {
     /// In the program.
     Bundled(&'static WeightFile),
-    /// With the person, who made them from this file.
+    /// In a file that is given, made from this checkpoint.
     Given(Checkpoint),
 }
 
-impl BackboneEntry {
-    /// The published file that a person makes its weights from; none where the program has them.
-    pub fn checkpoint(&self) -> Option<&Checkpoint> {
-        match &self.weights {
-            Weights::Bundled(_) => None,
-            Weights::Given(checkpoint) => Some(checkpoint),
-        }
-    }
+/// What a network is given of a second.
+#[derive(Debug, Clone, Copy)]
+enum Input {
+    Pictures { input: PictureInput, usual_per_sec: u32 },
+    LogMel { recipe: fn() -> LogMel, window: SecondWindow },
 }
 
-/// Which network stands behind an entry.
-#[derive(Debug, Clone, Copy)]
-enum Network {
-    EfficientNetLite0,
-    Vgg19(Vgg19Input),
-    Cnn9(SecondWindow),
-    Vggish(SecondWindow),
+impl BackboneEntry {
+    /// Pictures per second unless the name says otherwise; none for sound.
+    fn usual_frames_per_sec(&self) -> Option<u32> {
+        match self.input {
+            Input::Pictures { usual_per_sec, .. } => Some(usual_per_sec),
+            Input::LogMel { .. } => None,
+        }
+    }
+
+    /// The published file that its weights are made from; none where they are part of the program.
+    pub fn checkpoint(&self) -> Option<&Checkpoint> {
+        match &self.weights {
+            WeightSource::Bundled(_) => None,
+            WeightSource::Given(checkpoint) => Some(checkpoint),
+        }
+    }
 }
 
 const CNN9_PAPER: &str = "Ma and Lerch 2022, Representation Learning for the Automatic Indexing of Sound Effects Libraries, ISMIR";
@@ -62,12 +72,12 @@ const CNN9_LICENCE: &str =
 
 const VGGISH_PAPER: &str =
     "Hershey et al. 2017, CNN Architectures for Large-Scale Audio Classification, ICASSP";
-const VGGISH_LICENCE: &str = "weights of Google, Apache-2.0, brought by the person";
+const VGGISH_LICENCE: &str = "weights of Google, Apache-2.0, not included";
 const VGGISH: Checkpoint = Checkpoint { file: "vggish-10086976.pth", sha256_prefix: "10086976" };
 
 const VGG19_PAPER: &str = "Simonyan and Zisserman 2015, Very Deep Convolutional Networks for Large-Scale Image Recognition, ICLR";
 
-/// Every backbone; the first of a sense is its default.
+/// Every backbone; the first of a modality is its default.
 pub static BACKBONES: &[BackboneEntry] = &[
     BackboneEntry {
         name: "efficientnet-lite0",
@@ -76,8 +86,9 @@ pub static BACKBONES: &[BackboneEntry] = &[
         licence: "Apache-2.0, Google; halved, batch norms folded",
         preprocessing: "short side 256, centre 224, RGB (x - 127) / 128; average pool; mean over the pictures of a second",
         dim: 1280,
-        weights: Weights::Bundled(&weights::EFFICIENTNET_LITE0),
-        network: Network::EfficientNetLite0,
+        weights: WeightSource::Bundled(&weights::EFFICIENTNET_LITE0),
+        network: efficientnet_lite0,
+        input: Input::Pictures { input: PictureInput::Lite0, usual_per_sec: 3 },
     },
     BackboneEntry {
         name: "cnn9",
@@ -86,8 +97,9 @@ pub static BACKBONES: &[BackboneEntry] = &[
         licence: CNN9_LICENCE,
         preprocessing: "44.1 kHz channel mean, 96 log-mel, Hann 2048, hop 1024; 43 frames from the second's start",
         dim: 512,
-        weights: Weights::Bundled(&weights::CNN9),
-        network: Network::Cnn9(SecondWindow::STRICT),
+        weights: WeightSource::Bundled(&weights::CNN9),
+        network: cnn9,
+        input: Input::LogMel { recipe: cnn9_log_mel, window: SecondWindow::STRICT },
     },
     BackboneEntry {
         name: "cnn9-wide",
@@ -96,34 +108,37 @@ pub static BACKBONES: &[BackboneEntry] = &[
         licence: CNN9_LICENCE,
         preprocessing: "44.1 kHz channel mean, 96 log-mel, Hann 2048, hop 1024; 100 frames centred on the second, moved inside the sound",
         dim: 512,
-        weights: Weights::Bundled(&weights::CNN9),
-        network: Network::Cnn9(SecondWindow::WIDE),
+        weights: WeightSource::Bundled(&weights::CNN9),
+        network: cnn9,
+        input: Input::LogMel { recipe: cnn9_log_mel, window: SecondWindow::WIDE },
     },
     BackboneEntry {
         name: "vgg19",
         modality: Modality::Visual,
         paper: VGG19_PAPER,
-        licence: "weights of torchvision, BSD-3-Clause, brought by the person",
+        licence: "weights of torchvision, BSD-3-Clause, not included",
         preprocessing: "stretched to 224, RGB (x / 255 - mean) / sd of ImageNet; pool 5, mean over 7 x 7 places and over the pictures of a second",
         dim: 512,
-        weights: Weights::Given(Checkpoint {
+        weights: WeightSource::Given(Checkpoint {
             file: "vgg19-dcbb9e9d.pth",
             sha256_prefix: "dcbb9e9d",
         }),
-        network: Network::Vgg19(Vgg19Input::Torchvision),
+        network: vgg19,
+        input: Input::Pictures { input: PictureInput::Torchvision, usual_per_sec: 16 },
     },
     BackboneEntry {
         name: "vgg19-ave-compatible",
         modality: Modality::Visual,
         paper: VGG19_PAPER,
-        licence: "weights of the authors, CC BY 4.0, brought by the person",
+        licence: "weights of the authors, CC BY 4.0, not included",
         preprocessing: "stretched to 224, BGR x - (103.939, 116.779, 123.68); pool 5, mean over 7 x 7 places and over the pictures of a second",
         dim: 512,
-        weights: Weights::Given(Checkpoint {
+        weights: WeightSource::Given(Checkpoint {
             file: "vgg19-d01eb7cb.pth",
             sha256_prefix: "d01eb7cb",
         }),
-        network: Network::Vgg19(Vgg19Input::BlueFirst),
+        network: vgg19,
+        input: Input::Pictures { input: PictureInput::BlueFirst, usual_per_sec: 16 },
     },
     BackboneEntry {
         name: "vggish-aligned",
@@ -132,8 +147,9 @@ pub static BACKBONES: &[BackboneEntry] = &[
         licence: VGGISH_LICENCE,
         preprocessing: "16 kHz channel mean, 64 log-mel, Hann 400, hop 160; 96 frames from the second's start; not post-processed",
         dim: 128,
-        weights: Weights::Given(VGGISH),
-        network: Network::Vggish(SecondWindow::ALIGNED),
+        weights: WeightSource::Given(VGGISH),
+        network: vggish,
+        input: Input::LogMel { recipe: vggish_log_mel, window: SecondWindow::ALIGNED },
     },
     BackboneEntry {
         name: "vggish-ave-compatible",
@@ -142,18 +158,19 @@ pub static BACKBONES: &[BackboneEntry] = &[
         licence: VGGISH_LICENCE,
         preprocessing: "16 kHz channel mean, 64 log-mel, Hann 400, hop 160; row j is 96 frames from 0.96 j s; not post-processed",
         dim: 128,
-        weights: Weights::Given(VGGISH),
-        network: Network::Vggish(SecondWindow::AVE_COMPATIBLE),
+        weights: WeightSource::Given(VGGISH),
+        network: vggish,
+        input: Input::LogMel { recipe: vggish_log_mel, window: SecondWindow::AVE_COMPATIBLE },
     },
 ];
 
-/// More than any video has.
+/// More pictures a second than any video has.
 const MOST_FRAMES_PER_SEC: u32 = 60;
 
 /// Builds a visual backbone that computes on `threads` threads.
 ///
-/// `efficientnet-lite0` looks at three pictures a second; `efficientnet-lite0@1` at one, and so on up to 60.
-/// VGG-19 looks at 16, as in AVE's features. Another number of pictures is another space.
+/// `efficientnet-lite0` takes three pictures a second, `efficientnet-lite0@1` one, and so on up to 60.
+/// VGG-19 takes 16, as in AVE's features. Another number of pictures is another space.
 ///
 /// # Errors
 /// [`Error::UnknownBackbone`] with the names there are; [`Error::NeedsWeights`] for those of [`visual_with`].
@@ -161,7 +178,7 @@ pub fn visual(name: &str, threads: usize) -> Result<Box<dyn VisualBackbone>> {
     visual_with(name, None, threads)
 }
 
-/// The same with the weights that a person brings, where the backbone needs them.
+/// The same with weights from a file, where the backbone needs them.
 ///
 /// # Errors
 /// As [`visual`]; [`Error::Weights`] when they are another network's.
@@ -171,15 +188,13 @@ pub fn visual_with(
     threads: usize,
 ) -> Result<Box<dyn VisualBackbone>> {
     let choice = Choice::parse(Modality::Visual, name)?;
-    let rate = choice.frames_per_sec;
+    let (Input::Pictures { input, .. }, Some(rate)) = (choice.entry.input, choice.frames_per_sec)
+    else {
+        return Err(unknown(Modality::Visual, name));
+    };
     let (space, bytes) = (choice.space(weights)?, choice.bytes(weights)?);
-    match choice.entry.network {
-        Network::EfficientNetLite0 => {
-            Ok(Box::new(EfficientNetLite0::build(space, bytes, rate, threads)?))
-        }
-        Network::Vgg19(input) => Ok(Box::new(Vgg19::build(space, bytes, input, rate, threads)?)),
-        Network::Cnn9(_) | Network::Vggish(_) => Err(unknown(Modality::Visual, name)),
-    }
+    let engine = engine(&space.backbone, bytes, choice.entry.network, threads)?;
+    Ok(Box::new(PictureBackbone::new(space, input, rate, engine)))
 }
 
 /// Builds an audio backbone that computes on `threads` threads.
@@ -190,7 +205,7 @@ pub fn audio(name: &str, threads: usize) -> Result<Box<dyn AudioBackbone>> {
     audio_with(name, None, threads)
 }
 
-/// The same with the weights that a person brings, where the backbone needs them.
+/// The same with weights from a file, where the backbone needs them.
 ///
 /// # Errors
 /// As [`audio`]; [`Error::Weights`] when they are another network's.
@@ -200,14 +215,12 @@ pub fn audio_with(
     threads: usize,
 ) -> Result<Box<dyn AudioBackbone>> {
     let choice = Choice::parse(Modality::Audio, name)?;
+    let Input::LogMel { recipe, window } = choice.entry.input else {
+        return Err(unknown(Modality::Audio, name));
+    };
     let (space, bytes) = (choice.space(weights)?, choice.bytes(weights)?);
-    match choice.entry.network {
-        Network::Cnn9(window) => Ok(Box::new(LogMelBackbone::cnn9(space, bytes, window, threads)?)),
-        Network::Vggish(window) => {
-            Ok(Box::new(LogMelBackbone::vggish(space, bytes, window, threads)?))
-        }
-        Network::EfficientNetLite0 | Network::Vgg19(_) => Err(unknown(Modality::Audio, name)),
-    }
+    let engine = engine(&space.backbone, bytes, choice.entry.network, threads)?;
+    Ok(Box::new(LogMelBackbone::new(space, recipe(), window, engine)))
 }
 
 /// The space of a backbone's rows, without building the network.
@@ -218,7 +231,7 @@ pub fn space(modality: Modality, name: &str) -> Result<FeatureSpace> {
     space_with(modality, name, None)
 }
 
-/// The same with the weights that a person brings, where the backbone needs them.
+/// The same with weights from a file, where the backbone needs them.
 ///
 /// # Errors
 /// As [`space`].
@@ -230,26 +243,26 @@ pub fn space_with(
     Choice::parse(modality, name)?.space(weights)
 }
 
-/// An entry and what was typed after `@`.
+/// An entry and how many pictures a second it takes.
 struct Choice {
     entry: &'static BackboneEntry,
-    frames_per_sec: u32,
+    /// None for sound.
+    frames_per_sec: Option<u32>,
 }
 
 impl Choice {
     fn parse(modality: Modality, typed: &str) -> Result<Self> {
-        let (name, frames_per_sec) = match (modality, typed.split_once('@')) {
-            (Modality::Visual, Some((name, digits))) => (name, digits.parse().ok()),
+        let unknown = || unknown(modality, typed);
+        let (name, digits) = match (modality, typed.split_once('@')) {
+            (Modality::Visual, Some((name, digits))) => (name, Some(digits)),
             _ => (typed, None),
         };
-        let has_rate = name.len() < typed.len();
         let entry = BACKBONES.iter().find(|entry| entry.modality == modality && entry.name == name);
-        let usual = entry.map(|entry| entry.network.frames_per_sec());
-        let frames_per_sec = if has_rate { frames_per_sec } else { usual };
-        let frames_per_sec = frames_per_sec.filter(|n| (1..=MOST_FRAMES_PER_SEC).contains(n));
-        match (entry, frames_per_sec) {
-            (Some(entry), Some(frames_per_sec)) => Ok(Choice { entry, frames_per_sec }),
-            _ => Err(unknown(modality, typed)),
+        let entry = entry.ok_or_else(unknown)?;
+        let rate = digits.map(|digits| digits.parse().map_err(|_| unknown())).transpose()?;
+        match rate {
+            Some(rate) if !(1..=MOST_FRAMES_PER_SEC).contains(&rate) => Err(unknown()),
+            rate => Ok(Choice { entry, frames_per_sec: rate.or(entry.usual_frames_per_sec()) }),
         }
     }
 
@@ -258,14 +271,14 @@ impl Choice {
         let backbone = || self.entry.name.to_owned();
         let refused = |reason| Error::Weights { backbone: backbone(), reason };
         match (&self.entry.weights, given) {
-            (Weights::Bundled(file), None) => Ok(file.0),
-            (Weights::Bundled(_), Some(_)) => {
+            (WeightSource::Bundled(file), None) => Ok(file.0),
+            (WeightSource::Bundled(_), Some(_)) => {
                 Err(refused("it has its own, which are part of the program".to_owned()))
             }
-            (Weights::Given(checkpoint), Some(given)) => {
+            (WeightSource::Given(checkpoint), Some(given)) => {
                 given.bytes_from(checkpoint).map_err(refused)
             }
-            (Weights::Given(checkpoint), None) => {
+            (WeightSource::Given(checkpoint), None) => {
                 Err(Error::NeedsWeights { backbone: backbone(), checkpoint: checkpoint.file })
             }
         }
@@ -274,34 +287,26 @@ impl Choice {
     /// Name and fingerprint; the usual number of pictures after `@` is the same space as nothing.
     fn space(&self, given: Option<&GivenWeights>) -> Result<FeatureSpace> {
         let bytes = self.bytes(given)?;
-        let BackboneEntry { name, modality, preprocessing, dim, network, .. } = *self.entry;
-        let asks_for_frames = modality == Modality::Visual;
-        let rate = if asks_for_frames { self.frames_per_sec.to_string() } else { String::new() };
-        // The engine is left out: its rows differ by rounding alone (8e-6 between any two of them),
-        // far less than half-precision weights do, so a library made with one answers queries made with the other.
+        let BackboneEntry { name, preprocessing, dim, .. } = *self.entry;
+        // The engine is no part of it: it changes the rounding alone (8e-6 of a row's length between any two that were
+        // measured), far less than half-precision weights do.
         let mut digest = Sha256::new();
         match given {
-            // Of hundreds of megabytes the digest is known.
+            // Hundreds of megabytes, whose digest is known.
             Some(given) => digest.update(given.numbers_sha256()),
             None => digest.update(bytes),
         }
         digest.update(preprocessing);
-        digest.update(&rate);
+        if let Some(rate) = self.frames_per_sec {
+            digest.update(rate.to_string());
+        }
         let backbone = match self.frames_per_sec {
-            usual if usual == network.frames_per_sec() => name.to_owned(),
-            other => format!("{name}@{other}"),
+            Some(rate) if self.frames_per_sec != self.entry.usual_frames_per_sec() => {
+                format!("{name}@{rate}")
+            }
+            _ => name.to_owned(),
         };
         Ok(FeatureSpace { backbone, fingerprint: hex(&digest.finalize()), dim })
-    }
-}
-
-impl Network {
-    /// Pictures per second unless the name says otherwise.
-    fn frames_per_sec(self) -> u32 {
-        match self {
-            Network::Vgg19(_) => 16,
-            Network::EfficientNetLite0 | Network::Cnn9(_) | Network::Vggish(_) => 3,
-        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! Pictures to features.
 
-mod efficientnet_lite0;
-mod vgg19;
+mod picture_backbone;
 
-pub(crate) use efficientnet_lite0::EfficientNetLite0;
-pub(crate) use vgg19::{Vgg19, Vgg19Input};
+pub(crate) use picture_backbone::{PictureBackbone, PictureInput};
 
 use earsight_core::{FeatureSpace, Frame, FrameSpec};
-use ndarray::{Array2, Array4, s};
+use ndarray::Array2;
 
-use crate::{Error, Result};
+use crate::Result;
 
 /// A frozen network that turns pictures into rows of numbers.
 ///
@@ -27,7 +25,7 @@ pub trait VisualBackbone: Send + Sync {
     /// The space its rows live in.
     fn space(&self) -> &FeatureSpace;
 
-    /// Which pictures it wants of each second.
+    /// Which pictures of each second it takes.
     fn frame_spec(&self) -> FrameSpec;
 
     /// One row for each picture, whatever the others are.
@@ -67,39 +65,4 @@ pub trait VisualBackbone: Send + Sync {
         }
         Ok(segments)
     }
-}
-
-/// Refuses pictures of another size than `side_px` in both directions.
-fn require_size(space: &FeatureSpace, frames: &[Frame], side_px: u32) -> Result<()> {
-    let expected = (side_px, side_px);
-    let size = |frame: &Frame| (frame.width(), frame.height());
-    match frames.iter().position(|frame| size(frame) != expected) {
-        None => Ok(()),
-        Some(frame) => Err(Error::FrameSize {
-            backbone: space.backbone.clone(),
-            frame,
-            expected,
-            found: size(&frames[frame]),
-        }),
-    }
-}
-
-/// Packed RGB bytes as planes; `value(channel, byte)` is what the network takes for a byte.
-///
-/// # Shapes
-/// - `frames` → `[N, 3, side_px, side_px]`
-fn planes(frames: &[Frame], side_px: u32, value: impl Fn(usize, f32) -> f32) -> Array4<f32> {
-    let side = side_px as usize;
-    let mut input = Array4::zeros((frames.len(), 3, side, side));
-    for (idx, frame) in frames.iter().enumerate() {
-        for channel in 0..3 {
-            let bytes = frame.rgb().iter().skip(channel).step_by(3);
-            let mut plane = input.slice_mut(s![idx, channel, .., ..]);
-            plane
-                .iter_mut()
-                .zip(bytes)
-                .for_each(|(out, &byte)| *out = value(channel, f32::from(byte)));
-        }
-    }
-    input
 }

@@ -14,15 +14,7 @@ pub(crate) static EFFICIENTNET_LITE0: WeightFile =
 /// CNN9 without its classifiers.
 pub(crate) static CNN9: WeightFile = WeightFile(include_bytes!("../weights/cnn9.safetensors"));
 
-/// One tensor in single precision.
-#[derive(Debug, Clone)]
-pub(crate) struct Tensor {
-    pub(crate) name: String,
-    pub(crate) shape: Vec<usize>,
-    pub(crate) values: Vec<f32>,
-}
-
-/// Tensors by the names they have in the published checkpoint.
+/// Tensors by the names that they have in the published checkpoint.
 pub(crate) struct Weights<'a>(SafeTensors<'a>);
 
 impl<'a> Weights<'a> {
@@ -31,20 +23,23 @@ impl<'a> Weights<'a> {
         SafeTensors::deserialize(bytes).map(Weights).map_err(|error| error.to_string())
     }
 
-    /// One tensor by its name.
-    pub(crate) fn tensor(&self, name: &str) -> Result<Tensor, String> {
+    /// The numbers of a tensor, which must have that shape.
+    pub(crate) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
         let tensor = self.0.tensor(name).map_err(|error| format!("`{name}`: {error}"))?;
-        let values = match tensor.dtype() {
+        if tensor.shape() != shape {
+            let found = tensor.shape();
+            return Err(format!("`{name}` has shape {found:?}, the network needs {shape:?}"));
+        }
+        match tensor.dtype() {
             Dtype::F16 => {
                 let (halves, _) = tensor.data().as_chunks::<2>();
-                halves.iter().map(|&bytes| f16::from_le_bytes(bytes).to_f32()).collect()
+                Ok(halves.iter().map(|&bytes| f16::from_le_bytes(bytes).to_f32()).collect())
             }
             Dtype::F32 => {
                 let (singles, _) = tensor.data().as_chunks::<4>();
-                singles.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()
+                Ok(singles.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
             }
-            other => return Err(format!("`{name}` is stored as {other:?}")),
-        };
-        Ok(Tensor { name: name.to_owned(), shape: tensor.shape().to_vec(), values })
+            other => Err(format!("`{name}` is stored as {other:?}")),
+        }
     }
 }

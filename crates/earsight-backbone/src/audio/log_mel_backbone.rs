@@ -1,19 +1,15 @@
-//! Networks that hear log-mel frames, over the seconds of a sound.
+//! Networks over log-mel frames, second by second.
 
 use earsight_core::FeatureSpace;
 use ndarray::Array4;
 
 use super::second_window::SecondWindow;
 use super::{AudioBackbone, AudioSegments};
-use crate::engine::{Engine, engine};
-use crate::log_mel::{
-    LogMel, LogMelFrames, SAMPLE_RATE_HZ, VGGISH_BANDS, VGGISH_SAMPLE_RATE_HZ, cnn9_log_mel,
-    vggish_recipe,
-};
-use crate::network::{N_BANDS, cnn9, vggish};
+use crate::engine::Engine;
+use crate::log_mel::{LogMel, LogMelFrames};
 use crate::{Error, Result};
 
-/// Seconds that go through the network at once.
+/// Seconds that pass through the network at once.
 const BATCH: usize = 8;
 
 /// Samples of silence appended at a time.
@@ -22,59 +18,19 @@ const SILENCE: [f32; 4096] = [0.0; 4096];
 /// A network with its log-mel and its window.
 pub(crate) struct LogMelBackbone {
     space: FeatureSpace,
-    sample_rate_hz: u32,
-    n_bands: usize,
-    window: SecondWindow,
     log_mel: LogMel,
+    window: SecondWindow,
     engine: Box<dyn Engine>,
 }
 
 impl LogMelBackbone {
-    /// CNN9 from a file of weights.
-    pub(crate) fn cnn9(
+    pub(crate) fn new(
         space: FeatureSpace,
-        weights: &[u8],
+        log_mel: LogMel,
         window: SecondWindow,
-        threads: usize,
-    ) -> Result<Self> {
-        let engine = engine(&space.backbone, weights, cnn9, threads)?;
-        let (sample_rate_hz, n_bands) = (SAMPLE_RATE_HZ, N_BANDS);
-        Ok(LogMelBackbone {
-            space,
-            sample_rate_hz,
-            n_bands,
-            window,
-            log_mel: cnn9_log_mel(),
-            engine,
-        })
-    }
-
-    /// VGGish from a file of weights.
-    pub(crate) fn vggish(
-        space: FeatureSpace,
-        weights: &[u8],
-        window: SecondWindow,
-        threads: usize,
-    ) -> Result<Self> {
-        let engine = engine(&space.backbone, weights, vggish, threads)?;
-        let (sample_rate_hz, n_bands) = (VGGISH_SAMPLE_RATE_HZ, VGGISH_BANDS);
-        Ok(LogMelBackbone {
-            space,
-            sample_rate_hz,
-            n_bands,
-            window,
-            log_mel: vggish_recipe(),
-            engine,
-        })
-    }
-
-    /// Runs the network on mel frames.
-    ///
-    /// # Shapes
-    /// - `mel`: `[N, 1, frames, bands]` → N rows
-    pub(crate) fn embed(&self, mel: Array4<f32>) -> Result<Vec<Vec<f32>>> {
-        let rows = self.engine.run(mel)?;
-        Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
+        engine: Box<dyn Engine>,
+    ) -> Self {
+        LogMelBackbone { space, log_mel, window, engine }
     }
 }
 
@@ -84,7 +40,7 @@ impl AudioBackbone for LogMelBackbone {
     }
 
     fn sample_rate_hz(&self) -> u32 {
-        self.sample_rate_hz
+        self.log_mel.sample_rate_hz
     }
 
     fn segments(&self) -> Box<dyn AudioSegments + '_> {
@@ -117,13 +73,13 @@ impl AudioSegments for LogMelSegments<'_> {
             let sample = self.n_samples + at as u64;
             return Err(Error::NotFinite {
                 sample,
-                sample_rate_hz: self.backbone.sample_rate_hz,
+                sample_rate_hz: self.backbone.log_mel.sample_rate_hz,
                 value: samples[at],
             });
         }
         let mut rows = Vec::new();
         // Piece by piece, so that mel frames do not pile up when a whole file comes at once.
-        for piece in samples.chunks(BATCH * self.backbone.sample_rate_hz as usize) {
+        for piece in samples.chunks(BATCH * self.backbone.log_mel.sample_rate_hz as usize) {
             self.n_samples += piece.len() as u64;
             self.frames.push(piece, &mut self.mel);
             rows.append(&mut self.complete_seconds()?);
@@ -134,8 +90,8 @@ impl AudioSegments for LogMelSegments<'_> {
     fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
         let n_segments = n_segments as u64;
         let mut rows = Vec::new();
-        let mut n_missing =
-            (n_segments * u64::from(self.backbone.sample_rate_hz)).saturating_sub(self.n_samples);
+        let mut n_missing = (n_segments * u64::from(self.backbone.log_mel.sample_rate_hz))
+            .saturating_sub(self.n_samples);
         while n_missing > 0 {
             let n_now = n_missing.min(SILENCE.len() as u64);
             rows.append(&mut self.push(&SILENCE[..n_now as usize])?);
@@ -144,7 +100,7 @@ impl AudioSegments for LogMelSegments<'_> {
         self.frames.finish(&mut self.mel);
         let n_total = self.end_frame().max(self.backbone.window.n_frames());
         // A sound shorter than one window is silent to the window's end.
-        let n_values = (n_total - self.first_frame) as usize * self.backbone.n_bands;
+        let n_values = (n_total - self.first_frame) as usize * self.backbone.log_mel.n_bands();
         self.mel.resize(n_values, self.backbone.log_mel.silence());
         let starts: Vec<u64> = (self.next_second..n_segments)
             .map(|second| self.backbone.window.start_within(second, n_total))
@@ -158,7 +114,7 @@ impl AudioSegments for LogMelSegments<'_> {
 }
 
 impl LogMelSegments<'_> {
-    /// Rows of the seconds whose window has been heard whole.
+    /// Rows of the seconds whose window is complete.
     fn complete_seconds(&mut self) -> Result<Vec<Vec<f32>>> {
         let window = self.backbone.window;
         let mut rows = Vec::new();
@@ -182,18 +138,19 @@ impl LogMelSegments<'_> {
     fn forget(&mut self) {
         let window = self.backbone.window;
         let first_needed = window.start_within(self.next_second, self.end_frame());
-        self.mel.drain(..(first_needed - self.first_frame) as usize * self.backbone.n_bands);
+        self.mel
+            .drain(..(first_needed - self.first_frame) as usize * self.backbone.log_mel.n_bands());
         self.first_frame = first_needed;
     }
 
-    /// The frame after the last heard.
+    /// The frame after the last one there is.
     fn end_frame(&self) -> u64 {
-        self.first_frame + (self.mel.len() / self.backbone.n_bands) as u64
+        self.first_frame + (self.mel.len() / self.backbone.log_mel.n_bands()) as u64
     }
 
     /// Runs the network on the windows that start at these frames.
     fn embed(&self, starts: &[u64]) -> Result<Vec<Vec<f32>>> {
-        let n_bands = self.backbone.n_bands;
+        let n_bands = self.backbone.log_mel.n_bands();
         let n_values = self.backbone.window.n_frames() as usize * n_bands;
         let mut input = Vec::with_capacity(starts.len() * n_values);
         for start in starts {
@@ -202,6 +159,7 @@ impl LogMelSegments<'_> {
         }
         let shape = (starts.len(), 1, n_values / n_bands, n_bands);
         let mel = Array4::from_shape_vec(shape, input).expect("every window has the same size");
-        self.backbone.embed(mel)
+        let rows = self.backbone.engine.run(mel)?;
+        Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::log_mel::{HOP, SAMPLE_RATE_HZ, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC};
 
-/// How much of the sound around a second the network hears.
+/// How much of the sound around a second is the network's input.
 ///
 /// Frames of one second need not be a whole number (43.07 of CNN9), so the start is rounded down for each second anew and does not drift.
 /// Windows that would reach beyond the sound are moved to lie within it.
@@ -12,7 +12,7 @@ pub(crate) struct SecondWindow {
     n_frames: u64,
     /// Frames from one row's window to the next, as a fraction: samples of a row over samples of a frame.
     frames_per_row: (u64, u64),
-    /// Half rows from the row's start to the moment that the window is laid on.
+    /// Half rows from the row's start to the moment that the window is placed at.
     anchor_half_rows: u64,
     /// Frames of the window before that moment.
     n_before: u64,

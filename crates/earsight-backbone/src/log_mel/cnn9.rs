@@ -2,10 +2,11 @@
 
 use std::f64::consts::TAU;
 
-use super::LogMel;
 use super::mel_bands::{MelBands, hz_edges, triangle};
-use crate::network::N_BANDS;
+use super::{LogMel, transform};
 
+/// Mel bands of a frame.
+const N_BANDS: usize = 96;
 /// Samples per second.
 pub(crate) const SAMPLE_RATE_HZ: u32 = 44_100;
 /// Samples of a frame.
@@ -13,7 +14,7 @@ const WINDOW: usize = 2048;
 /// Samples from one frame to the next.
 pub(crate) const HOP: usize = 1024;
 const NYQUIST_HZ: f64 = 22_050.0;
-/// `log10(1e4 x + 1)` of the loudest sound the authors met; keeps the input within 0..=1.
+/// `log10(1e4 x + 1)` of the loudest sound that the authors found; keeps the input within 0..=1.
 const LOUDEST: f64 = 9.457798957824707;
 
 /// 96 HTK mel bands of the power spectrum, `log10(1e4 x + 1) / 9.4578`.
@@ -28,9 +29,14 @@ pub(crate) fn cnn9_log_mel() -> LogMel {
         triangle([edges[band], edges[band + 1], edges[band + 2]], bin as f64 * hz_of_bin)
     });
     LogMel {
+        sample_rate_hz: SAMPLE_RATE_HZ,
+        window: (0..WINDOW).map(hann).collect(),
+        hop: HOP as f64,
         padding: WINDOW / 2,
+        loudness: |bin| bin.norm_sqr(),
+        bands: bands.normalized(),
         compress: |sum| (1e4 * sum + 1.0).log10() / LOUDEST,
-        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP as f64, WINDOW, bands.normalized())
+        transform: transform(WINDOW),
     }
 }
 

@@ -33,6 +33,11 @@ impl MelBands {
         self
     }
 
+    /// How many bands there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The sum of each band.
     pub(super) fn sums<'a>(&'a self, bins: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
         self.0.iter().map(|band| {

@@ -2,8 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use super::LogMel;
 use super::mel_bands::{MelBands, hz_edges, triangle};
+use super::{LogMel, transform};
 
 /// Frames of a second: four for each step of [`earsight_core::change`].
 pub(crate) const ONSET_FRAMES_PER_SEC: usize = 48;
@@ -36,9 +36,14 @@ pub(crate) fn onset_log_mel(sample_rate_hz: u32) -> LogMel {
         }
     });
     LogMel {
+        sample_rate_hz,
+        window,
+        hop: rate_hz / ONSET_FRAMES_PER_SEC as f64,
         padding: half,
+        loudness: |bin| bin.norm_sqr(),
+        bands,
         compress: |power| (power + SILENT).ln(),
-        ..LogMel::new(window, rate_hz / ONSET_FRAMES_PER_SEC as f64, n_fft, bands)
+        transform: transform(n_fft),
     }
 }
 

@@ -2,20 +2,18 @@
 
 use std::f64::consts::TAU;
 
-use ndarray::Array2;
-
-use super::LogMel;
 use super::mel_bands::{MelBands, equally_spaced, triangle};
+use super::{LogMel, transform};
 
 /// Samples per second.
-pub(crate) const VGGISH_SAMPLE_RATE_HZ: u32 = 16_000;
+const SAMPLE_RATE_HZ: u32 = 16_000;
 /// Samples of a frame: 25 ms.
 const WINDOW: usize = 400;
 /// Samples from one frame to the next: 10 ms.
 const HOP: usize = 160;
 const N_FFT: usize = 512;
 /// Mel bands of a frame.
-pub(crate) const VGGISH_BANDS: usize = 64;
+const N_BANDS: usize = 64;
 /// Frames of the network's input, 0.975 s of sound.
 pub(crate) const VGGISH_FRAMES: usize = 96;
 /// Frames that start in a second.
@@ -23,36 +21,28 @@ pub(crate) const VGGISH_FRAMES_PER_SEC: u64 = 100;
 const LOWEST_HZ: f64 = 125.0;
 const HIGHEST_HZ: f64 = 7500.0;
 
-/// Log-mel frames of a sound, as VGGish takes them.
-///
 /// 64 HTK mel bands of the magnitude spectrum, triangles linear in mel with peak 1, `ln(x + 0.01)`.
-/// Nothing is padded, so a sound of less than 400 samples has no frame.
 ///
-/// # Shapes
-/// - `sound` at 16 kHz, one channel, full scale ±1 → `[1 + (samples − 400) / 160, 64]`
-pub fn vggish_log_mel(sound: &[f32]) -> Array2<f32> {
-    let recipe = vggish_recipe();
-    let mut frames = Vec::new();
-    recipe.frames().push(sound, &mut frames);
-    Array2::from_shape_vec((frames.len() / VGGISH_BANDS, VGGISH_BANDS), frames)
-        .expect("frames are appended whole")
-}
-
-/// How VGGish's frames are made.
-pub(crate) fn vggish_recipe() -> LogMel {
+/// Nothing is padded, so `n` samples become `1 + (n − 400) / 160` frames, and fewer than 400 none.
+pub(crate) fn vggish_log_mel() -> LogMel {
     let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / WINDOW as f64).cos(); // periodic
-    let edges = equally_spaced(mel_of_hz(LOWEST_HZ), mel_of_hz(HIGHEST_HZ), VGGISH_BANDS + 2);
-    let bands = MelBands::from_fn(VGGISH_BANDS, N_FFT / 2 + 1, |band, bin| {
+    let edges = equally_spaced(mel_of_hz(LOWEST_HZ), mel_of_hz(HIGHEST_HZ), N_BANDS + 2);
+    let bands = MelBands::from_fn(N_BANDS, N_FFT / 2 + 1, |band, bin| {
         if bin == 0 {
-            return 0.0; // the constant part of a sound is not heard
+            return 0.0; // not the constant part
         }
-        let hz = bin as f64 * f64::from(VGGISH_SAMPLE_RATE_HZ) / N_FFT as f64;
+        let hz = bin as f64 * f64::from(SAMPLE_RATE_HZ) / N_FFT as f64;
         triangle([edges[band], edges[band + 1], edges[band + 2]], mel_of_hz(hz))
     });
     LogMel {
+        sample_rate_hz: SAMPLE_RATE_HZ,
+        window: (0..WINDOW).map(hann).collect(),
+        hop: HOP as f64,
+        padding: 0,
         loudness: |bin| bin.norm(),
+        bands,
         compress: |sum| (sum + 0.01).ln(),
-        ..LogMel::new((0..WINDOW).map(hann).collect(), HOP as f64, N_FFT, bands)
+        transform: transform(N_FFT),
     }
 }
 
@@ -64,15 +54,21 @@ fn mel_of_hz(hz: f64) -> f64 {
 mod tests {
     use super::*;
 
+    fn log_mel(sound: &[f32]) -> Vec<f32> {
+        let mut frames = Vec::new();
+        vggish_log_mel().frames().push(sound, &mut frames);
+        frames
+    }
+
     #[test]
     fn golden() {
         let golden = earsight_testing::Golden::read("golden/vggish_log_mel_golden.safetensors");
         // The golden tone is in f64; rounding its samples to f32 alone moves quiet bands by 7.0e-5.
         let cases = [("waveform_16000", "log_mel", 1e-6), ("tone_16000", "tone_log_mel", 7.1e-5)];
         for (sound, expected, tolerance) in cases {
-            let found = vggish_log_mel(golden.tensor(sound).as_slice().unwrap());
+            let found = log_mel(golden.tensor(sound).as_slice().unwrap());
             let expected = golden.tensor(expected);
-            assert_eq!(found.shape(), expected.shape());
+            assert_eq!([found.len() / N_BANDS, N_BANDS], expected.shape());
             let worst = found.iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             println!("VGGish log-mel of {sound}: largest error {worst:.1e}");
             assert!(worst <= tolerance, "{sound}: {worst:e}");
@@ -81,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_sound_shorter_than_a_frame_has_none() {
-        assert_eq!(vggish_log_mel(&[0.5; 399]).dim(), (0, 64));
-        assert_eq!(vggish_log_mel(&[0.5; 400]).dim(), (1, 64));
+        assert_eq!(log_mel(&[0.5; 399]).len(), 0);
+        assert_eq!(log_mel(&[0.5; 400]).len(), 64);
     }
 }

@@ -1,11 +1,12 @@
 //! EfficientNet-Lite0: Tan and Le, *EfficientNet*, 2019 (arXiv:1905.11946), in the Lite variant of 2020:
-//! no squeeze-and-excitation, ReLU6 for swish, stem and head not scaled.
+//! no squeeze-and-excitation, ReLU6 instead of swish, stem and head not scaled.
 //!
 //! The weights come from TensorFlow, and with them its `same` padding: an odd pixel goes right and below.
-//! Batch norms are already folded into the convolutions.
 
-use super::Network;
-use crate::graph::{Dimension, Graph, Operator, Sliding, Value};
+use earsight_kernels::{Bounds, Sliding};
+
+use super::builder::Builder;
+use super::{Network, POINTWISE, Readout};
 use crate::weights::Weights;
 
 /// Width and height of the network's input.
@@ -14,7 +15,9 @@ pub(crate) const INPUT_PX: u32 = 224;
 const STEM_CHANNELS: usize = 32;
 const HEAD_CHANNELS: usize = 1280;
 
-/// A run of inverted residual blocks; the first may halve the picture.
+const RELU6: Bounds = Bounds { low: 0.0, high: 6.0 };
+
+/// A run of inverted residual blocks; the first may halve the size.
 struct Stage {
     n_blocks: usize,
     kernel: usize,
@@ -38,88 +41,47 @@ const STAGES: [Stage; 7] = [
 ///
 /// # Shapes
 /// - `[N, 3, 224, 224]` of (RGB − 127) / 128 → `[N, 1280]`, each in 0..=6
-pub(crate) fn efficientnet_lite0(weights: &Weights<'_>) -> Result<Graph, String> {
-    let side = INPUT_PX as usize;
-    let input =
-        [Dimension::Free("N"), Dimension::Fixed(3), Dimension::Fixed(side), Dimension::Fixed(side)];
-    let graph = Graph::new("efficientnet-lite0", input, HEAD_CHANNELS);
-    let mut network = Lite0 { network: Network { graph, weights }, side_px: side };
-
-    let mut x = network.convolution(Value::Input, "_conv_stem", (3, STEM_CHANNELS), (3, 2), 1)?;
-    x = network.relu6(x);
-    let (mut channels, mut block) = (STEM_CHANNELS, 0);
+pub(crate) fn efficientnet_lite0(weights: &Weights<'_>) -> Result<Network, String> {
+    let mut network = Builder::new(weights, 3);
+    let mut side_px = INPUT_PX as usize;
+    network.convolution("_conv_stem", STEM_CHANNELS, same(&mut side_px, 3, 2), RELU6)?;
+    let mut block = 0;
     for stage in &STAGES {
         for repeat in 0..stage.n_blocks {
             let stride = if repeat == 0 { stage.first_stride } else { 1 };
-            x = network.inverted_residual(x, block, channels, stage, stride)?;
-            channels = stage.channels;
+            let sliding = same(&mut side_px, stage.kernel, stride);
+            inverted_residual(&mut network, block, stage, sliding)?;
             block += 1;
         }
     }
-    x = network.convolution(x, "_conv_head", (channels, HEAD_CHANNELS), (1, 1), 1)?;
-    x = network.relu6(x);
-
-    let mut graph = network.network.graph;
-    let mean = graph.apply(Operator::GlobalAveragePool, &[x]);
-    graph.apply(Operator::Flatten, &[mean]);
-    Ok(graph)
+    network.convolution("_conv_head", HEAD_CHANNELS, POINTWISE, RELU6)?;
+    Ok(network.finish(Readout::Mean))
 }
 
-struct Lite0<'a> {
-    network: Network<'a>,
-    side_px: usize,
-}
-
-impl Lite0<'_> {
-    /// Expand, filter each channel alone, project; around it a residual where shapes allow.
-    fn inverted_residual(
-        &mut self,
-        input: Value,
-        block: usize,
-        channels: usize,
-        stage: &Stage,
-        stride: usize,
-    ) -> Result<Value, String> {
+/// Expand, filter each channel on its own, project; around it a residual where shapes allow.
+fn inverted_residual(
+    network: &mut Builder<'_>,
+    block: usize,
+    stage: &Stage,
+    sliding: Sliding,
+) -> Result<(), String> {
+    let (input, channels) = network.last_map();
+    let name = |part: &str| format!("_blocks.{block}.{part}");
+    if stage.expansion != 1 {
         let wide = channels * stage.expansion;
-        let name = |part: &str| format!("_blocks.{block}.{part}");
-        let mut x = input;
-        if stage.expansion != 1 {
-            x = self.convolution(x, &name("_expand_conv"), (channels, wide), (1, 1), 1)?;
-            x = self.relu6(x);
-        }
-        let (kernel, to) = (stage.kernel, stage.channels);
-        x = self.convolution(x, &name("_depthwise_conv"), (wide, wide), (kernel, stride), wide)?;
-        x = self.relu6(x);
-        x = self.convolution(x, &name("_project_conv"), (wide, to), (1, 1), 1)?;
-        if stride == 1 && channels == to {
-            x = self.network.graph.apply(Operator::Add, &[x, input]);
-        }
-        Ok(x)
+        network.convolution(&name("_expand_conv"), wide, POINTWISE, RELU6)?;
     }
-
-    fn convolution(
-        &mut self,
-        x: Value,
-        name: &str,
-        channels: (usize, usize),
-        (kernel, stride): (usize, usize),
-        groups: usize,
-    ) -> Result<Value, String> {
-        let pads = same_pads(self.side_px, kernel, stride);
-        self.side_px = self.side_px.div_ceil(stride);
-        self.network.convolution(x, name, channels, Sliding { kernel, stride, pads }, groups)
-    }
-
-    fn relu6(&mut self, x: Value) -> Value {
-        self.network.graph.apply(Operator::Clip { low: 0.0, high: 6.0 }, &[x])
-    }
+    network.depthwise_convolution(&name("_depthwise_conv"), sliding, RELU6)?;
+    let keeps_shape = sliding.stride == 1 && channels == stage.channels;
+    network.projection(&name("_project_conv"), stage.channels, keeps_shape.then_some(input))
 }
 
-/// TensorFlow's `same` padding: `⌈side / stride⌉` results, the odd pixel after.
-fn same_pads(side_px: usize, kernel: usize, stride: usize) -> [usize; 2] {
+/// TensorFlow's `same` padding: `⌈side / stride⌉` outputs, the odd pixel after. Sets the side to that of the output.
+fn same(side_px: &mut usize, kernel: usize, stride: usize) -> Sliding {
     let n_out = side_px.div_ceil(stride);
-    let total = ((n_out - 1) * stride + kernel).saturating_sub(side_px);
-    [total / 2, total - total / 2]
+    let total = ((n_out - 1) * stride + kernel).saturating_sub(*side_px);
+    *side_px = n_out;
+    Sliding { kernel, stride, pads: [total / 2, total - total / 2] }
 }
 
 #[cfg(test)]
@@ -128,9 +90,13 @@ mod tests {
 
     #[test]
     fn an_odd_pixel_of_padding_goes_after() {
-        assert_eq!(same_pads(224, 3, 2), [0, 1]);
-        assert_eq!(same_pads(112, 3, 1), [1, 1]);
-        assert_eq!(same_pads(56, 5, 2), [1, 2]);
-        assert_eq!(same_pads(7, 1, 1), [0, 0]);
+        let check = |mut side_px, kernel, stride, pads, n_out| {
+            assert_eq!(same(&mut side_px, kernel, stride), Sliding { kernel, stride, pads });
+            assert_eq!(side_px, n_out);
+        };
+        check(224, 3, 2, [0, 1], 112);
+        check(112, 3, 1, [1, 1], 112);
+        check(56, 5, 2, [1, 2], 28);
+        check(7, 1, 1, [0, 0], 7);
     }
 }

@@ -65,6 +65,35 @@ fn other_weights_windows_or_picture_rates_are_other_spaces() {
     assert_eq!(visual("efficientnet-lite0@1").backbone, "efficientnet-lite0@1");
 }
 
+/// Libraries hold these: another fingerprint of the same rows would make them unreadable.
+#[test]
+fn fingerprints_are_those_of_existing_libraries() {
+    for (modality, name, fingerprint) in [
+        (
+            Modality::Visual,
+            "efficientnet-lite0",
+            "06ebb05682e0a59b4c81e84c4d7804aa610879b4e25f12aa5d850c7278732dab",
+        ),
+        (
+            Modality::Visual,
+            "efficientnet-lite0@1",
+            "be2348b6866b723f1abfdd20ae387e07826ef5434e62a90607bde9526e6f0167",
+        ),
+        (
+            Modality::Audio,
+            "cnn9",
+            "3cdcf13980776d45ed31fa2c09098087012884355fa25e672dd24635ffbbdb06",
+        ),
+        (
+            Modality::Audio,
+            "cnn9-wide",
+            "6741a04057e8b3bac280d8754aaf5d390db9503dff348e8ad0a0f75ffcff2f14",
+        ),
+    ] {
+        assert_eq!(space(modality, name).unwrap().fingerprint, fingerprint, "{name}");
+    }
+}
+
 #[test]
 fn a_built_backbone_has_the_space_that_was_announced() {
     let built = visual("efficientnet-lite0@1", 1).unwrap();

@@ -67,9 +67,13 @@ fn a_row_does_not_depend_on_its_neighbours() {
 
 #[test]
 fn the_number_of_threads_does_not_change_a_bit() {
-    let frames = [noise(1), noise(2)];
-    let one = visual("efficientnet-lite0", 1).unwrap().embed_frames(&frames).unwrap();
-    assert_eq!(one, lite0().embed_frames(&frames).unwrap());
+    let frames = [noise(1), noise(2), noise(3)];
+    let rows =
+        |threads| visual("efficientnet-lite0", threads).unwrap().embed_frames(&frames).unwrap();
+    let one = rows(1);
+    for threads in [2, 3, 8] {
+        assert_eq!(rows(threads), one, "{threads} threads");
+    }
 }
 
 #[test]

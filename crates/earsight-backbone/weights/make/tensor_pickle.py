@@ -1,7 +1,8 @@
-"""Reads PyTorch checkpoints as NumPy arrays, tensors only.
+"""Reads PyTorch checkpoints as NumPy arrays: the only reader of pickles in this repository.
 
 A pickle can name any function to call.
-This reader knows the few names a checkpoint of tensors needs and refuses every other one, so nothing of the file runs.
+This reader accepts the few names that a checkpoint of tensors needs and refuses every other one, so no code of the file runs;
+a tensor that reaches outside its storage is refused, too.
 Both layouts are read: the zip archive of PyTorch 1.6 and later, and the stream of pickles before it.
 """
 
@@ -39,6 +40,8 @@ class Tensor:
         self.storage, self.offset, self.shape, self.stride = storage, offset, shape, stride
 
     def array(self):
+        if min((self.offset, *self.shape, *self.stride)) < 0 or len(self.shape) != len(self.stride):
+            raise ValueError("a tensor has a negative offset, size or stride, or not as many strides as sizes")
         values = self.storage.values[self.offset :]
         strides = [step * values.itemsize for step in self.stride]
         last = sum((n - 1) * step for n, step in zip(self.shape, self.stride))

@@ -93,8 +93,6 @@ const KEPT: &[(&str, &[&str])] = &[
     ("gemm", &["earsight-kernels"]),
     ("pulp", &["earsight-kernels", "earsight-search"]),
     ("rayon", &["earsight-kernels"]),
-    ("rten", &["earsight-backbone"]),
-    ("rten-tensor", &["earsight-backbone"]),
     ("arrow-array", &["earsight-store"]),
     ("arrow-ipc", &["earsight-store"]),
     ("rubato", &["earsight-media"]),

@@ -1,19 +1,18 @@
 //! VGGish and VGG-19 against an independent implementation, with made-up weights that both compute by one formula
 //! (`weights/make/ave_networks.py`): the published weights are in no package registry.
 //!
-//! Where a person has them, `EARSIGHT_VGGISH_WEIGHTS` (made by `make_ave_weights.py`) runs Google's own smoke test.
+//! Where the published weights are at hand, `EARSIGHT_VGGISH_WEIGHTS` (made by `make_ave_weights.py`) runs Google's own
+//! smoke test.
 
-use std::collections::HashMap;
+use std::iter;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use earsight_core::{FeatureSpace, Frame};
+use earsight_backbone::{AudioBackbone, GivenWeights, audio_with, visual_with};
+use earsight_core::Frame;
 use earsight_testing::{Golden, assert_close};
-use safetensors::Dtype;
-use safetensors::tensor::TensorView;
 
-use crate::audio::{LogMelBackbone, SecondWindow};
-use crate::visual::{Vgg19, Vgg19Input};
-use crate::{AudioBackbone, GivenWeights, VisualBackbone, audio_with};
+use crate::given_weights::{file, opened};
 
 /// Convolutions of a checkpoint: place among `features`, channels out.
 type Convolutions = &'static [(usize, usize)];
@@ -76,20 +75,19 @@ fn numbers(position: usize, shape: &[usize]) -> Vec<u8> {
         .collect()
 }
 
-fn made_up(shapes: &[(String, Vec<usize>)]) -> Vec<u8> {
+/// Made-up weights, as if made from a checkpoint whose SHA-256 begins so.
+fn made_up(shapes: &[(String, Vec<usize>)], source_sha256: &str) -> GivenWeights {
     let bytes: Vec<Vec<u8>> =
         shapes.iter().enumerate().map(|(position, (_, shape))| numbers(position, shape)).collect();
-    let views = shapes.iter().zip(&bytes).map(|((name, shape), bytes)| {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes);
-        (name.as_str(), view.expect("as many numbers as the shape says"))
-    });
-    let none: Option<HashMap<String, String>> = None;
-    safetensors::serialize(views, none).expect("a file in memory")
+    let tensors: Vec<_> = iter::zip(shapes, &bytes)
+        .map(|((name, shape), bytes)| (name.as_str(), shape.as_slice(), bytes.as_slice()))
+        .collect();
+    opened(&file(&tensors, source_sha256)).unwrap()
 }
 
-fn space(name: &str, dim: usize) -> FeatureSpace {
-    FeatureSpace { backbone: name.to_owned(), fingerprint: "made up".to_owned(), dim }
-}
+/// 288 MB, so that they are made once.
+static VGGISH_WEIGHTS: LazyLock<GivenWeights> =
+    LazyLock::new(|| made_up(&shapes(VGGISH, 1, VGGISH_DENSE), "10086976"));
 
 fn golden() -> Golden {
     Golden::read("golden/ave_backbones_golden.safetensors")
@@ -106,40 +104,48 @@ fn rows_of_three_secs(backbone: &dyn AudioBackbone, sound: &[f32]) -> Vec<Vec<f3
 
 #[test]
 fn vggish_with_made_up_weights_is_golden_from_samples_to_rows() {
-    let weights = made_up(&shapes(VGGISH, 1, VGGISH_DENSE));
     let given = Golden::read("golden/vggish_log_mel_golden.safetensors");
     let sound = given.tensor("waveform_16000").into_raw_vec_and_offset().0;
-    for (window, name) in [
-        (SecondWindow::ALIGNED, "vggish_aligned"),
-        (SecondWindow::AVE_COMPATIBLE, "vggish_ave_compatible"),
-    ] {
-        let backbone = LogMelBackbone::vggish(space(name, 128), &weights, window, 2).unwrap();
-        assert_eq!(backbone.sample_rate_hz(), 16_000);
-        let rows = rows_of_three_secs(&backbone, &sound);
-        assert_eq!((rows.len(), rows[0].len()), (3, 128));
-        let expected = golden().tensor(name);
-        assert_close(name, rows.iter().flatten(), &expected, 2e-5);
-        // A second of nothing is silence, not an error.
-        let mut segments = backbone.segments();
-        let mut rows = segments.push(&sound[..9000]).unwrap();
-        rows.extend(segments.finish(2).unwrap());
-        assert_eq!(rows.len(), 2);
+    for (name, expected) in
+        [("vggish-aligned", "vggish_aligned"), ("vggish-ave-compatible", "vggish_ave_compatible")]
+    {
+        let rows = |threads| {
+            let backbone = audio_with(name, Some(&VGGISH_WEIGHTS), threads).unwrap();
+            assert_eq!(backbone.sample_rate_hz(), 16_000);
+            rows_of_three_secs(&*backbone, &sound)
+        };
+        let found = rows(2);
+        assert_eq!((found.len(), found[0].len()), (3, 128));
+        assert_close(name, found.iter().flatten(), &golden().tensor(expected), 2e-5);
+        assert_eq!(rows(1), found, "{name} on one thread");
     }
 }
 
 #[test]
+fn a_second_after_the_end_of_the_sound_is_silence() {
+    let backbone = audio_with("vggish-aligned", Some(&VGGISH_WEIGHTS), 2).unwrap();
+    let mut segments = backbone.segments();
+    let mut rows = segments.push(&[0.5; 9000]).unwrap();
+    rows.extend(segments.finish(3).unwrap());
+    assert_eq!(rows.len(), 3);
+    assert_ne!(rows[0], rows[1]);
+    assert_eq!(rows[1], rows[2]);
+}
+
+#[test]
 fn vgg19_with_made_up_weights_is_golden_from_pixels_to_rows() {
-    let weights = made_up(&shapes(VGG19, 3, &[]));
     let frames: Vec<Frame> = (0..2).map(pattern).collect();
-    for (input, name) in
-        [(Vgg19Input::Torchvision, "vgg19_torchvision"), (Vgg19Input::BlueFirst, "vgg19_bgr")]
-    {
-        let backbone = Vgg19::build(space(name, 512), &weights, input, 16, 2).unwrap();
+    for (name, sha256, expected) in [
+        ("vgg19", "dcbb9e9d", "vgg19_torchvision"),
+        ("vgg19-ave-compatible", "d01eb7cb", "vgg19_bgr"),
+    ] {
+        let weights = made_up(&shapes(VGG19, 3, &[]), sha256);
+        let backbone = visual_with(name, Some(&weights), 2).unwrap();
         let spec = backbone.frame_spec();
         assert_eq!((spec.frames_per_sec, spec.crop_px), (16, 224));
         let rows = backbone.embed_frames(&frames).unwrap();
         assert_eq!(rows.dim(), (2, 512));
-        assert_close(name, &rows, &golden().tensor(name), 2e-5);
+        assert_close(name, &rows, &golden().tensor(expected), 2e-5);
     }
 }
 

@@ -1,0 +1,46 @@
+//! The bundled networks against an independent implementation with the very same weights
+//! (`weights/make/make_bundled_golden.py`, NumPy in f64): what is left is the rounding of single precision.
+
+use earsight_backbone::{audio, visual};
+use earsight_core::Frame;
+use earsight_testing::{Golden, assert_close, relative_error};
+
+/// Relative to the largest number of a row.
+const ROUNDING: f64 = 1e-5;
+
+fn numpy() -> Golden {
+    Golden::read("golden/bundled_weights_golden.safetensors")
+}
+
+fn inputs() -> Golden {
+    Golden::read("golden/backbones_golden.safetensors")
+}
+
+#[test]
+fn pictures_have_numpys_rows() {
+    let backbone = visual("efficientnet-lite0", 2).unwrap();
+    for case in ["frames", "pattern"] {
+        let (shape, bytes) = inputs().bytes(case);
+        let pictures = bytes.chunks(shape[1] * shape[2] * 3);
+        let frames: Vec<Frame> =
+            pictures.map(|rgb| Frame::new(224, 224, rgb.to_vec()).unwrap()).collect();
+        let (rows, expected) = (backbone.embed_frames(&frames).unwrap(), numpy().tensor(case));
+        println!("{case}: relative error {:.1e}", relative_error(&rows, &expected));
+        assert_close(case, &rows, &expected, ROUNDING);
+    }
+}
+
+#[test]
+fn sounds_have_numpys_rows() {
+    let sound = inputs().tensor("waveform_44100").into_raw_vec_and_offset().0;
+    for name in ["cnn9", "cnn9-wide"] {
+        let backbone = audio(name, 2).unwrap();
+        let expected = numpy().tensor(name);
+        let mut segments = backbone.segments();
+        let mut rows = segments.push(&sound).unwrap();
+        rows.extend(segments.finish(expected.shape()[0]).unwrap());
+        let rows = rows.concat();
+        println!("{name}: relative error {:.1e}", relative_error(&rows, &expected));
+        assert_close(name, &rows, &expected, ROUNDING);
+    }
+}
