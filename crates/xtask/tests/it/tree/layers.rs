@@ -90,7 +90,7 @@ const EXAMPLES_ONLY: &[(&str, &str)] = &[("earsight-bench", "earsight-media")];
 const KEPT: &[(&str, &[&str])] = &[
     ("burn", &["earsight-baselines"]),
     ("faer", &["earsight"]),
-    ("gemm", &["earsight-kernels"]),
+    ("gemm", &["earsight-kernels", "xtask"]), // xtask only chooses its features
     ("pulp", &["earsight-kernels", "earsight-search"]),
     ("rayon", &["earsight-kernels"]),
     ("arrow-array", &["earsight-store"]),
