@@ -19,7 +19,6 @@ pub fn of(error: &Error) -> Option<String> {
             .or_else(|| cause.downcast_ref().and_then(extract))
             .or_else(|| cause.downcast_ref().and_then(paper))
             .or_else(|| cause.downcast_ref().and_then(features))
-            .or_else(|| cause.downcast_ref().and_then(sample))
     })
 }
 
@@ -33,6 +32,11 @@ fn answers(error: &earsight_library::Error) -> Option<String> {
         Answers::Model(error) => paper(error),
         Answers::Features(error) => features(error),
         Answers::Extract(error) => extract(error),
+        Answers::Extraction { source, .. } => extract(source),
+        Answers::Labels { .. } => Some(
+            "a labels file starts with the line `clip,category,start,len`; times are whole seconds"
+                .to_owned(),
+        ),
         _ => None,
     }
 }
@@ -157,16 +161,6 @@ fn features(error: &earsight_core::Error) -> Option<String> {
     match error {
         earsight_core::Error::FeatureSpace { .. } => Some(
             "fit a model on these features with `earsight train LIBRARY`, or use the library it was fitted on"
-                .to_owned(),
-        ),
-        _ => None,
-    }
-}
-
-fn sample(error: &earsight_sample::Error) -> Option<String> {
-    match error {
-        earsight_sample::Error::Labels { .. } => Some(
-            "a labels file starts with the line `clip,category,start,len`; times are whole seconds"
                 .to_owned(),
         ),
         _ => None,

@@ -28,9 +28,6 @@ pub enum Error {
     /// A clip that ffmpeg did not write, and the last line of its messages.
     #[error("ffmpeg did not write the clip, it said `{}`: {}", .1, .0.display())]
     Encode(PathBuf, String),
-    /// A labels file that cannot be read: which line, and what is wrong with it.
-    #[error("{}: {}", .1, .0.display())]
-    Labels(PathBuf, earsight_core::Error),
     /// A file or folder that cannot be read or written.
     #[error("{}: {}", .1, .0.display())]
     Io(PathBuf, #[source] io::Error),
