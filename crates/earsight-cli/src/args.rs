@@ -26,15 +26,15 @@ pub use query::{GenerateArgs, LocalizeArgs, SearchArgs};
 pub use serve::ServeArgs;
 
 const ABOUT: &str = "\
-Find what sounds and looks alike in a folder of videos, without any label.
+Search a folder of videos by sound and by image, without labels.
 
-`learn` turns every second of a folder into numbers, learns from them which sounds go with which \
-pictures, and keeps all of it in a library: a folder of its own. The videos are only read. \
-From then on `localize`, `search` and `generate` answer from the library.";
+`learn` turns every second of a folder into features, trains a model on which sounds occur with which \
+images, and writes everything into a library: a folder of its own. The videos are only read. \
+`localize`, `search`, `generate` and `check` then use the library.";
 
 const EXAMPLES: &str = "\
 Examples:
-  earsight learn ~/Videos                        learn a folder, into ./Videos.earsight
+  earsight learn ~/Videos                        make the library ./Videos.earsight
   earsight search bell.wav --from audio --to visual
   earsight localize bell.wav --in street.mp4 --from audio
   earsight generate goal.jpg --from visual
@@ -42,17 +42,17 @@ Examples:
 
 Exit codes:
   0  done                    3  done, some files were skipped
-  1  nothing was found       130  stopped by Ctrl-C; run again to go on
+  1  nothing was found       130  stopped by Ctrl-C; run again to resume
      (`check`: something is wrong)
   2  failed
 
-Environment (flags win over it):
+Environment (flags take precedence):
   EARSIGHT_LIBRARY, EARSIGHT_MODEL, EARSIGHT_THREADS   as the options of that name
   EARSIGHT_FFMPEG                                      the ffmpeg program to use
   EARSIGHT_WEIGHTS                                     files of --weights, for queries too
   NO_COLOR                                             no colours in help";
 
-/// Find what sounds and looks alike in a folder of videos, without any label.
+/// Search a folder of videos by sound and by image, without labels.
 #[derive(Debug, Parser)]
 #[command(name = "earsight", version, long_about = ABOUT, after_long_help = EXAMPLES)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
@@ -68,16 +68,16 @@ pub struct Typed {
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Everywhere {
-    /// Print the answer as one JSON object
+    /// Print the result as one JSON object
     #[arg(long, global = true)]
     pub json: bool,
-    /// Say nothing but the answer and errors
+    /// Print only the result and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// For a program that runs this one: progress as JSON lines on stderr, and the end of stdin asks to stop
+    /// Report progress as JSON lines on stderr, and stop at the end of stdin; for programs that run this one
     #[arg(long, global = true, hide_short_help = true)]
     pub attached: bool,
-    /// Threads to compute on [default: one per core]
+    /// Number of threads [default: one per core]
     #[arg(long, global = true, value_name = "N", env = "EARSIGHT_THREADS", hide_env = true)]
     pub threads: Option<NonZeroUsize>,
 }
@@ -93,35 +93,35 @@ impl Everywhere {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Learn a folder of videos: extract, train, index and check, in one go
+    /// Make a library of a folder of videos: extract, train, index and self-check
     Learn(LearnArgs),
-    /// Turn every second of a folder into features
+    /// Extract features of every second of a folder
     Extract(ExtractArgs),
-    /// Learn from a library's features and index every second
+    /// Train a model on a library's features and index every second
     Train(TrainArgs),
-    /// Find where in a video a moment happens
+    /// Find where in a video a moment is
     Localize(LocalizeArgs),
-    /// Find what else looks or sounds like a moment
+    /// Find what looks or sounds like a moment
     Search(SearchArgs),
-    /// Tell one sense from the other: what would it look or sound like
+    /// Generate the other modality from a query
     Generate(GenerateArgs),
-    /// Say whether sounds belong to their pictures and are in step
+    /// Check whether sounds belong to their images and are in sync
     Check(CheckArgs),
-    /// Render a collection of clips to try things on
+    /// Render a collection of videos to try things on
     Sample(SampleArgs),
     /// List the models that can be fitted
     Models,
-    /// Write a library's report: one HTML file with pictures
+    /// Write a report of a library: one HTML file
     Report(ReportArgs),
-    /// Open a library as a page in the browser, on this machine only
+    /// Serve a library as a page for the browser, on this machine only
     Serve(ServeArgs),
-    /// Make a library of features that somebody else made
+    /// Import features made by another program
     Import(ImportArgs),
-    /// Run the paper's tables: every system, with intervals, beside what knows nothing
+    /// Run the paper's tables: every system, with intervals, chance and linear baselines
     Bench(BenchArgs),
-    /// Say what is installed and what would work
+    /// Check the installation, and a library
     Doctor(DoctorArgs),
-    /// Print the completions of a shell
+    /// Print shell completions
     Completions(CompletionsArgs),
     /// Print the manual page
     Man,
@@ -130,10 +130,10 @@ pub enum Command {
 /// Which clips a library is made of.
 #[derive(Debug, Clone, Args)]
 pub struct CollectionArgs {
-    /// Folder of videos, sounds and pictures; with the folders in it, and only read
+    /// Folder of videos, audio files and images, with its subfolders; only read
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// Folder to keep everything in [default: ./NAME.earsight for a folder called NAME]
+    /// Library to write [default: ./NAME.earsight for a folder called NAME]
     #[arg(short = 'o', long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
     pub library: Option<PathBuf>,
 }
@@ -145,8 +145,8 @@ Examples:
   earsight learn demo/clips --labels demo/labels.csv --seed 1
   earsight learn ~/Videos --set objective.wasserstein_weight=0.01 --set training.epochs=20
 
-A run that was stopped or killed goes on where it was when the same command is run again;
-files that were turned into features are recognised by what they hold and not decoded again.";
+Run the same command again to resume a run that was stopped or killed;
+files are recognised by their content and not decoded again.";
 
 /// `earsight learn`.
 #[derive(Debug, Args)]
@@ -161,13 +161,13 @@ pub struct LearnArgs {
     /// What to fit.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// Events of the clips (`clip,category,start,len` in seconds): only checked against, never learned from
+    /// Events of the clips (`clip,category,start,len` in seconds), for evaluation only; never learned from
     #[arg(long, value_name = "FILE.csv")]
     pub labels: Option<PathBuf>,
-    /// Parts the clips are dealt into for the self-check; each is asked about once, unseen
+    /// Number of cross-validation folds of the self-check
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
-    /// Leave the self-check out
+    /// Skip the self-check
     #[arg(long, conflicts_with_all = ["folds", "labels"])]
     pub no_self_check: bool,
     /// Also write the report
@@ -178,16 +178,16 @@ pub struct LearnArgs {
 /// How files become features.
 #[derive(Debug, Clone, Args)]
 pub struct ExtractionArgs {
-    /// Network that looks; `efficientnet-lite0@1` looks at one picture a second, which is faster
+    /// Visual backbone; `efficientnet-lite0@1` reads one frame a second, which is faster
     #[arg(long, value_name = "BACKBONE", default_value = "efficientnet-lite0")]
     pub visual: String,
-    /// Network that listens
+    /// Audio backbone
     #[arg(long, value_name = "BACKBONE", default_value = "cnn9")]
     pub audio: String,
-    /// Weights of a network that brings none, such as vgg19 or vggish; once for each sense
+    /// Weights of a backbone that includes none, such as vgg19 or vggish; may be repeated
     #[arg(long, value_name = "FILE.safetensors", env = earsight_library::WEIGHTS_VARIABLE, hide_env = true, value_delimiter = ':')]
     pub weights: Vec<PathBuf>,
-    /// Try again what could not be decoded before
+    /// Retry files that could not be decoded before
     #[arg(long)]
     pub retry_skipped: bool,
 }
@@ -226,10 +226,10 @@ pub struct TrainArgs {
     /// What to fit.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// Also check it on clips that it has not seen, so that answers know how sure they are
+    /// Also evaluate the model on held-out clips, which gives results a confidence
     #[arg(long)]
     pub self_check: bool,
-    /// Parts the clips are dealt into for the self-check; each is asked about once, unseen
+    /// Number of cross-validation folds of the self-check
     #[arg(long, value_name = "N", default_value_t = 5, requires = "self_check",
           value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
@@ -248,10 +248,10 @@ pub struct SampleArgs {
     /// Folder to render into; new or empty
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// Where every random choice comes from
+    /// Seed of every random choice
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Clips to render
+    /// Number of clips
     #[arg(long, value_name = "N", default_value_t = 144)]
     pub clips: usize,
     /// Length of a clip in seconds
@@ -274,7 +274,7 @@ pub struct ReportArgs {
     /// File to write
     #[arg(short, long, value_name = "FILE.html")]
     pub output: PathBuf,
-    /// Events of the clips, shown beside the answers
+    /// Events of the clips, shown with the results
     #[arg(long, value_name = "FILE.csv")]
     pub labels: Option<PathBuf>,
     /// The fitted model to report on [default: ms-vae, or the only one there is]
@@ -285,7 +285,7 @@ pub struct ReportArgs {
 /// `earsight doctor`.
 #[derive(Debug, Args)]
 pub struct DoctorArgs {
-    /// A library to look into, too
+    /// Library to check, too
     #[arg(short, long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
     pub library: Option<PathBuf>,
 }
@@ -304,7 +304,7 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// A share that leaves something: from 0 to 1, without the 1.
+/// A share from 0 to below 1.
 fn share(typed: &str) -> Result<f64, String> {
     match typed.parse::<f64>() {
         Ok(share) if (0.0..1.0).contains(&share) => Ok(share),

@@ -1,4 +1,4 @@
-//! The two senses, and pairs of things, one for each.
+//! The two modalities, and pairs of values, one for each.
 
 use std::fmt;
 use std::ops::{Index, IndexMut};
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
-/// One of the two senses.
+/// One of the two modalities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Modality {
-    /// What is heard.
+    /// Sound.
     Audio,
-    /// What is seen.
+    /// Image.
     Visual,
 }
 
 impl Modality {
-    /// Both senses, audio first.
+    /// Both modalities, audio first.
     pub const ALL: [Modality; 2] = [Modality::Audio, Modality::Visual];
 
-    /// The other sense.
+    /// The other modality.
     pub fn other(self) -> Modality {
         match self {
             Modality::Audio => Modality::Visual,
@@ -35,6 +35,14 @@ impl Modality {
         match self {
             Modality::Audio => "audio",
             Modality::Visual => "visual",
+        }
+    }
+
+    /// `sound` or `picture`, which may be typed instead.
+    pub fn alias(self) -> &'static str {
+        match self {
+            Modality::Audio => "sound",
+            Modality::Visual => "picture",
         }
     }
 }
@@ -51,20 +59,20 @@ impl FromStr for Modality {
     fn from_str(typed: &str) -> Result<Self, Error> {
         Modality::ALL
             .into_iter()
-            .find(|modality| modality.name() == typed)
+            .find(|modality| [modality.name(), modality.alias()].contains(&typed))
             .ok_or_else(|| Error::UnknownModality { typed: typed.to_owned() })
     }
 }
 
-/// One thing for each sense.
+/// One value per modality.
 ///
-/// Code that treats both senses alike is written once over this pair;
+/// Code that treats both modalities alike is written once over this pair;
 /// code that must know which one takes a [`Modality`] and indexes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PerModality<T> {
-    /// The one that belongs to what is heard.
+    /// That of the sound.
     pub audio: T,
-    /// The one that belongs to what is seen.
+    /// That of the image.
     pub visual: T,
 }
 
@@ -135,9 +143,10 @@ mod tests {
     fn a_name_read_back_is_the_same_modality() {
         for modality in Modality::ALL {
             assert_eq!(modality.name().parse::<Modality>().unwrap(), modality);
+            assert_eq!(modality.alias().parse::<Modality>().unwrap(), modality);
             assert_eq!(modality.other().other(), modality);
         }
-        assert!("sound".parse::<Modality>().is_err());
+        assert!("smell".parse::<Modality>().is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What can be typed after `earsight bench`.
+//! `earsight bench`.
 
 use std::path::PathBuf;
 
@@ -35,27 +35,27 @@ pub struct BenchArgs {
 pub enum BenchData {
     /// Tables 1 and 2 on clips composed from real sounds and photographs
     Composed(ComposedArgs),
-    /// Own-clip retrieval on real clips, by folds
+    /// Own-clip retrieval on real clips, by cross-validation
     Clips(ClipsArgs),
-    /// Learning curves: the same systems with few clips and with many, the first held against each other one
+    /// Learning curves: systems trained on few clips and on many, the first compared with each other one
     Curve(CurveArgs),
-    /// Whether sets of starts hold the true one, and refusals lose few matches, as often as promised
+    /// Coverage of prediction sets and false-rejection rate, compared with their nominal values
     Calibration(CalibrationArgs),
-    /// AVE: every prior, trap and chance level; with its features, Tables 1 and 2
+    /// AVE: priors, shortcuts and chance levels; with its features, Tables 1 and 2
     Ave(AveArgs),
-    /// How fast it is, beside what the machine can do
+    /// Speed, compared with that of the machine
     Speed(SpeedArgs),
-    /// Everything: all tables and figures of the paper, and a document that says what holds
+    /// All tables and figures of the paper, and a document that says which claims hold
     Reproduce(ReproduceArgs),
 }
 
-/// What every bench is asked for.
+/// Which systems, and how often.
 #[derive(Debug, Clone, Args)]
 pub struct SystemsArgs {
-    /// Systems to run, by name, separated by commas [default: all that read features]
+    /// Systems to run, separated by commas [default: all that read features]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub models: Vec<String>,
-    /// Runs of each system, with the seeds 0, 1, …
+    /// Number of seeds: 0, 1, …
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub seeds: u64,
     /// Also write every number of every run as CSV
@@ -72,10 +72,10 @@ pub struct PartsArgs {
     /// Folder with sounds.safetensors and photos.safetensors [default: those inside the program]
     #[arg(long, value_name = "DIR")]
     pub parts: Option<PathBuf>,
-    /// Part of the data to learn from
+    /// Train split
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub train_part: i32,
-    /// Part of the data to be asked about
+    /// Test split
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub test_part: i32,
 }
@@ -86,7 +86,7 @@ pub struct RealClipsArgs {
     /// Per-second features of clips [default: those of 59 clips inside the program]
     #[arg(long, value_name = "FILE.safetensors", conflicts_with = "library")]
     pub features: Option<PathBuf>,
-    /// Library whose clips are taken instead, with what changes in them
+    /// Library whose clips are taken instead, with their changes
     #[arg(long, value_name = "LIBRARY")]
     pub library: Option<PathBuf>,
 }
@@ -101,10 +101,10 @@ pub struct ComposedArgs {
     /// What they are composed of.
     #[command(flatten)]
     pub parts: PartsArgs,
-    /// Clips to learn from
+    /// Number of training clips
     #[arg(long, value_name = "N", default_value_t = 3000)]
     pub clips: usize,
-    /// Clips to be asked about
+    /// Number of test clips
     #[arg(long, value_name = "N", default_value_t = 400)]
     pub test_clips: usize,
     /// Mistakes of the published code to repeat: d1, d2, d7, d10, d12, d13 (docs/deviations.md)
@@ -122,7 +122,7 @@ pub struct ClipsArgs {
     /// Which clips.
     #[command(flatten)]
     pub real: RealClipsArgs,
-    /// Parts the clips are dealt into; each is asked about once, unseen
+    /// Number of cross-validation folds
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
 }
@@ -145,16 +145,16 @@ pub struct CurveArgs {
     /// Which real clips.
     #[command(flatten)]
     pub real: RealClipsArgs,
-    /// Composed clips to learn from, one point for each
+    /// Numbers of composed training clips, one point each
     #[arg(long, value_name = "N,N,…", value_delimiter = ',', default_values_t = [20, 50, 100, 300, 1000, 3000])]
     pub composed: Vec<usize>,
-    /// Composed clips to be asked about
+    /// Number of composed test clips
     #[arg(long, value_name = "N", default_value_t = 400)]
     pub test_clips: usize,
-    /// Real clips, dealt into folds, one point for each
+    /// Numbers of real clips, one point each
     #[arg(long, value_name = "N,N,…", value_delimiter = ',', default_values_t = [10, 20, 30, 45, 59])]
     pub clips: Vec<usize>,
-    /// Parts the real clips are dealt into; each is asked about once, unseen
+    /// Number of cross-validation folds of the real clips
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
     /// Also draw the curves
@@ -184,19 +184,19 @@ pub struct CalibrationArgs {
     /// Which real clips.
     #[command(flatten)]
     pub real: RealClipsArgs,
-    /// Share of questions whose set of starts shall hold the true one
+    /// Nominal coverage of the prediction sets
     #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = super::share)]
     pub coverage: f64,
-    /// Share of true matches that may be refused
+    /// Nominal false-rejection rate
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = super::share)]
     pub refuse: f64,
-    /// Composed clips to learn from; a fifth of them calibrates
+    /// Number of composed training clips; a fifth of them calibrates
     #[arg(long, value_name = "N", default_value_t = 3000)]
     pub clips: usize,
-    /// Composed clips to be asked about
+    /// Number of composed test clips
     #[arg(long, value_name = "N", default_value_t = 400)]
     pub test_clips: usize,
-    /// Parts the real clips are dealt into; each is asked about once, unseen
+    /// Number of cross-validation folds of the real clips
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
 }
@@ -218,32 +218,32 @@ Examples:
   earsight bench speed --what search --segments 1000000
   earsight bench speed --what extract --film holiday.mp4
 
-A step is forward, backward and update of one batch. Repetitions take turns with probes of the machine: \
-a large matrix product, and a reading of memory.";
+A step is forward, backward and update of one batch. Repetitions alternate with measurements of the machine: \
+a large matrix product, and reading memory.";
 
 /// `earsight bench speed`.
 #[derive(Debug, Args)]
 #[command(after_long_help = SPEED_EXAMPLES)]
 pub struct SpeedArgs {
-    /// What is timed
+    /// Work to time
     #[arg(long, value_name = "WORK", value_enum, default_value_t = SpeedWork::Step)]
     pub what: SpeedWork,
     /// Which model.
     #[command(flatten)]
     pub choice: ModelChoice,
-    /// Seconds in a step
+    /// Batch size in seconds
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..))]
     pub batch: u32,
-    /// Seconds in all [default: ten steps, and 2,560 at least; 10,000 of embed, 100,000 of search]
+    /// Seconds in total [default: ten steps, at least 2,560; embed 10,000; search 100,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
     pub segments: Option<u32>,
-    /// Columns of the features of sound and picture
+    /// Columns of audio and visual features
     #[arg(long, value_name = "AUDIO,VISUAL", default_value = "128,512", value_parser = dims)]
     pub dims: PerModality<usize>,
-    /// The film of `--what extract` [default: half a minute of 1080p is drawn]
+    /// Video of `--what extract` [default: half a minute of 1080p is rendered]
     #[arg(long, value_name = "FILE")]
     pub film: Option<PathBuf>,
-    /// Repeats for so long
+    /// Seconds to repeat for
     #[arg(long, value_name = "SECS", default_value_t = 3.0)]
     pub secs: f64,
 }
@@ -264,11 +264,11 @@ pub enum SpeedWork {
     Step,
     /// One pass over all seconds
     Epoch,
-    /// All seconds of both senses through a fitted model
+    /// All seconds of both modalities through a trained model
     Embed,
-    /// The pictures nearest to a second of sound, exact
+    /// The images nearest to a second of sound, exact
     Search,
-    /// A film, from the file to a library of features
+    /// A video, from the file to a library of features
     Extract,
 }
 
@@ -290,16 +290,16 @@ pub struct ReproduceArgs {
     /// Folder for its figures, from where the document is
     #[arg(long, value_name = "DIR", default_value = "docs/figures")]
     pub figures: PathBuf,
-    /// Composed clips to learn from
+    /// Number of composed training clips
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub clips: usize,
-    /// Composed clips to be asked about
+    /// Number of composed test clips
     #[arg(long, value_name = "N", default_value_t = 400)]
     pub test_clips: usize,
-    /// Folder of AVE's files, for its priors and traps
+    /// Folder of AVE's files, for its priors and shortcuts
     #[arg(long, value_name = "DIR")]
     pub ave: Option<PathBuf>,
-    /// Of the source, to be printed
+    /// Revision of the source, to print
     #[arg(long, value_name = "GIT", env = "EARSIGHT_REVISION", hide_env = true)]
     pub revision: Option<String>,
 }
@@ -311,8 +311,8 @@ Examples:
   earsight bench ave --data AVE --validation --models ms-vae
 
 DIR holds Annotations.txt and the published .h5 files of splits and labels; with audio_feature.h5 and \
-visual_feature_vec.h5 (or visual_feature.h5) in it, every system runs. So it does on a library of AVE's \
-videos, made by `earsight extract`, with the paper's networks if you have their weights: \
+visual_feature_vec.h5 (or visual_feature.h5) in it, every system runs. The same goes for a library of AVE's \
+videos, made by `earsight extract`, with the paper's backbones if you have their weights: \
 `--visual vgg19-ave-compatible --audio vggish-ave-compatible --weights FILE --weights FILE`.";
 
 /// `earsight bench ave`.
@@ -331,7 +331,7 @@ pub struct AveArgs {
     /// Split to run systems on: match or standard
     #[arg(long, value_name = "NAME", default_value = "match")]
     pub split: String,
-    /// Ask about a class-balanced part of the training clips instead of the test clips, to choose by
+    /// Evaluate on a class-balanced part of the training clips instead of the test clips, for choosing settings
     #[arg(long)]
     pub validation: bool,
     /// Mistakes of the published code to repeat: d1, d2, d7, d10, d12, d13 (docs/deviations.md)

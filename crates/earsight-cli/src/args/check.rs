@@ -1,4 +1,4 @@
-//! What is checked, and against which library.
+//! `earsight check`: files, and the library that they are compared with.
 
 use std::path::PathBuf;
 
@@ -6,27 +6,27 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  earsight check film.mp4                       does this sound belong here, and is it in time
+  earsight check film.mp4                       does the sound belong here, and is it in sync
   earsight check incoming/ -l videos.earsight   every file of a folder
   earsight check film.mp4 --max-lag 10 --json
 
-The clips of the library are the measure: they are taken to have their own sound, in step.
-They are judged by linear CCA that has not seen them; no model need be trained.
-Nothing is called wrong with fewer than 19 of them, and a file unlike all of them may be without being so.
-Where little happens little can be told: for most clips of ten seconds it is `cannot tell`.
+Files are compared with the clips of the library, which are taken to have their own sound, in sync,
+by linear CCA on held-out clips; no trained model is needed.
+With fewer than 19 clips nothing is called wrong. A file unlike all clips may be called wrong although it is right.
+Where little happens the result is `cannot tell`, as for most clips of ten seconds.
 
 Exit codes:
-  0  nothing is wrong, or it cannot be told      3  as 0, and some files were skipped
-  1  a sound does not belong or is shifted";
+  0  nothing is wrong, or cannot tell            3  as 0, and some files were skipped
+  1  a sound does not belong or is out of sync";
 
 /// `earsight check`.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct CheckArgs {
-    /// Videos, or folders of them
+    /// Videos, or folders of videos
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Look for shifts up to this; at most a third of a file
+    /// Largest audio-visual offset to look for; at most a third of a file
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = lag_secs)]
     pub max_lag: f64,
     /// The library [default: the only *.earsight folder here]

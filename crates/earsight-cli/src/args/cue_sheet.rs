@@ -1,4 +1,4 @@
-//! Answers as files for other programs.
+//! Results as files for other programs.
 
 use std::path::PathBuf;
 
@@ -7,13 +7,13 @@ use clap::Args;
 /// Files that a table or an editor opens.
 #[derive(Debug, Clone, Args)]
 pub struct CueSheetArgs {
-    /// Also write the answers as a table
+    /// Also write the results as a table
     #[arg(long, value_name = "FILE.csv")]
     pub csv: Option<PathBuf>,
-    /// With --in: also write a timeline for an editor (OpenTimelineIO), one track for each answer; the best is switched on
+    /// With --in, also write a timeline (OpenTimelineIO), one track per result; only the best is enabled
     #[arg(long, value_name = "FILE.otio", requires = "folder")]
     pub otio: Option<PathBuf>,
-    /// With --in: also write an edit list (CMX 3600): the query again and again, each time with the next answer
+    /// With --in, also write an edit list (CMX 3600): the query repeated, each time with the next result
     #[arg(long, value_name = "FILE.edl", requires = "folder")]
     pub edl: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! What can be typed after `earsight import`.
+//! `earsight import`.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub struct ImportArgs {
 /// What to import.
 #[derive(Debug, Subcommand)]
 pub enum Imports {
-    /// Features that somebody else made, a row for each second, as safetensors
+    /// Import features from a safetensors file, one row per second
     Tensors(TensorsArgs),
 }
 
@@ -36,10 +36,10 @@ pub struct TensorsArgs {
     /// The features
     #[arg(value_name = "FILE.safetensors")]
     pub features: PathBuf,
-    /// Folder to keep everything in [default: ./NAME.earsight for a file called NAME]
+    /// Library to write [default: ./NAME.earsight for a file called NAME]
     #[arg(short = 'o', long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
     pub library: Option<PathBuf>,
-    /// Events of the clips (`clip,category,start,len` in seconds), held against the features and counted
+    /// Events of the clips (`clip,category,start,len` in seconds), to compare with the features
     #[arg(long, value_name = "FILE.csv")]
     pub annotations: Option<PathBuf>,
 }

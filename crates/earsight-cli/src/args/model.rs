@@ -8,7 +8,7 @@ use earsight_library::Train;
 /// Which model, with which settings.
 #[derive(Debug, Clone, Args)]
 pub struct ModelChoice {
-    /// The model to fit; `earsight models` lists them
+    /// Model to train; `earsight models` lists them
     #[arg(long, value_name = "NAME", env = "EARSIGHT_MODEL", hide_env = true,
           default_value = earsight::models::DEFAULT_MODEL)]
     pub model: String,
@@ -23,10 +23,10 @@ pub struct ModelArgs {
     /// Which model.
     #[command(flatten)]
     pub choice: ModelChoice,
-    /// Where every random choice comes from; the same seed gives the same bits
+    /// Seed of every random choice; the same seed gives the same bits
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Keep the state of a training this often, to go on from after an interruption
+    /// Seconds between two snapshots that an interrupted training resumes from
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, hide_short_help = true)]
     pub snapshot_secs: f64,
 }

@@ -1,69 +1,68 @@
-//! What is asked, and of which library.
+//! Queries, and the library that they are put to.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser as _;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use earsight_core::Modality;
 
 use earsight_library::TypedMoment;
 
 use super::CueSheetArgs;
 
-/// Which library and which of its models answers.
+/// The library and its model.
 #[derive(Debug, Clone, Args)]
 pub struct AnsweringArgs {
     /// The library [default: the only *.earsight folder here]
     #[arg(short, long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
     pub library: Option<PathBuf>,
-    /// The fitted model that answers [default: ms-vae, or the only one there is]
+    /// Trained model to use [default: ms-vae, or the only one there is]
     #[arg(long, value_name = "NAME", env = "EARSIGHT_MODEL", hide_env = true)]
     pub model: Option<String>,
 }
 
-/// When an answer is no match.
+/// What counts as "no match".
 #[derive(Debug, Clone, Args)]
 pub struct RefusalArgs {
-    /// Share of true matches to lose for the sake of saying "no match" where there is none; 0 never says it
+    /// False-rejection rate for "no match"; 0 disables it
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = super::share)]
     pub refuse: f64,
 }
 
 const LOCALIZE_EXAMPLES: &str = "\
 Examples:
-  earsight localize bell.wav --in street.mp4 --from audio        where is what I hear to be seen
-  earsight localize a.mp4@3..5 --in b.mp4 --from visual           where is what I see to be heard
+  earsight localize bell.wav --in street.mp4 --from audio        where the sound is seen
+  earsight localize a.mp4@3..5 --in b.mp4 --from visual           where the image is heard
   earsight localize a.mp4@3..5 --in a.mp4 --from audio --json     the distance at every start";
 
 /// `earsight localize`.
 #[derive(Debug, Args)]
 #[command(after_long_help = LOCALIZE_EXAMPLES)]
 pub struct LocalizeArgs {
-    /// A video, sound or picture, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
     #[arg(value_name = "QUERY[@3..5]")]
     pub query: TypedMoment,
-    /// The video to look in, or seconds of it
+    /// Video to search, or seconds of it
     #[arg(long = "in", value_name = "VIDEO")]
     pub sequence: TypedMoment,
-    /// The sense of the query; it is looked for in the other one
-    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    /// Modality of the query; the video is searched by the other one
+    #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
-    /// How often the set of starts that is given shall hold the true one
+    /// Coverage of the prediction set of starts
     #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = super::share)]
     pub coverage: f64,
-    /// What is no match.
+    /// Rejection.
     #[command(flatten)]
     pub refusal: RefusalArgs,
-    /// Who answers.
+    /// Library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
 }
 
 const SEARCH_EXAMPLES: &str = "\
 Examples:
-  earsight search bell.wav --from audio --to audio               what else sounds like this
-  earsight search goal.jpg --from visual --to audio -k 5         what sounds the way this looks
+  earsight search bell.wav --from audio --to audio               what sounds like this
+  earsight search goal.jpg --from visual --to audio -k 5         what sounds like this looks
   earsight search a.mp4@3..5 --from audio --to visual --elsewhere
   earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)
   earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio";
@@ -72,87 +71,88 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_long_help = SEARCH_EXAMPLES)]
 pub struct SearchArgs {
-    /// A video, sound or picture, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
     #[arg(value_name = "QUERY[@3..5]")]
     pub query: TypedMoment,
-    /// The sense of the query
-    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    /// Modality of the query
+    #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
-    /// The sense to compare it with
-    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    /// Modality to compare it with
+    #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub to: Modality,
-    /// Answers to give
+    /// Number of results
     #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
     pub k: u32,
-    /// Only answers at most this far
+    /// Largest distance of a result
     #[arg(long, value_name = "DISTANCE")]
     pub within: Option<f64>,
-    /// No answers from the query's own file
+    /// Leave out results from the query's own file
     #[arg(long)]
     pub elsewhere: bool,
-    /// What is no match.
+    /// Rejection.
     #[command(flatten)]
     pub refusal: RefusalArgs,
-    /// Search the files of this folder instead of the library: where in each does the query fit, laid over it as a whole?
+    /// Search the files of this folder instead of the library, each aligned with the whole query
     ///
-    /// Within one sense `--refuse` has nothing to say here.
+    /// `--refuse` has no effect here within one modality.
     #[arg(long = "in", value_name = "DIR")]
     pub folder: Option<PathBuf>,
-    /// Where else the answers go.
+    /// Files to write.
     #[command(flatten)]
     pub cue_sheet: CueSheetArgs,
-    /// Who answers.
+    /// Library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
 }
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:
-  earsight generate bell.wav --from audio                   which seconds look the way this sounds
+  earsight generate bell.wav --from audio                   which seconds look like this sounds
   earsight generate goal.jpg --from visual -k 3
-  earsight generate bell.wav --from audio --samples 8       what else it might look like
-  earsight generate a.mp4@3 --from audio --towards b.mp4@7  what lies between two moments
+  earsight generate bell.wav --from audio --samples 8       other images that fit
+  earsight generate a.mp4@3 --from audio --towards b.mp4@7  interpolate between two moments
   earsight generate a.mp4@3..5 --from audio --features pair.safetensors";
 
 /// `earsight generate`.
 #[derive(Debug, Args)]
 #[command(after_long_help = GENERATE_EXAMPLES)]
 pub struct GenerateArgs {
-    /// A video, sound or picture, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
     #[arg(value_name = "QUERY[@3..5]")]
     pub query: TypedMoment,
-    /// The sense of the query; the other one is generated
-    #[arg(long, value_name = "SENSE", value_parser = sense())]
+    /// Modality of the query; the other one is generated
+    #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
-    /// Real seconds to show that are nearest to what was generated
+    /// Number of real seconds to show, nearest to the generated one
     #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
     pub k: u32,
-    /// No answers from the query's own file
+    /// Leave out results from the query's own file
     #[arg(long)]
     pub elsewhere: bool,
-    /// Also draw so many times from what the model thinks possible, and name the nearest second of each draw
+    /// Also draw this many samples from the posterior, and show the nearest second of each
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000))]
     pub samples: u32,
-    /// Where the draws come from
+    /// Seed of the samples
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Go through the latent space to this moment instead, and name the nearest seconds on the way
+    /// Interpolate in the latent space to this moment instead, and show the nearest seconds
     #[arg(long, value_name = "MOMENT", conflicts_with_all = ["samples", "seed", "features", "k"])]
     pub towards: Option<TypedMoment>,
-    /// Points on the way, ends included
+    /// Number of points, ends included
     #[arg(long, value_name = "N", default_value_t = 5, requires = "towards", value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub steps: u32,
-    /// Also write the generated features of both senses, one row per second of the query
+    /// Also write the generated features of both modalities, one row per second of the query
     #[arg(long, value_name = "FILE.safetensors")]
     pub features: Option<PathBuf>,
-    /// Who answers.
+    /// Library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
 }
 
-fn sense() -> impl clap::builder::TypedValueParser<Value = Modality> {
-    PossibleValuesParser::new(Modality::ALL.map(Modality::name))
-        .try_map(|typed| typed.parse::<Modality>())
+/// `audio` or `visual`; `sound` and `picture` are accepted too.
+fn modality() -> impl clap::builder::TypedValueParser<Value = Modality> {
+    let value = |modality: Modality| PossibleValue::new(modality.name()).alias(modality.alias());
+    PossibleValuesParser::new(Modality::ALL.map(value)).try_map(|typed| typed.parse::<Modality>())
 }
 
 fn answers() -> clap::builder::RangedU64ValueParser<u32> {
