@@ -46,9 +46,8 @@ pub fn calibration(
     let kept = library.calibration(model)?;
     if kept.is_none() {
         terminal.remark(format!(
-            "note: `{model}` has no self-check, so nobody knows how sure it is: \
-             no probability, no set of starts, and nothing is refused; \
-             `earsight learn DIR` makes one of 10 clips and more"
+            "note: no calibration of `{model}`: confidence is not available and nothing is rejected; \
+             `earsight learn DIR` calibrates on 10 clips or more"
         ));
     }
     Ok(kept)

@@ -62,7 +62,7 @@ impl Answer for Checked {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
-            "measure  {}: {} with their own sound, {} in step",
+            "library  {}: {} with their own sound, {} in sync",
             self.library.display(),
             count(self.n_clips_belonging, "clip"),
             self.n_clips_in_step
@@ -82,7 +82,7 @@ impl Answer for Checked {
         table.write(out, "")?;
         if let Some(Together { n_files, timing: judged }) = &self.together {
             let files = count(*n_files, "file");
-            writeln!(out, "together  {files}, if they share one shift: {}", timing(judged))?;
+            writeln!(out, "together  {files}, if they share one offset: {}", timing(judged))?;
         }
         write_files("skipped ", &self.skipped, out)
     }

@@ -9,12 +9,12 @@ use super::table::{Align, Table};
 use super::text::{clock, percent, seconds, sense, sum_of};
 use crate::terminal::Answer;
 
-/// `62 %, 3.1 times as probable as the next place, which is 0.213 farther`
-fn sureness(certainty: &Certainty) -> String {
+/// `62 %, 3.1 times as probable as the next start, which is 0.213 farther`
+fn confidence(certainty: &Certainty) -> String {
     let probability = percent(certainty.probability);
     match (certainty.odds, certainty.margin) {
         (Some(odds), Some(margin)) => format!(
-            "{probability}, {odds:.1} times as probable as the next place, which is {margin:.3} farther"
+            "{probability}, {odds:.1} times as probable as the next start, which is {margin:.3} farther"
         ),
         _ => probability,
     }
@@ -49,10 +49,10 @@ impl Answer for Localized {
             );
         }
         if let Some(certainty) = &self.certainty {
-            row("sure", sureness(certainty));
+            row("confidence", confidence(certainty));
             let starts: Vec<String> = certainty.starts.iter().map(usize::to_string).collect();
             let (coverage, starts) = (percent(certainty.coverage), starts.join(", "));
-            row("starts", format!("{starts}  (hold the true one in {coverage} of such questions)"));
+            row("starts", format!("{starts}  (prediction set, coverage {coverage})"));
         }
         let sum = sum_of(&self.parts);
         let over = match self.query.span.len {
@@ -62,14 +62,11 @@ impl Answer for Localized {
         row("distance", format!("{:.3} = {sum}{over}", self.distance));
         if self.tied_starts.len() > 1 {
             let starts: Vec<String> = self.tied_starts.iter().map(usize::to_string).collect();
-            let text = "the model cannot tell these starts apart";
+            let text = "these starts have the same distance";
             row("tied", format!("{text}: {}", starts.join(", ")));
         }
         if self.distances.len() == 1 {
-            row(
-                "note",
-                "the query is as long as what it was looked for in: there is only one place".into(),
-            );
+            row("note", "the query is as long as the video: there is only one start".into());
         }
         if let Some(next) = &self.next {
             row("next", format!("{}  at {:.3}", seconds(next.span), next.distance));

@@ -16,7 +16,7 @@ const COLUMNS: [(&str, &str, bool); 10] = [
     ("log loss", "log_loss", false),
     ("windows lost %", "lost", true),
     ("events lost %", "event_lost", true),
-    ("strangers refused %", "refused", true),
+    ("mismatches rejected %", "refused", true),
 ];
 
 impl CalibrationBench {
