@@ -95,9 +95,9 @@ impl<'a> ClipStreams<'a> {
         sound.iter().map(|&sample| (sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16).collect()
     }
 
-    /// The bytes of frame `frame_idx`: `[height, width, 3]`, red green blue.
+    /// The bytes of frame `frame_idx`, at the middle of its exposure: `[height, width, 3]`, red green blue.
     pub fn frame(&self, frame_idx: u32) -> Vec<u8> {
-        let time_secs = f64::from(frame_idx) / f64::from(self.config.frames_per_sec);
+        let time_secs = (f64::from(frame_idx) + 0.5) / f64::from(self.config.frames_per_sec);
         if self.plan.span.range().contains(&(time_secs as usize)) {
             return self.event.frame(time_secs - self.plan.span.start as f64);
         }

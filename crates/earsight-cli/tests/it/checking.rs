@@ -58,9 +58,9 @@ fn shifts_of_made_up_films_are_told_and_swaps_are_never_fine() {
     };
 
     // A bird that sings in bursts, and knocks. What repeats itself agrees with itself at several lags:
-    // of knocks that are half a second early another lag is found, and only the interval holds the truth.
-    let (bird, knock) = (1, 4);
-    let is_told = |clip: usize, late: f64| clip == bird || late >= 0.0;
+    // of knocks that are a second late another one is found, and only the interval holds the truth.
+    let (bird, knock) = (9, 4);
+    let is_told = |clip: usize, late: f64| clip == bird || late <= 0.0;
     let lates = [(bird, 0.75), (bird, 1.0), (knock, -0.5), (knock, 1.0), (knock, 0.0)];
     let shifted: Vec<PathBuf> =
         lates.iter().map(|&(clip, late)| films.mixed(clip, clip, late)).collect();
