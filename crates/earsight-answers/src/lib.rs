@@ -20,12 +20,16 @@ mod generating;
 mod latent_points;
 mod library;
 mod localizing;
+mod model_report;
 mod moment;
 mod outside;
+mod paired_seconds;
 mod query;
 mod ranking;
 mod real_seconds;
 mod searching;
+mod self_check;
+mod training_record;
 
 pub use distance_parts::{PartOfDistance, parts_of};
 pub use error::{Error, Result};
@@ -35,12 +39,18 @@ pub use library::{
     CalibrationFile, Fitted, FittedNames, OpenLibrary, checkpoint_name, fingerprint,
 };
 pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
+pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};
 pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};
 pub use query::{Asked, Query, QueryError, known_file, stored};
 pub use ranking::{Place, first_places};
 pub use real_seconds::RealSeconds;
 pub use searching::{Found, Proof, Question, Search, Searched, indexed_rows, nearest};
+pub use self_check::{
+    BASELINE, CheckIdentity, EventRecord, FindingMoments, FoldRecord, Localizing, Method,
+    MethodRecord, OwnMomentsRecord, Retrieving, Score, SelfCheck, ShownRecord,
+};
+pub use training_record::{ActiveUnits, TrainingIdentity, TrainingRecord};
 
 /// Rows under each other; `n_columns` is their width, and that of the result where there are none.
 ///

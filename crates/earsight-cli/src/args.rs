@@ -111,7 +111,7 @@ pub enum Command {
     Sample(SampleArgs),
     /// List the models that can be fitted
     Models,
-    /// Write a library's report: one HTML file with pictures
+    /// Write a library's page as one HTML file that needs no server
     Report(ReportArgs),
     /// Open a library as a page in the browser, on this machine only
     Serve(ServeArgs),

@@ -4,64 +4,23 @@
 //! learn from the other folds and are asked about this one.
 
 mod fold;
-mod score;
 
 use std::path::Path;
 
 use anyhow::Context as _;
 use earsight::evaluation::folds_by_clip;
+use earsight_answers::{CheckIdentity, SelfCheck};
 use earsight_core::{Annotations, FeatureSet};
 use earsight_store::{Manifest, Models};
-use serde::{Deserialize, Serialize};
 
 use crate::answer::SelfChecked;
 use crate::library::OpenLibrary;
 use crate::stop::StopFlag;
 use crate::terminal::Terminal;
-use crate::training::{Trained, TrainingIdentity};
-
-pub use fold::{FoldRecord, MethodRecord, ShownRecord};
-pub use score::{Localizing, Method, Score};
+use crate::training::Trained;
 
 /// Fewer clips than this that are both heard and seen say nothing when some of them are held out.
 pub const MIN_CLIPS: usize = 10;
-
-/// The label-free yardstick.
-pub const YARDSTICK: &str = "cca";
-
-/// Of the layout of the record.
-const VERSION: u32 = 3;
-
-/// What decides every number of a self-check.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CheckIdentity {
-    /// What is fitted on each fold.
-    pub training: TrainingIdentity,
-    /// Folds the clips are dealt into.
-    pub n_folds: usize,
-    /// What people said about the clips, if they were asked.
-    pub labels: Option<Annotations>,
-}
-
-/// A self-check as far as it got.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SelfCheck {
-    version: u32,
-    /// What decides its numbers.
-    pub identity: CheckIdentity,
-    /// Folds that were asked about, in order.
-    pub folds: Vec<FoldRecord>,
-}
-
-impl SelfCheck {
-    /// The finished self-check of a fitted model, if there is one.
-    pub fn read(models: &Models, training: &TrainingIdentity) -> Option<Self> {
-        let check = read(models, &training.model)?;
-        let fits =
-            check.identity.training == *training && check.folds.len() == check.identity.n_folds;
-        fits.then_some(check)
-    }
-}
 
 /// What a self-check is to be like.
 pub struct Asked {
@@ -121,9 +80,7 @@ pub fn run(
     stop: &StopFlag,
 ) -> anyhow::Result<SelfCheck> {
     let name = identity.training.model.clone();
-    let mut check = read(models, &name)
-        .filter(|check| check.identity == identity)
-        .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
+    let mut check = SelfCheck::resume(models, identity);
     let mut calibration = earsight_answers::CalibrationFile::read(models, &name)
         .ok()
         .flatten()
@@ -161,7 +118,7 @@ pub fn run(
             }
         }
         calibration.publish(models, &name)?;
-        models.publish(&file_name(&name), &serde_json::to_vec(&check)?)?;
+        check.publish(models)?;
         trouble?;
     }
     Ok(check)
@@ -178,13 +135,4 @@ pub fn read_labels(path: &Path, manifest: &Manifest) -> anyhow::Result<Annotatio
         anyhow::bail!("none of the clips named in {} is in the library", path.display());
     }
     Ok(labels)
-}
-
-fn read(models: &Models, model: &str) -> Option<SelfCheck> {
-    let bytes = models.read(&file_name(model)).ok()?;
-    serde_json::from_slice::<SelfCheck>(&bytes).ok().filter(|check| check.version == VERSION)
-}
-
-fn file_name(model: &str) -> String {
-    format!("{model}.self-check.json")
 }

@@ -11,7 +11,7 @@ use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::answer::{CheckedFile, FitEvidence, Judged, Opinion, ShiftEvidence, Together};
-use crate::check::{MIN_CLIPS, YARDSTICK};
+use crate::check::MIN_CLIPS;
 
 /// Clips that a file is held against; more would be slow and say little more.
 const MAX_CLIPS: usize = 200;
@@ -194,7 +194,7 @@ fn lacking_sense(features: &ClipFeatures) -> &'static str {
 }
 
 fn fitted(features: &FeatureSet) -> anyhow::Result<Box<dyn AudioVisualModel>> {
-    let entry = earsight::models::entry(YARDSTICK)?;
+    let entry = earsight::models::entry(earsight_answers::BASELINE)?;
     let config = (entry.default_config)();
     Ok(entry.fit_unsupervised(&config, features, SEED, &mut StopWhen(|| false))?)
 }

@@ -1,13 +1,13 @@
 //! Fitting a model on a library, so that an interruption costs seconds.
 
 mod observer;
-mod record;
 mod snapshot;
 
 use std::time::Instant;
 
 use anyhow::bail;
 use earsight::AudioVisualModel;
+use earsight_answers::{ActiveUnits, TrainingIdentity, TrainingRecord};
 use earsight_bench::Partition;
 use earsight_bench::leaks::{Limits, Part, Severity, examine};
 use earsight_core::{Annotations, FeatureSet, PerModality};
@@ -17,7 +17,6 @@ use crate::library::{OpenLibrary, checkpoint_name, fingerprint};
 use crate::stop::{StopFlag, Stopped};
 use crate::terminal::Terminal;
 use observer::TrainingObserver;
-pub use record::{TrainingIdentity, TrainingRecord};
 use snapshot::Snapshot;
 
 /// A fitted model and how it came to be.
@@ -86,7 +85,7 @@ pub fn train(
     let bytes = model.checkpoint().to_bytes();
     let fingerprint = fingerprint(&bytes);
     let record = TrainingRecord {
-        version: record::VERSION,
+        version: TrainingRecord::VERSION,
         identity,
         fingerprint: fingerprint.clone(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -138,7 +137,7 @@ fn already_trained(
 fn active_units(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
-) -> anyhow::Result<Option<record::ActiveUnits>> {
+) -> anyhow::Result<Option<ActiveUnits>> {
     let Some(latent) = model.latent() else { return Ok(None) };
     let mut latent_dim = 0;
     let units = PerModality::try_from_fn(|modality| {
@@ -148,5 +147,5 @@ fn active_units(
         latent_dim = posterior.mean.ncols();
         anyhow::Ok(posterior.n_active_units())
     })?;
-    Ok(Some(record::ActiveUnits { units, latent_dim }))
+    Ok(Some(ActiveUnits { units, latent_dim }))
 }

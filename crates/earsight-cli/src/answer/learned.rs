@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use earsight_answers::Score;
 use serde::Serialize;
 
+use super::score::write_score;
 use super::{Extracted, TrainedAnswer};
-use crate::check::Score;
 use crate::terminal::Answer;
 
 /// What `learn` did.
@@ -55,7 +56,7 @@ impl SelfChecked {
     /// Its numbers, or why there are none.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            SelfChecked::Score(score) => score.write(out),
+            SelfChecked::Score(score) => write_score(score, out),
             SelfChecked::LeftOut(why) => writeln!(out, "no self-check: {why}"),
         }
     }

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use earsight_answers::TrainingRecord;
 use serde::Serialize;
 
 use super::learned::SelfChecked;
 use super::text::count;
 use crate::indexing::Indexed;
 use crate::terminal::Answer;
-use crate::training::{Trained, TrainingRecord};
+use crate::training::Trained;
 
 /// What `train` did.
 #[derive(Debug, Clone, Serialize)]

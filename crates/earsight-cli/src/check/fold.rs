@@ -1,17 +1,14 @@
 //! One fold: fitted on the others, asked about this one.
 
 use earsight::calibration::{HeldOutClip, MOST_CLIPS};
-use earsight::evaluation::{
-    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_ranks, own_moments,
-};
+use earsight::evaluation::{EmbeddedEvents, Fold, LocalizedEvent, own_clip_ranks, own_moments};
 use earsight::{AudioVisualModel, StopWhen};
-use earsight_core::{
-    Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
+use earsight_answers::{
+    BASELINE, CheckIdentity, EventRecord, FoldRecord, MethodRecord, OwnMomentsRecord, ShownRecord,
 };
+use earsight_core::{Annotations, Category, Event, FeatureSet, Modality, PerModality, Span};
 use earsight_metrics::{BestStart, exact_match};
-use serde::{Deserialize, Serialize};
 
-use super::{CheckIdentity, YARDSTICK};
 use crate::stop::{StopFlag, Stopped};
 
 /// A fold that was asked about.
@@ -20,73 +17,6 @@ pub struct AskedFold {
     pub record: FoldRecord,
     /// Its clips, as the model measured them.
     pub measured: Vec<HeldOutClip>,
-}
-
-/// What one fold gave.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct FoldRecord {
-    /// Clips that were asked about.
-    pub n_held_out: usize,
-    /// The model, then the yardstick if it is another.
-    pub methods: Vec<MethodRecord>,
-    /// What the model found, for a report to show: labelled events, or the middle third of each clip.
-    pub shown: Vec<ShownRecord>,
-    /// Moments looked for in their own clip, by their length.
-    pub own_moments: Vec<OwnMomentsRecord>,
-    /// Events that were looked for, once for both directions, with what a rule learnt on the other folds says.
-    pub events: Vec<EventRecord>,
-}
-
-/// What one model gave on one fold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MethodRecord {
-    /// Registry name.
-    pub method: String,
-    /// Rank of each clip's own other half, by the sense of the query.
-    pub ranks: PerModality<Vec<f64>>,
-    /// Share of an exact match for each event, by the sense of the query.
-    pub exact: PerModality<Vec<f64>>,
-    /// The same with queries from other clips.
-    pub shuffled: PerModality<Vec<f64>>,
-}
-
-/// What the model said when clips were asked where their own moments are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OwnMomentsRecord {
-    /// Seconds of a moment.
-    pub moment_secs: usize,
-    /// Clips that are longer, by the sense of the query.
-    pub clips: PerModality<Vec<OwnMoments>>,
-}
-
-/// A moment that a model looked for in a clip that it had not seen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ShownRecord {
-    /// The clip.
-    pub clip: ClipId,
-    /// Seconds of the clip.
-    pub n_segments: usize,
-    /// Sense of the query.
-    pub from: Modality,
-    /// Where the moment is.
-    pub truth: Span,
-    /// Starts of smallest distance.
-    pub best_starts: Vec<usize>,
-    /// Distance at every start.
-    pub distances: Vec<f64>,
-}
-
-/// An event and where it is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventRecord {
-    /// The clip.
-    pub clip: ClipId,
-    /// Where it is.
-    pub truth: Span,
-    /// Seconds of its clip.
-    pub n_segments: usize,
-    /// Whether the most frequent start of its length on the other folds is right.
-    pub best_start: f64,
 }
 
 /// Lengths of moments that clips are asked about.
@@ -104,10 +34,10 @@ pub fn ask(
 ) -> anyhow::Result<AskedFold> {
     let (train, held_out) = (features.subset(&fold.train), features.subset(&fold.held_out));
     let model = earsight::models::entry(&identity.training.model)?;
-    let yardstick = earsight::models::entry(YARDSTICK)?;
+    let baseline = earsight::models::entry(BASELINE)?;
     let mut contestants = vec![(model, identity.training.config.clone())];
-    if yardstick.name != model.name {
-        contestants.push((yardstick, (yardstick.default_config)()));
+    if baseline.name != model.name {
+        contestants.push((baseline, (baseline.default_config)()));
     }
     let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
     let mut measured = Vec::new();

@@ -53,7 +53,7 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         }
     };
     if let Some(path) = &args.report {
-        report::write(&library, name, args.labels.as_deref(), path, n_threads, terminal)?;
+        report::write(&library.path, name, args.labels.as_deref(), path, n_threads, terminal)?;
     }
     let n_skipped = extraction.skipped.len();
     terminal.answer(&Learned {

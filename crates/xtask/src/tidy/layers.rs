@@ -15,7 +15,6 @@ const MAP: &[(&str, &[&str])] = &[
     ("earsight-store", &["earsight-core"]),
     ("earsight-sample", &["earsight-core"]),
     ("earsight-search", &["earsight-core"]),
-    ("earsight-report", &["earsight-core"]),
     (
         "earsight-extract",
         &["earsight-core", "earsight-media", "earsight-backbone", "earsight-store"],
@@ -24,6 +23,7 @@ const MAP: &[(&str, &[&str])] = &[
         "earsight-answers",
         &[
             "earsight-core",
+            "earsight-metrics",
             "earsight",
             "earsight-backbone",
             "earsight-store",
@@ -33,14 +33,7 @@ const MAP: &[(&str, &[&str])] = &[
     ),
     (
         "earsight-serve",
-        &[
-            "earsight-core",
-            "earsight",
-            "earsight-media",
-            "earsight-store",
-            "earsight-report",
-            "earsight-answers",
-        ],
+        &["earsight-core", "earsight", "earsight-media", "earsight-store", "earsight-answers"],
     ),
     (
         "earsight-bench",
@@ -58,7 +51,6 @@ const MAP: &[(&str, &[&str])] = &[
             "earsight-extract",
             "earsight-sample",
             "earsight-search",
-            "earsight-report",
             "earsight-bench",
             "earsight-answers",
             "earsight-serve",
@@ -88,7 +80,6 @@ const KEPT: &[(&str, &[&str])] = &[
     ("rubato", &["earsight-media"]),
     ("hdf5-pure", &["earsight-bench"]),
     ("tiny-skia", &["earsight-sample"]),
-    ("maud", &["earsight-report"]),
     ("axum", &["earsight-serve"]),
     ("hyper", &["earsight-serve"]),
     ("clap", &["earsight-cli"]),

@@ -1,0 +1,96 @@
+//! The scores of a self-check as tables.
+
+use std::io::{self, Write};
+
+use earsight_answers::Score;
+use earsight_core::{Modality, PerModality};
+
+use super::table::{Align, Table};
+
+/// Writes the scores as tables.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_score(score: &Score, out: &mut dyn Write) -> io::Result<()> {
+    let n_folds = score.n_folds;
+    writeln!(
+        out,
+        "self-check: {} clips, each asked about by models that had not seen it ({n_folds} folds)",
+        score.n_clips
+    )?;
+    let retrieval = &score.own_clip_retrieval;
+    let mut table = headed("own-clip retrieval (MRR)");
+    for method in &retrieval.methods {
+        table.row(line(&method.method, method.score, Some(method.interval), unit));
+    }
+    table.row(line("chance", both(retrieval.chance), None, unit));
+    writeln!(out)?;
+    table.write(out, "  ")?;
+    for found in &score.own_moments {
+        let task = format!("moments of {} s in their clip (exact match)", found.moment_secs);
+        let mut table = headed(&task);
+        for method in &found.methods {
+            table.row(line(&method.method, method.score, Some(method.interval), percent));
+        }
+        table.row(line("chance", both(found.chance), None, percent));
+        writeln!(out)?;
+        table.write(out, "  ")?;
+    }
+    let Some(found) = &score.localization else { return Ok(()) };
+    let mut table = headed(&format!("localization of {} events (exact match)", found.n_events));
+    for method in &found.methods {
+        table.row(line(&method.method, method.score, Some(method.interval), percent));
+    }
+    for method in &found.shuffled_query {
+        let name = format!("{}, shuffled query", method.method);
+        table.row(line(&name, method.score, Some(method.interval), percent));
+    }
+    for (rule, share) in [
+        ("best start per length", found.best_start_per_length),
+        ("always first", found.always_first),
+        ("always last", found.always_last),
+        ("chance", found.chance),
+    ] {
+        table.row(line(rule, both(share), None, percent));
+    }
+    writeln!(out)?;
+    table.write(out, "  ")
+}
+
+/// What, then for each sense of the query its number and the interval around it.
+type Line = [String; 5];
+
+fn headed(task: &str) -> Table<5> {
+    let mut table = Table::new([Align::Left, Align::Right, Align::Left, Align::Right, Align::Left]);
+    let direction = |from: Modality| format!("{from} \u{2192} {}", from.other());
+    let ends = || "95 %".to_owned();
+    let [audio, visual] = Modality::ALL.map(direction);
+    table.row([task.to_owned(), audio, ends(), visual, ends()]);
+    table
+}
+
+fn line(
+    name: &str,
+    score: PerModality<f64>,
+    interval: Option<PerModality<(f64, f64)>>,
+    write: fn(f64) -> String,
+) -> Line {
+    let ends = |from: Modality| {
+        let interval = interval.map(|interval| interval[from]);
+        interval.map_or_else(String::new, |(low, high)| format!("{}..{}", write(low), write(high)))
+    };
+    let [audio, visual] = Modality::ALL.map(|from| (write(score[from]), ends(from)));
+    [name.to_owned(), audio.0, audio.1, visual.0, visual.1]
+}
+
+fn both(share: f64) -> PerModality<f64> {
+    PerModality { audio: share, visual: share }
+}
+
+fn unit(share: f64) -> String {
+    format!("{share:.3}")
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
