@@ -54,13 +54,18 @@ leave() {
 }
 trap leave EXIT
 
-# A small library: videos, one that browsers do not play, and a file that is no video.
+# A small library, and its page as a file: videos, one that browsers do not play, and a file that is no video.
 "$BUILT/earsight" sample "$folder/sample" --clips 24 --secs 6 --quiet
 "${EARSIGHT_FFMPEG:-ffmpeg}" -v error -nostdin -i "$folder/sample/clips/clip-0000.mp4" \
     -c:v mpeg4 -c:a ac3 "$folder/sample/clips/old.avi"
 echo 'this is no video' >"$folder/sample/clips/broken.mp4"
+# A name that would end a script of an HTML file and begin something else.
+mkdir "$folder/sample/clips/z<"
+cp "$folder/sample/clips/clip-0001.mp4" "$folder/sample/clips/z</script><img src=x onerror=alert(1)>.mp4"
 "$BUILT/earsight" learn "$folder/sample/clips" -o "$folder/Sample.earsight" --quiet \
-    --folds 3 --set training.epochs=20 >/dev/null || [ $? = 3 ]
+    --labels "$folder/sample/labels.csv" --folds 3 --set training.epochs=20 \
+    --report "$folder/saved.html" >/dev/null || [ $? = 3 ]
+export EARSIGHT_SAVED="$folder/saved.html"
 mkdir "$folder/bench"
 cp REPRODUCTION.md docs/figures/*.svg "$folder/bench"
 "$BUILT/earsight" serve "$folder/Sample.earsight" --port 0 --json --bench "$folder/bench" \

@@ -1,4 +1,7 @@
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+/** Where the built page goes; another place where it is only compared. */
+const OUT = process.env.EARSIGHT_PAGE_OUT ?? '../crates/earsight-serve/assets';
 
 /** Where a running `earsight serve` answers while the page is worked on. */
 const server = process.env.EARSIGHT_URL ?? 'http://127.0.0.1:7272';
@@ -28,17 +31,17 @@ function addressesWithDots(): Plugin {
   };
 }
 
-export default defineConfig({
+/** The page as files of a server. */
+const served: UserConfig = {
   plugins: [drawOnce(), addressesWithDots()],
   server: {
     proxy: {
       // The server answers no other site's page, which this one would be.
       '/api': { target: server, changeOrigin: true, headers: { origin: server } },
-      '/theme.css': { target: server, changeOrigin: true },
     },
   },
   build: {
-    outDir: '../crates/earsight-serve/assets',
+    outDir: OUT,
     emptyOutDir: true,
     target: 'es2022',
     // The Content-Security-Policy knows no data: addresses.
@@ -46,4 +49,23 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.json' },
   },
-});
+};
+
+/** The same page as one script and one style, which `earsight report` writes into one HTML file with its data. */
+const saved: UserConfig = {
+  publicDir: false,
+  build: {
+    outDir: `${OUT}/saved`,
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    modulePreload: false,
+    rolldownOptions: {
+      input: 'src/main.tsx',
+      output: { codeSplitting: false, entryFileNames: 'page.js', assetFileNames: 'page[extname]' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'saved' ? saved : served));

@@ -21,7 +21,8 @@ const same = (one, other) => readFileSync(one).equals(readFileSync(other));
 
 const fresh = mkdtempSync(join(tmpdir(), 'earsight-page-'));
 try {
-  execFileSync('npx', ['vite', 'build', '--outDir', fresh, '--logLevel', 'warn'], { cwd: web, stdio: 'inherit' });
+  const env = { ...process.env, EARSIGHT_PAGE_OUT: fresh };
+  execFileSync('npm', ['run', '--silent', 'bundle'], { cwd: web, stdio: 'inherit', env });
   const names = [...new Set([...filesBelow(fresh), ...filesBelow(committed)])].sort();
   const there = (folder, name) => statSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
   const wrong = names.filter(

@@ -7,6 +7,7 @@ import { loudestSpan } from '../src/timeline/peaks.ts';
 import { seriousFaults } from './axe.ts';
 import { address, answer, inBrowser, until } from './page.ts';
 import { places, visit } from './places.ts';
+import { sticksOut } from './sticksOut.ts';
 
 const still = { reducedMotion: 'reduce' } as const;
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
@@ -52,7 +53,7 @@ inBrowser('every page of the header is reached by its link, has a title and is t
   }
   await page.goBack();
   await page.goBack();
-  assert.equal(await links.nth(3).getAttribute('aria-current'), 'page');
+  assert.equal(await links.nth((await links.count()) - 3).getAttribute('aria-current'), 'page');
 });
 
 inBrowser(
@@ -158,17 +159,4 @@ async function tabTo(page: Page, selector: string, name: string): Promise<void> 
     if (isThere) return;
   }
   assert.fail(`Tab does not come to “${name}”`);
-}
-
-/** What is wider than the screen, where the page scrolls sideways. */
-function sticksOut(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth && clientWidth === 360) return [];
-    const all = [...document.querySelectorAll('main *')];
-    const wide = all
-      .filter((element) => element.getBoundingClientRect().right > 361)
-      .map((element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`);
-    return [`${scrollWidth} of ${clientWidth} px`, ...wide.slice(0, 5)];
-  });
 }

@@ -27,6 +27,7 @@ export async function places(): Promise<Place[]> {
     { name: 'imagine-pictures', address: addressOf({ page: 'generate', moment, from: 'audio' }) },
     { name: 'imagine-sounds', address: addressOf({ page: 'generate', moment, from: 'visual' }) },
     { name: 'map', address: '/latent' },
+    { name: 'model', address: '/model' },
     { name: 'learn', address: '/learn' },
     { name: 'bench', address: '/bench' },
     { name: 'nowhere', address: '/elsewhere' },

@@ -111,7 +111,7 @@ pub enum Command {
     Sample(SampleArgs),
     /// List the models that can be fitted
     Models,
-    /// Write a report of a library: one HTML file
+    /// Write a library's page as one HTML file that needs no server
     Report(ReportArgs),
     /// Serve a library as a page for the browser, on this machine only
     Serve(ServeArgs),

@@ -1,10 +1,11 @@
 //! Fig. 3 of a whole library: where both senses put the same seconds, for a page to draw.
 
 use earsight::latent_space::project_linearly;
-use earsight_core::{ClipId, Modality, PerModality};
-use ndarray::Axis;
+use earsight_core::{ClipId, PerModality};
+use ndarray::Array2;
 use serde::Serialize;
 
+use crate::paired_seconds::PairedSeconds;
 use crate::{Error, OpenLibrary, Result, stacked};
 
 /// Seconds that are shown at most: two points each, as many as a page draws smoothly.
@@ -40,26 +41,14 @@ impl LatentPoints {
         let latent = fitted.model.latent().ok_or_else(no_latent)?;
         let features = library.library.feature_set()?;
         let n_secs = features.n_paired_segments();
-        let step = n_secs.div_ceil(MOST_SECS).max(1);
-        let (mut clips, mut clip, mut second) = (Vec::new(), Vec::new(), Vec::new());
-        let mut means = PerModality { audio: Vec::new(), visual: Vec::new() };
-        let mut n_before = 0_usize;
-        for (place, pair) in features.paired() {
-            let n = pair.audio.nrows();
-            let first = n_before.next_multiple_of(step) - n_before;
-            let chosen: Vec<usize> = (first..n).step_by(step).collect();
-            n_before += n;
-            if chosen.is_empty() {
-                continue;
-            }
-            for modality in Modality::ALL {
-                let rows = pair[modality].select(Axis(0), &chosen);
-                means[modality].push(latent.posterior(modality, rows.view())?.mean);
-            }
-            clip.extend(std::iter::repeat_n(clips.len(), chosen.len()));
-            second.extend(chosen);
-            clips.push(features.clips()[place].id.clone());
-        }
+        let PairedSeconds { clips, clip, second, rows } =
+            PairedSeconds::spread(&features, MOST_SECS);
+        let means = PerModality::try_from_fn(|modality| {
+            let of_clip = |rows: &Array2<f32>| -> Result<Array2<f32>> {
+                Ok(latent.posterior(modality, rows.view())?.mean)
+            };
+            rows[modality].iter().map(of_clip).collect::<Result<Vec<_>>>()
+        })?;
         let means = means.map(|means| {
             let means: Vec<_> = means.iter().map(|mean| mean.view()).collect();
             stacked(&means, means.first().map_or(0, |mean| mean.ncols()))

@@ -28,9 +28,11 @@ mod latent_points;
 mod learn;
 mod library;
 mod localizing;
+mod model_report;
 mod moment;
 mod monitor;
 mod outside;
+mod paired_seconds;
 mod query;
 mod ranking;
 mod real_seconds;
@@ -54,6 +56,7 @@ pub use library::{
     CalibrationFile, Fitted, FittedNames, OpenLibrary, checkpoint_name, fingerprint,
 };
 pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
+pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};
 pub use monitor::{Monitor, Stage, Stopped};
 pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};

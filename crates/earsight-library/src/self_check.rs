@@ -9,7 +9,7 @@ mod score;
 use std::time::Instant;
 
 use earsight::evaluation::folds_by_clip;
-use earsight_core::{Annotations, FeatureSet};
+use earsight_core::{Annotations, FeatureSet, Modality};
 use earsight_store::Models;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,18 @@ impl SelfCheck {
         let fits =
             check.identity.training == *training && check.folds.len() == check.identity.n_folds;
         fits.then_some(check)
+    }
+
+    /// For each modality of the query the first moment that was found exactly and the first that was missed.
+    pub fn hits_and_misses(&self) -> Vec<&ShownRecord> {
+        let all = || self.folds.iter().flat_map(|fold| &fold.shown);
+        let is_hit = |moment: &ShownRecord| moment.best_starts == [moment.truth.start];
+        let is_miss = |moment: &ShownRecord| !moment.best_starts.contains(&moment.truth.start);
+        let of_modality = |from: Modality| {
+            let moments = || all().filter(move |moment| moment.from == from);
+            [moments().find(|moment| is_hit(moment)), moments().find(|moment| is_miss(moment))]
+        };
+        Modality::ALL.into_iter().flat_map(of_modality).flatten().collect()
     }
 }
 

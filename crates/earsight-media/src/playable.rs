@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::ffmpeg::{Run, undecodable};
 use crate::frames::map;
-use crate::{Error, Ffmpeg, Limits, MediaInfo, Result};
+use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 
 /// Containers that Chromium, Firefox and Safari open, by ffmpeg's names.
 const CONTAINERS: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "mp3", "wav", "flac", "aac"];
@@ -19,8 +19,6 @@ const OPEN_AUDIO_CODECS: &[&str] = &["opus", "vorbis"];
 /// How films store a pixel that browsers show: eight bits, half of the colour each way.
 const PIXEL_FORMATS: &[&str] = &["yuv420p", "yuvj420p"];
 
-/// Longer side of a converted film: enough to recognise, little enough to convert faster than it plays.
-const SIDE_PX: u32 = 960;
 /// A longer film ends there.
 const MOST_BYTES: u64 = 8 << 30;
 
@@ -46,6 +44,35 @@ impl MediaInfo {
     }
 }
 
+/// How a film is written.
+struct Encoding {
+    /// Longer side of the picture at most.
+    side_px: u32,
+    /// Constant rate factor of x264: larger is smaller and coarser.
+    rate_factor: &'static str,
+    audio_bits_per_sec: &'static str,
+    n_channels: &'static str,
+    /// Threads of the encoder: another number gives other bytes.
+    n_threads: Option<&'static str>,
+}
+
+/// A whole film: enough to recognise, little enough to convert faster than it plays.
+const WHOLE: Encoding = Encoding {
+    side_px: 960,
+    rate_factor: "26",
+    audio_bits_per_sec: "128k",
+    n_channels: "2",
+    n_threads: None,
+};
+/// A few seconds inside a page: about 15 kB a second.
+const EXCERPT: Encoding = Encoding {
+    side_px: 320,
+    rate_factor: "32",
+    audio_bits_per_sec: "48k",
+    n_channels: "1",
+    n_threads: Some("1"),
+};
+
 impl Ffmpeg {
     /// Writes a film or sound that browsers play, times unchanged: H.264 and AAC in MP4, small, its index in front.
     ///
@@ -60,29 +87,69 @@ impl Ffmpeg {
         made: &Path,
         limits: &Limits,
     ) -> Result<()> {
+        self.encode(file, info, &WHOLE, None, made, limits)
+    }
+
+    /// Writes a window of a film or sound as [`Ffmpeg::convert`] does, smaller; its second 0 is the window's start.
+    ///
+    /// The same file, window and ffmpeg give the same bytes.
+    ///
+    /// # Errors
+    /// As [`Ffmpeg::convert`]; [`Error::Window`] for a window that cannot be.
+    pub fn excerpt(
+        &self,
+        file: &Path,
+        info: &MediaInfo,
+        window: Window,
+        made: &Path,
+        limits: &Limits,
+    ) -> Result<()> {
+        self.encode(file, info, &EXCERPT, Some(window.checked(file)?), made, limits)
+    }
+
+    fn encode(
+        &self,
+        file: &Path,
+        info: &MediaInfo,
+        encoding: &Encoding,
+        window: Option<Window>,
+        made: &Path,
+        limits: &Limits,
+    ) -> Result<()> {
         let mut after = Vec::new();
         if let Some(video) = &info.video {
             after.extend(map(video.index));
             // Both sides even, as half of the colour needs them.
-            let fit = format!("min(1,{SIDE_PX}/max(iw*sar,ih))");
+            let fit = format!("min(1,{}/max(iw*sar,ih))", encoding.side_px);
             let filters = format!(
                 "scale=w='max(2,2*round(iw*sar*{fit}/2))':h='max(2,2*round(ih*{fit}/2))',setsar=1"
             );
             after.extend(["-vf", &filters, "-c:v", "libx264", "-preset", "veryfast"].map(text));
             // A key picture each second: who looks for a moment is there at once.
-            after.extend(["-crf", "26", "-pix_fmt", "yuv420p"].map(text));
+            after.extend(["-crf", encoding.rate_factor, "-pix_fmt", "yuv420p"].map(text));
             after.extend(["-force_key_frames", "expr:gte(t,n_forced)"].map(text));
         }
         if let Some(audio) = &info.audio {
             after.extend(map(audio.index));
-            after.extend(["-c:a", "aac", "-b:a", "128k", "-ac", "2"].map(text));
+            after.extend(["-c:a", "aac", "-b:a", encoding.audio_bits_per_sec].map(text));
+            after.extend(["-ac", encoding.n_channels].map(text));
+        }
+        if let Some(n_threads) = encoding.n_threads {
+            after.extend(["-threads", n_threads, "-fflags", "+bitexact"].map(text));
+            after.extend(["-flags:v", "+bitexact", "-flags:a", "+bitexact"].map(text));
+        }
+        let mut before = Vec::new();
+        let mut media_secs = info.duration_secs.unwrap_or_default();
+        if let Some(Window { start_secs, len_secs }) = window {
+            before = vec!["-ss".into(), format!("{start_secs:.3}")];
+            after.extend(["-t".into(), format!("{len_secs:.3}")]);
+            media_secs = len_secs;
         }
         after.extend(["-fs".into(), MOST_BYTES.to_string()]);
         // Second 0 is where the container starts; progress on standard output shows that it is alive.
         after.extend(["-map_metadata", "-1", "-sn", "-dn", "-movflags", "+faststart"].map(text));
         after.extend(["-progress", "pipe:1", "-y", "-f", "mp4"].map(text));
-        let run = Run { verbosity: "error", before: &[], after: &after, made: Some(made) };
-        let media_secs = info.duration_secs.unwrap_or_default();
+        let run = Run { verbosity: "error", before: &before, after: &after, made: Some(made) };
         let mut child = self.start(file, run, media_secs, limits)?;
         while child.read_some(&mut [0; 4096])? > 0 {}
         let heard = child.leave()?;

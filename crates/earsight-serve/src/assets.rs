@@ -1,7 +1,7 @@
 //! The page itself: files inside the program.
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use rust_embed::{Embed, EmbeddedFile};
 
 use crate::problem::Problem;
@@ -12,6 +12,11 @@ struct Assets;
 
 /// Files below it have names that tell what is in them.
 const NAMED_BY_CONTENT: &str = "assets/";
+
+/// A file that the program holds; one that it lacks was not built into it.
+pub(crate) fn built(path: &str) -> Option<EmbeddedFile> {
+    Assets::get(path)
+}
 
 /// A file of the page; at any other address that a browser opens there is the page itself, which looks at the
 /// address.
@@ -45,9 +50,4 @@ fn opens_pages(headers: &HeaderMap) -> bool {
 fn tag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
     format!("\"{}\"", hash[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
-}
-
-/// Colours that the page shares with the report.
-pub(crate) async fn theme() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], earsight_report::THEME)
 }

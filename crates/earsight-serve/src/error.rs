@@ -24,6 +24,14 @@ pub enum Error {
     /// The system gives no means to wait for connections.
     #[error("cannot wait for connections")]
     Runtime(#[source] io::Error),
+    /// A question of the page has no answer to be saved.
+    #[error("cannot save the page: {detail} ({address})")]
+    Answer {
+        /// The address that was asked.
+        address: String,
+        /// What the answer says is wrong.
+        detail: String,
+    },
 }
 
 /// What this crate's functions return.

@@ -67,21 +67,20 @@ impl Served {
     pub(crate) fn probed(&self, film: &Film) -> Result<(&Ffmpeg, MediaInfo), Problem> {
         let path = film.path()?;
         let ffmpeg = self.ffmpeg.as_ref().ok_or_else(|| Problem::unusable("ffmpeg is missing"))?;
+        let known = || self.probes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(info) = known().get(&film.content) {
+            return Ok((ffmpeg, info.clone()));
+        }
         let info = ffmpeg
             .probe(path, &self.limits)
             .map_err(|_| Problem::unusable("ffmpeg cannot read it any more"))?;
+        known().insert(film.content, info.clone());
         Ok((ffmpeg, info))
     }
 
     /// Whether browsers play it as it is.
     pub(crate) fn is_playable(&self, film: &Film) -> Result<bool, Problem> {
-        let known = || self.playable.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&is_playable) = known().get(&film.content) {
-            return Ok(is_playable);
-        }
-        let (_, info) = self.probed(film)?;
-        known().insert(film.content, info.is_playable());
-        Ok(info.is_playable())
+        Ok(self.probed(film)?.1.is_playable())
     }
 }
 

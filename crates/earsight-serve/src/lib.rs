@@ -1,7 +1,8 @@
 //! A library as a local page: an HTTP API and what a browser shows of it.
 //!
 //! [`serve`] answers on one address until it is told to stop. Files come from the library only, by the names that it
-//! has for them; nothing that a browser says is ever a path.
+//! has for them; nothing that a browser says is ever a path. [`saved_page`] returns the same page as one HTML file
+//! that holds its data and needs no server.
 
 mod access;
 mod assets;
@@ -14,6 +15,7 @@ mod listening;
 mod previews;
 mod problem;
 mod routes;
+mod saved;
 mod served;
 mod source;
 mod uploads;
@@ -31,29 +33,37 @@ use tokio::sync::watch;
 
 use access::Access;
 pub use error::{Error, Result};
+use jobs::Jobs;
+pub use saved::saved_page;
 use served::Served;
 
 /// Threads that read files and do the work: three of these work, and more than a few readers wait for one disk.
 const BLOCKING_THREADS: usize = 8;
 
-/// What is served, and where.
-pub struct Options {
+/// What the page shows.
+pub struct Content {
     /// The library.
     pub library: OpenLibrary,
     /// The model that answers; the library's own choice where none is named.
     pub model: Option<String>,
-    /// Where to listen; port 0 takes a free one.
-    pub address: SocketAddr,
+    /// Labels of the clips.
+    pub labels: Annotations,
     /// Threads of one answer, and of a run in the background.
     pub n_threads: usize,
+}
+
+/// What is served, and where.
+pub struct Options {
+    /// What the page shows.
+    pub content: Content,
+    /// Where to listen; port 0 takes a free one.
+    pub address: SocketAddr,
     /// The program that learns in the background: `earsight` itself.
     pub program: PathBuf,
     /// How long one run in the background may take.
     pub job_limit: Duration,
     /// A folder of tables and figures that benches wrote.
     pub bench: Option<PathBuf>,
-    /// What people said of the clips.
-    pub labels: Annotations,
 }
 
 /// Answers until `stop` is true; `ready` is told the page's address, token included where one is needed.
@@ -65,21 +75,27 @@ pub fn serve(
     stop: watch::Receiver<bool>,
     ready: impl FnOnce(String),
 ) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .max_blocking_threads(BLOCKING_THREADS)
-        .build()
-        .map_err(Error::Runtime)?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let address = options.address;
         let listener =
             TcpListener::bind(address).await.map_err(|source| Error::Listen { address, source })?;
         let address = listener.local_addr().map_err(|source| Error::Listen { address, source })?;
         let access = Access::new(address)?;
-        let served = Arc::new(Served::new(options)?);
+        let Options { content, program, job_limit, bench, .. } = options;
+        let jobs = Jobs::new(&content.library.path, program, content.n_threads, job_limit);
+        let served = Arc::new(Served::new(content, jobs, bench)?);
         ready(access.url());
         let router = routes::router(served, access);
         listening::listen(listener, router, stop).await;
         Ok(())
     })
+}
+
+/// One thread that waits, and some that work.
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build()
+        .map_err(Error::Runtime)
 }

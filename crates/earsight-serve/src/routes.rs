@@ -9,6 +9,7 @@ mod latent;
 mod library;
 mod localization;
 mod media;
+mod model;
 mod search;
 mod uploads;
 
@@ -51,6 +52,7 @@ pub(crate) fn router(served: Arc<Served>, access: Access) -> Router {
         .route("/api/localize", post(localization::localize))
         .route("/api/generate", post(generation::generate))
         .route("/api/latent", get(latent::latent))
+        .route("/api/model", get(model::model))
         .route("/api/models", get(jobs::models))
         .route("/api/jobs", get(jobs::jobs).post(jobs::begin))
         .route("/api/jobs/{job}", get(jobs::job))
@@ -58,7 +60,6 @@ pub(crate) fn router(served: Arc<Served>, access: Access) -> Router {
         .route("/api/jobs/{job}/events", get(events::events))
         .route("/api/bench", get(bench::bench))
         .route("/api/bench/{file}", get(bench::file))
-        .route("/theme.css", get(assets::theme))
         .fallback(assets::asset)
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         // A file has a limit of its own.
@@ -74,6 +75,7 @@ fn films(kind: Kind) -> Router<Arc<Served>> {
     Router::new()
         .route("/media", get(media::original))
         .route("/playable", get(media::playable))
+        .route("/excerpt", get(media::excerpt))
         .route("/pictures/{second}", get(media::picture))
         .route("/spectrogram", get(media::spectrogram))
         .route("/waveform", get(media::waveform))

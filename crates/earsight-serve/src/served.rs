@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use earsight_core::Annotations;
 use earsight_library::OpenLibrary;
-use earsight_media::{Ffmpeg, Limits};
+use earsight_media::{Ffmpeg, Limits, MediaInfo};
 use earsight_store::ContentHash;
 
 use crate::bench::Bench;
@@ -17,7 +17,7 @@ use crate::previews::Previews;
 use crate::problem::Problem;
 use crate::uploads::Uploads;
 use crate::workers::Workers;
-use crate::{Options, Result};
+use crate::{Content, Result};
 
 /// What is served.
 pub(crate) struct Served {
@@ -32,8 +32,8 @@ pub(crate) struct Served {
     pub(crate) labels: Annotations,
     pub(super) ffmpeg: Option<Ffmpeg>,
     pub(super) limits: Limits,
-    /// Of films that were looked at: whether browsers play them.
-    pub(super) playable: Mutex<BTreeMap<ContentHash, bool>>,
+    /// What ffmpeg said of films that were looked at.
+    pub(super) probes: Mutex<BTreeMap<ContentHash, MediaInfo>>,
     path: PathBuf,
     model: Option<String>,
     current: Mutex<Current>,
@@ -68,23 +68,23 @@ impl Current {
 }
 
 impl Served {
-    pub(crate) fn new(options: Options) -> Result<Self> {
-        let path = options.library.path.clone();
+    pub(crate) fn new(content: Content, jobs: Jobs, bench: Option<PathBuf>) -> Result<Self> {
+        let Content { library, model, labels, n_threads } = content;
         Ok(Served {
-            n_threads: options.n_threads,
+            n_threads,
             // One answer may use all cores; a second one lets nobody wait for a slow film.
             workers: Workers::new(2),
             converters: Workers::new(1),
             uploads: Uploads::new()?,
-            jobs: Arc::new(Jobs::new(&path, options.program, options.n_threads, options.job_limit)),
-            bench: options.bench.map(Bench::of),
-            labels: options.labels,
+            jobs: Arc::new(jobs),
+            bench: bench.map(Bench::of),
+            labels,
             ffmpeg: Ffmpeg::find().ok(),
             limits: Limits::default(),
-            playable: Mutex::default(),
-            path,
-            model: options.model,
-            current: Mutex::new(Current::of(options.library)),
+            probes: Mutex::default(),
+            path: library.path.clone(),
+            model,
+            current: Mutex::new(Current::of(library)),
         })
     }
 

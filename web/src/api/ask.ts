@@ -1,9 +1,9 @@
 import { problemOf } from './problem.ts';
+import { saved, savedResponse } from './saved.ts';
 
-/** One question to the server; throws a `Problem` where there is no answer. */
+/** One question to the server, or to the saved page; throws a `Problem` where there is no answer. */
 export async function ask<Answer>(path: string, init?: RequestInit): Promise<Answer> {
-  const response = await fetch(path, init);
-  if (!response.ok) throw await problemOf(response);
+  const response = await respond(path, init);
   return (await response.json()) as Answer;
 }
 
@@ -13,7 +13,11 @@ export function post<Answer>(path: string, body: object, signal?: AbortSignal): 
 }
 
 export async function askForText(path: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(path, { signal });
+  return (await respond(path, { signal })).text();
+}
+
+async function respond(path: string, init?: RequestInit): Promise<Response> {
+  const response = saved ? savedResponse(path, init) : await fetch(path, init);
   if (!response.ok) throw await problemOf(response);
-  return response.text();
+  return response;
 }

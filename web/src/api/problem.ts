@@ -42,6 +42,8 @@ export function whatToDo({ kind, detail }: Problem): string | undefined {
       return 'It was moved or removed after the library was made. Put it back, or make the library again.';
     case 'no-token':
       return 'Open the whole address that the program printed when it started.';
+    case 'not-saved':
+      return 'A saved page holds some questions and their answers. Open the library with `earsight serve` to ask others.';
     case 'not-learned':
       return 'The library has to be learned first.';
     default:

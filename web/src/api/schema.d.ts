@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clips/{clip}/excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some seconds of it, small, as browsers play them */
+        get: operations["excerpt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clips/{clip}/pictures/{second}": {
         parameters: {
             query?: never;
@@ -217,6 +234,23 @@ export interface paths {
         };
         /** What a browser can play: the file itself, or a conversion that is made once and kept; byte ranges are answered */
         get: operations["playableOfUpload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some seconds of it, small, as browsers play them */
+        get: operations["excerptOfUpload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -353,6 +387,23 @@ export interface paths {
         };
         /** The latent space in two dimensions */
         get: operations["latent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answering model, its training and its self-check */
+        get: operations["model"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,6 +835,97 @@ export interface components {
             name: string;
             media_type: string;
         };
+        /** @description What the answering model is, how its training went and what its self-check found. */
+        ModelReport: {
+            model: string;
+            backbones: {
+                audio: string;
+                visual: string;
+            };
+            training: null | components["schemas"]["Training"];
+            self_check: null | components["schemas"]["SelfCheck"];
+            latent: null | components["schemas"]["LatentFacts"];
+        };
+        /** @description How a model was trained. */
+        Training: {
+            seed: number;
+            /** @description Version of the program. */
+            program: string;
+            secs: number;
+            n_paired_clips: number;
+            n_paired_secs: number;
+            settings: string[][];
+            curve: components["schemas"]["Epoch"][];
+        };
+        /** @description What a model scored on clips that it had not seen. */
+        SelfCheck: {
+            score: components["schemas"]["Score"];
+            examples: components["schemas"]["CheckExample"][];
+        };
+        /** @description Scores on held-out clips. */
+        Score: {
+            model: string;
+            n_folds: number;
+            n_clips: number;
+            own_clip_retrieval: {
+                methods: components["schemas"]["Method"][];
+                chance: number;
+            };
+            own_moments: {
+                moment_secs: number;
+                n_clips: number;
+                methods: components["schemas"]["Method"][];
+                chance: number;
+            }[];
+            localization: null | components["schemas"]["LocalizationScore"];
+        };
+        /** @description Whether labelled events were found. */
+        LocalizationScore: {
+            n_events: number;
+            methods: components["schemas"]["Method"][];
+            shuffled_query: components["schemas"]["Method"][];
+            best_start_per_length: number;
+            always_first: number;
+            always_last: number;
+            chance: number;
+        };
+        /** @description One method’s score and its 95 % interval, by the sense of the query. */
+        Method: {
+            method: string;
+            score: {
+                audio: number;
+                visual: number;
+            };
+            interval: {
+                audio: number[];
+                visual: number[];
+            };
+        };
+        /** @description A moment that a model looked for in a clip that it had not seen. */
+        CheckExample: {
+            clip: string;
+            n_segments: number;
+            from: components["schemas"]["Modality"];
+            truth: components["schemas"]["Span"];
+            best_starts: number[];
+            distances: number[];
+        };
+        /** @description How much both modalities share the latent space. */
+        LatentFacts: {
+            n_secs: number;
+            modality_gap: number;
+            foscttm: number;
+            modality_accuracy: number;
+            active_units: {
+                audio: number;
+                visual: number;
+            };
+            latent_dim: number;
+            kl_per_dim: {
+                audio: number;
+                visual: number;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -1030,6 +1172,43 @@ export interface operations {
             };
         };
     };
+    excerpt: {
+        parameters: {
+            query: {
+                /** @description First second. */
+                start: number;
+                /** @description Seconds, 30 at most. */
+                len: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name, `/` as `%2F`. */
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description MP4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     picture: {
         parameters: {
             query?: never;
@@ -1066,7 +1245,10 @@ export interface operations {
     };
     spectrogram: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns, 64 to 1200. */
+                width?: number;
+            };
             header?: never;
             path: {
                 /** @description Its name, `/` as `%2F`. */
@@ -1242,6 +1424,43 @@ export interface operations {
             };
         };
     };
+    excerptOfUpload: {
+        parameters: {
+            query: {
+                /** @description First second. */
+                start: number;
+                /** @description Seconds, 30 at most. */
+                len: number;
+            };
+            header?: never;
+            path: {
+                /** @description As the upload was answered. */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description MP4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pictureOfUpload: {
         parameters: {
             query?: never;
@@ -1278,7 +1497,10 @@ export interface operations {
     };
     spectrogramOfUpload: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns, 64 to 1200. */
+                width?: number;
+            };
             header?: never;
             path: {
                 /** @description As the upload was answered. */
@@ -1491,6 +1713,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Latent"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReport"];
                 };
             };
             /** @description What went wrong. */

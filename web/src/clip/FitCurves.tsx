@@ -1,14 +1,14 @@
 import { useMemo } from 'preact/hooks';
 import type { AlignedData, Series } from 'uplot';
-import type { Localized, Modality } from '../api/model.ts';
+import type { Modality } from '../api/model.ts';
 import { colour } from '../plot/colour.ts';
 import { Plot, type PlotOptions } from '../plot/Plot.tsx';
 import { overTime } from '../timeline/overTime.ts';
-import { fitOverTime } from './fitOverTime.ts';
+import { type Fit, fitOverTime } from './fitOverTime.ts';
 
 interface Props {
   /** Where the moment's sound is seen, and where its picture is heard. */
-  bySense: Partial<Record<Modality, Localized>>;
+  bySense: Partial<Record<Modality, Fit>>;
   duration: number;
 }
 

@@ -1,7 +1,9 @@
 import type { Facts, Has, Modality } from '../api/model.ts';
+import { isAnswered } from '../api/saved.ts';
 import { counted } from '../library/time.ts';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
+import { searchQuestion } from '../search/searchQuestion.ts';
 import { LIKE, otherSense, SENSES, WORD } from '../sense/words.ts';
 import { SenseMark } from '../sense/SenseMark.tsx';
 import { spanInWords } from '../timeline/span.ts';
@@ -10,7 +12,8 @@ interface Props {
   moment: Moment & { span: NonNullable<Moment['span']> };
   has: Has;
   facts: Facts | null;
-  onPlay: () => void;
+  /** Nothing where it cannot be played. */
+  onPlay: (() => void) | undefined;
 }
 
 /** The marked moment, and everything that can be asked about it. */
@@ -22,12 +25,14 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
         <output>{spanInWords(moment.span)}</output>
         <span class="quiet">{counted(moment.span.len, 'second')}</span>
       </p>
-      <button type="button" class="moment-play" onClick={onPlay}>
-        <svg viewBox="0 0 12 12" aria-hidden="true">
-          <path d="M2.5 1.2v9.6L10.5 6z" />
-        </svg>
-        Play the moment
-      </button>
+      {onPlay && (
+        <button type="button" class="moment-play" onClick={onPlay}>
+          <svg viewBox="0 0 12 12" aria-hidden="true">
+            <path d="M2.5 1.2v9.6L10.5 6z" />
+          </svg>
+          Play the moment
+        </button>
+      )}
       {facts?.model === null ? (
         <p class="quiet">
           To find what is like it, <Link to={{ page: 'learn' }}>learn this library</Link> first.
@@ -43,6 +48,8 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
 
 function Questions({ from, moment, canImagine }: { from: Modality; moment: Moment; canImagine: boolean }) {
   const other = otherSense(from);
+  // A saved page holds the answers about some moments, all of each.
+  if (!isAnswered('/api/search', searchQuestion(moment, from, from, true))) return null;
   return (
     <div class="questions" role="group" aria-label={`Ask about this ${WORD[from]}`}>
       {[from, other].map((to) => (

@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { ask } from '../api/ask.ts';
 import type { Clip, Span, Waveform } from '../api/model.ts';
-import { playableOf, waveformOf } from '../api/places.ts';
+import { filmOf, holds, waveformOf } from '../api/places.ts';
 import { Problem } from '../api/problem.ts';
+import { saved, savedMoment } from '../api/saved.ts';
 import { useAnswer } from '../api/useAnswer.ts';
 import { askForFacts, facts } from '../library/facts.ts';
 import { clipName } from '../library/clipName.ts';
+import { NoFilm } from '../player/NoFilm.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { usePlayhead } from '../player/usePlayhead.ts';
 import { refine } from '../routing/location.ts';
@@ -24,7 +26,9 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
   const { n_secs: nSecs, duration_secs: duration, has } = clip;
   const source = { clip: clip.clip };
   const film = useRef<HTMLVideoElement>(null);
-  const time = usePlayhead(film);
+  const playable = filmOf(source);
+  const begins = playable?.begins ?? 0;
+  const time = usePlayhead(film, begins);
   const known = facts.value instanceof Problem ? null : facts.value;
   useEffect(() => {
     if (!known) void askForFacts();
@@ -35,30 +39,42 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
     has.audio ? (signal) => ask<Waveform>(waveformOf(source), { signal }) : null,
   );
   const peaks = waveform.state === 'here' ? waveform.answer : undefined;
-  const moment = span ? clamped(span, nSecs) : suggested(peaks, nSecs);
+  const chosen = span ?? savedMoment(clip.clip);
+  const moment = chosen ? clamped(chosen, nSecs) : suggested(peaks, nSecs);
   // Until the loudest moment is known, nothing is asked about another one.
-  const isChosen = span !== undefined || !has.audio || waveform.state !== 'waiting';
+  const isChosen = chosen !== undefined || !has.audio || waveform.state !== 'waiting';
   const where = useWhere(source, moment, has, isChosen && known !== null && known.model !== null);
   const mark = (marked: Span) => refine({ page: 'clip', clip: clip.clip, span: marked });
   const seek = (secs: number) => {
-    if (film.current) film.current.currentTime = secs;
+    if (film.current) film.current.currentTime = secs - begins;
   };
-  const play = (played: Span) => film.current && playSpan(film.current, played);
+  const play = (played: Span) => film.current && playSpan(film.current, played, begins);
+  const go = (start: number) => play({ start, len: moment.len });
+  const canGo = playable !== null && holds(playable, { start: 0, len: nSecs });
 
   return (
     <>
       <div class="clip-top">
-        <video
-          ref={film}
-          class={has.visual ? 'film' : 'film sound-only'}
-          src={playableOf(source)}
-          controls
-          playsInline
-          onLoadedMetadata={() => span && seek(moment.start)}
-          preload="auto"
-          aria-label={clipName(clip.clip).title}
+        {playable ? (
+          <video
+            ref={film}
+            class={has.visual ? 'film' : 'film sound-only'}
+            src={playable.src}
+            controls
+            playsInline
+            onLoadedMetadata={() => span && seek(moment.start)}
+            preload="auto"
+            aria-label={clipName(clip.clip).title}
+          />
+        ) : (
+          <NoFilm source={source} second={moment.start} name={clipName(clip.clip).title} />
+        )}
+        <MomentPanel
+          moment={{ clip: clip.clip, span: moment }}
+          has={has}
+          facts={known}
+          onPlay={holds(playable, moment) ? () => play(moment) : undefined}
         />
-        <MomentPanel moment={{ clip: clip.clip, span: moment }} has={has} facts={known} onPlay={() => play(moment)} />
       </div>
       <p class="quiet hint">Drag over any stretch below to mark another moment; click to go there.</p>
       <Timeline
@@ -76,9 +92,12 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
       </Timeline>
       {where && has.audio && has.visual && (
         <div class="wheres">
-          <WhereFound from="audio" where={where.audio} onGo={(start) => play({ start, len: moment.len })} />
-          <WhereFound from="visual" where={where.visual} onGo={(start) => play({ start, len: moment.len })} />
+          <WhereFound from="audio" where={where.audio} onGo={canGo ? go : undefined} />
+          <WhereFound from="visual" where={where.visual} onGo={canGo ? go : undefined} />
         </div>
+      )}
+      {!where && saved && has.audio && has.visual && (
+        <p class="quiet">Where this moment is seen and heard is not in the saved page.</p>
       )}
     </>
   );

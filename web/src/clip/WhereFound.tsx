@@ -20,7 +20,8 @@ export function WhereFound({
 }: {
   from: Modality;
   where: Awaiting<Localized>;
-  onGo: (secs: number) => void;
+  /** Nothing where it cannot be played. */
+  onGo: ((secs: number) => void) | undefined;
 }) {
   return (
     <section class={`where ${from}`} aria-live="polite">
@@ -34,14 +35,14 @@ export function WhereFound({
   );
 }
 
-function Told({ localized, onGo }: { localized: Localized; onGo: (secs: number) => void }) {
+function Told({ localized, onGo }: { localized: Localized; onGo: ((secs: number) => void) | undefined }) {
   const { says, hedges, isRefused } = whereInWords(localized);
   const { certainty, verdict, parts, distance, found } = localized;
   return (
     <>
       <p class="where-says">{says}</p>
       <p class="quiet">{hedges}</p>
-      {!isRefused && (
+      {!isRefused && onGo && (
         <button type="button" onClick={() => onGo(found.start)}>
           Play it there
         </button>

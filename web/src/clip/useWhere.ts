@@ -1,5 +1,6 @@
 import { post } from '../api/ask.ts';
-import type { Has, Localized, Modality, Source, Span } from '../api/model.ts';
+import type { Has, Localized, LocalizeQuestion, Modality, Source, Span } from '../api/model.ts';
+import { isAnswered } from '../api/saved.ts';
 import { type Awaiting, useAnswer } from '../api/useAnswer.ts';
 import { keyOf } from '../timeline/span.ts';
 import { useSettled } from '../api/useSettled.ts';
@@ -15,13 +16,11 @@ interface Where {
 /** Where in its own clip a moment's sound is seen, and where its picture is heard; null where that cannot be asked. */
 export function useWhere(source: Source, moment: Span, has: Has, canAsk: boolean): Where | null {
   const settled = useSettled(moment, keyOf({ span: moment }), 200);
-  const isAsked = canAsk && has.audio && has.visual;
+  const asked = (from: Modality): LocalizeQuestion => ({ query: { ...source, span: settled }, in: source, from });
+  const isAsked = canAsk && has.audio && has.visual && isAnswered('/api/localize', asked('audio'));
   const about = keyOf({ ...source, span: settled });
   const question = (from: Modality) =>
-    isAsked
-      ? (signal: AbortSignal) =>
-          post<Localized>('/api/localize', { query: { ...source, span: settled }, in: source, from }, signal)
-      : null;
+    isAsked ? (signal: AbortSignal) => post<Localized>('/api/localize', asked(from), signal) : null;
   const audio = useAnswer(`audio ${about}`, question('audio'));
   const visual = useAnswer(`visual ${about}`, question('visual'));
   if (!isAsked) return null;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Modality, Span } from '../api/model.ts';
-import { pictureOf, spectrogramOf } from '../api/places.ts';
+import { filmOf, holds, pictureOf, spectrogramOf } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
 import { clock } from '../library/time.ts';
 import { Picture } from '../picture/Picture.tsx';
@@ -19,7 +19,9 @@ interface Props {
 export function FoundPicture({ id, clip, span, sense }: Props) {
   const picture = useRef<HTMLButtonElement>(null);
   const isLeft = useRef(false);
-  const isPlaying = playing.value === id;
+  const film = filmOf({ clip });
+  const canPlay = holds(film, span);
+  const isPlaying = canPlay && playing.value === id;
   const name = `${clipName(clip).title} at ${clock(span.start)}`;
   useLayoutEffect(() => {
     // Whoever leaves the film is where it was begun.
@@ -31,8 +33,17 @@ export function FoundPicture({ id, clip, span, sense }: Props) {
       isLeft.current = true;
       playing.value = null;
     };
-    return <PlayingFilm clip={clip} span={span} name={name} onEnd={leave} />;
+    return <PlayingFilm film={film} span={span} name={name} onEnd={leave} />;
   }
+  const shown = (
+    <>
+      <Picture src={pictureOf({ clip }, span.start)} instead={spectrogramOf({ clip })} alt="" />
+      <span class="found-sense">
+        <SenseMark of={sense} />
+      </span>
+    </>
+  );
+  if (!canPlay) return <div class="found-picture">{shown}</div>;
   return (
     <button
       ref={picture}
@@ -43,14 +54,11 @@ export function FoundPicture({ id, clip, span, sense }: Props) {
         playing.value = id;
       }}
     >
-      <Picture src={pictureOf({ clip }, span.start)} instead={spectrogramOf({ clip })} alt="" />
+      {shown}
       <span class="found-play" aria-hidden="true">
         <svg viewBox="0 0 12 12">
           <path d="M2.5 1.2v9.6L10.5 6z" />
         </svg>
-      </span>
-      <span class="found-sense">
-        <SenseMark of={sense} />
       </span>
     </button>
   );

@@ -1,29 +1,29 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Span } from '../api/model.ts';
-import { playableOf } from '../api/places.ts';
+import type { Film } from '../api/places.ts';
 import { playSpan } from '../player/playSpan.ts';
 
 interface Props {
-  clip: string;
+  film: Film;
   span: Span;
   name: string;
   onEnd: () => void;
 }
 
 /** The film at a moment, playing; Escape ends it. */
-export function PlayingFilm({ clip, span, name, onEnd }: Props) {
+export function PlayingFilm({ film: { src, begins }, span, name, onEnd }: Props) {
   const film = useRef<HTMLVideoElement>(null);
   useLayoutEffect(() => film.current?.focus({ preventScroll: true }), []);
   return (
     <video
       ref={film}
       class="found-picture"
-      src={playableOf({ clip })}
+      src={src}
       controls
       playsInline
       preload="auto"
       tabIndex={0}
-      onLoadedMetadata={() => film.current && playSpan(film.current, span)}
+      onLoadedMetadata={() => film.current && playSpan(film.current, span, begins)}
       aria-label={name}
       onKeyDown={(event) => event.key === 'Escape' && onEnd()}
     />

@@ -1,4 +1,5 @@
 import { ask } from '../api/ask.ts';
+import { saved } from '../api/saved.ts';
 import type { ModelInfo } from '../api/model.ts';
 import { useAnswer } from '../api/useAnswer.ts';
 import { modelInWords } from '../learn/modelInWords.ts';
@@ -34,9 +35,11 @@ export function CannotImagine({ model = null }: { model?: string | null }) {
           </dl>
         </>
       )}
-      <Link to={{ page: 'learn' }} class="button primary">
-        Learn one of them
-      </Link>
+      {!saved && (
+        <Link to={{ page: 'learn' }} class="button primary">
+          Learn one of them
+        </Link>
+      )}
     </div>
   );
 }

@@ -9,7 +9,8 @@ interface Props {
   sense: Modality;
   /** As many seconds as it was asked with. */
   nSecs: number;
-  onOthers: () => void;
+  /** Nothing where no others can be had. */
+  onOthers: (() => void) | undefined;
   isWaiting: boolean;
 }
 
@@ -25,9 +26,11 @@ export function Draws({ drawn, sense, nSecs, onOthers, isWaiting }: Props) {
             {drawsInWords(drawn)}
           </p>
         </div>
-        <button type="button" onClick={onOthers} disabled={isWaiting}>
-          Draw others
-        </button>
+        {onOthers && (
+          <button type="button" onClick={onOthers} disabled={isWaiting}>
+            Draw others
+          </button>
+        )}
       </div>
       <ol class="draws-row">
         {nearest.map((found, place) => (

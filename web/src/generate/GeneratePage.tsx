@@ -44,7 +44,10 @@ function Asking({ moment, from }: Props) {
   return (
     <>
       <p class="imagine-begin">Begin with a moment: its sound becomes a picture, or its picture a sound.</p>
-      <Beginning toClip={(clip) => ({ page: 'generate', from, moment: { clip } })} />
+      <Beginning
+        toClip={(clip) => ({ page: 'generate', from, moment: { clip } })}
+        toMoment={(chosen) => ({ page: 'generate', from, moment: chosen })}
+      />
     </>
   );
 }

@@ -1,18 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Modality } from '../api/model.ts';
+import { isAnswered } from '../api/saved.ts';
 import { playing } from '../found/playing.ts';
 import { counted } from '../library/time.ts';
-import type { Query } from '../query/useQuery.ts';
+import { type Query, sourceOf } from '../query/useQuery.ts';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
 import { CannotImagine } from './CannotImagine.tsx';
 import { Draws } from './Draws.tsx';
+import { FIRST_SEED, generateQuestion } from './generateQuestion.ts';
 import { Nearest } from './Nearest.tsx';
 import { useImagined } from './useImagined.ts';
 
 /** What comes of imagining: real seconds, since nothing is painted and nothing is played on instruments. */
 export function Imagined({ query, from }: { query: Query; from: Modality }) {
-  const [seed, setSeed] = useState(1);
+  const [seed, setSeed] = useState(FIRST_SEED);
   const imagined = useImagined(query, from, seed);
   useEffect(
     () => () => {
@@ -30,6 +32,7 @@ export function Imagined({ query, from }: { query: Query; from: Modality }) {
   const shown = imagined.state === 'here' ? imagined.answer : imagined.earlier;
   if (!shown) return <Waiting what="Imagining…" />;
   const isWaiting = imagined.state === 'waiting';
+  const canDrawOthers = isAnswered('/api/generate', generateQuestion(sourceOf(query), from, seed + 1));
   return (
     <div class={isWaiting ? 'imagined waiting-for-others' : 'imagined'} aria-busy={isWaiting}>
       <p class="sr-only" role="status">
@@ -41,7 +44,7 @@ export function Imagined({ query, from }: { query: Query; from: Modality }) {
           drawn={shown.drawn}
           sense={shown.to}
           nSecs={shown.query.span.len}
-          onOthers={() => setSeed(seed + 1)}
+          onOthers={canDrawOthers ? () => setSeed(seed + 1) : undefined}
           isWaiting={isWaiting}
         />
       )}

@@ -1,5 +1,6 @@
 import './latent.css';
 import { ask } from '../api/ask.ts';
+import { saved } from '../api/saved.ts';
 import type { Latent } from '../api/model.ts';
 import type { Problem } from '../api/problem.ts';
 import { useAnswer } from '../api/useAnswer.ts';
@@ -38,9 +39,11 @@ function NoMap({ problem, again }: { problem: Problem; again: () => void }) {
           ? 'It compares sounds and pictures without giving them places in a space of their own. A variational model, such as ms-vae, has one.'
           : 'Earsight first has to learn how sound and picture belong together in these clips. Then each second gets its places.'}
       </p>
-      <Link to={{ page: 'learn' }} class="button primary">
-        {isLearned ? 'Learn with another model' : 'Learn this library'}
-      </Link>
+      {!saved && (
+        <Link to={{ page: 'learn' }} class="button primary">
+          {isLearned ? 'Learn with another model' : 'Learn this library'}
+        </Link>
+      )}
     </div>
   );
 }

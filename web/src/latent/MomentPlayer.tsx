@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { playableOf } from '../api/places.ts';
+import { filmOf, holds } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
 import { clock } from '../library/time.ts';
+import { NoFilm } from '../player/NoFilm.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { Link } from '../routing/Link.tsx';
 
@@ -14,18 +15,24 @@ export interface Wanted {
 export function MomentPlayer({ wanted }: { wanted: Wanted }) {
   const film = useRef<HTMLVideoElement>(null);
   const { clip, second } = wanted;
+  const playable = filmOf({ clip });
+  const begins = playable?.begins ?? 0;
   const { title } = clipName(clip);
   useEffect(() => {
     const video = film.current;
     if (!video) return;
-    const play = () => playSpan(video, { start: second, len: 1 });
+    const play = () => playSpan(video, { start: second, len: 1 }, begins);
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) return play();
     video.addEventListener('loadedmetadata', play, { once: true });
     return () => video.removeEventListener('loadedmetadata', play);
   }, [wanted]);
   return (
     <div class="moment-player">
-      <video key={clip} ref={film} src={playableOf({ clip })} controls playsInline preload="auto" aria-label={title} />
+      {holds(playable, { start: second, len: 1 }) ? (
+        <video key={clip} ref={film} src={playable.src} controls playsInline preload="auto" aria-label={title} />
+      ) : (
+        <NoFilm source={{ clip }} second={second} name={title} />
+      )}
       <p class="moment-player-name">
         <strong>{title}</strong> <span class="quiet number">at {clock(second)}</span>
       </p>

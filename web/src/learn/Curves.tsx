@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { Job } from '../api/model.ts';
+import type { Epoch, Job } from '../api/model.ts';
 import { CurvePanel } from './CurvePanel.tsx';
 import { modelInWords } from './modelInWords.ts';
 import { panelsOfLoss, panelsOfUse } from './panels.ts';
@@ -7,11 +7,16 @@ import { isOver } from './run.ts';
 
 /** How learning goes: whether it is of use, and what it makes smaller. */
 export function Curves({ run }: { run: Job }) {
-  const { curve } = run;
+  if (run.curve.length === 0) return <NothingYet run={run} />;
+  return <TrainingCurves curve={run.curve} />;
+}
+
+/** The epochs of a training as curves; nothing before the first one. */
+export function TrainingCurves({ curve }: { curve: readonly Epoch[] }) {
   const ofUse = useMemo(() => panelsOfUse(curve), [curve]);
   const ofLoss = useMemo(() => panelsOfLoss(curve), [curve]);
   const last = curve.at(-1);
-  if (!last) return <NothingYet run={run} />;
+  if (!last) return null;
   const epochs = curve.map(({ epoch }) => epoch + 1);
   const panels = (some: typeof ofUse) =>
     some.map((panel) => <CurvePanel key={panel.name} panel={panel} epochs={epochs} nEpochs={last.n_epochs} />);

@@ -2,6 +2,7 @@ import './library.css';
 import { useEffect, useState } from 'preact/hooks';
 import type { Facts } from '../api/model.ts';
 import { Problem } from '../api/problem.ts';
+import { saved } from '../api/saved.ts';
 import { Link } from '../routing/Link.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
@@ -52,7 +53,7 @@ export function Library() {
 
 function whatItHolds({ n_clips, n_secs, model }: Facts): string {
   const size = `${counted(n_clips, 'clip')}, ${howLong(n_secs)}.`;
-  return model === null ? size : `${size} Open one and mark a moment to find what sounds or looks like it.`;
+  return model === null || saved ? size : `${size} Open one and mark a moment to find what sounds or looks like it.`;
 }
 
 function NotLearned() {

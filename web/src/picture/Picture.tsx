@@ -4,10 +4,11 @@ import { useEffect, useState } from 'preact/hooks';
 const PAUSES_MS = [400, 1200, 3000];
 
 interface Props {
-  src: string;
+  /** Nothing where a saved page has no such picture. */
+  src: string | undefined;
   alt: string;
   /** What is shown where there is no such picture, as in a clip that is only heard. */
-  instead?: string;
+  instead?: string | undefined;
   class?: string | undefined;
   /** Fetched even before it comes near the screen. */
   isUrgent?: boolean;
@@ -27,10 +28,9 @@ export function Picture({ src, alt, instead, class: className, isUrgent, onHere 
     const later = setTimeout(() => setAttempt(failed), pause);
     return () => clearTimeout(later);
   }, [failed]);
-  if (failed > PAUSES_MS.length && instead !== undefined)
-    return <Picture src={instead} alt={alt} class={className} onHere={onHere} />;
-  if (failed > PAUSES_MS.length)
-    return <span class={`picture-missing ${className ?? ''}`} role="img" aria-label={alt} />;
+  const isMissing = src === undefined || failed > PAUSES_MS.length;
+  if (isMissing && instead !== undefined) return <Picture src={instead} alt={alt} class={className} onHere={onHere} />;
+  if (isMissing) return <span class={`picture-missing ${className ?? ''}`} role="img" aria-label={alt} />;
   return (
     <img
       key={attempt}

@@ -2,8 +2,12 @@ import type { Span } from '../api/model.ts';
 
 const ends = new WeakMap<HTMLVideoElement, () => void>();
 
-/** Plays these seconds and pauses at their end; whoever moves the film or pauses it before is left alone. */
-export function playSpan(film: HTMLVideoElement, { start, len }: Span): void {
+/**
+ * Plays these seconds of a clip and pauses at their end; whoever moves the film or pauses it before is left alone.
+ * `begins` is the second of the clip with which the film begins.
+ */
+export function playSpan(film: HTMLVideoElement, { start: second, len }: Span, begins: number): void {
+  const start = second - begins;
   ends.get(film)?.();
   film.currentTime = start;
   const over = new AbortController();

@@ -2,15 +2,18 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
-/** Where a film is, in seconds: frame by frame while it plays, and wherever it is moved to. */
-export function usePlayhead(film: RefObject<HTMLVideoElement | null>): Signal<number> {
-  const time = useSignal(0);
+/**
+ * Where a film is, in seconds of its clip, of which it begins with `begins`: frame by frame while it plays, and
+ * wherever it is moved to.
+ */
+export function usePlayhead(film: RefObject<HTMLVideoElement | null>, begins: number): Signal<number> {
+  const time = useSignal(begins);
   useLayoutEffect(() => {
     const video = film.current;
     if (!video) return;
     let frame = 0;
     const look = () => {
-      time.value = video.currentTime;
+      time.value = begins + video.currentTime;
       cancelAnimationFrame(frame);
       if (!video.paused) frame = requestAnimationFrame(look);
     };

@@ -15,7 +15,7 @@ interface Props {
 
 /** A file that was brought along has no page of its own: its moment is marked here. */
 export function BroughtTimeline({ query: { source, has, nSecs, duration, span }, film, onMark }: Props) {
-  const time = usePlayhead(film);
+  const time = usePlayhead(film, 0);
   const waveform = useAnswer(
     source.upload ?? '',
     has.audio ? (signal) => ask<Waveform>(waveformOf(source), { signal }) : null,

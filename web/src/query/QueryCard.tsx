@@ -2,8 +2,9 @@ import './query.css';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Modality, Span } from '../api/model.ts';
-import { playableOf } from '../api/places.ts';
+import { filmOf, holds } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
+import { NoFilm } from '../player/NoFilm.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { Link } from '../routing/Link.tsx';
 import { SenseMark } from '../sense/SenseMark.tsx';
@@ -30,22 +31,28 @@ export function QueryCard({ query, from, onMark, onOther, children }: Props) {
     // Whoever brought it is told that it is here.
     if (source.upload !== undefined) heading.current?.focus({ preventScroll: true });
   }, [source.upload]);
-  const play = () => film.current && playSpan(film.current, span);
+  const playable = filmOf(source);
+  const begins = playable?.begins ?? 0;
+  const play = () => film.current && playSpan(film.current, span, begins);
   const lookAtStart = () => {
-    if (film.current) film.current.currentTime = span.start;
+    if (film.current) film.current.currentTime = span.start - begins;
   };
   return (
     <section class="query-card" aria-label="What is asked with">
-      <video
-        ref={film}
-        class={has.visual ? 'film' : 'film sound-only'}
-        src={playableOf(source)}
-        controls
-        playsInline
-        preload="auto"
-        onLoadedMetadata={lookAtStart}
-        aria-label={title}
-      />
+      {holds(playable, span) ? (
+        <video
+          ref={film}
+          class={has.visual ? 'film' : 'film sound-only'}
+          src={playable.src}
+          controls
+          playsInline
+          preload="auto"
+          onLoadedMetadata={lookAtStart}
+          aria-label={title}
+        />
+      ) : (
+        <NoFilm source={source} second={span.start} name={title} />
+      )}
       <div class="query-says">
         <p class="kicker">
           <SenseMark of={from} /> The {WORD[from]} of
@@ -57,9 +64,11 @@ export function QueryCard({ query, from, onMark, onOther, children }: Props) {
           <output>{spanInWords(span)}</output>
         </p>
         <p class="query-ways">
-          <button type="button" onClick={play}>
-            Play the moment
-          </button>
+          {holds(playable, span) && (
+            <button type="button" onClick={play}>
+              Play the moment
+            </button>
+          )}
           {source.clip !== undefined && (
             <Link to={{ page: 'clip', clip: source.clip, span }} class="button">
               Mark another moment

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, type Page } from './address.ts';
-import { go } from './location.ts';
+import type { Page } from './address.ts';
+import { go, hrefOf } from './location.ts';
 
 interface Props {
   to: Page;
@@ -22,7 +22,7 @@ export function Link({ to, children, ...rest }: Props) {
     go(to);
   };
   return (
-    <a {...rest} href={addressOf(to)} onClick={follow}>
+    <a {...rest} href={hrefOf(to)} onClick={follow}>
       {children}
     </a>
   );

@@ -17,6 +17,7 @@ test('every page is found again by its address', () => {
     { page: 'search', from: 'audio', to: 'audio', moment: { upload: '5f' } },
     { page: 'generate', from: 'visual', moment: { clip: 'x', span: { start: 12, len: 4 } } },
     { page: 'latent' },
+    { page: 'model' },
     { page: 'learn' },
     { page: 'learn', job: '3' },
     { page: 'bench' },

@@ -7,6 +7,7 @@ export type Page =
   | { page: 'search'; moment?: Moment; from: Modality; to: Modality }
   | { page: 'generate'; moment?: Moment; from: Modality }
   | { page: 'latent' }
+  | { page: 'model' }
   | { page: 'learn'; job?: string }
   | { page: 'bench' }
   | { page: 'nowhere' };
@@ -38,6 +39,7 @@ export function pageAt(path: string, query: string): Page {
     case 'generate':
       return { page: 'generate', ...given('moment', momentIn(facts)), from: sense(facts, 'from', 'audio') };
     case 'latent':
+    case 'model':
     case 'bench':
       return { page: name };
     case 'learn':

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { post } from '../api/ask.ts';
-import type { Modality, Searched, SearchQuestion } from '../api/model.ts';
+import type { Modality, Searched } from '../api/model.ts';
 import { useAnswer } from '../api/useAnswer.ts';
 import { FoundGrid } from '../found/FoundGrid.tsx';
 import { counted } from '../library/time.ts';
@@ -11,9 +11,7 @@ import { Waiting } from '../shell/Waiting.tsx';
 import { keyOf } from '../timeline/span.ts';
 import { NothingFits } from './NothingFits.tsx';
 import { proofInWords } from './proofInWords.ts';
-
-/** As many as one looks at. */
-const MOST = 24;
+import { searchQuestion } from './searchQuestion.ts';
 
 interface Props {
   query: Query;
@@ -25,7 +23,7 @@ interface Props {
 export function Answers({ query, from, to }: Props) {
   const isOfLibrary = query.source.clip !== undefined;
   const [isElsewhere, setElsewhere] = useState(isOfLibrary);
-  const question: SearchQuestion = { query: sourceOf(query), from, to, k: MOST, elsewhere: isElsewhere };
+  const question = searchQuestion(sourceOf(query), from, to, isElsewhere);
   const about = `${keyOf({ ...query.source, span: query.span })} ${from} ${to} ${isElsewhere}`;
   const searched = useAnswer(about, (signal) => post<Searched>('/api/search', question, signal));
   const shown =

@@ -2,6 +2,7 @@ import './search.css';
 import { useEffect } from 'preact/hooks';
 import type { Modality } from '../api/model.ts';
 import { Problem } from '../api/problem.ts';
+import { saved } from '../api/saved.ts';
 import { askForFacts, facts } from '../library/facts.ts';
 import { BringAlong } from '../query/BringAlong.tsx';
 import { Beginning } from '../query/Beginning.tsx';
@@ -16,6 +17,8 @@ import { useTitle } from '../shell/useTitle.ts';
 import { Waiting } from '../shell/Waiting.tsx';
 import { Answers } from './Answers.tsx';
 import { Directions } from './Directions.tsx';
+
+const BRING = 'Bring a moment, and find what sounds or looks like it.';
 
 interface Props {
   moment?: Moment | undefined;
@@ -34,7 +37,7 @@ export default function SearchPage({ moment, from, to }: Props) {
   return (
     <BringAlong
       heading="Search"
-      lead={query ? undefined : 'Bring a moment, and find what sounds or looks like it.'}
+      lead={query ? undefined : saved ? 'Find what sounds or looks like a moment.' : BRING}
       onMoment={(brought) => go({ ...begin, moment: brought })}
     >
       {known?.model === null && (
@@ -43,7 +46,12 @@ export default function SearchPage({ moment, from, to }: Props) {
           <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       )}
-      {!query && <Beginning toClip={(clip) => ({ page: 'clip', clip })} />}
+      {!query && (
+        <Beginning
+          toClip={(clip) => ({ page: 'clip', clip })}
+          toMoment={(chosen) => ({ page: 'search', from, to, moment: chosen })}
+        />
+      )}
       {query?.state === 'waiting' && <Waiting what="Opening the moment…" />}
       {query?.state === 'wrong' && (
         <QueryProblem moment={moment ?? {}} problem={query.problem} again={query.again} begin={begin} />

@@ -1,6 +1,6 @@
 import type { Modality } from '../api/model.ts';
 
-/** A circle for sound, a triangle for picture, in the colour of the sense: the same marks as in the report. */
+/** A circle for sound, a triangle for picture, in the colour of the sense. */
 export function SenseMark({ of }: { of: Modality }) {
   return (
     <svg class={`sense ${of}`} viewBox="0 0 12 12" aria-hidden="true">

@@ -1,14 +1,17 @@
+import { saved } from '../api/saved.ts';
 import type { Page } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
 import { shown } from '../routing/location.ts';
 import { ThemeSwitch } from '../theme/ThemeSwitch.tsx';
 import { Mark } from './Mark.tsx';
+import { NEEDS_SERVER } from './needsServer.ts';
 
 const PAGES: { to: Page; name: string }[] = [
   { to: { page: 'library' }, name: 'Library' },
   { to: { page: 'search', from: 'audio', to: 'audio' }, name: 'Search' },
   { to: { page: 'generate', from: 'audio' }, name: 'Imagine' },
   { to: { page: 'latent' }, name: 'Map' },
+  { to: { page: 'model' }, name: 'Model' },
   { to: { page: 'learn' }, name: 'Learn' },
   { to: { page: 'bench' }, name: 'Bench' },
 ];
@@ -25,7 +28,7 @@ export function Header() {
         </Link>
         <nav aria-label="Pages">
           <ul>
-            {PAGES.map(({ to, name }) => (
+            {PAGES.filter(({ to }) => !(saved && NEEDS_SERVER.includes(to.page))).map(({ to, name }) => (
               <li key={name}>
                 <Link to={to} aria-current={to.page === here ? 'page' : undefined}>
                   {name}

@@ -13,7 +13,7 @@ export function ProblemNote({ problem, again }: { problem: Problem; again?: (() 
           <Link to={{ page: 'learn' }}>Learn this library</Link>
         </p>
       )}
-      {again && (
+      {again && problem.kind !== 'not-saved' && (
         <button type="button" onClick={again}>
           Try again
         </button>

@@ -1,6 +1,6 @@
 /**
- * Light or dark. The colours are the report's (`/theme.css`), which follow the system; somebody who
- * chose otherwise is obeyed by changing the condition of its rule for dark, not by a second set.
+ * Light or dark. The colours (`styles/theme.css`) follow the system; somebody who chose otherwise is
+ * obeyed by changing the condition of their rule for dark, not by a second set.
  */
 import { computed, signal } from '@preact/signals';
 
@@ -39,8 +39,7 @@ export function obey(): void {
 }
 
 function ruleForDark(): CSSMediaRule | undefined {
-  const sheet = [...document.styleSheets].find(({ href }) => href?.endsWith('/theme.css'));
-  const rules = sheet ? [...sheet.cssRules] : [];
+  const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
   return rules.find(
     (rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-color-scheme'),
   );

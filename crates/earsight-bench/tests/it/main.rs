@@ -4,6 +4,7 @@
 
 mod ave;
 mod composed;
+mod figures;
 mod leaks;
 mod raw_seconds;
 mod tensor_import;

@@ -41,7 +41,7 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let self_check = learned.self_check.take().unwrap_or_else(left_out);
     if let Some(path) = &args.report {
         let name = &learned.trained.record.identity.model;
-        report::write(&library, name, args.labels.as_deref(), path, n_threads, terminal)?;
+        report::write(&library.path, name, args.labels.as_deref(), path, n_threads, terminal)?;
     }
     let n_skipped = extraction.skipped.len();
     terminal.answer(&Learned {

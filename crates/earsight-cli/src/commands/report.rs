@@ -1,4 +1,4 @@
-//! `earsight report`: one HTML file with pictures.
+//! `earsight report`: the page as one HTML file.
 
 use crate::answer::Written;
 use crate::args::ReportArgs;
@@ -12,8 +12,14 @@ pub fn run(args: &ReportArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     check_folder(&args.output)?;
     let library = OpenLibrary::open(&args.library)?;
     let model = library.model_name(args.model.as_deref())?;
-    let n_bytes =
-        report::write(&library, &model, args.labels.as_deref(), &args.output, n_threads, terminal)?;
+    let n_bytes = report::write(
+        &args.library,
+        &model,
+        args.labels.as_deref(),
+        &args.output,
+        n_threads,
+        terminal,
+    )?;
     terminal.answer(&Written { file: args.output.clone(), n_bytes })?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 
 use earsight_core::Annotations;
 use earsight_library::{OpenLibrary, read_labels_of};
-use earsight_serve::{Options, serve};
+use earsight_serve::{Content, Options, serve};
 use tokio::sync::watch;
 
 use crate::answer::Serving;
@@ -32,11 +32,8 @@ pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         program: std::env::current_exe().context("cannot find this program itself")?,
         job_limit: Duration::try_from_secs_f64(args.job_hours * 3600.0).unwrap_or(Duration::MAX),
         bench: args.bench.clone(),
-        labels,
-        library,
-        model: args.model.clone(),
+        content: Content { library, model: args.model.clone(), labels, n_threads },
         address: SocketAddr::new(args.bind, args.port),
-        n_threads,
     };
     let (stop, stopped) = watch::channel(false);
     // It can fail only when there is a handler already; then Ctrl-C ends the program, which is safe.

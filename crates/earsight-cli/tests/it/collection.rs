@@ -70,7 +70,8 @@ impl Collection {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// A copy of a folder and all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

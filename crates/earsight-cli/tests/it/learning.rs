@@ -63,18 +63,3 @@ fn the_json_of_learning_holds_every_stage() {
     assert_eq!(learned["training"]["training"]["epochs"].as_array().unwrap().len(), 2);
     assert!(learned["self_check"]["left-out"].is_string(), "{learned}");
 }
-
-#[test]
-fn a_report_is_one_whole_file() {
-    let collection = Collection::get();
-    let folder = tempfile::tempdir().unwrap();
-    let page = folder.path().join("report.html");
-    let labels = collection.labels();
-    let args = ["report", "demo.earsight", "-o", page.to_str().unwrap(), "--labels"];
-    collection.program().run(args.into_iter().chain([labels.to_str().unwrap()])).exits(0);
-    let page = std::fs::read_to_string(page).unwrap();
-    assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
-    for part in ["Own-clip retrieval", "Localization", "ms-vae", "Before training", "clip-00"] {
-        assert!(page.contains(part), "the report lacks {part}");
-    }
-}

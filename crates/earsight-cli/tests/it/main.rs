@@ -15,5 +15,6 @@ mod interruption;
 mod learning;
 mod pipes;
 mod program;
+mod reporting;
 mod serving;
 mod speed;

@@ -1,6 +1,6 @@
 //! Films as browsers play them.
 
-use earsight_media::{Error, Limits};
+use earsight_media::{Error, Limits, Window};
 
 use crate::render::{SMALL, Studio, colour, rms};
 
@@ -54,6 +54,33 @@ fn a_converted_film_shows_and_sounds_the_same_at_the_same_time() {
         let (silent, loud) = (rms(&sound[..40_000]), rms(&sound[50_000..80_000]));
         assert!(silent < 0.02 && loud > 0.2, "{name}: {silent} then {loud}");
     }
+}
+
+#[test]
+fn an_excerpt_is_its_window_and_the_same_bytes_each_time() {
+    let Some(studio) = Studio::open() else { return };
+    let film = studio.render("film.mkv", &format!("{FILM} -map 2:a -c:v libx264 -c:a flac"));
+    let info = studio.probe(&film);
+    let cut = |name: &str| {
+        let (made, window) = (studio.path(name), Window { start_secs: 1.0, len_secs: 1.0 });
+        studio.ffmpeg.excerpt(&film, &info, window, &made, &Limits::default()).unwrap();
+        made
+    };
+    let (one, other) = (cut("one.mp4"), cut("other.mp4"));
+    assert!(std::fs::read(&one).unwrap() == std::fs::read(other).unwrap(), "the bytes differ");
+    let excerpt = studio.probe(&one);
+    assert!(excerpt.is_playable(), "{excerpt:?}");
+    assert!((excerpt.duration_secs.unwrap() - 1.0).abs() < 0.2, "{excerpt:?}");
+    let frames = studio.pictures(&one, SMALL, None);
+    assert!(
+        colour(&frames[0], (0.1, 0.1), (0.9, 0.9))[2] > 200.0,
+        "it begins with the second half"
+    );
+    assert!(rms(&studio.sound(&one, 44_100, None)[5_000..40_000]) > 0.2, "which is loud");
+    let nowhere = Window { start_secs: -1.0, len_secs: 1.0 };
+    let refused =
+        studio.ffmpeg.excerpt(&film, &info, nowhere, &studio.path("no.mp4"), &Limits::default());
+    assert!(matches!(refused, Err(Error::Window { .. })), "{refused:?}");
 }
 
 #[test]

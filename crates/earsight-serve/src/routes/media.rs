@@ -4,14 +4,14 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use earsight_core::Modality;
-use earsight_media::Window;
-use earsight_report::{Sound, spectrogram_png, thumbnail_jpeg};
+use earsight_core::{Modality, Span};
+use earsight_media::{Window, spectrogram_png, thumbnail_jpeg};
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -26,6 +26,10 @@ const PICTURE_PX: u32 = 320;
 const SOUND_HZ: u32 = 16_000;
 /// Columns of a spectrogram.
 const SPECTROGRAM_PX: usize = 1200;
+/// Least columns of a spectrogram.
+const LEAST_SPECTROGRAM_PX: usize = 64;
+/// Seconds of an excerpt at most.
+const MOST_EXCERPT_SECS: usize = 30;
 /// Longer sound is drawn up to here.
 const MOST_DRAWN_SECS: f64 = 1800.0;
 /// Peaks of a waveform at most: as many as a wide screen shows.
@@ -74,6 +78,37 @@ fn converted(served: &Served, film: &Film) -> Result<std::path::PathBuf, Problem
     })
 }
 
+/// Some seconds of it, small, as browsers play them; its second 0 is the first of them.
+pub(super) async fn excerpt(
+    State(served): App,
+    Extension(kind): Extension<Kind>,
+    Path(name): Path<String>,
+    Query(span): Query<Span>,
+) -> Result<Response, Problem> {
+    let asked = Arc::clone(&served);
+    let mp4 = served.workers.run(move || excerpt_of(&asked, &asked.film(kind, &name)?, span));
+    Ok(kept("video/mp4", mp4.await?))
+}
+
+fn excerpt_of(served: &Served, film: &Film, span: Span) -> Result<Vec<u8>, Problem> {
+    if span.is_empty() || span.len > MOST_EXCERPT_SECS || span.start >= film.n_secs {
+        let detail = format!("an excerpt has 1 to {MOST_EXCERPT_SECS} seconds of the clip");
+        return Err(Problem::invalid(detail));
+    }
+    let Span { start, len } = span;
+    film.previews.get(film.content, &format!("{start}-{len}.mp4"), || {
+        let (ffmpeg, info) = served.probed(film)?;
+        let window = Window { start_secs: start as f64, len_secs: len as f64 };
+        let made =
+            NamedTempFile::new().map_err(|_| Problem::unusable("there is no room for it"))?;
+        ffmpeg
+            .excerpt(film.path()?, &info, window, made.path(), &served.limits)
+            .ok()
+            .and_then(|()| std::fs::read(made.path()).ok())
+            .ok_or_else(|| Problem::unusable("it cannot be converted to something that plays here"))
+    })
+}
+
 async fn sent(path: &FilePath, request: Request) -> Result<Response, Problem> {
     match ServeFile::new(path).oneshot(request).await {
         Ok(response) => Ok(response.map(Body::new)),
@@ -108,21 +143,33 @@ fn picture_of(served: &Served, film: &Film, second: usize) -> Result<Vec<u8>, Pr
     })
 }
 
+/// How large a spectrogram is wanted.
+#[derive(Debug, Deserialize)]
+pub(super) struct SpectrogramSize {
+    /// Columns.
+    width: Option<usize>,
+}
+
 /// All of its sound as one picture.
 pub(super) async fn spectrogram(
     State(served): App,
     Extension(kind): Extension<Kind>,
     Path(name): Path<String>,
+    Query(SpectrogramSize { width }): Query<SpectrogramSize>,
 ) -> Result<Response, Problem> {
+    let width = width.unwrap_or(SPECTROGRAM_PX).clamp(LEAST_SPECTROGRAM_PX, SPECTROGRAM_PX);
     let asked = Arc::clone(&served);
-    let png = served.workers.run(move || spectrogram_of(&asked, &asked.film(kind, &name)?));
+    let png = served.workers.run(move || spectrogram_of(&asked, &asked.film(kind, &name)?, width));
     Ok(kept("image/png", png.await?))
 }
 
-fn spectrogram_of(served: &Served, film: &Film) -> Result<Vec<u8>, Problem> {
-    film.previews.get(film.content, "spectrogram.png", || {
-        let sound = Sound::Samples { samples: samples(served, film)?, sample_rate_hz: SOUND_HZ };
-        spectrogram_png(&sound, SPECTROGRAM_PX)
+fn spectrogram_of(served: &Served, film: &Film, width_px: usize) -> Result<Vec<u8>, Problem> {
+    let name = match width_px {
+        SPECTROGRAM_PX => "spectrogram.png".to_owned(),
+        _ => format!("spectrogram-{width_px}.png"),
+    };
+    film.previews.get(film.content, &name, || {
+        spectrogram_png(&samples(served, film)?, SOUND_HZ, width_px)
             .ok_or_else(|| Problem::unusable("there is nothing to be drawn of its sound"))
     })
 }

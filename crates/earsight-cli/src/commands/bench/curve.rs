@@ -1,7 +1,6 @@
 //! `earsight bench curve`: every system with few clips and with many.
 
-use earsight_bench::{ComposedProtocol, ComposedSizes, CurvePoint, CurveScore, Curves};
-use earsight_report::{CurveLine, CurvePlot, curve_figure};
+use earsight_bench::{ComposedProtocol, ComposedSizes, Curves, curve_figure};
 
 use super::{planned, real_clips, train_and_test, write_files};
 use crate::answer::CurvesBenched;
@@ -30,27 +29,10 @@ pub fn run(args: &CurveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         Ok(curves)
     })?;
     if let Some(path) = &args.figure {
-        publish(path, curve_figure(&plots(&curves)).as_bytes())?;
+        publish(path, curve_figure(&curves).as_bytes())?;
     }
     let answer = CurvesBenched { curves };
     write_files(&args.systems, Some(answer.curves.csv()), &answer.markdown())?;
     terminal.answer(&answer)?;
     Ok(Exit::with_skips(answer.curves.failures.len()))
-}
-
-/// One plot per score, one line per system.
-fn plots(curves: &Curves) -> Vec<CurvePlot> {
-    let plot = |(score, points): (CurveScore, Vec<&CurvePoint>)| {
-        let mut lines: Vec<CurveLine> = Vec::new();
-        for CurvePoint { n_clips, model, spread, interval, .. } in &points {
-            let value = (*n_clips, spread.mean, [interval.low, interval.high]);
-            match lines.iter_mut().find(|line| line.name == *model) {
-                Some(line) => line.points.push(value),
-                None => lines.push(CurveLine { name: model.clone(), points: vec![value] }),
-            }
-        }
-        let chance = points.iter().map(|point| (point.n_clips, point.chance)).collect();
-        CurvePlot { title: score.title().to_owned(), lines, chance }
-    };
-    curves.by_score().into_iter().map(plot).collect()
 }

@@ -3,14 +3,10 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use earsight::evaluation::LocalizedEvent;
 use earsight_bench::ave::Ave;
 use earsight_bench::{
-    Bench, ComposedProtocol, Exhibits, Panel, Reproduction, bench_clips, bench_composed, bundled,
-};
-use earsight_core::{Modality, Span};
-use earsight_report::{
-    Excerpt, LatentPanel, LatentPoint, LocalizationExample, latent_figure, localization_figure,
+    Bench, ComposedProtocol, Reproduction, bench_clips, bench_composed, bundled, latent_figure,
+    localization_figure,
 };
 
 use super::ave::splits;
@@ -94,16 +90,15 @@ fn drawn(composed: &Bench) -> Vec<(&'static str, &'static str, String)> {
     };
     let mut figures = Vec::new();
     if let Some(shown) = exhibits(SHOWN) {
-        let examples: Vec<_> = shown.hit_and_miss().into_iter().map(example).collect();
         let title =
             "Fig. 2: a clip that was found to the second, and one that was not, asked both ways";
-        figures.push(("fig2.svg", title, localization_figure(&examples)));
+        figures.push(("fig2.svg", title, localization_figure(&shown.hit_and_miss())));
     }
-    let panels: Vec<LatentPanel> = PANELS
+    let panels: Vec<_> = PANELS
         .iter()
         .filter_map(|(model, title)| {
             let exhibits = exhibits(model)?;
-            Some(panel(title, exhibits, &exhibits.panel()?))
+            Some((*title, exhibits, exhibits.panel()?))
         })
         .collect();
     if !panels.is_empty() {
@@ -112,33 +107,4 @@ fn drawn(composed: &Bench) -> Vec<(&'static str, &'static str, String)> {
         figures.push(("fig3.svg", title, latent_figure(&panels)));
     }
     figures
-}
-
-fn example(event: &LocalizedEvent) -> LocalizationExample {
-    let clip = event.clip.as_str();
-    let whole = Excerpt::new(clip, Span::new(0, event.n_segments));
-    LocalizationExample {
-        from: event.from,
-        query: Excerpt::new(clip, event.truth),
-        sequence: Excerpt { category: Some(event.category.clone()), ..whole },
-        distances: event.found.distances.clone(),
-        best_starts: event.found.tied.clone(),
-        truth: Some(event.truth),
-    }
-}
-
-fn panel(title: &str, exhibits: &Exhibits, panel: &Panel) -> LatentPanel {
-    let points = Modality::ALL.into_iter().flat_map(|modality| {
-        let rows = panel.plane[modality].rows().into_iter().zip(&exhibits.moments);
-        rows.map(move |(row, moment)| LatentPoint {
-            modality,
-            moment: moment.clone(),
-            position: [f64::from(row[0]), f64::from(row[1])],
-        })
-    });
-    LatentPanel {
-        title: title.to_owned(),
-        points: points.collect(),
-        diagnostics: crate::report::latent_diagnostics(&panel.diagnostics),
-    }
 }

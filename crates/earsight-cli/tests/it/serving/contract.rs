@@ -33,6 +33,7 @@ fn every_answer_is_as_it_is_written_down() {
         ("/api/clips/{clip}", "/api/clips/clip-0002.mp4"),
         ("/api/clips/{clip}/waveform", "/api/clips/clip-0002.mp4/waveform"),
         ("/api/latent", "/api/latent"),
+        ("/api/model", "/api/model"),
         ("/api/models", "/api/models"),
         ("/api/jobs", "/api/jobs"),
         ("/api/bench", "/api/bench"),

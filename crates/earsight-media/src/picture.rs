@@ -1,0 +1,9 @@
+//! Small pictures of what a film looks and sounds like: JPEG of a frame, PNG of a spectrogram.
+
+mod color_map;
+mod log_mel;
+mod spectrogram;
+mod thumbnail;
+
+pub use spectrogram::spectrogram_png;
+pub use thumbnail::thumbnail_jpeg;

@@ -1,1 +1,0 @@
-import{T as e,b as t}from"./useAnswer-BOedhliU.js";function n(n,r,i){let[a,o]=e(n);return t(()=>{let e=setTimeout(()=>o(n),i);return()=>clearTimeout(e)},[r]),a}export{n as t};

@@ -1,0 +1,208 @@
+//! Which clips, moments and media are saved: chosen by rules that look at no answer's quality.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use earsight_core::{Annotations, ClipId, PerModality, Span};
+use earsight_library::OpenLibrary;
+use earsight_store::ContentRecord;
+
+use super::Moment;
+
+/// Clips with pictures and sounds at most; of larger libraries evenly spread ones.
+const MOST_CLIPS: usize = 150;
+/// Moments that searches and generations are asked with.
+const N_QUESTIONS: usize = 4;
+/// Seconds of a moment where there is no label, and at most.
+const MOMENT_SECS: usize = 2;
+const MOST_MOMENT_SECS: usize = 4;
+/// Pictures that show a clip second by second at most.
+const MOST_STRIP: usize = 12;
+/// Excerpts at most: each is encoded anew.
+const MOST_FILMS: usize = 16;
+/// Seconds of an excerpt: a clip as long as that is saved whole.
+const EXCERPT_SECS: usize = 10;
+
+/// A clip that is shown in full.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Clip {
+    pub(super) name: String,
+    pub(super) n_secs: usize,
+    pub(super) has: PerModality<bool>,
+}
+
+/// What is saved.
+#[derive(Debug, Default)]
+pub(super) struct Choice {
+    /// Clips that are shown in full, by name.
+    pub(super) shown: Vec<Clip>,
+    /// Moments that searches and generations are asked with.
+    pub(super) questions: Vec<Moment>,
+    /// Seconds of every clip that there are pictures of.
+    seen_secs: BTreeMap<String, usize>,
+    /// Seconds of every clip.
+    n_secs: BTreeMap<String, usize>,
+}
+
+impl Choice {
+    /// Of a library, whose labels say where moments are.
+    pub(super) fn of(library: &OpenLibrary, labels: &Annotations) -> Self {
+        Choice::among(library.library.manifest().clips(), labels)
+    }
+
+    fn among<'a>(
+        clips: impl Iterator<Item = (&'a ClipId, &'a ContentRecord)>,
+        labels: &Annotations,
+    ) -> Self {
+        let all: Vec<Clip> = clips
+            .map(|(clip, content)| Clip {
+                name: clip.to_string(),
+                n_secs: content.n_segments,
+                has: content.has,
+            })
+            .collect();
+        let shown: Vec<Clip> = spread(&all, MOST_CLIPS).cloned().collect();
+        let both: Vec<&Clip> = shown
+            .iter()
+            .filter(|clip| clip.has.audio && clip.has.visual && clip.n_secs > 0)
+            .collect();
+        let questions = spread(&both, N_QUESTIONS)
+            .map(|clip| {
+                let event = labels.event(&ClipId::new(clip.name.as_str()));
+                (clip.name.clone(), moment(clip.n_secs, event.map(|event| event.span)))
+            })
+            .collect();
+        let seen = all.iter().filter(|clip| clip.has.visual);
+        let seen_secs = seen.map(|clip| (clip.name.clone(), clip.n_secs)).collect();
+        let n_secs = all.iter().map(|clip| (clip.name.clone(), clip.n_secs)).collect();
+        Choice { questions, seen_secs, n_secs, shown }
+    }
+
+    /// Clips and seconds whose pictures are saved, the most needed first: every clip's middle, what was asked with and
+    /// found, the examples second by second, then some more of every clip.
+    pub(super) fn pictures(&self, found: &[Moment], examples: &[Moment]) -> Vec<(String, usize)> {
+        let visual = || self.shown.iter().filter(|clip| clip.has.visual && clip.n_secs > 0);
+        let middles = visual().map(|clip| (clip.name.clone(), clip.n_secs / 2));
+        let starts =
+            self.questions.iter().chain(found).map(|(clip, span)| (clip.clone(), span.start));
+        let strips = examples.iter().chain(&self.questions).flat_map(|(clip, _)| {
+            let n_secs = self.seen_secs.get(clip).copied().unwrap_or_default();
+            let seconds: Vec<usize> = (0..n_secs).collect();
+            let chosen: Vec<usize> = spread(&seconds, MOST_STRIP).copied().collect();
+            chosen.into_iter().map(move |second| (clip.clone(), second))
+        });
+        let more = [1, 5].into_iter().flat_map(|sixth| {
+            visual().map(move |clip| (clip.name.clone(), clip.n_secs * sixth / 6))
+        });
+        let wanted = middles.chain(starts).chain(strips).chain(more);
+        let is_there = |(clip, second): &(String, usize)| {
+            self.seen_secs.get(clip).is_some_and(|n_secs| second < n_secs)
+        };
+        once(wanted.filter(is_there))
+    }
+
+    /// Clips and seconds of them that are saved to be played, one excerpt a clip: questions, examples, results.
+    pub(super) fn films(&self, found: &[Moment], examples: &[Moment]) -> Vec<Moment> {
+        let mut clips = BTreeSet::new();
+        let wanted = self.questions.iter().chain(examples).chain(found);
+        wanted
+            .filter(|(clip, _)| clips.insert(clip.as_str()))
+            .filter_map(|(clip, span)| {
+                let n_secs = self.n_secs.get(clip).copied()?;
+                Some((clip.clone(), excerpt(*span, n_secs)))
+            })
+            .take(MOST_FILMS)
+            .collect()
+    }
+}
+
+/// The labelled event, or the middle; at least one second and at most [`MOST_MOMENT_SECS`].
+fn moment(n_secs: usize, event: Option<Span>) -> Span {
+    let around = event.unwrap_or_else(|| {
+        let len = MOMENT_SECS.min(n_secs);
+        Span::new((n_secs - len) / 2, len)
+    });
+    let len = around.len.clamp(1, MOST_MOMENT_SECS).min(n_secs);
+    let start = around.start + (around.len.max(len) - len) / 2;
+    Span::new(start.min(n_secs - len), len)
+}
+
+/// [`EXCERPT_SECS`] with the moment in their middle, within the clip.
+fn excerpt(moment: Span, n_secs: usize) -> Span {
+    let len = EXCERPT_SECS.min(n_secs);
+    let before = len.saturating_sub(moment.len) / 2;
+    Span::new(moment.start.saturating_sub(before).min(n_secs - len), len)
+}
+
+/// At most `most` of all, evenly spread, in order.
+fn spread<T>(all: &[T], most: usize) -> impl Iterator<Item = &T> {
+    let n = all.len().min(most);
+    (0..n).map(move |place| &all[(2 * place + 1) * all.len() / (2 * n)])
+}
+
+/// Each once, where it comes first.
+fn once<T: Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    all.filter(|it| seen.insert(it.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_within_its_clip() {
+        assert_eq!(moment(10, None), Span::new(4, 2));
+        assert_eq!(moment(1, None), Span::new(0, 1));
+        assert_eq!(moment(10, Some(Span::new(3, 3))), Span::new(3, 3));
+        assert_eq!(moment(10, Some(Span::new(0, 10))), Span::new(3, 4));
+        assert_eq!(moment(10, Some(Span::new(12, 5))), Span::new(6, 4));
+        assert_eq!(moment(10, Some(Span::new(9, 0))), Span::new(9, 1));
+    }
+
+    #[test]
+    fn an_excerpt_holds_its_moment() {
+        assert_eq!(excerpt(Span::new(2, 3), 8), Span::new(0, 8));
+        for start in [0, 1, 50, 96, 97] {
+            let (moment, n_secs) = (Span::new(start, 3), 100);
+            let excerpt = excerpt(moment, n_secs);
+            assert_eq!(excerpt.overlap(moment), 3, "{excerpt:?}");
+            assert!(excerpt.end() <= n_secs && excerpt.len == EXCERPT_SECS);
+        }
+    }
+
+    #[test]
+    fn what_is_spread_is_even_and_in_order() {
+        let all: Vec<usize> = (0..100).collect();
+        assert_eq!(spread(&all, 4).copied().collect::<Vec<_>>(), [12, 37, 62, 87]);
+        assert_eq!(spread(&all, 200).count(), 100);
+        assert_eq!(spread(&all, 100).copied().collect::<Vec<_>>(), all);
+        assert_eq!(spread::<usize>(&[], 4).count(), 0);
+    }
+
+    #[test]
+    fn every_clip_has_a_picture_before_any_has_two() {
+        let both = PerModality { audio: true, visual: true };
+        let content = |n_segments| ContentRecord {
+            n_segments,
+            duration_secs: n_segments as f64,
+            has: both,
+            decoder: String::new(),
+            rows: Vec::new(),
+        };
+        let clips: Vec<_> =
+            (0..300).map(|n| (ClipId::new(format!("{n:03}.mp4")), content(20))).collect();
+        let listed = clips.iter().map(|(clip, content)| (clip, content));
+        let choice = Choice::among(listed, &Annotations::default());
+        assert_eq!((choice.shown.len(), choice.questions.len()), (MOST_CLIPS, N_QUESTIONS));
+        let found =
+            [("299.mp4".to_owned(), Span::new(19, 2)), ("no.mp4".to_owned(), Span::new(0, 1))];
+        let pictures = choice.pictures(&found, &[]);
+        let first: BTreeSet<_> = pictures[..MOST_CLIPS].iter().map(|(clip, _)| clip).collect();
+        assert_eq!(first.len(), MOST_CLIPS);
+        assert!(pictures.contains(&("299.mp4".to_owned(), 19)));
+        assert!(pictures.iter().all(|(clip, second)| clip != "no.mp4" && *second < 20));
+        let films = choice.films(&found, &[]);
+        assert_eq!(films.len(), N_QUESTIONS + 1);
+        assert_eq!(films.last().unwrap(), &("299.mp4".to_owned(), Span::new(10, 10)));
+    }
+}

@@ -1,0 +1,77 @@
+import '../clip/clip.css';
+import '../timeline/timeline.css';
+import type { CheckExample } from '../api/model.ts';
+import { spectrogramOf } from '../api/places.ts';
+import { FitCurves } from '../clip/FitCurves.tsx';
+import { clipName } from '../library/clipName.ts';
+import { counted } from '../library/time.ts';
+import { Picture } from '../picture/Picture.tsx';
+import { Link } from '../routing/Link.tsx';
+import { SenseMark } from '../sense/SenseMark.tsx';
+import { otherSense, WORD } from '../sense/words.ts';
+import { FrameStrip } from '../timeline/FrameStrip.tsx';
+import { spanInWords } from '../timeline/span.ts';
+import { TimeAxis } from '../timeline/TimeAxis.tsx';
+import { Track } from '../timeline/Track.tsx';
+
+/** A moment that was looked for in its own clip: pictures, sound, how well each start fits, the answer and the truth. */
+export function HeldOutExample({ example }: { example: CheckExample }) {
+  const { clip, n_segments: nSecs, from, truth, best_starts: starts, distances } = example;
+  const found = { start: starts[0] ?? 0, len: truth.len };
+  const to = otherSense(from);
+  const at = (secs: number) => `${(secs / nSecs) * 100}%`;
+  return (
+    <article class="held-out" aria-label={`${WORD[from]} of ${clipName(clip).title}`}>
+      <p class="held-out-name">
+        <SenseMark of={from} /> {WORD[from]} → <SenseMark of={to} /> {WORD[to]} in{' '}
+        <Link to={{ page: 'clip', clip, span: truth }}>{clipName(clip).title}</Link>
+        <span class="quiet"> {outcome(example)}</span>
+      </p>
+      <div class="timeline">
+        <Track name="Pictures" sense="visual">
+          <FrameStrip source={{ clip }} nSecs={nSecs} duration={nSecs} />
+        </Track>
+        <Track name="Pitch" sense="audio">
+          <Picture
+            class="spectrogram"
+            src={spectrogramOf({ clip })}
+            alt="Which pitches are heard over time, low ones at the bottom"
+            isUrgent
+          />
+        </Track>
+        <Track name="How well it fits">
+          <FitCurves bySense={{ [from]: { distances, first_start: 0, found } }} duration={nSecs} />
+        </Track>
+        <Track name="Answer" sense={to}>
+          <div class={`lane ${from}`}>
+            {starts.map((start) => (
+              <i key={start} class="lane-start" style={{ left: at(start) }} />
+            ))}
+            <span
+              class="lane-window"
+              style={{ left: at(found.start), width: at(found.len) }}
+              title={spanInWords(found)}
+            />
+          </div>
+        </Track>
+        <Track name="Truth">
+          <div class="lane truth">
+            <span
+              class="lane-window"
+              style={{ left: at(truth.start), width: at(truth.len) }}
+              title={spanInWords(truth)}
+            />
+          </div>
+        </Track>
+        <TimeAxis duration={nSecs} />
+      </div>
+    </article>
+  );
+}
+
+function outcome({ truth, best_starts: starts }: CheckExample): string {
+  const [first] = starts;
+  if (first === undefined) return 'no answer';
+  if (!starts.includes(truth.start)) return `${counted(Math.abs(first - truth.start), 'second')} off`;
+  return starts.length > 1 ? 'a tie with the right start' : 'found to the second';
+}
