@@ -34,6 +34,7 @@ mod outside;
 mod query;
 mod ranking;
 mod real_seconds;
+pub mod schema;
 mod searching;
 mod self_check;
 mod training;
