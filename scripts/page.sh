@@ -3,6 +3,7 @@
 #
 #   scripts/page.sh               the tests
 #   scripts/page.sh screenshots   images of every view, light, dark and on a phone, in web/screenshots-out/
+#   scripts/page.sh api           the types of requests and responses, to web/src/api/schema.d.ts
 #
 # Needs node (20.19 or newer, with npm) and Chromium; where one is missing, that part is skipped, which is printed.
 # The program itself needs neither: the built files are committed.
@@ -39,11 +40,6 @@ if [ "$task" = browser ]; then
     (cd web && npm run --silent check)
 fi
 
-if ! find_chromium; then
-    echo 'skipped: the page in a browser: Chromium is not installed (apt-get install chromium)'
-    exit
-fi
-
 bash scripts/build.sh
 folder=$(mktemp -d)
 server=
@@ -78,4 +74,12 @@ done
 EARSIGHT_URL=$(sed -n 's/.*"url": *"\([^"]*\)".*/\1/p' "$folder/url")
 [ -n "$EARSIGHT_URL" ] || fail '`earsight serve` printed no address'
 export EARSIGHT_URL
-(cd web && npm run --silent "$task")
+if [ "$task" = api ] || find_chromium; then
+    (cd web && npm run --silent "$task")
+else
+    echo 'skipped: the page in a browser: Chromium is not installed (apt-get install chromium)'
+fi
+# Last, because it trains a model.
+if [ "$task" = browser ]; then
+    (cd web && npm run --silent contract)
+fi

@@ -3,9 +3,10 @@
 use earsight_core::Distance;
 use ndarray::ArrayView2;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One summand of a distance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PartOfDistance {
     /// `latent`, `generated`, or `change`.
     pub part: String,

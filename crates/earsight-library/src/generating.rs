@@ -6,8 +6,9 @@ mod typicality;
 use earsight_core::{Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::{Asked, Error, Found, OpenLibrary, Query, RealSeconds, Result};
+use crate::{Asked, Error, Found, OpenLibrary, Query, RealSeconds, Result, schema};
 pub use drawn::{Distances, Drawn};
 pub use typicality::Typicality;
 use typicality::typicality;
@@ -27,20 +28,23 @@ pub struct Generate {
     pub is_elsewhere: bool,
 }
 
-/// What would it look or sound like.
-#[derive(Debug, Clone, Serialize)]
+/// The other modality as the model generates it from a query.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Generated {
-    /// What was asked about.
+    /// The query.
     pub query: Asked,
-    /// The sense that was generated.
+    /// The modality that was generated.
+    #[schema(value_type = schema::Modality)]
     pub to: Modality,
-    /// The model that answers.
+    /// The model that generated it.
     pub model: String,
     /// Real seconds nearest to the generated features, by 1 − cosine of standardised features.
     pub nearest: Vec<Found>,
-    /// How typical it is of the library; nothing when the library has no other clip.
+    /// How typical it is of the library; `null` when the library has no other clip.
+    #[schema(required)]
     pub typicality: Option<Typicality>,
-    /// What else the model thinks possible, if it was asked.
+    /// Samples of the posterior; `null` when none were requested.
+    #[schema(required)]
     pub drawn: Option<Drawn>,
 }
 

@@ -4,6 +4,7 @@ use earsight::latent_space::project_linearly;
 use earsight_core::{ClipId, PerModality};
 use ndarray::Array2;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::paired_seconds::PairedSeconds;
 use crate::{Error, OpenLibrary, Result, stacked};
@@ -11,22 +12,23 @@ use crate::{Error, OpenLibrary, Result, stacked};
 /// Seconds that are shown at most: two points each, as many as a page draws smoothly.
 const MOST_SECS: usize = 50_000;
 
-/// Both senses of the same seconds in the plane; all columns are as long as `clip`, or twice as long.
-#[derive(Debug, Clone, Serialize)]
+/// Both modalities of the same seconds in the plane; all columns are as long as `clip`, or twice as long.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LatentPoints {
     /// Names of clips.
+    #[schema(value_type = Vec<String>)]
     pub clips: Vec<ClipId>,
-    /// The clip of each second, as its place in `clips`.
+    /// The clip of each second, as its index in `clips`.
     pub clip: Vec<usize>,
     /// The second within its clip.
     pub second: Vec<usize>,
-    /// Where its sound is: x and y, alternating.
+    /// x and y of each second's sound, alternating.
     pub audio: Vec<f32>,
-    /// Where its picture is: x and y, alternating.
+    /// x and y of each second's picture, alternating.
     pub visual: Vec<f32>,
     /// Share of the variance of all latent dimensions that the plane shows, 0..=1.
     pub variance_shown: f64,
-    /// Seconds that are both heard and seen; more than are shown in a very large library.
+    /// Seconds with both modalities; more than are shown in a very large library.
     pub n_secs: usize,
 }
 

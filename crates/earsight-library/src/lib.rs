@@ -36,6 +36,7 @@ mod paired_seconds;
 mod query;
 mod ranking;
 mod real_seconds;
+pub mod schema;
 mod searching;
 mod self_check;
 mod training;

@@ -5,8 +5,9 @@ use earsight::localization::{Evidence, Localization, Located, Seconds, Sequence}
 use earsight_core::{Modality, Span};
 use ndarray::s;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::{Asked, OpenLibrary, PartOfDistance, Query, Result, parts_of};
+use crate::{Asked, OpenLibrary, PartOfDistance, Query, Result, parts_of, schema};
 
 /// How a moment is to be localized.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,69 +20,76 @@ pub struct Localize {
     pub refuse: f64,
 }
 
-/// Where it happens.
-#[derive(Debug, Clone, Serialize)]
+/// Where in a file a query occurs.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Localized {
-    /// What was asked about.
+    /// The query.
     pub query: Asked,
-    /// Where it was looked for; its sense is the other one.
+    /// The file that was searched, in the other modality.
     pub sequence: Asked,
-    /// The model that answers.
+    /// The model that compared them.
     pub model: String,
     /// The seconds that were found.
+    #[schema(value_type = schema::Span)]
     pub found: Span,
     /// Their distance, summed over the query; smaller is closer.
     pub distance: f64,
     /// Its summands.
     pub parts: Vec<PartOfDistance>,
-    /// Starts with the very same distance, the found one included: more than one means that the model cannot tell.
+    /// Starts with exactly this distance, the found one included: several when the model cannot tell them apart.
     pub tied_starts: Vec<usize>,
     /// The nearest seconds that do not overlap with those found.
+    #[schema(required)]
     pub next: Option<Alternative>,
     /// The distance at every start, in seconds from the sequence's first.
     pub distances: Vec<f64>,
     /// The second of the first start.
     pub first_start: usize,
-    /// How sure that is, where there is a calibration for such a question.
+    /// Confidence; `null` without a calibration for such a query.
+    #[schema(required)]
     pub certainty: Option<Certainty>,
-    /// Whether there is a match at all, where there is a calibration.
+    /// Whether there is a match at all; `null` without a calibration.
+    #[schema(required)]
     pub verdict: Option<MatchVerdict>,
 }
 
-/// How sure a localization is, by clips that the model had not seen.
-#[derive(Debug, Clone, Serialize)]
+/// Confidence of a localization, measured on held-out clips.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Certainty {
-    /// Clips that were asked about themselves in the same way.
+    /// Held-out clips that were localized in the same way.
     pub n_clips: usize,
-    /// How often the set of starts holds the true one, if the query is there at all.
+    /// Coverage: how often the prediction set contains the true start, if the query occurs at all.
     pub coverage: f64,
-    /// The set, in seconds of the file.
+    /// The prediction set, in seconds of the file.
     pub starts: Vec<usize>,
-    /// The probability of the start that was found, if the query is there at all.
+    /// The probability of the start that was found, if the query occurs at all.
     pub probability: f64,
-    /// The probability of every start, as `distances`.
+    /// The probability of every start, in the order of `distances`.
     pub probabilities: Vec<f64>,
-    /// By how much the nearest seconds that do not overlap are farther.
+    /// By how much the nearest seconds that do not overlap are farther; `null` when there are none.
+    #[schema(required)]
     pub margin: Option<f64>,
-    /// How many times less probable those are.
+    /// How many times less probable those are; `null` when there are none, or beyond the range of a double.
+    #[schema(required)]
     pub odds: Option<f64>,
 }
 
 /// Whether there is a match at all.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct MatchVerdict {
     /// Share of true matches that are at least this far.
     pub p_value: f64,
-    /// Share of true matches that may be lost.
+    /// Rate of false rejections that the threshold allows.
     pub refuse: f64,
-    /// Whether there is none.
+    /// Whether the query is rejected: nothing in the file matches it.
     pub no_match: bool,
 }
 
-/// Another place.
-#[derive(Debug, Clone, Serialize)]
+/// Another location.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Alternative {
     /// Its seconds.
+    #[schema(value_type = schema::Span)]
     pub span: Span,
     /// Its distance.
     pub distance: f64,

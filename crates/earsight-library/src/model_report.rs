@@ -4,40 +4,46 @@ use earsight::latent_space::{Diagnostics, diagnose};
 use earsight::{AudioVisualModel, ConfigTable, EpochReport};
 use earsight_core::PerModality;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::paired_seconds::PairedSeconds;
-use crate::{OpenLibrary, Result, Score, SelfCheck, ShownRecord, TrainingRecord, stacked};
+use crate::{OpenLibrary, Result, Score, SelfCheck, ShownRecord, TrainingRecord, schema, stacked};
 
 /// Seconds that the latent space is diagnosed on: each is compared with each.
 const MOST_SECS: usize = 300;
 
 /// What a fitted model is, how its training went and what its self-check found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ModelReport {
     /// Registry name.
     pub model: String,
     /// Names of the networks that its features come from.
+    #[schema(value_type = schema::PerModality<String>)]
     pub backbones: PerModality<String>,
     /// How it was trained; nothing where no record was kept.
+    #[schema(required)]
     pub training: Option<TrainingFacts>,
     /// What it scored on held-out clips; nothing where there was no self-check, or one of another fit.
+    #[schema(required)]
     pub self_check: Option<CheckFacts>,
     /// How much both modalities share its latent space; nothing for a model without one.
+    #[schema(required)]
     pub latent: Option<LatentFacts>,
 }
 
 /// How much both modalities share a latent space, measured in all its dimensions on seconds of the library.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LatentFacts {
     /// Seconds that were compared.
     pub n_secs: usize,
     /// The numbers.
     #[serde(flatten)]
+    #[schema(value_type = schema::Diagnostics, inline)]
     pub diagnostics: Diagnostics,
 }
 
 /// How a model was trained.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TrainingFacts {
     /// Seed of every random choice.
     pub seed: u64,
@@ -50,13 +56,15 @@ pub struct TrainingFacts {
     /// Their seconds.
     pub n_paired_secs: usize,
     /// Dotted names and values of the config.
+    #[schema(schema_with = schema::named::<String>)]
     pub settings: Vec<(String, String)>,
     /// The training curve.
+    #[schema(value_type = Vec<schema::Epoch>)]
     pub curve: Vec<EpochReport>,
 }
 
 /// What a self-check found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CheckFacts {
     /// Its scores, with chance and the linear baseline.
     pub score: Score,

@@ -7,8 +7,9 @@ use earsight_core::{ClipFeatures, ClipId, Modality, Span};
 use earsight_store::{ContentHash, Manifest, Outcome};
 use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, features_of};
+use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, features_of, schema};
 
 /// Seconds of a file and their features.
 pub struct Query {
@@ -63,16 +64,18 @@ pub enum QueryError {
     },
 }
 
-/// A query as it is printed.
-#[derive(Debug, Clone, Serialize)]
+/// A query, as results repeat it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Asked {
-    /// The file.
+    /// The file: its name in the library, or as it was typed.
     pub file: String,
-    /// Whether the library knows it.
+    /// Whether the library contains it.
     pub in_library: bool,
-    /// The seconds that were meant.
+    /// Its seconds.
+    #[schema(value_type = schema::Span)]
     pub span: Span,
-    /// The sense that was looked at.
+    /// Its modality.
+    #[schema(value_type = schema::Modality)]
     pub sense: Modality,
 }
 

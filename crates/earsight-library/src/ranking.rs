@@ -2,15 +2,20 @@
 
 use earsight_core::{ClipId, Moment, Span};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// One answer: seconds of a clip that lie together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+use crate::schema;
+
+/// One result: adjacent seconds of a clip.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Place {
     /// The clip.
+    #[schema(value_type = String)]
     pub clip: ClipId,
     /// Its nearest second.
     pub second: usize,
-    /// The seconds around it that are among the nearest, too.
+    /// The adjacent seconds that are among the nearest, too.
+    #[schema(value_type = schema::Span)]
     pub span: Span,
     /// Distance of the nearest second; smaller is closer.
     pub distance: f64,

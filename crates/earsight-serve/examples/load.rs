@@ -1,4 +1,4 @@
-//! What a served library bears: 50 players that jump about in films and 20 searches a second, for a minute.
+//! Load on a served library: 50 players that seek in videos and 20 searches a second, for a minute.
 //!
 //! ```console
 //! earsight serve Videos.earsight &
@@ -108,30 +108,30 @@ fn main() {
         }
         is_over.store(true, Ordering::Relaxed);
     });
-    reads.print("pieces of films");
+    reads.print("pieces of videos");
     searches.print("searches");
 }
 
-/// A piece of a film, somewhere.
+/// Requests a piece of a video.
 fn read_piece(address: &str, clip: &str, turn: u64) -> Result<(), String> {
     let first = turn * 104_729 % (PIECE_BYTES * 2);
     let last = first + PIECE_BYTES - 1;
     let path = format!("/api/clips/{}/media", clip.replace('/', "%2F"));
     let (status, _) = ask(address, "GET", &path, &format!("Range: bytes={first}-{last}\r\n\r\n"))?;
-    // Behind the end of a short film there is nothing, and that is an answer.
+    // Beyond the end of a short video the response is 416.
     if [206, 416].contains(&status) { Ok(()) } else { Err(format!("{status} of {path}")) }
 }
 
 fn search(address: &str, clip: &Value, turn: u32) -> Result<(), String> {
     let n_secs = clip["n_secs"].as_u64().unwrap_or(1).max(1);
-    let senses = ["audio", "visual"];
-    let has = |sense: &str| clip["has"][sense] == true;
-    let from = senses[turn as usize % 2];
-    let from = if has(from) { from } else { senses[1 - turn as usize % 2] };
+    let modalities = ["audio", "visual"];
+    let has = |modality: &str| clip["has"][modality] == true;
+    let from = modalities[turn as usize % 2];
+    let from = if has(from) { from } else { modalities[1 - turn as usize % 2] };
     let question = json!({
         "query": {"clip": clip["clip"], "span": {"start": u64::from(turn) % n_secs, "len": 1}},
         "from": from,
-        "to": senses[turn as usize / 2 % 2],
+        "to": modalities[turn as usize / 2 % 2],
     })
     .to_string();
     let body = format!(

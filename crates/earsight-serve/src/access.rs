@@ -1,8 +1,8 @@
-//! Who may ask: the person at this machine, and nobody through a page of somebody else.
+//! Access control: requests of the person at this machine are allowed, those of other sites' pages are not.
 //!
-//! A page from elsewhere can make a browser ask a server on loopback. It cannot make the browser say that the request
-//! comes from our own page (`Sec-Fetch-Site`, `Origin`), nor, by a name that points here, that it means this machine
-//! (`Host`). Beyond loopback a token is needed, too.
+//! A page of another site can make a browser send requests to a server on loopback. It cannot forge the headers that
+//! tell which page sent them (`Sec-Fetch-Site`, `Origin`), nor, with a DNS name that resolves to this machine, the name
+//! that the browser sends (`Host`). Beyond loopback a token is required as well.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -16,28 +16,28 @@ use axum::response::{IntoResponse as _, Response};
 use crate::problem::Problem;
 use crate::{Error, Result};
 
-/// Where the token is kept in the browser.
+/// The cookie that stores the token.
 const COOKIE: &str = "earsight-token";
 
-/// Who may ask.
+/// Which requests are allowed.
 #[derive(Debug, Clone)]
 pub(crate) struct Access {
     address: SocketAddr,
-    /// Needed where others than this machine can connect.
+    /// Required where other machines can connect.
     token: Option<String>,
 }
 
 impl Access {
-    /// For a server at that address.
+    /// Access control of a server at that address.
     ///
     /// # Errors
-    /// When a token is needed and cannot be made.
+    /// When a token is required and cannot be made.
     pub(crate) fn new(address: SocketAddr) -> Result<Self> {
         let token = if address.ip().is_loopback() { None } else { Some(random_token()?) };
         Ok(Access { address, token })
     }
 
-    /// The page, for the one who started the program.
+    /// The address of the page, for the person who started the program.
     pub(crate) fn url(&self) -> String {
         match &self.token {
             None => format!("http://{}/", self.address),
@@ -45,8 +45,8 @@ impl Access {
         }
     }
 
-    /// Whether the request means this machine, and not a name that somebody made point here.
-    fn is_meant(&self, headers: &HeaderMap) -> bool {
+    /// Whether the request names this machine, and not a DNS name that resolves to it.
+    fn names_this_machine(&self, headers: &HeaderMap) -> bool {
         if !self.address.ip().is_loopback() {
             return true;
         }
@@ -55,27 +55,27 @@ impl Access {
         matches!(name, Some("localhost" | "127.0.0.1" | "[::1]"))
     }
 
-    /// Whether the request has the token, in its address or in the browser's cookie.
+    /// Whether the request has the token, in its URL or in the cookie.
     fn has_token(&self, request: &Request) -> bool {
         let Some(token) = &self.token else { return true };
-        is_same(token, cookie(request.headers())) || is_same(token, typed(request))
+        is_same(token, in_cookie(request.headers())) || is_same(token, in_url(request))
     }
 }
 
-/// The token in the address.
-fn typed(request: &Request) -> Option<&str> {
+/// The token in the URL.
+fn in_url(request: &Request) -> Option<&str> {
     request.uri().query()?.split('&').find_map(|pair| pair.strip_prefix("token="))
 }
 
 /// The token in the cookie.
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+fn in_cookie(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?.split("; ");
     cookies
         .filter_map(|cookie| cookie.split_once('='))
         .find_map(|(name, value)| (name == COOKIE).then_some(value))
 }
 
-/// Takes as long whatever is wrong.
+/// Compares in a time that does not depend on where they differ.
 fn is_same(token: &str, given: Option<&str>) -> bool {
     given.is_some_and(|given| {
         let pairs = token.bytes().zip(given.bytes());
@@ -83,7 +83,7 @@ fn is_same(token: &str, given: Option<&str>) -> bool {
     })
 }
 
-/// Whether a browser says that another site's page asks.
+/// Whether the headers say that a page of another site sent the request.
 fn is_cross_site(headers: &HeaderMap) -> bool {
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
@@ -97,12 +97,12 @@ fn is_cross_site(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Lets through who may ask.
+/// Lets allowed requests through.
 pub(crate) async fn admit(State(access): State<Access>, request: Request, next: Next) -> Response {
-    if !access.is_meant(request.headers()) {
+    if !access.names_this_machine(request.headers()) {
         return Problem::other_host().into_response();
     }
-    // To come from a link of another page is fine; to be asked for data by one is not.
+    // Links from other sites to the page are fine; requests for data are not.
     let is_page = !request.uri().path().starts_with("/api/");
     if !is_page && is_cross_site(request.headers()) {
         return Problem::cross_site().into_response();
@@ -110,9 +110,9 @@ pub(crate) async fn admit(State(access): State<Access>, request: Request, next: 
     if !access.has_token(&request) {
         return Problem::no_token().into_response();
     }
-    let is_typed = access.token.is_some() && typed(&request).is_some();
+    let has_url_token = access.token.is_some() && in_url(&request).is_some();
     let mut response = next.run(request).await;
-    if let (true, Some(token)) = (is_typed, &access.token) {
+    if let (true, Some(token)) = (has_url_token, &access.token) {
         let cookie = format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -121,7 +121,7 @@ pub(crate) async fn admit(State(access): State<Access>, request: Request, next: 
     response
 }
 
-/// 128 random bits of the system, in hex.
+/// 128 random bits of the operating system, in hex.
 fn random_token() -> Result<String> {
     let mut bits = [0; 16];
     File::open("/dev/urandom")
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_is_meant() {
+    fn only_names_of_this_machine_are_allowed() {
         let access = Access::new(([127, 0, 0, 1], 80).into()).unwrap();
         for (host, expected) in [
             ("127.0.0.1:8000", true),
@@ -152,13 +152,13 @@ mod tests {
             ("127.0.0.1.evil.example", false),
             ("localhost.evil.example:80", false),
         ] {
-            assert_eq!(access.is_meant(&headers(&[("host", host)])), expected, "{host}");
+            assert_eq!(access.names_this_machine(&headers(&[("host", host)])), expected, "{host}");
         }
-        assert!(!access.is_meant(&headers(&[])));
+        assert!(!access.names_this_machine(&headers(&[])));
     }
 
     #[test]
-    fn other_sites_are_told_by_what_browsers_say() {
+    fn other_sites_are_recognized_by_headers() {
         for (pairs, expected) in [
             (&[("host", "localhost:1")][..], false),
             (&[("host", "localhost:1"), ("sec-fetch-site", "same-origin")], false),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_loopback_a_token_is_needed() {
+    fn beyond_loopback_a_token_is_required() {
         let access = Access::new(([10, 0, 0, 1], 80).into()).unwrap();
         let token = access.token.clone().unwrap();
         assert!(access.url().ends_with(&token) && token.len() == 32);

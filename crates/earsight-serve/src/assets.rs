@@ -1,4 +1,4 @@
-//! The page itself: files inside the program.
+//! The page itself: files embedded in the program.
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
@@ -10,20 +10,19 @@ use crate::problem::Problem;
 #[folder = "assets/"]
 struct Assets;
 
-/// Files below it have names that tell what is in them.
+/// Files below it have a hash of their content in their names.
 const NAMED_BY_CONTENT: &str = "assets/";
 
-/// A file that the program holds; one that it lacks was not built into it.
+/// An embedded file.
 pub(crate) fn built(path: &str) -> Option<EmbeddedFile> {
     Assets::get(path)
 }
 
-/// A file of the page; at any other address that a browser opens there is the page itself, which looks at the
-/// address.
+/// A file of the page; any other path that a browser opens is the page itself, whose router reads the path.
 pub(crate) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
-        return Problem::not_found("such question").into_response();
+        return Problem::not_found("such route").into_response();
     }
     let page = || if opens_pages(&headers) { Assets::get("index.html") } else { None };
     let Some(file) = Assets::get(path).or_else(page) else {
@@ -31,17 +30,17 @@ pub(crate) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
     };
     let tag = tag(&file);
     let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str());
-    let is_kept = path.starts_with(NAMED_BY_CONTENT);
-    let kept = if is_kept { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let facts = [(header::ETAG, tag), (header::CACHE_CONTROL, kept.to_owned())];
+    let is_immutable = path.starts_with(NAMED_BY_CONTENT);
+    let caching = if is_immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = [(header::ETAG, tag), (header::CACHE_CONTROL, caching.to_owned())];
     if is_known {
-        return (StatusCode::NOT_MODIFIED, facts).into_response();
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     let media_type = [(header::CONTENT_TYPE, file.metadata.mimetype().to_owned())];
-    (facts, media_type, file.data).into_response()
+    (headers, media_type, file.data).into_response()
 }
 
-/// Whether it is asked for by somebody who opens a page, and not by a page for one of its files.
+/// Whether a browser opens it as a page, and not as a file of a page.
 fn opens_pages(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))

@@ -1,4 +1,4 @@
-//! Tables and figures that benches wrote into a folder.
+//! A folder of tables and figures that benches wrote.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,10 +11,10 @@ pub(crate) struct Bench {
     folder: PathBuf,
 }
 
-/// What may be shown, by ending.
+/// Media types that are served, by extension.
 const MEDIA_TYPES: [(&str, &str); 2] = [("md", "text/markdown"), ("svg", "image/svg+xml")];
-/// A larger file is no table.
-const MOST_BYTES: u64 = 16 << 20;
+/// Larger files are not served.
+const MAX_BYTES: u64 = 16 << 20;
 
 impl Bench {
     pub(crate) fn of(folder: PathBuf) -> Self {
@@ -25,7 +25,7 @@ impl Bench {
     pub(crate) fn files(&self) -> Vec<(String, &'static str)> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut files: Vec<_> = entries
-            .filter(|entry| entry.metadata().is_ok_and(|it| it.is_file() && it.len() <= MOST_BYTES))
+            .filter(|entry| entry.metadata().is_ok_and(|it| it.is_file() && it.len() <= MAX_BYTES))
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?;
                 let media_type = media_type(&name)?;
@@ -36,7 +36,7 @@ impl Bench {
         files
     }
 
-    /// One of them; the name is looked for among those that are there, and is never a path.
+    /// One of them, by a name in the listing; it is never used as a path.
     pub(crate) fn read(&self, name: &str) -> Result<(Vec<u8>, &'static str), Problem> {
         let no_such = || Problem::not_found("such table or figure");
         let files = self.files();
@@ -47,6 +47,6 @@ impl Bench {
 }
 
 fn media_type(name: &str) -> Option<&'static str> {
-    let (_, ending) = name.rsplit_once('.')?;
-    MEDIA_TYPES.iter().find(|(it, _)| *it == ending).map(|(_, media_type)| *media_type)
+    let (_, extension) = name.rsplit_once('.')?;
+    MEDIA_TYPES.iter().find(|(it, _)| *it == extension).map(|(_, media_type)| *media_type)
 }

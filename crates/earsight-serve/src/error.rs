@@ -1,13 +1,13 @@
-//! What can keep a page from being served.
+//! Errors that prevent the server from starting.
 
 use std::io;
 use std::net::SocketAddr;
 
-/// What can keep a page from being served.
+/// Errors that prevent the server from starting.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The address is taken, or not this machine's.
+    /// The address is in use, or not one of this machine.
     #[error("cannot listen at {address}")]
     Listen {
         /// The address.
@@ -15,13 +15,13 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// The system gives no random numbers for a token.
+    /// The operating system provides no random numbers for a token.
     #[error("cannot make a token")]
     Token(#[source] io::Error),
-    /// There is no room for files that are brought along.
+    /// There is no temporary folder for uploads.
     #[error("cannot make a temporary folder")]
     Temporary(#[source] io::Error),
-    /// The system gives no means to wait for connections.
+    /// The asynchronous runtime cannot start.
     #[error("cannot wait for connections")]
     Runtime(#[source] io::Error),
     /// A question of the page has no answer to be saved.

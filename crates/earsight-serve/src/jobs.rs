@@ -1,7 +1,7 @@
-//! Runs in the background: the program itself, begun once more, one at a time.
+//! Training in the background: child processes of the same program, one at a time.
 //!
-//! A run is a process of its own: a crash there is a failed run here, and what ends it there, the end of its
-//! standard input, also ends it when this program is gone. What was learned until then is kept, and gone on with.
+//! A crash of a child is a failed job. A child ends when its standard input ends, so also when this program ends; its
+//! snapshots stay, and a job with the same arguments resumes from them.
 
 mod child;
 mod job;
@@ -12,30 +12,33 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 
 use crate::problem::Problem;
 use job::State;
-pub(crate) use job::{Job, View};
+pub(crate) use job::{Job, JobStatus};
 
-/// Runs that may wait.
-const MOST_WAITING: usize = 8;
-/// Runs that are remembered.
-const MOST_LISTED: usize = 50;
+/// Jobs that may wait.
+const MAX_WAITING: usize = 8;
+/// Jobs that are listed.
+const MAX_LISTED: usize = 50;
 
-/// What is to be learned.
-#[derive(Debug, Clone, Deserialize)]
+/// A model to train.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Wanted {
+pub(crate) struct JobRequest {
     pub(crate) model: String,
     #[serde(default)]
     pub(crate) seed: u64,
+    /// Number of epochs; the model's own default if absent.
+    #[schema(nullable = false, minimum = 1, maximum = 100_000)]
     pub(crate) epochs: Option<u32>,
 }
 
-/// Epochs of one run at most.
-const MOST_EPOCHS: u32 = 100_000;
+/// Epochs of one job, at most.
+const MAX_EPOCHS: u32 = 100_000;
 
-/// Runs in the background.
+/// Training in the background.
 pub(crate) struct Jobs {
     library: PathBuf,
     program: PathBuf,
@@ -46,7 +49,7 @@ pub(crate) struct Jobs {
 }
 
 impl Jobs {
-    /// None yet; `limit` is what one run may take.
+    /// No jobs yet; `limit` is the time limit of one.
     pub(crate) fn new(library: &Path, program: PathBuf, n_threads: usize, limit: Duration) -> Self {
         Jobs {
             library: library.to_owned(),
@@ -58,25 +61,25 @@ impl Jobs {
         }
     }
 
-    /// Begins a run, or has it wait for those before.
+    /// Starts a job once those before it have ended.
     ///
     /// # Errors
     /// When there is no such model, or too many wait.
-    pub(crate) fn begin(self: &Arc<Self>, wanted: Wanted) -> Result<Arc<Job>, Problem> {
-        earsight_baselines::REGISTRY.entry(&wanted.model).map_err(Problem::invalid)?;
-        if wanted.epochs.is_some_and(|epochs| !(1..=MOST_EPOCHS).contains(&epochs)) {
-            return Err(Problem::invalid(format!("epochs are 1 to {MOST_EPOCHS}")));
+    pub(crate) fn begin(self: &Arc<Self>, request: JobRequest) -> Result<Arc<Job>, Problem> {
+        earsight_baselines::REGISTRY.entry(&request.model).map_err(Problem::invalid)?;
+        if request.epochs.is_some_and(|epochs| !(1..=MAX_EPOCHS).contains(&epochs)) {
+            return Err(Problem::invalid(format!("epochs are 1 to {MAX_EPOCHS}")));
         }
         let job = {
             let mut listed = self.listed();
             let n_waiting = listed.iter().filter(|job| job.state() == State::Waiting).count();
-            if n_waiting >= MOST_WAITING {
+            if n_waiting >= MAX_WAITING {
                 return Err(Problem::busy());
             }
             let id = listed.last().map_or(1, |job| job.id + 1);
-            let job = Arc::new(Job::new(id, wanted));
+            let job = Arc::new(Job::new(id, request));
             listed.push(Arc::clone(&job));
-            if listed.len() > MOST_LISTED
+            if listed.len() > MAX_LISTED
                 && let Some(oldest) = listed.iter().position(|job| job.state().is_over())
             {
                 listed.remove(oldest);
@@ -88,21 +91,21 @@ impl Jobs {
         Ok(job)
     }
 
-    /// All that are remembered, newest first.
+    /// All jobs that are listed, newest first.
     pub(crate) fn all(&self) -> Vec<Arc<Job>> {
         self.listed().iter().rev().cloned().collect()
     }
 
-    /// The one of that number.
+    /// The job with that id.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<Job>, Problem> {
         let found = self.listed().iter().find(|job| job.id.to_string() == id).cloned();
-        found.ok_or_else(|| Problem::not_found("such run"))
+        found.ok_or_else(|| Problem::not_found("such job"))
     }
 
     async fn run(&self, job: &Job) {
         let turn = tokio::select! {
             turn = self.turn.acquire() => turn,
-            () = job.stop_wanted() => return job.end(State::Stopped, None),
+            () = job.stop_requested() => return job.end(State::Stopped, None),
         };
         if turn.is_err() {
             return job.end(State::Stopped, None);
@@ -110,13 +113,13 @@ impl Jobs {
         job.begin();
         let (state, detail) =
             child::run(&self.arguments(job), &self.program, job, self.limit).await;
-        // Where the library lies is nobody's business.
+        // Responses never contain a path of this machine.
         let library = self.library.display().to_string();
         job.end(state, detail.map(|detail| detail.replace(&library, "the library")));
     }
 
     fn arguments(&self, job: &Job) -> Vec<std::ffi::OsString> {
-        let Wanted { model, seed, epochs } = &job.wanted;
+        let JobRequest { model, seed, epochs } = &job.request;
         let mut arguments = vec!["train".into(), self.library.clone().into_os_string()];
         let mut add = |name: &str, value: String| arguments.extend([name.into(), value.into()]);
         add("--model", model.clone());

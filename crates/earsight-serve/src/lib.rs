@@ -1,17 +1,17 @@
-//! A library as a local page: an HTTP API and what a browser shows of it.
+//! A library as a local web page: an HTTP API and the page that uses it.
 //!
-//! [`serve`] answers on one address until it is told to stop. Files come from the library only, by the names that it
-//! has for them; nothing that a browser says is ever a path. [`saved_page`] returns the same page as one HTML file
+//! [`serve`] listens at one address until it is told to stop. Files come from the library only, by the names that it
+//! has for them; nothing in a request is ever used as a path. [`saved_page`] returns the same page as one HTML file
 //! that holds its data and needs no server.
 
 mod access;
 mod assets;
 mod bench;
 mod error;
-mod film;
 mod headers;
 mod jobs;
 mod listening;
+mod media_file;
 mod previews;
 mod problem;
 mod routes;
@@ -37,18 +37,18 @@ use jobs::Jobs;
 pub use saved::saved_page;
 use served::Served;
 
-/// Threads that read files and do the work: three of these work, and more than a few readers wait for one disk.
+/// Threads that read files and compute: three compute, and more than a few readers wait for the same disk.
 const BLOCKING_THREADS: usize = 8;
 
 /// What the page shows.
 pub struct Content {
     /// The library.
     pub library: OpenLibrary,
-    /// The model that answers; the library's own choice where none is named.
+    /// The model to use; the library's default if none is named.
     pub model: Option<String>,
     /// Labels of the clips.
     pub labels: Annotations,
-    /// Threads of one answer, and of a run in the background.
+    /// Threads of one response, and of a job in the background.
     pub n_threads: usize,
 }
 
@@ -58,18 +58,18 @@ pub struct Options {
     pub content: Content,
     /// Where to listen; port 0 takes a free one.
     pub address: SocketAddr,
-    /// The program that learns in the background: `earsight` itself.
+    /// The program that trains in the background: `earsight` itself.
     pub program: PathBuf,
-    /// How long one run in the background may take.
+    /// Time limit of a job in the background.
     pub job_limit: Duration,
     /// A folder of tables and figures that benches wrote.
     pub bench: Option<PathBuf>,
 }
 
-/// Answers until `stop` is true; `ready` is told the page's address, token included where one is needed.
+/// Serves until `stop` is true; `ready` receives the URL of the page, token included where one is required.
 ///
 /// # Errors
-/// When nobody can listen at that address.
+/// When the server cannot listen at that address.
 pub fn serve(
     options: Options,
     stop: watch::Receiver<bool>,

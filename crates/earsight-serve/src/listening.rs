@@ -1,4 +1,4 @@
-//! Connections: so many at a time, none that only pretends to ask, and none cut off in the middle of an answer.
+//! Connections: a limited number, time limits for slow clients, and a graceful shutdown.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,16 +10,16 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-/// Connections at a time; the rest waits to be accepted.
-const MOST_CONNECTIONS: usize = 256;
-/// How long a client may take to say what it wants.
+/// Connections at a time; more wait to be accepted.
+const MAX_CONNECTIONS: usize = 256;
+/// How long a client may take to send its headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long answers on their way may take when the program ends.
-const LEAVING: Duration = Duration::from_secs(5);
+/// How long open responses may take when the program ends.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Answers until `stop` is true, and lets answers on their way arrive.
+/// Serves until `stop` is true, then completes open responses.
 pub(crate) async fn listen(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
@@ -32,13 +32,13 @@ pub(crate) async fn listen(listener: TcpListener, router: Router, mut stop: watc
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
-            // A client that goes away is no trouble of ours.
+            // A client that disconnects is not an error.
             let _ = connection.await;
             drop(place);
         });
     }
     drop(listener);
-    let _ = tokio::time::timeout(LEAVING, graceful.shutdown()).await;
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await;
 }
 
 async fn accept(
@@ -49,7 +49,7 @@ async fn accept(
     match listener.accept().await {
         Ok((stream, _)) => Some((stream, place)),
         Err(_) => {
-            // Such as too many open files: some will be closed.
+            // For example too many open files: some will be closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             None
         }

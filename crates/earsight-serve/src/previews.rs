@@ -1,4 +1,4 @@
-//! What was made of films to be looked at, kept so that it is made once.
+//! Cached previews of media files: frames, spectrograms, waveforms and conversions.
 
 use std::fs;
 use std::io::Write as _;
@@ -9,26 +9,24 @@ use earsight_store::ContentHash;
 
 use crate::problem::Problem;
 
-/// A folder of previews, named by what they show.
+/// A folder of previews, named by the content that they show.
 #[derive(Debug, Clone)]
 pub(crate) struct Previews {
     folder: PathBuf,
 }
 
 impl Previews {
-    /// Of a library, in its own folder.
+    /// Previews of a library, in its folder.
     pub(crate) fn beside(library: &OpenLibrary) -> Self {
         Previews::within(&library.path)
     }
 
-    /// Of whatever, in that folder.
+    /// Previews in that folder.
     pub(crate) fn within(folder: &Path) -> Self {
         Previews { folder: folder.join("previews") }
     }
 
-    /// The preview of that name, made now if it was not made before.
-    ///
-    /// A folder that cannot be written to costs time and nothing else.
+    /// The bytes of a preview, made by `make` if they are not cached; a folder that cannot be written to is no error.
     pub(crate) fn get(
         &self,
         content: ContentHash,
@@ -36,11 +34,11 @@ impl Previews {
         make: impl FnOnce() -> Result<Vec<u8>, Problem>,
     ) -> Result<Vec<u8>, Problem> {
         let path = self.path(content, name);
-        if let Ok(kept) = fs::read(&path) {
-            return Ok(kept);
+        if let Ok(cached) = fs::read(&path) {
+            return Ok(cached);
         }
         let made = make()?;
-        // To a temporary name first: whoever reads finds all of it or nothing.
+        // Written to a temporary name first: readers see all of it or nothing.
         let _ = fs::create_dir_all(&self.folder).and_then(|()| {
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
             file.write_all(&made)?;
@@ -49,10 +47,10 @@ impl Previews {
         Ok(made)
     }
 
-    /// The file of a preview that is too large to be held, written now by `make` if it was not before.
+    /// The file of a preview that is too large for memory, written by `make` if it is not cached.
     ///
     /// # Errors
-    /// What `make` says; that the folder cannot be written to.
+    /// Those of `make`, and when the folder cannot be written to.
     pub(crate) fn file(
         &self,
         content: ContentHash,
@@ -63,7 +61,7 @@ impl Previews {
         if path.is_file() {
             return Ok(path);
         }
-        let no_room = |_| Problem::unusable("there is no room for a converted film");
+        let no_room = |_| Problem::unusable("there is no room for a converted video");
         fs::create_dir_all(&self.folder).map_err(no_room)?;
         let file = tempfile::NamedTempFile::new_in(&self.folder).map_err(no_room)?;
         make(file.path())?;

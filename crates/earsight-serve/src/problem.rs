@@ -1,24 +1,29 @@
-//! What went wrong, as a page can show it (RFC 9457); never a path of this machine's disk.
+//! Errors as responses (RFC 9457); they never contain a path of this machine.
 
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use earsight_library::{Error, QueryError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// What went wrong.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What went wrong (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// Its kind; part of the interface.
+    /// Its kind: not-found, file-gone, invalid, busy, cross-site, other-host, no-token, unusable, too-large, overtime,
+    /// not-learned, cannot-generate, internal.
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'static str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
 }
 
 impl Problem {
+    pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
     fn new(status: StatusCode, kind: &'static str, title: &'static str) -> Self {
         Problem { kind, title, status: status.as_u16(), detail: None }
     }
@@ -38,13 +43,12 @@ impl Problem {
     }
 
     pub(crate) fn invalid(detail: impl ToString) -> Self {
-        Problem::new(StatusCode::BAD_REQUEST, "invalid", "That makes no sense").with(detail)
+        Problem::new(StatusCode::BAD_REQUEST, "invalid", "Invalid request").with(detail)
     }
 
-    /// A body that is no question: too long, cut off, or something else.
+    /// A body that is too long, cut off, or no valid request.
     pub(crate) fn unreadable(rejection: &JsonRejection) -> Self {
-        Problem::new(rejection.status(), "invalid", "That makes no sense")
-            .with(rejection.body_text())
+        Problem::new(rejection.status(), "invalid", "Invalid request").with(rejection.body_text())
     }
 
     pub(crate) fn too_large(most_bytes: u64) -> Self {
@@ -58,12 +62,12 @@ impl Problem {
     }
 
     pub(crate) fn busy() -> Self {
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", "Too much at once")
-            .with("wait a moment and ask again")
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", "Too many requests")
+            .with("wait a moment and try again")
     }
 
     pub(crate) fn cross_site() -> Self {
-        Problem::new(StatusCode::FORBIDDEN, "cross-site", "Asked by another site's page")
+        Problem::new(StatusCode::FORBIDDEN, "cross-site", "Request from a page of another site")
     }
 
     pub(crate) fn other_host() -> Self {
@@ -72,17 +76,17 @@ impl Problem {
     }
 
     pub(crate) fn no_token() -> Self {
-        Problem::new(StatusCode::UNAUTHORIZED, "no-token", "A token is needed")
+        Problem::new(StatusCode::UNAUTHORIZED, "no-token", "A token is required")
             .with("open the address that the program printed")
     }
 
     pub(crate) fn unusable(detail: impl ToString) -> Self {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable", "Nothing can be made of it")
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable", "It cannot be processed")
             .with(detail)
     }
 
     pub(crate) fn internal() -> Self {
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The library cannot answer")
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error")
             .with("`earsight doctor` says what is wrong with it")
     }
 }
@@ -95,11 +99,11 @@ impl From<Error> for Problem {
             }
             Error::Query(error) => Problem::invalid(error),
             Error::Fitted(_) | Error::NoIndex { .. } => {
-                Problem::new(StatusCode::CONFLICT, "not-learned", "Nothing was learned yet")
-                    .with("`earsight learn` learns from the library's clips")
+                Problem::new(StatusCode::CONFLICT, "not-learned", "No model was trained yet")
+                    .with("`earsight learn` trains one on the library's clips")
             }
             error @ (Error::CannotGenerate { .. } | Error::NoLatent { .. }) => {
-                Problem::new(StatusCode::CONFLICT, "cannot-generate", "This model cannot do that")
+                Problem::new(StatusCode::CONFLICT, "cannot-generate", "The model cannot do that")
                     .with(error)
             }
             Error::Extract(_) => Problem::unusable("it cannot be decoded"),
@@ -113,7 +117,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
-        let json = HeaderValue::from_static("application/problem+json");
+        let json = HeaderValue::from_static(Problem::MEDIA_TYPE);
         let mut response = (status, [(header::CONTENT_TYPE, json)], body).into_response();
         if status == StatusCode::TOO_MANY_REQUESTS {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -1,7 +1,8 @@
-//! What can be asked, one file for each kind of question.
+//! The HTTP API, one file for each kind of request: each route and its description in the OpenAPI document are one.
 
 mod bench;
 mod clips;
+mod document;
 mod events;
 mod generation;
 mod jobs;
@@ -18,78 +19,89 @@ use std::time::Duration;
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::routing::{get, post};
 use axum::{Extension, Json, Router, middleware};
 use tower_http::timeout::RequestBodyTimeoutLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
 
 use crate::access::{self, Access};
-use crate::film::Kind;
+use crate::media_file::Origin;
 use crate::problem::Problem;
 use crate::served::Served;
 use crate::{assets, headers};
 
-/// A question is small.
-const MOST_BODY_BYTES: usize = 64 * 1024;
-/// How long a client may pause in the middle of its question.
+/// Size limit of a JSON request.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+/// How long a client may pause while it sends a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 type App = State<Arc<Served>>;
-/// A question, or why it is none.
-type Asked<T> = Result<Json<T>, JsonRejection>;
-type Answer<T> = Result<Json<T>, Problem>;
+/// The body of a request, or why it is invalid.
+type JsonBody<T> = Result<Json<T>, JsonRejection>;
+type JsonResponse<T> = Result<Json<T>, Problem>;
 
 pub(crate) fn router(served: Arc<Served>, access: Access) -> Router {
-    Router::new()
-        .route("/api/openapi.json", get(library::openapi))
-        .route("/api/library", get(library::library))
-        .route("/api/skipped", get(library::skipped))
-        .route("/api/clips", get(clips::clips))
-        .route("/api/clips/{clip}", get(clips::clip))
-        .nest("/api/clips/{name}", films(Kind::Clip))
-        .nest("/api/uploads/{name}", films(Kind::Upload))
-        .route("/api/uploads/{upload}", get(uploads::kept))
-        .route("/api/search", post(search::search))
-        .route("/api/localize", post(localization::localize))
-        .route("/api/generate", post(generation::generate))
-        .route("/api/latent", get(latent::latent))
-        .route("/api/model", get(model::model))
-        .route("/api/models", get(jobs::models))
-        .route("/api/jobs", get(jobs::jobs).post(jobs::begin))
-        .route("/api/jobs/{job}", get(jobs::job))
-        .route("/api/jobs/{job}/stop", post(jobs::stop))
-        .route("/api/jobs/{job}/events", get(events::events))
-        .route("/api/bench", get(bench::bench))
-        .route("/api/bench/{file}", get(bench::file))
+    api()
         .fallback(assets::asset)
-        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
-        // A file has a limit of its own.
-        .route("/api/uploads", post(uploads::upload).layer(DefaultBodyLimit::disable()))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(middleware::from_fn_with_state(access, access::admit))
         .layer(middleware::from_fn(headers::add))
         .with_state(served)
+        .into()
 }
 
-/// What can be asked of a film, whether the library has it or somebody brought it.
-fn films(kind: Kind) -> Router<Arc<Served>> {
-    Router::new()
-        .route("/media", get(media::original))
-        .route("/playable", get(media::playable))
-        .route("/excerpt", get(media::excerpt))
-        .route("/pictures/{second}", get(media::picture))
-        .route("/spectrogram", get(media::spectrogram))
-        .route("/waveform", get(media::waveform))
-        .layer(Extension(kind))
+/// Everything below `/api`, with the document that describes it.
+fn api() -> OpenApiRouter<Arc<Served>> {
+    let mut api = OpenApiRouter::with_openapi(document::Api::openapi())
+        .routes(routes!(document::openapi))
+        .routes(routes!(library::library))
+        .routes(routes!(library::skipped))
+        .routes(routes!(clips::clips))
+        .routes(routes!(clips::clip))
+        .nest("/api/clips/{clip}", media_of(Origin::Library))
+        .nest("/api/uploads/{upload}", media_of(Origin::Upload))
+        .routes(routes!(uploads::uploaded))
+        // A file has a limit of its own.
+        .routes(routes!(uploads::upload).layer(DefaultBodyLimit::disable()))
+        .routes(routes!(search::search))
+        .routes(routes!(localization::localize))
+        .routes(routes!(generation::generate))
+        .routes(routes!(latent::latent))
+        .routes(routes!(model::model))
+        .routes(routes!(jobs::models))
+        .routes(routes!(jobs::jobs, jobs::begin))
+        .routes(routes!(jobs::job))
+        .routes(routes!(jobs::stop))
+        .routes(routes!(events::events))
+        .routes(routes!(bench::bench))
+        .routes(routes!(bench::bench_file));
+    document::add_problems(api.get_openapi_mut());
+    api
 }
 
-/// Has a worker answer a question.
-async fn answer<Q: Send + 'static, A: Send + 'static>(
+/// The routes of one media file, a clip of the library or an upload.
+fn media_of(origin: Origin) -> OpenApiRouter<Arc<Served>> {
+    let mut media = OpenApiRouter::new()
+        .routes(routes!(media::media))
+        .routes(routes!(media::playable))
+        .routes(routes!(media::excerpt))
+        .routes(routes!(media::picture))
+        .routes(routes!(media::spectrogram))
+        .routes(routes!(media::waveform))
+        .layer(Extension(origin));
+    document::add_origin(media.get_openapi_mut(), origin);
+    media
+}
+
+/// Computes a response on a worker thread.
+async fn respond<Q: Send + 'static, A: Send + 'static>(
     served: Arc<Served>,
-    asked: Asked<Q>,
-    answer: impl FnOnce(&Served, Q) -> Result<A, Problem> + Send + 'static,
-) -> Answer<A> {
-    let Json(question) = asked.map_err(|rejection| Problem::unreadable(&rejection))?;
-    let asked = Arc::clone(&served);
-    let found = served.workers.run(move || asked.compute(|| answer(&asked, question)));
-    Ok(Json(found.await?))
+    body: JsonBody<Q>,
+    compute: impl FnOnce(&Served, Q) -> Result<A, Problem> + Send + 'static,
+) -> JsonResponse<A> {
+    let Json(request) = body.map_err(|rejection| Problem::unreadable(&rejection))?;
+    let computed = served.run(|served| served.compute(|| compute(served, request)));
+    Ok(Json(computed.await?))
 }

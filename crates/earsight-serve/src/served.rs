@@ -1,4 +1,4 @@
-//! What is served.
+//! The state that requests share.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,20 +11,20 @@ use earsight_library::OpenLibrary;
 use earsight_media::{Ffmpeg, Limits, MediaInfo};
 use earsight_store::ContentHash;
 
+use crate::Content;
 use crate::bench::Bench;
 use crate::jobs::Jobs;
 use crate::previews::Previews;
 use crate::problem::Problem;
 use crate::uploads::Uploads;
 use crate::workers::Workers;
-use crate::{Content, Result};
 
-/// What is served.
+/// The state that requests share.
 pub(crate) struct Served {
     pub(crate) n_threads: usize,
-    /// Who answers questions.
+    /// Threads that compute responses.
     pub(crate) workers: Workers,
-    /// Who converts films: minutes, while which questions are answered.
+    /// Threads that convert videos, which takes minutes.
     pub(crate) converters: Workers,
     pub(crate) uploads: Uploads,
     pub(crate) jobs: Arc<Jobs>,
@@ -32,7 +32,7 @@ pub(crate) struct Served {
     pub(crate) labels: Annotations,
     pub(super) ffmpeg: Option<Ffmpeg>,
     pub(super) limits: Limits,
-    /// What ffmpeg said of films that were looked at.
+    /// What ffmpeg reported about files that were opened.
     pub(super) probes: Mutex<BTreeMap<ContentHash, MediaInfo>>,
     path: PathBuf,
     model: Option<String>,
@@ -44,12 +44,12 @@ pub(crate) struct Served {
 pub(crate) struct Current {
     pub(crate) library: Arc<OpenLibrary>,
     pub(crate) previews: Previews,
-    /// The latent space as it is sent, once it was asked for.
+    /// The latent space as JSON, once it was requested.
     pub(crate) latent: Arc<Mutex<Option<Arc<[u8]>>>>,
     as_of: Stamp,
 }
 
-/// When the library last changed: its files are replaced whole, so folders tell.
+/// When the library last changed: its files are replaced whole, which changes their folders.
 type Stamp = [Option<SystemTime>; 3];
 
 fn stamp(path: &Path) -> Stamp {
@@ -68,11 +68,11 @@ impl Current {
 }
 
 impl Served {
-    pub(crate) fn new(content: Content, jobs: Jobs, bench: Option<PathBuf>) -> Result<Self> {
+    pub(crate) fn new(content: Content, jobs: Jobs, bench: Option<PathBuf>) -> crate::Result<Self> {
         let Content { library, model, labels, n_threads } = content;
         Ok(Served {
             n_threads,
-            // One answer may use all cores; a second one lets nobody wait for a slow film.
+            // One response may use all cores; a second one does not have to wait for a slow file.
             workers: Workers::new(2),
             converters: Workers::new(1),
             uploads: Uploads::new()?,
@@ -88,7 +88,7 @@ impl Served {
         })
     }
 
-    /// The library, opened again where it has changed; the one before while it cannot be.
+    /// The library, opened again after a change; the previous state while that fails.
     pub(crate) fn current(&self) -> Current {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if stamp(&self.path) != current.as_of
@@ -99,14 +99,26 @@ impl Served {
         current.clone()
     }
 
-    /// The library, and the model that answers.
-    pub(crate) fn answering(&self) -> std::result::Result<(Current, String), Problem> {
+    /// The library, and the model in use.
+    pub(crate) fn answering(&self) -> Result<(Current, String), Problem> {
         let current = self.current();
         let model = current.library.model_name(self.model.as_deref())?;
         Ok((current, model))
     }
 
-    /// On threads of which there are as many as was said.
+    /// Runs work on a worker thread, once its turn has come.
+    ///
+    /// # Errors
+    /// As [`Workers::run`].
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Served) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let served = Arc::clone(self);
+        self.workers.run(move || work(&served)).await
+    }
+
+    /// Runs work on the configured number of threads.
     pub(crate) fn compute<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         earsight::on_threads(self.n_threads, work)
     }

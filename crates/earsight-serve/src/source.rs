@@ -1,25 +1,32 @@
-//! What is asked about: a clip, or a file that was brought along.
+//! The file of a query: a clip of the library or an upload.
 
 use earsight_core::{ClipId, Span};
-use earsight_library::{OpenLibrary, Query};
+use earsight_library::{OpenLibrary, Query, schema};
 use earsight_store::Manifest;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::problem::Problem;
 use crate::served::Served;
 use crate::uploads::Upload;
 
 /// A clip or an upload, exactly one of the two, and seconds of it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Source {
+    /// The name of a clip.
+    #[schema(nullable = false)]
     clip: Option<String>,
+    /// The id of an upload.
+    #[schema(nullable = false)]
     upload: Option<String>,
+    /// Its seconds; all of them by default.
+    #[schema(nullable = false, value_type = Option<schema::Span>)]
     span: Option<Span>,
 }
 
 impl Source {
-    /// Its seconds and their features.
+    /// The query: its seconds and their features.
     pub(crate) fn query(&self, served: &Served, library: &OpenLibrary) -> Result<Query, Problem> {
         match (&self.clip, &self.upload) {
             (Some(clip), None) => {
@@ -37,12 +44,12 @@ impl Source {
                     )?),
                 }
             }
-            _ => Err(Problem::invalid("name a clip or an upload, one of the two")),
+            _ => Err(Problem::invalid("name either a clip or an upload")),
         }
     }
 }
 
-/// The clip with the content of an upload: a file is its own, whatever it is called.
+/// The clip with the same content as an upload, whatever its name.
 fn known<'a>(manifest: &'a Manifest, upload: &Upload) -> Option<&'a ClipId> {
     let mut files = manifest.files.iter();
     files.find(|(_, file)| file.content == upload.content).map(|(clip, _)| clip)

@@ -1,4 +1,4 @@
-//! Files that were brought along to ask with; they are gone when the program ends.
+//! Uploaded files; they are deleted when the program ends.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,34 +12,34 @@ use crate::Error;
 use crate::previews::Previews;
 use crate::problem::Problem;
 
-/// Bytes of one file at most.
-pub(crate) const MOST_BYTES: u64 = 1 << 30;
-/// Files that are kept; the oldest goes first.
-const MOST_KEPT: usize = 16;
-/// Files on their way at a time.
-const AT_ONCE: usize = 4;
+/// Size limit of a file.
+pub(crate) const MAX_BYTES: u64 = 1 << 30;
+/// Files that are kept, at most; the oldest is dropped first.
+const MAX_KEPT: usize = 16;
+/// Uploads at a time.
+const MAX_CONCURRENT: usize = 4;
 
-/// Files that were brought along.
+/// Uploaded files.
 pub(crate) struct Uploads {
     folder: TempDir,
     kept: Mutex<Vec<Arc<Upload>>>,
-    /// Places of files on their way.
-    pub(crate) places: Semaphore,
+    /// Permits of uploads in progress.
+    pub(crate) permits: Semaphore,
 }
 
-/// One of them.
+/// An uploaded file.
 pub(crate) struct Upload {
     pub(crate) name: String,
     pub(crate) content: ContentHash,
     pub(crate) path: PathBuf,
     pub(crate) duration_secs: f64,
     pub(crate) features: ClipFeatures,
-    /// Taken off the disk with the last who asks for it.
+    /// Deletes the file when the last reference is dropped.
     _file: tempfile::TempPath,
 }
 
 impl Uploads {
-    /// None yet.
+    /// No files yet.
     ///
     /// # Errors
     /// When no temporary folder can be made.
@@ -48,35 +48,35 @@ impl Uploads {
         Ok(Uploads {
             folder: folder.map_err(Error::Temporary)?,
             kept: Mutex::default(),
-            places: Semaphore::new(AT_ONCE),
+            permits: Semaphore::new(MAX_CONCURRENT),
         })
     }
 
-    /// A file to be filled.
+    /// A file to write to.
     pub(crate) fn begin(&self) -> Result<NamedTempFile, Problem> {
         NamedTempFile::new_in(self.folder.path())
             .map_err(|_| Problem::unusable("there is no room for it"))
     }
 
-    /// Takes what was brought.
+    /// Adds a file, in place of one with the same content.
     pub(crate) fn keep(&self, upload: Upload) -> Arc<Upload> {
         let upload = Arc::new(upload);
         let mut kept = self.kept();
         kept.retain(|known| known.content != upload.content);
-        if kept.len() >= MOST_KEPT {
+        if kept.len() >= MAX_KEPT {
             kept.remove(0);
         }
         kept.push(Arc::clone(&upload));
         upload
     }
 
-    /// The one of that name.
+    /// The file with that id.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<Upload>, Problem> {
         let found = self.kept().iter().find(|upload| upload.id() == id).cloned();
-        found.ok_or_else(|| Problem::not_found("such file any more; bring it again"))
+        found.ok_or_else(|| Problem::not_found("such file any more; upload it again"))
     }
 
-    /// What was made of them to be looked at.
+    /// Previews of these files.
     pub(crate) fn previews(&self) -> Previews {
         Previews::within(self.folder.path())
     }
@@ -99,7 +99,7 @@ impl Upload {
         Upload { name, content, path, duration_secs, features, _file: file }
     }
 
-    /// Its name in addresses: what is in it.
+    /// Its id: the hash of its content.
     pub(crate) fn id(&self) -> String {
         self.content.to_string()
     }

@@ -1,4 +1,4 @@
-//! Work that takes a core: some at a time, some more waits, the rest is refused.
+//! Work that takes a core: a limited number at a time, a limited queue, the rest is rejected.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
 
-/// Pieces of work that may wait for each that runs.
-const WAITING_EACH: usize = 32;
+/// Length of the queue for each piece of work that runs.
+const QUEUED_EACH: usize = 32;
 
-/// Who does the work, beside the thread that waits for connections.
+/// Runs work on threads other than the one that serves connections.
 #[derive(Debug)]
 pub(crate) struct Workers {
     places: Arc<Semaphore>,
@@ -17,31 +17,31 @@ pub(crate) struct Workers {
 }
 
 impl Workers {
-    /// So many at a time.
+    /// Runs that many at a time.
     pub(crate) fn new(n_at_once: usize) -> Self {
         let n_at_once = n_at_once.max(1);
         Workers {
-            places: Arc::new(Semaphore::new(n_at_once * (1 + WAITING_EACH))),
+            places: Arc::new(Semaphore::new(n_at_once * (1 + QUEUED_EACH))),
             turns: Arc::new(Semaphore::new(n_at_once)),
         }
     }
 
-    /// Does it when its turn has come.
+    /// Runs the work when its turn has come.
     ///
     /// # Errors
-    /// When too much waits already, and what the work itself says.
+    /// When the queue is full, and those of the work.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Problem::busy())?;
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Problem::busy())?;
-        // Work goes on when whoever asked has left, and so do its place and its turn.
+        // Work continues when the client has left, and so it keeps its place and its turn.
         let working = tokio::task::spawn_blocking(move || {
             let _held = (place, turn);
             work()
         });
-        // A panic of the work is this request's trouble alone.
+        // A panic fails this request alone.
         working.await.unwrap_or_else(|_| Err(Problem::internal()))
     }
 }
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_wait_is_refused_and_a_panic_is_a_problem() {
+    fn a_full_queue_rejects_and_a_panic_is_a_problem() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let workers = Arc::new(Workers::new(1));
@@ -59,7 +59,7 @@ mod tests {
             assert_eq!(broken, Err(Problem::internal()));
             let (begin, wait) = std::sync::mpsc::channel::<()>();
             let wait = Arc::new(std::sync::Mutex::new(wait));
-            let all: Vec<_> = (0..2 + WAITING_EACH)
+            let all: Vec<_> = (0..2 + QUEUED_EACH)
                 .map(|_| {
                     let (workers, wait) = (Arc::clone(&workers), Arc::clone(&wait));
                     tokio::spawn(async move {

@@ -1,11 +1,11 @@
-/** The answers of the server, by the names that the contract gives them. */
+/** Requests and responses of the server, by the names that the page uses. */
 import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
 
 export type Asked = Schemas['Asked'];
 export type BenchFile = Schemas['BenchFile'];
-export type CheckExample = Schemas['CheckExample'];
+export type CheckExample = Schemas['ShownRecord'];
 export type Certainty = Schemas['Certainty'];
 export type Clip = Schemas['Clip'];
 export type Clips = Schemas['Clips'];
@@ -14,28 +14,28 @@ export type Epoch = Schemas['Epoch'];
 export type Facts = Schemas['Facts'];
 export type Found = Schemas['Found'];
 export type Generated = Schemas['Generated'];
-export type GenerateQuestion = Schemas['GenerateQuestion'];
-export type Has = Schemas['Has'];
-export type Job = Schemas['Job'];
-export type JobQuestion = Schemas['JobQuestion'];
+export type GenerateQuestion = Schemas['GenerateRequest'];
+export type Has = Schemas['PerModality_bool'];
+export type Job = Schemas['JobStatus'];
+export type JobQuestion = Schemas['JobRequest'];
 export type Latent = Schemas['Latent'];
 export type LatentFacts = Schemas['LatentFacts'];
 export type Localized = Schemas['Localized'];
-export type LocalizeQuestion = Schemas['LocalizeQuestion'];
+export type LocalizeQuestion = Schemas['LocalizeRequest'];
 export type Method = Schemas['Method'];
 export type Modality = Schemas['Modality'];
 export type ModelInfo = Schemas['ModelInfo'];
 export type ModelReport = Schemas['ModelReport'];
-export type Part = Schemas['Part'];
+export type Part = Schemas['PartOfDistance'];
 export type Proof = Schemas['Proof'];
 export type Score = Schemas['Score'];
 export type Searched = Schemas['Searched'];
-export type SearchQuestion = Schemas['SearchQuestion'];
+export type SearchQuestion = Schemas['SearchRequest'];
 export type SkippedFile = Schemas['SkippedFile'];
 export type Source = Schemas['Source'];
 export type Span = Schemas['Span'];
-export type Training = Schemas['Training'];
+export type Training = Schemas['TrainingFacts'];
 export type Typicality = Schemas['Typicality'];
-export type Upload = Schemas['Upload'];
-export type Verdict = Schemas['Verdict'];
+export type Upload = Schemas['UploadInfo'];
+export type Verdict = Schemas['MatchVerdict'];
 export type Waveform = Schemas['Waveform'];

@@ -4,15 +4,15 @@
  */
 
 export interface paths {
-    "/api/openapi.json": {
+    "/api/bench": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** This document */
-        get: operations["openapi"];
+        /** Results of benches, tables first */
+        get: operations["bench"];
         put?: never;
         post?: never;
         delete?: never;
@@ -21,32 +21,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/library": {
+    "/api/bench/{file}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What the library is */
-        get: operations["library"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/skipped": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Files without features, and why */
-        get: operations["skipped"];
+        /** One table (Markdown) or figure (SVG) */
+        get: operations["bench_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,42 +79,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself; byte ranges are answered */
+        /** The file itself; supports byte ranges */
         get: operations["media"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clips/{clip}/playable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a browser can play: the file itself, or a conversion that is made once and kept; byte ranges are answered */
-        get: operations["playable"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clips/{clip}/excerpt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Some seconds of it, small, as browsers play them */
-        get: operations["excerpt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -147,8 +96,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture in the middle of a second */
+        /** The frame in the middle of a second */
         get: operations["picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clips/{clip}/playable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a browser can play: the file itself, or a conversion that is made once and kept; supports byte ranges */
+        get: operations["playable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -164,7 +130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All of its sound as one picture, time from left to right, edge to edge */
+        /** A spectrogram of all of its sound, time from left to right, without margins */
         get: operations["spectrogram"];
         put?: never;
         post?: never;
@@ -181,180 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How loud it is */
+        /** The loudness of its sound over time */
         get: operations["waveform"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was understood of a file that was brought along */
-        get: operations["upload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}/media": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The file itself; byte ranges are answered */
-        get: operations["mediaOfUpload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}/playable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a browser can play: the file itself, or a conversion that is made once and kept; byte ranges are answered */
-        get: operations["playableOfUpload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}/excerpt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Some seconds of it, small, as browsers play them */
-        get: operations["excerptOfUpload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}/pictures/{second}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The picture in the middle of a second */
-        get: operations["pictureOfUpload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}/spectrogram": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All of its sound as one picture, time from left to right, edge to edge */
-        get: operations["spectrogramOfUpload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload}/waveform": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How loud it is */
-        get: operations["waveformOfUpload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Bring a file along: its bytes are the body */
-        post: operations["upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What else looks or sounds like a moment */
-        post: operations["search"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/localize": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Where in a clip a moment happens */
-        post: operations["localize"];
         delete?: never;
         options?: never;
         head?: never;
@@ -370,8 +166,81 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a sound would look like, or a picture sound like */
+        /** Generate the other modality from a query */
         post: operations["generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs, newest first, without their curves */
+        get: operations["jobs"];
+        put?: never;
+        /** Train a model in the background, or resume its training */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job with its curve */
+        get: operations["job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Progress of a job
+         * @description Events, from the first one or after `Last-Event-ID`, until the job ends: `state` with a JobStatus without its
+         *     curve, `epoch` with an Epoch, `anew` with `{}` when training starts again and earlier epochs are void.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a job so that it can be resumed */
+        post: operations["stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -395,17 +264,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/model": {
+    "/api/library": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The answering model, its training and its self-check */
-        get: operations["model"];
+        /** Facts about the library */
+        get: operations["library"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find where in a file a query occurs */
+        post: operations["localize"];
         delete?: never;
         options?: never;
         head?: never;
@@ -419,7 +305,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be learned */
+        /** The models that can be trained on a library without labels */
         get: operations["models"];
         put?: never;
         post?: never;
@@ -429,33 +315,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/jobs": {
+    "/api/openapi.json": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Runs in the background, newest first, without their curves */
-        get: operations["jobs"];
-        put?: never;
-        /** Learn in the background; one that was stopped is gone on with */
-        post: operations["begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/jobs/{job}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One run with its curve */
-        get: operations["job"];
+        /** This document */
+        get: operations["openapi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -464,24 +332,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/jobs/{job}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The run as it goes: `state` with a Job without its curve, `epoch` with an Epoch; from the first, or after `Last-Event-ID`; ends with the job */
-        get: operations["events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/jobs/{job}/stop": {
+    "/api/search": {
         parameters: {
             query?: never;
             header?: never;
@@ -490,23 +341,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a run where it can be gone on from */
-        post: operations["stop"];
+        /** Find what looks or sounds like a query */
+        post: operations["search"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/bench": {
+    "/api/skipped": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Results of benches */
-        get: operations["bench"];
+        /** Files without features, and why */
+        get: operations["skipped"];
         put?: never;
         post?: never;
         delete?: never;
@@ -515,15 +366,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/bench/{file}": {
+    "/api/uploads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One table (Markdown) or figure (SVG) */
-        get: operations["benchFile"];
+        get?: never;
+        put?: never;
+        /** Upload a file: the body is its bytes */
+        post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An uploaded file */
+        get: operations["uploaded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself; supports byte ranges */
+        get: operations["media_of_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/pictures/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The frame in the middle of a second */
+        get: operations["picture_of_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/playable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a browser can play: the file itself, or a conversion that is made once and kept; supports byte ranges */
+        get: operations["playable_of_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/spectrogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A spectrogram of all of its sound, time from left to right, without margins */
+        get: operations["spectrogram_of_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loudness of its sound over time */
+        get: operations["waveform_of_upload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -536,395 +489,479 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description A sense.
-         * @enum {string}
-         */
-        Modality: "audio" | "visual";
-        /** @description Which senses there are. */
-        Has: {
-            audio: boolean;
-            visual: boolean;
+        /** @description Another location. */
+        Alternative: {
+            /**
+             * Format: double
+             * @description Its distance.
+             */
+            distance: number;
+            /** @description Its seconds. */
+            span: components["schemas"]["Span"];
         };
-        /** @description Seconds: `len` of them from `start` on. */
-        Span: {
-            start: number;
-            len: number;
+        /** @description A query, as results repeat it. */
+        Asked: {
+            /** @description The file: its name in the library, or as it was typed. */
+            file: string;
+            /** @description Whether the library contains it. */
+            in_library: boolean;
+            /** @description Its modality. */
+            sense: components["schemas"]["Modality"];
+            /** @description Its seconds. */
+            span: components["schemas"]["Span"];
         };
-        /** @description What went wrong (RFC 9457). */
-        Problem: {
-            /** @description Its kind: not-found, file-gone, invalid, busy, cross-site, other-host, no-token, unusable, too-large, overtime, not-learned, cannot-generate, internal. */
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-        };
-        /** @description What the library is. */
-        Facts: {
+        /** @description A table or a figure. */
+        BenchFile: {
+            media_type: string;
             name: string;
-            n_clips: number;
-            n_secs: number;
-            n_skipped: number;
-            /** @description The model that answers; null where nothing was learned. */
-            model: string | null;
-            /** @description Whether refusals and sets of starts are known. */
-            is_calibrated: boolean;
-            /** @description Whether the model generates one sense from the other. */
-            can_generate: boolean;
-            /** @description Whether results of benches are shown, too. */
-            has_bench: boolean;
-            max_upload_bytes: number;
         };
-        /** @description A file without features, and why. */
-        SkippedFile: {
-            clip: string;
-            reason: string;
+        /**
+         * Format: binary
+         * @description The bytes of a file.
+         */
+        Bytes: string;
+        /** @description Confidence of a localization, measured on held-out clips. */
+        Certainty: {
+            /**
+             * Format: double
+             * @description Coverage: how often the prediction set contains the true start, if the query occurs at all.
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description By how much the nearest seconds that do not overlap are farther; `null` when there are none.
+             */
+            margin: number | null;
+            /** @description Held-out clips that were localized in the same way. */
+            n_clips: number;
+            /**
+             * Format: double
+             * @description How many times less probable those are; `null` when there are none, or beyond the range of a double.
+             */
+            odds: number | null;
+            /** @description The probability of every start, in the order of `distances`. */
+            probabilities: number[];
+            /**
+             * Format: double
+             * @description The probability of the start that was found, if the query occurs at all.
+             */
+            probability: number;
+            /** @description The prediction set, in seconds of the file. */
+            starts: number[];
         };
         /** @description A clip. */
         Clip: {
-            /** @description Its name in the library: the path below the folder that was learned from. */
+            /** @description Its name in the library: its path below the folder that was indexed. */
             clip: string;
-            n_secs: number;
+            /** Format: double */
             duration_secs: number;
-            has: components["schemas"]["Has"];
-            /** @description Whether browsers play it only after conversion; told where one clip is asked for. */
+            has: components["schemas"]["PerModality_bool"];
+            /** @description Whether browsers play it only after conversion; only where a single clip is requested and its file is there. */
             is_converted?: boolean;
+            n_secs: number;
         };
         /** @description A page of clips. */
         Clips: {
-            /** @description All that have the text in their names. */
-            n_clips: number;
             clips: components["schemas"]["Clip"][];
+            /** @description Number of clips whose names contain the text, on all pages. */
+            n_clips: number;
         };
-        /** @description A file that was brought along; it is forgotten when the program ends. */
-        Upload: {
-            upload: string;
-            name: string;
-            n_secs: number;
-            duration_secs: number;
-            has: components["schemas"]["Has"];
-            is_converted: boolean;
-        };
-        /** @description Loudest sample of each stretch of time. */
-        Waveform: {
-            bin_secs: number;
-            peaks: number[];
-        };
-        /** @description A clip or an upload: exactly one of the two. */
-        Source: {
-            clip?: string;
-            upload?: string;
-            /** @description All of it where none is given. */
-            span?: components["schemas"]["Span"];
-        };
-        /** @description A moment, and what is wanted. */
-        SearchQuestion: {
-            query: components["schemas"]["Source"];
-            /** @description The moment's sense. */
-            from: components["schemas"]["Modality"];
-            /** @description The sense of the answers. */
-            to: components["schemas"]["Modality"];
-            /** @default 24 */
-            k: number;
-            /** @description Whether the moment's own clip is left out. */
-            elsewhere?: boolean;
-        };
-        /** @description A moment, and the clip in which it is looked for in the other sense. */
-        LocalizeQuestion: {
-            query: components["schemas"]["Source"];
-            in: components["schemas"]["Source"];
-            from: components["schemas"]["Modality"];
-        };
-        /** @description A moment of one sense, of which the other one is generated. */
-        GenerateQuestion: {
-            query: components["schemas"]["Source"];
-            from: components["schemas"]["Modality"];
-            /** @default 8 */
-            k: number;
+        /** @description The spread of distances. */
+        Distances: {
             /**
-             * @description Draws from the posterior.
-             * @default 0
+             * Format: double
+             * @description The greatest.
              */
-            samples: number;
-            seed?: number;
+            greatest: number;
+            /**
+             * Format: double
+             * @description The smallest.
+             */
+            least: number;
+            /**
+             * Format: double
+             * @description The mean.
+             */
+            mean: number;
         };
-        /** @description What was asked about. */
-        Asked: {
-            file: string;
-            in_library: boolean;
-            span: components["schemas"]["Span"];
-            sense: components["schemas"]["Modality"];
-        };
-        /** @description A summand of a distance. */
-        Part: {
-            part: string;
-            distance: number;
-        };
-        /** @description A place that was found. */
-        Found: {
-            clip: string;
-            /** @description Its nearest second. */
-            second: number;
-            /** @description The seconds around it that are among the nearest, too. */
-            span: components["schemas"]["Span"];
-            distance: number;
-            parts: components["schemas"]["Part"][];
-            /** @description Whether it is of the query's own file. */
-            own_file: boolean;
-            /** @description Share of true matches that are at least this far. */
-            p_value: number | null;
-        };
-        /** @description What shows that comparing everything gives the same answer. */
-        Proof: {
-            n_compared_in_full: number;
-            others_beyond: number | null;
-        };
-        /** @description What else is like this; `found` is empty where nothing fits. */
-        Searched: {
-            query: components["schemas"]["Asked"];
-            to: components["schemas"]["Modality"];
-            model: string;
-            n_compared: number;
-            proof: components["schemas"]["Proof"];
-            /** @description What is farther is no match. */
-            refused_beyond: number | null;
-            found: components["schemas"]["Found"][];
-        };
-        /** @description How sure a localization is, by clips that the model had not seen. */
-        Certainty: {
-            n_clips: number;
-            coverage: number;
-            /** @description The set of starts, in seconds of the file. */
-            starts: number[];
-            probability: number;
-            probabilities: number[];
-            margin: number | null;
-            odds: number | null;
-        };
-        /** @description Whether there is a match at all. */
-        Verdict: {
-            p_value: number;
-            refuse: number;
-            no_match: boolean;
-        };
-        /** @description Another place. */
-        Alternative: {
-            span: components["schemas"]["Span"];
-            distance: number;
-        };
-        /** @description Where it happens. */
-        Localized: {
-            query: components["schemas"]["Asked"];
-            sequence: components["schemas"]["Asked"];
-            model: string;
-            found: components["schemas"]["Span"];
-            distance: number;
-            parts: components["schemas"]["Part"][];
-            tied_starts: number[];
-            next: components["schemas"]["Alternative"] | null;
-            /** @description At every start. */
-            distances: number[];
-            first_start: number;
-            certainty: components["schemas"]["Certainty"] | null;
-            verdict: components["schemas"]["Verdict"] | null;
-        };
-        /** @description How typical it is of the library. */
-        Typicality: {
-            /** @description Share of the library's own seconds from which something less likely is generated. */
-            share_below: number;
-            log_density: number;
-            n_seconds: number;
-        };
-        /** @description What else the model thinks possible. */
+        /** @description Samples of the posterior, each decoded and represented by its nearest real second. */
         Drawn: {
-            seed: number;
-            n_draws: number;
-            /** @description Different clips that they name: one when the model is sure. */
+            /** @description Smallest, mean and greatest distance of a sample to its nearest real second. */
+            distances: components["schemas"]["Distances"];
+            /** @description Number of different clips among `nearest`: one when the model is certain. */
             n_clips: number;
-            /** @description The spread of their distances. */
-            distances: {
-                least: number;
-                mean: number;
-                greatest: number;
-            };
-            /** @description The real second nearest to each draw. */
+            /** @description Number of samples. */
+            n_draws: number;
+            /** @description The real second nearest to each sample. */
             nearest: components["schemas"]["Found"][];
+            /**
+             * Format: int64
+             * @description The seed of the samples.
+             */
+            seed: number;
         };
-        /** @description What it would look or sound like: the real seconds that are nearest to what was generated. */
-        Generated: {
-            query: components["schemas"]["Asked"];
-            to: components["schemas"]["Modality"];
-            model: string;
-            nearest: components["schemas"]["Found"][];
-            typicality: components["schemas"]["Typicality"] | null;
-            drawn: components["schemas"]["Drawn"] | null;
-        };
-        /** @description Where both senses put the same seconds, in two dimensions; columns of equal length. */
-        Latent: {
-            /** @description Names, by number. */
-            clips: string[];
-            /** @description Category of each clip, where labels were given. */
-            categories: (string | null)[] | null;
-            /** @description Number of each second's clip. */
-            clip: number[];
-            second: number[];
-            /** @description x and y of each second's sound, alternating. */
-            audio: number[];
-            /** @description x and y of each second's picture, alternating. */
-            visual: number[];
-            /** @description Share of the variance that two dimensions show. */
-            variance_shown: number;
-            /** @description Seconds that are both heard and seen; more than are shown in a very large library. */
-            n_secs: number;
-        };
-        /** @description A model that can be learned. */
-        ModelInfo: {
-            name: string;
-            summary: string;
-            is_fitted: boolean;
-        };
-        /** @description One epoch in numbers. */
+        /** @description One epoch of training, as `earsight train --json` reports it. */
         Epoch: {
+            active_units: null | components["schemas"]["PerModality_usize"];
             /** @description Counted from 0. */
             epoch: number;
+            /** @description Dimensions of the latent space. */
+            latent_dim: number;
+            /** @description Number of epochs to train. */
             n_epochs: number;
-            total: number;
+            own_second?: null | components["schemas"]["PerModality_f64"];
             terms: [
                 string,
                 number
             ][];
-            /** @description Latent dimensions in use. */
-            active_units: {
-                audio: number;
-                visual: number;
-            } | null;
-            latent_dim: number;
-            /** @description How well a second finds its own other sense among a sample of seconds that it learns from. */
-            own_second?: {
-                audio: number;
-                visual: number;
-            } | null;
+            /**
+             * Format: double
+             * @description The objective, mean over the epoch's steps.
+             */
+            total: number;
         };
-        /** @description What is to be learned. */
-        JobQuestion: {
-            model: string;
+        /** @description Facts about the library. */
+        Facts: {
+            /** @description Whether the model generates one modality from the other. */
+            can_generate: boolean;
+            /** @description Whether there are results of benches. */
+            has_bench: boolean;
+            /** @description Whether confidence, prediction sets and rejections are available. */
+            is_calibrated: boolean;
+            /** Format: int64 */
+            max_upload_bytes: number;
+            /** @description The model in use; `null` when none was trained. */
+            model: string | null;
+            n_clips: number;
+            n_secs: number;
+            n_skipped: number;
+            name: string;
+        };
+        /** @description One result. */
+        Found: {
+            /** @description The clip. */
+            clip: string;
+            /**
+             * Format: double
+             * @description Distance of the nearest second; smaller is closer.
+             */
+            distance: number;
+            /** @description Its nearest second. */
+            second: number;
+            /** @description The adjacent seconds that are among the nearest, too. */
+            span: components["schemas"]["Span"];
+        } & {
+            /** @description Whether it belongs to the query's own file. */
+            own_file: boolean;
+            /**
+             * Format: double
+             * @description Share of true matches that are at least this far; `null` without a calibration.
+             */
+            p_value: number | null;
+            /** @description The summands of its distance. */
+            parts: components["schemas"]["PartOfDistance"][];
+        };
+        /** @description A query, and the modality to generate the other one from. */
+        GenerateRequest: {
+            /** @description The modality of the query. */
+            from: components["schemas"]["Modality"];
+            /**
+             * @description Number of real seconds to return.
+             * @default 8
+             */
+            k: number;
+            query: components["schemas"]["Source"];
+            /**
+             * @description Number of samples of the posterior.
+             * @default 0
+             */
+            samples: number;
+            /**
+             * Format: int64
+             * @description The seed of the samples.
+             */
             seed?: number;
-            epochs?: number;
         };
-        /** @description A run in the background. */
-        Job: {
+        /** @description The other modality as the model generates it from a query. */
+        Generated: {
+            drawn: null | components["schemas"]["Drawn"];
+            /** @description The model that generated it. */
+            model: string;
+            /** @description Real seconds nearest to the generated features, by 1 − cosine of standardised features. */
+            nearest: components["schemas"]["Found"][];
+            /** @description The query. */
+            query: components["schemas"]["Asked"];
+            /** @description The modality that was generated. */
+            to: components["schemas"]["Modality"];
+            typicality: null | components["schemas"]["Typicality"];
+        };
+        /** @description A model to train. */
+        JobRequest: {
+            /**
+             * Format: int32
+             * @description Number of epochs; the model's own default if absent.
+             */
+            epochs?: number;
+            model: string;
+            /** Format: int64 */
+            seed?: number;
+        };
+        /** @description A job in the background. */
+        JobStatus: {
+            /**
+             * Format: double
+             * @description When it started; `null` while it waits.
+             */
+            began_unix_secs: number | null;
+            /** @description The epochs so far; empty where curves are left out. */
+            curve: components["schemas"]["Epoch"][];
+            /** @description The error of a failed job, or the result of a finished one. */
+            detail: string | null;
+            /** Format: double */
+            ended_unix_secs: number | null;
+            /**
+             * Format: int32
+             * @description Number of epochs that was requested; `null` for the model's own default.
+             */
+            epochs: number | null;
+            /** @description Its id. */
             job: string;
             model: string;
+            /** Format: int64 */
             seed: number;
-            /** @description Epochs that were asked for; the model's own number where null. */
-            epochs: number | null;
-            /** @enum {string} */
-            state: "waiting" | "running" | "done" | "stopped" | "failed" | "overtime";
-            /** @description What it does now: training, indexing, checking. */
+            /** @description What it does now: training, indexing, checking; `null` when it does not run. */
             stage: string | null;
-            /** @description What went wrong, or what came out. */
-            detail: string | null;
-            /** @description When its turn came. */
-            began_unix_secs: number | null;
-            ended_unix_secs: number | null;
-            /** @description The epochs so far. */
-            curve: components["schemas"]["Epoch"][];
+            /**
+             * @description The state of a job.
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "stopped" | "failed" | "overtime";
         };
-        /** @description A table or a figure. */
-        BenchFile: {
-            name: string;
-            media_type: string;
-        };
-        /** @description What the answering model is, how its training went and what its self-check found. */
-        ModelReport: {
-            model: string;
-            backbones: {
-                audio: string;
-                visual: string;
-            };
-            training: null | components["schemas"]["Training"];
-            self_check: null | components["schemas"]["SelfCheck"];
-            latent: null | components["schemas"]["LatentFacts"];
-        };
-        /** @description How a model was trained. */
-        Training: {
-            seed: number;
-            /** @description Version of the program. */
-            program: string;
-            secs: number;
-            n_paired_clips: number;
-            n_paired_secs: number;
-            settings: string[][];
-            curve: components["schemas"]["Epoch"][];
-        };
-        /** @description What a model scored on clips that it had not seen. */
-        SelfCheck: {
-            score: components["schemas"]["Score"];
-            examples: components["schemas"]["CheckExample"][];
-        };
-        /** @description Scores on held-out clips. */
-        Score: {
-            model: string;
-            n_folds: number;
-            n_clips: number;
-            own_clip_retrieval: {
-                methods: components["schemas"]["Method"][];
-                chance: number;
-            };
-            own_moments: {
-                moment_secs: number;
-                n_clips: number;
-                methods: components["schemas"]["Method"][];
-                chance: number;
-            }[];
-            localization: null | components["schemas"]["LocalizationScore"];
-        };
-        /** @description Whether labelled events were found. */
-        LocalizationScore: {
-            n_events: number;
-            methods: components["schemas"]["Method"][];
-            shuffled_query: components["schemas"]["Method"][];
-            best_start_per_length: number;
-            always_first: number;
-            always_last: number;
-            chance: number;
-        };
-        /** @description One method’s score and its 95 % interval, by the sense of the query. */
-        Method: {
-            method: string;
-            score: {
-                audio: number;
-                visual: number;
-            };
-            interval: {
-                audio: number[];
-                visual: number[];
-            };
-        };
-        /** @description A moment that a model looked for in a clip that it had not seen. */
-        CheckExample: {
-            clip: string;
-            n_segments: number;
-            from: components["schemas"]["Modality"];
-            truth: components["schemas"]["Span"];
-            best_starts: number[];
-            distances: number[];
-        };
-        /** @description How much both modalities share the latent space. */
-        LatentFacts: {
+        /** @description Both modalities of the same seconds in two dimensions, and the labels of their clips. */
+        Latent: {
+            /** @description x and y of each second's sound, alternating. */
+            audio: number[];
+            /** @description The clip of each second, as its index in `clips`. */
+            clip: number[];
+            /** @description Names of clips. */
+            clips: string[];
+            /** @description Seconds with both modalities; more than are shown in a very large library. */
             n_secs: number;
-            modality_gap: number;
-            foscttm: number;
-            modality_accuracy: number;
-            active_units: {
-                audio: number;
-                visual: number;
-            };
-            latent_dim: number;
-            kl_per_dim: {
-                audio: number;
-                visual: number;
-            };
+            /** @description The second within its clip. */
+            second: number[];
+            /**
+             * Format: double
+             * @description Share of the variance of all latent dimensions that the plane shows, 0..=1.
+             */
+            variance_shown: number;
+            /** @description x and y of each second's picture, alternating. */
+            visual: number[];
+        } & {
+            /** @description The category of each clip, `null` for clips without a label; `null` without labels. */
+            categories: (string | null)[] | null;
+        };
+        /** @description A query, and the file to localize it in. */
+        LocalizeRequest: {
+            /** @description The modality of the query; it is localized in the other one. */
+            from: components["schemas"]["Modality"];
+            in: components["schemas"]["Source"];
+            query: components["schemas"]["Source"];
+        };
+        /** @description Where in a file a query occurs. */
+        Localized: {
+            certainty: null | components["schemas"]["Certainty"];
+            /**
+             * Format: double
+             * @description Their distance, summed over the query; smaller is closer.
+             */
+            distance: number;
+            /** @description The distance at every start, in seconds from the sequence's first. */
+            distances: number[];
+            /** @description The second of the first start. */
+            first_start: number;
+            /** @description The seconds that were found. */
+            found: components["schemas"]["Span"];
+            /** @description The model that compared them. */
+            model: string;
+            next: null | components["schemas"]["Alternative"];
+            /** @description Its summands. */
+            parts: components["schemas"]["PartOfDistance"][];
+            /** @description The query. */
+            query: components["schemas"]["Asked"];
+            /** @description The file that was searched, in the other modality. */
+            sequence: components["schemas"]["Asked"];
+            /** @description Starts with exactly this distance, the found one included: several when the model cannot tell them apart. */
+            tied_starts: number[];
+            verdict: null | components["schemas"]["MatchVerdict"];
+        };
+        /** @description Whether there is a match at all. */
+        MatchVerdict: {
+            /** @description Whether the query is rejected: nothing in the file matches it. */
+            no_match: boolean;
+            /**
+             * Format: double
+             * @description Share of true matches that are at least this far.
+             */
+            p_value: number;
+            /**
+             * Format: double
+             * @description Rate of false rejections that the threshold allows.
+             */
+            refuse: number;
+        };
+        /**
+         * @description A modality.
+         * @enum {string}
+         */
+        Modality: "audio" | "visual";
+        /** @description A model that can be trained. */
+        ModelInfo: {
+            /** @description Whether the library has a checkpoint of it. */
+            is_fitted: boolean;
+            name: string;
+            summary: string;
+        };
+        /** @description One summand of a distance. */
+        PartOfDistance: {
+            /**
+             * Format: double
+             * @description Its value, weight included; smaller is closer.
+             */
+            distance: number;
+            /** @description `latent`, `generated`, or `change`. */
+            part: string;
+        };
+        /** @description One value for each modality. */
+        PerModality_bool: {
+            audio: boolean;
+            visual: boolean;
+        };
+        /** @description One value for each modality. */
+        PerModality_f64: {
+            /** Format: double */
+            audio: number;
+            /** Format: double */
+            visual: number;
+        };
+        /** @description One value for each modality. */
+        PerModality_usize: {
+            audio: number;
+            visual: number;
+        };
+        /** @description What went wrong (RFC 9457). */
+        Problem: {
+            detail?: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            /**
+             * @description Its kind: not-found, file-gone, invalid, busy, cross-site, other-host, no-token, unusable, too-large, overtime,
+             *     not-learned, cannot-generate, internal.
+             */
+            type: string;
+        };
+        /** @description Evidence that comparing every number of every second gives the same results. */
+        Proof: {
+            /** @description Seconds of which every number was compared. */
+            n_compared_in_full: number;
+            /**
+             * Format: double
+             * @description Lower bound, by their codes, of the distances of all other seconds; `null` when there is no other.
+             */
+            others_beyond: number | null;
+        };
+        /** @description A query, and what to search for. */
+        SearchRequest: {
+            /** @description Exclude the query's own file. */
+            elsewhere?: boolean;
+            /** @description The modality of the query. */
+            from: components["schemas"]["Modality"];
+            /**
+             * @description Number of results.
+             * @default 24
+             */
+            k: number;
+            query: components["schemas"]["Source"];
+            /** @description The modality of the results. */
+            to: components["schemas"]["Modality"];
+        };
+        /** @description The places that are most similar to a query. */
+        Searched: {
+            /** @description Results, nearest first; empty when nothing matches. */
+            found: components["schemas"]["Found"][];
+            /** @description The model that compared them. */
+            model: string;
+            /** @description Seconds that were compared. */
+            n_compared: number;
+            /** @description Evidence that no other second is nearer. */
+            proof: components["schemas"]["Proof"];
+            /** @description The query. */
+            query: components["schemas"]["Asked"];
+            /**
+             * Format: double
+             * @description Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
+             */
+            refused_beyond: number | null;
+            /** @description The modality that it was compared with. */
+            to: components["schemas"]["Modality"];
+        };
+        /** @description A file without features. */
+        SkippedFile: {
+            clip: string;
+            /** @description Why it was skipped. */
+            reason: string;
+        };
+        /** @description A clip or an upload, exactly one of the two, and seconds of it. */
+        Source: {
+            /** @description The name of a clip. */
+            clip?: string;
+            /** @description Its seconds; all of them by default. */
+            span?: components["schemas"]["Span"];
+            /** @description The id of an upload. */
+            upload?: string;
+        };
+        /** @description Consecutive seconds of a file. */
+        Span: {
+            /** @description Number of seconds. */
+            len: number;
+            /** @description The first second, counted from 0. */
+            start: number;
+        };
+        /** @description How typical of the library is what was generated; see [`earsight::generation::typicality`]. */
+        Typicality: {
+            /**
+             * Format: double
+             * @description Log density of its latent among those of real seconds of the generated modality, in nats; the mean of several seconds.
+             */
+            log_density: number;
+            /** @description Number of the library's own seconds that it was compared with. */
+            n_seconds: number;
+            /**
+             * Format: double
+             * @description Share of the library's own seconds from which something less likely is generated, 0..=1.
+             */
+            share_below: number;
+        };
+        /** @description An uploaded file; it is deleted when the program ends. */
+        UploadInfo: {
+            /** Format: double */
+            duration_secs: number;
+            has: components["schemas"]["PerModality_bool"];
+            /** @description Whether browsers play it only after conversion. */
+            is_converted: boolean;
+            n_secs: number;
+            name: string;
+            /** @description Its id. */
+            upload: string;
+        };
+        /** @description The loudest sample of each bin of time. */
+        Waveform: {
+            /**
+             * Format: double
+             * @description Duration of a bin.
+             */
+            bin_secs: number;
+            peaks: number[];
         };
     };
     responses: never;
@@ -935,7 +972,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    openapi: {
+    bench: {
         parameters: {
             query?: never;
             header?: never;
@@ -944,16 +981,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenAPI 3.1 */
+            /** @description Tables and figures */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["BenchFile"][];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -964,54 +1001,29 @@ export interface operations {
             };
         };
     };
-    library: {
+    bench_file: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description Its name */
+                file: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Facts */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Facts"];
+                    "text/markdown": string;
+                    "image/svg+xml": string;
                 };
             };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    skipped: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Files */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SkippedFile"][];
-                };
-            };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1025,11 +1037,11 @@ export interface operations {
     clips: {
         parameters: {
             query?: {
-                /** @description What must be in the name, whatever the case. */
+                /** @description Text that names must contain, in any case. */
                 filter?: string;
-                /** @description Clips to leave out. */
+                /** @description Number of clips to skip. */
                 offset?: number;
-                /** @description Clips to give. */
+                /** @description Number of clips to list; more than the maximum are not listed. */
                 limit?: number;
             };
             header?: never;
@@ -1047,7 +1059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Clips"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1063,7 +1075,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Its name, `/` as `%2F`. */
+                /** @description The clip's name, `/` as `%2F` */
                 clip: string;
             };
             cookie?: never;
@@ -1079,7 +1091,7 @@ export interface operations {
                     "application/json": components["schemas"]["Clip"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1095,7 +1107,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Its name, `/` as `%2F`. */
+                /** @description The clip's name, `/` as `%2F` */
                 clip: string;
             };
             cookie?: never;
@@ -1108,7 +1120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "*/*": components["schemas"]["Bytes"];
                 };
             };
             /** @description The bytes of the range */
@@ -1117,88 +1129,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "*/*": components["schemas"]["Bytes"];
                 };
             };
-            /** @description What went wrong. */
-            default: {
+            /** @description The range is beyond the end of the file */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
-        };
-    };
-    playable: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its name, `/` as `%2F`. */
-                clip: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The film */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description The bytes of the range */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    excerpt: {
-        parameters: {
-            query: {
-                /** @description First second. */
-                start: number;
-                /** @description Seconds, 30 at most. */
-                len: number;
-            };
-            header?: never;
-            path: {
-                /** @description Its name, `/` as `%2F`. */
-                clip: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description MP4 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "video/mp4": string;
-                };
-            };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1214,9 +1155,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Its name, `/` as `%2F`. */
+                /** @description The clip's name, `/` as `%2F` */
                 clip: string;
-                /** @description Counted from 0. */
+                /** @description Counted from 0 */
                 second: number;
             };
             cookie?: never;
@@ -1229,10 +1170,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/jpeg": string;
+                    "image/jpeg": components["schemas"]["Bytes"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The clip's name, `/` as `%2F` */
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description The bytes of the range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description The range is beyond the end of the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1245,13 +1234,10 @@ export interface operations {
     };
     spectrogram: {
         parameters: {
-            query?: {
-                /** @description Columns, 64 to 1200. */
-                width?: number;
-            };
+            query?: never;
             header?: never;
             path: {
-                /** @description Its name, `/` as `%2F`. */
+                /** @description The clip's name, `/` as `%2F` */
                 clip: string;
             };
             cookie?: never;
@@ -1264,10 +1250,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": string;
+                    "image/png": components["schemas"]["Bytes"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1283,7 +1269,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Its name, `/` as `%2F`. */
+                /** @description The clip's name, `/` as `%2F` */
                 clip: string;
             };
             cookie?: never;
@@ -1299,361 +1285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Waveform"];
                 };
             };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mediaOfUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description The bytes of the range */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    playableOfUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The film */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description The bytes of the range */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    excerptOfUpload: {
-        parameters: {
-            query: {
-                /** @description First second. */
-                start: number;
-                /** @description Seconds, 30 at most. */
-                len: number;
-            };
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description MP4 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "video/mp4": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    pictureOfUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-                /** @description Counted from 0. */
-                second: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description At most 320 pixels wide and high */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    spectrogramOfUpload: {
-        parameters: {
-            query?: {
-                /** @description Columns, 64 to 1200. */
-                width?: number;
-            };
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Log mel spectrogram */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    waveformOfUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As the upload was answered. */
-                upload: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Peaks */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waveform"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    upload: {
-        parameters: {
-            query?: {
-                /** @description What it is called. */
-                name?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description What was understood of it */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    search: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SearchQuestion"];
-            };
-        };
-        responses: {
-            /** @description Nearest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Searched"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    localize: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LocalizeQuestion"];
-            };
-        };
-        responses: {
-            /** @description Where, and how sure that is */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Localized"];
-                };
-            };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1673,11 +1305,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GenerateQuestion"];
+                "application/json": components["schemas"]["GenerateRequest"];
             };
         };
         responses: {
-            /** @description Real seconds nearest to it */
+            /** @description The real seconds nearest to it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1686,7 +1318,168 @@ export interface operations {
                     "application/json": components["schemas"]["Generated"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStatus"][];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobRequest"];
+            };
+        };
+        responses: {
+            /** @description The job waits for its turn */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStatus"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStatus"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last event that was received */
+                "last-event-id"?: number | null;
+            };
+            path: {
+                /** @description The job's id */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, which may still run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStatus"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1715,7 +1508,7 @@ export interface operations {
                     "application/json": components["schemas"]["Latent"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1726,7 +1519,7 @@ export interface operations {
             };
         };
     };
-    model: {
+    library: {
         parameters: {
             query?: never;
             header?: never;
@@ -1735,16 +1528,49 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Report */
+            /** @description Facts */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelReport"];
+                    "application/json": components["schemas"]["Facts"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    localize: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalizeRequest"];
+            };
+        };
+        responses: {
+            /** @description Where, and with which confidence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Localized"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1773,7 +1599,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelInfo"][];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1784,7 +1610,7 @@ export interface operations {
             };
         };
     };
-    jobs: {
+    openapi: {
         parameters: {
             query?: never;
             header?: never;
@@ -1793,16 +1619,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Jobs */
+            /** @description OpenAPI 3.1 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"][];
+                    "application/json": Record<string, never>;
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1813,7 +1639,7 @@ export interface operations {
             };
         };
     };
-    begin: {
+    search: {
         parameters: {
             query?: never;
             header?: never;
@@ -1822,52 +1648,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JobQuestion"];
+                "application/json": components["schemas"]["SearchRequest"];
             };
         };
         responses: {
-            /** @description It waits for its turn */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    job: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As it was answered. */
-                job: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The job */
+            /** @description Results, nearest first */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Searched"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1878,71 +1672,7 @@ export interface operations {
             };
         };
     };
-    events: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As it was answered. */
-                job: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Events */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As it was answered. */
-                job: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The job */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    bench: {
+    skipped: {
         parameters: {
             query?: never;
             header?: never;
@@ -1957,10 +1687,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BenchFile"][];
+                    "application/json": components["schemas"]["SkippedFile"][];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1971,13 +1701,49 @@ export interface operations {
             };
         };
     };
-    benchFile: {
+    upload: {
+        parameters: {
+            query?: {
+                /** @description The name of the file. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["Bytes"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadInfo"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploaded: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Its name. */
-                file: string;
+                /** @description The id that the upload returned */
+                upload: string;
             };
             cookie?: never;
         };
@@ -1989,11 +1755,204 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/markdown": string;
-                    "image/svg+xml": string;
+                    "application/json": components["schemas"]["UploadInfo"];
                 };
             };
-            /** @description What went wrong. */
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    media_of_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id that the upload returned */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description The bytes of the range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description The range is beyond the end of the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture_of_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id that the upload returned */
+                upload: string;
+                /** @description Counted from 0 */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 320 pixels wide and high */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playable_of_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id that the upload returned */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description The bytes of the range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description The range is beyond the end of the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    spectrogram_of_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id that the upload returned */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Log mel spectrogram */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waveform_of_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id that the upload returned */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Peaks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -1,10 +1,9 @@
-//! A library as a page: what a browser is answered, and what nobody is.
+//! The local web page: responses to a browser, and requests that are rejected.
 
 mod contract;
 mod hostile;
 mod jobs;
 mod library;
-mod schema;
 mod server;
 mod uploads;
 

@@ -3,26 +3,27 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::Found;
 
-/// Draws from the posterior, each decoded and named by its nearest real second.
-#[derive(Debug, Clone, Serialize)]
+/// Samples of the posterior, each decoded and represented by its nearest real second.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Drawn {
-    /// Where the draws come from.
+    /// The seed of the samples.
     pub seed: u64,
-    /// Draws.
+    /// Number of samples.
     pub n_draws: usize,
-    /// Different clips that they name: one when the model is sure.
+    /// Number of different clips among `nearest`: one when the model is certain.
     pub n_clips: usize,
-    /// Smallest, mean and greatest distance of a draw to its nearest real second.
+    /// Smallest, mean and greatest distance of a sample to its nearest real second.
     pub distances: Distances,
-    /// What each draw names.
+    /// The real second nearest to each sample.
     pub nearest: Vec<Found>,
 }
 
 /// The spread of distances.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Distances {
     /// The smallest.
     pub least: f64,

@@ -5,6 +5,7 @@ use earsight::{LatentModel, Posterior};
 use earsight_core::{ClipId, FeatureSet, Modality};
 use ndarray::{ArrayView2, s};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Result, stacked};
 
@@ -12,13 +13,13 @@ use crate::{Result, stacked};
 const MAX_SECONDS: usize = 2048;
 
 /// How typical of the library is what was generated; see [`earsight::generation::typicality`].
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Typicality {
     /// Share of the library's own seconds from which something less likely is generated, 0..=1.
     pub share_below: f64,
-    /// Log density of its latent among those of real seconds of the generated sense, in nats; of several seconds the mean.
+    /// Log density of its latent among those of real seconds of the generated modality, in nats; the mean of several seconds.
     pub log_density: f64,
-    /// The library's own seconds that it was held against.
+    /// Number of the library's own seconds that it was compared with.
     pub n_seconds: usize,
 }
 

@@ -2,9 +2,10 @@
 
 use earsight_core::{Modality, Moment};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Question, indexed_rows, nearest};
-use crate::{Asked, Error, OpenLibrary, PartOfDistance, Place, Query, Result};
+use crate::{Asked, Error, OpenLibrary, PartOfDistance, Place, Query, Result, schema};
 
 /// What is to be searched for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,45 +24,50 @@ pub struct Search {
     pub is_elsewhere: bool,
 }
 
-/// What else is like this.
-#[derive(Debug, Clone, Serialize)]
+/// The places that are most similar to a query.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Searched {
-    /// What was asked about.
+    /// The query.
     pub query: Asked,
-    /// The sense it was compared with.
+    /// The modality that it was compared with.
+    #[schema(value_type = schema::Modality)]
     pub to: Modality,
-    /// The model that answers.
+    /// The model that compared them.
     pub model: String,
     /// Seconds that were compared.
     pub n_compared: usize,
-    /// Why no other is nearer.
+    /// Evidence that no other second is nearer.
     pub proof: Proof,
-    /// What is farther is no match, where there is a calibration and no nearer `--within`.
+    /// Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
+    #[schema(required)]
     pub refused_beyond: Option<f64>,
-    /// The answers, nearest first.
+    /// Results, nearest first; empty when nothing matches.
     pub found: Vec<Found>,
 }
 
-/// What shows that an answer is the one that comparing everything gives.
-#[derive(Debug, Clone, Copy, Serialize)]
+/// Evidence that comparing every number of every second gives the same results.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct Proof {
     /// Seconds of which every number was compared.
     pub n_compared_in_full: usize,
-    /// The codes of all other seconds prove that none is nearer than this; nothing when there is no other.
+    /// Lower bound, by their codes, of the distances of all other seconds; `null` when there is no other.
+    #[schema(required)]
     pub others_beyond: Option<f64>,
 }
 
-/// One answer.
-#[derive(Debug, Clone, Serialize)]
+/// One result.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Found {
     /// Its seconds.
     #[serde(flatten)]
+    #[schema(inline)]
     pub place: Place,
     /// The summands of its distance.
     pub parts: Vec<PartOfDistance>,
-    /// Whether it is of the query's own file.
+    /// Whether it belongs to the query's own file.
     pub own_file: bool,
-    /// Share of true matches that are at least this far, where there is a calibration.
+    /// Share of true matches that are at least this far; `null` without a calibration.
+    #[schema(required)]
     pub p_value: Option<f64>,
 }
 

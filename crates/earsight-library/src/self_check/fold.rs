@@ -10,10 +10,11 @@ use earsight_core::{
 };
 use earsight_metrics::{BestStart, exact_match};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{BASELINE, CheckIdentity};
 use crate::monitor::{self, Monitor};
-use crate::{Result, Stopped};
+use crate::{Result, Stopped, schema};
 
 /// A fold that was evaluated.
 pub struct EvaluatedFold {
@@ -61,15 +62,18 @@ pub struct OwnMomentsRecord {
 }
 
 /// A moment that a model looked for in a clip that it had not seen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ShownRecord {
     /// The clip.
+    #[schema(value_type = String)]
     pub clip: ClipId,
     /// Seconds of the clip.
     pub n_segments: usize,
     /// Sense of the query.
+    #[schema(value_type = schema::Modality)]
     pub from: Modality,
     /// Where the moment is.
+    #[schema(value_type = schema::Span)]
     pub truth: Span,
     /// Starts of smallest distance.
     pub best_starts: Vec<usize>,

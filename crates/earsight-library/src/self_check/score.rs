@@ -4,12 +4,14 @@ use earsight::evaluation::OwnMoments;
 use earsight_core::{Modality, PerModality};
 use earsight_metrics::{always_first, always_last, random_order, reciprocal_rank, uniform_chance};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::fold::OwnMomentsRecord;
 use super::{MethodRecord, SelfCheck};
+use crate::schema;
 
 /// The numbers of a self-check.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Score {
     /// The model that was checked.
     pub model: String,
@@ -22,11 +24,12 @@ pub struct Score {
     /// Whether a clip's own moments are found in it, by their length.
     pub own_moments: Vec<FindingMoments>,
     /// Whether events are found, with labels.
+    #[schema(required)]
     pub localization: Option<Localizing>,
 }
 
 /// Shares of moments that were found at their very second of the clip, by the sense of the query.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FindingMoments {
     /// Seconds of a moment.
     pub moment_secs: usize,
@@ -39,7 +42,7 @@ pub struct FindingMoments {
 }
 
 /// Mean reciprocal ranks, by the sense of the query.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Retrieving {
     /// The model, then linear CCA.
     pub methods: Vec<Method>,
@@ -48,7 +51,7 @@ pub struct Retrieving {
 }
 
 /// Shares of exact matches, by the sense of the query.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Localizing {
     /// Events that were looked for, in each direction.
     pub n_events: usize,
@@ -67,13 +70,15 @@ pub struct Localizing {
 }
 
 /// One method's number, by the sense of the query.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Method {
     /// Registry name.
     pub method: String,
     /// Its number in 0..=1; larger is better.
+    #[schema(value_type = schema::PerModality<f64>)]
     pub score: PerModality<f64>,
     /// Lower and upper end of the 95 % confidence interval: 1.96 standard errors over clips.
+    #[schema(value_type = schema::PerModality<schema::Interval>)]
     pub interval: PerModality<(f64, f64)>,
 }
 

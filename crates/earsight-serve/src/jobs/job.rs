@@ -1,25 +1,27 @@
-//! One run and what is known of it.
+//! One job: its state and its events.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use earsight::EpochReport;
+use earsight_library::schema;
 use serde::Serialize;
-use serde_json::Value;
 use tokio::sync::watch;
+use utoipa::ToSchema;
 
-use super::Wanted;
+use super::JobRequest;
 
-/// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// The state of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum State {
     Waiting,
     Running,
     Done,
-    /// Somebody ended it; it can be gone on with.
+    /// Stopped on request; it can be resumed.
     Stopped,
     Failed,
-    /// It took longer than a run may; it can be gone on with.
+    /// Stopped at the time limit; it can be resumed.
     Overtime,
 }
 
@@ -29,92 +31,108 @@ impl State {
     }
 }
 
-/// One run.
+/// One job.
 pub(crate) struct Job {
     pub(crate) id: u64,
-    pub(crate) wanted: Wanted,
+    pub(crate) request: JobRequest,
     known: Mutex<Known>,
-    /// Events so far: who waits for more looks at this.
+    /// Number of events so far, to wait for the next one.
     n_events: watch::Sender<usize>,
     is_stopping: watch::Sender<bool>,
 }
 
 struct Known {
-    state: State,
-    stage: Option<String>,
-    detail: Option<String>,
-    began_unix_secs: Option<f64>,
-    ended_unix_secs: Option<f64>,
-    curve: Vec<Value>,
+    /// Without the curve.
+    status: JobStatus,
+    curve: Vec<EpochReport>,
     events: Vec<Event>,
 }
 
-/// Something that happened: its kind, and the JSON that tells of it.
+/// Something that happened: its kind and its data as JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Event {
     pub(crate) kind: &'static str,
     pub(crate) json: String,
 }
 
-/// A run as it is sent.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct View {
+/// A job in the background.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct JobStatus {
+    /// Its id.
     job: String,
     model: String,
     seed: u64,
+    /// Number of epochs that was requested; `null` for the model's own default.
+    #[schema(required)]
     epochs: Option<u32>,
+    #[schema(inline)]
     state: State,
+    /// What it does now: training, indexing, checking; `null` when it does not run.
+    #[schema(required)]
     stage: Option<String>,
+    /// The error of a failed job, or the result of a finished one.
+    #[schema(required)]
     detail: Option<String>,
+    /// When it started; `null` while it waits.
+    #[schema(required)]
     began_unix_secs: Option<f64>,
+    #[schema(required)]
     ended_unix_secs: Option<f64>,
-    /// The epochs so far; none where only the run was asked for.
-    curve: Vec<Value>,
+    /// The epochs so far; empty where curves are left out.
+    #[schema(value_type = Vec<schema::Epoch>)]
+    curve: Vec<EpochReport>,
 }
 
 impl Job {
-    pub(super) fn new(id: u64, wanted: Wanted) -> Self {
-        let known = Known {
+    pub(super) fn new(id: u64, request: JobRequest) -> Self {
+        let JobRequest { model, seed, epochs } = request.clone();
+        let status = JobStatus {
+            job: id.to_string(),
+            model,
+            seed,
+            epochs,
             state: State::Waiting,
             stage: None,
             detail: None,
             began_unix_secs: None,
             ended_unix_secs: None,
             curve: Vec::new(),
-            events: Vec::new(),
         };
+        let known = Known { status, curve: Vec::new(), events: Vec::new() };
         let job = Job {
             id,
-            wanted,
+            request,
             known: Mutex::new(known),
             n_events: watch::Sender::new(0),
             is_stopping: watch::Sender::new(false),
         };
-        job.tell_state();
+        job.send_state();
         job
     }
 
     pub(crate) fn state(&self) -> State {
-        self.known().state
+        self.known().status.state
     }
 
-    /// As it is sent, with its curve or without.
-    pub(crate) fn view(&self, is_with_curve: bool) -> View {
-        self.known().view(self, is_with_curve)
+    /// Its status, with its curve or without.
+    pub(crate) fn status(&self, has_curve: bool) -> JobStatus {
+        let known = self.known();
+        let curve = if has_curve { known.curve.clone() } else { Vec::new() };
+        JobStatus { curve, ..known.status.clone() }
     }
 
-    /// Asks it to end where it can be gone on from.
+    /// Requests that it stops where it can be resumed.
     pub(crate) fn stop(&self) {
         self.is_stopping.send_replace(true);
     }
 
-    /// Waits until somebody asks it to end.
-    pub(super) async fn stop_wanted(&self) {
-        // The sender lives as long as we do.
+    /// Waits until a stop is requested.
+    pub(super) async fn stop_requested(&self) {
+        // The sender lives as long as the job.
         let _ = self.is_stopping.subscribe().wait_for(|stops| *stops).await;
     }
 
-    /// The event after the first `n_seen`, once there is one; nothing when the run is over and all were seen.
+    /// The event after the first `n_seen`, once there is one; `None` when the job is over and all were seen.
     pub(crate) async fn event_after(&self, n_seen: usize) -> Option<Event> {
         let mut news = self.n_events.subscribe();
         loop {
@@ -123,7 +141,7 @@ impl Job {
                 if let Some(event) = known.events.get(n_seen) {
                     return Some(event.clone());
                 }
-                if known.state.is_over() {
+                if known.status.state.is_over() {
                     return None;
                 }
             }
@@ -131,57 +149,51 @@ impl Job {
         }
     }
 
-    /// Its turn has come.
+    /// Marks it as running.
     pub(super) fn begin(&self) {
-        {
-            let mut known = self.known();
-            (known.state, known.began_unix_secs) = (State::Running, Some(unix_secs()));
-        }
-        self.tell_state();
+        self.change(|status| {
+            (status.state, status.began_unix_secs) = (State::Running, Some(unix_secs()));
+        });
     }
 
-    /// It does that now.
+    /// Records what it does now.
     pub(super) fn enter(&self, stage: &str) {
-        {
-            let mut known = self.known();
-            if known.stage.as_deref() == Some(stage) {
-                return;
-            }
-            known.stage = Some(stage.to_owned());
+        if self.known().status.stage.as_deref() != Some(stage) {
+            self.change(|status| status.stage = Some(stage.to_owned()));
         }
-        self.tell_state();
     }
 
-    /// An epoch is done.
-    pub(super) fn learned(&self, epoch: Value) {
-        let json = epoch.to_string();
+    /// Records an epoch.
+    pub(super) fn add_epoch(&self, epoch: EpochReport) {
+        let json = to_json(&epoch);
         self.known().curve.push(epoch);
-        self.tell(Event { kind: "epoch", json });
+        self.send(Event { kind: "epoch", json });
     }
 
-    /// What was told of epochs was of another training.
+    /// Forgets the epochs so far: training starts again.
     pub(super) fn forget_curve(&self) {
         self.known().curve.clear();
-        self.tell(Event { kind: "anew", json: "{}".to_owned() });
+        self.send(Event { kind: "anew", json: "{}".to_owned() });
     }
 
     pub(super) fn end(&self, state: State, detail: Option<String>) {
-        {
-            let mut known = self.known();
-            (known.state, known.stage, known.detail) = (state, None, detail);
-            known.ended_unix_secs = Some(unix_secs());
-        }
-        self.tell_state();
+        self.change(|status| {
+            (status.state, status.stage, status.detail) = (state, None, detail);
+            status.ended_unix_secs = Some(unix_secs());
+        });
     }
 
-    fn tell_state(&self) {
-        let view = self.view(false);
-        // Plain values are always JSON.
-        let json = serde_json::to_string(&view).unwrap_or_default();
-        self.tell(Event { kind: "state", json });
+    fn change(&self, change: impl FnOnce(&mut JobStatus)) {
+        change(&mut self.known().status);
+        self.send_state();
     }
 
-    fn tell(&self, event: Event) {
+    fn send_state(&self) {
+        let json = to_json(&self.status(false));
+        self.send(Event { kind: "state", json });
+    }
+
+    fn send(&self, event: Event) {
         let mut known = self.known();
         known.events.push(event);
         self.n_events.send_replace(known.events.len());
@@ -192,25 +204,12 @@ impl Job {
     }
 }
 
-impl Known {
-    fn view(&self, job: &Job, is_with_curve: bool) -> View {
-        let Wanted { model, seed, epochs } = job.wanted.clone();
-        View {
-            job: job.id.to_string(),
-            model,
-            seed,
-            epochs,
-            state: self.state,
-            stage: self.stage.clone(),
-            detail: self.detail.clone(),
-            began_unix_secs: self.began_unix_secs,
-            ended_unix_secs: self.ended_unix_secs,
-            curve: if is_with_curve { self.curve.clone() } else { Vec::new() },
-        }
-    }
+/// Plain values always have a JSON form.
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The time of day, as browsers have it, too.
+/// Now, in seconds since 1970, as browsers count.
 fn unix_secs() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64())
 }

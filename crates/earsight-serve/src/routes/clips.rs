@@ -1,59 +1,66 @@
 //! The clips, page by page.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use earsight_core::{ClipId, PerModality};
+use earsight_library::schema;
 use earsight_store::{ContentRecord, Outcome};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, App};
-use crate::film::Kind;
+use super::{App, JsonResponse};
+use crate::media_file::Origin;
 use crate::problem::Problem;
 
-/// Clips of one page at most.
-const MOST_CLIPS: usize = 500;
+/// Largest page.
+const MAX_CLIPS: usize = 500;
 
-/// Which clips are wanted.
-#[derive(Debug, Deserialize)]
-pub(super) struct Wanted {
-    /// What must be in the name, whatever the case.
+/// Which clips to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Page {
+    /// Text that names must contain, in any case.
     #[serde(default)]
     filter: String,
+    /// Number of clips to skip.
     #[serde(default)]
     offset: usize,
-    #[serde(default = "one_page")]
+    /// Number of clips to list; more than the maximum are not listed.
+    #[serde(default = "default_limit")]
+    #[param(default = default_limit, maximum = 500)]
     limit: usize,
 }
 
-fn one_page() -> usize {
+fn default_limit() -> usize {
     100
 }
 
 /// A page of clips.
-#[derive(Debug, Serialize)]
-pub(super) struct Page {
-    /// All that have the text in their names.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Clips {
+    /// Number of clips whose names contain the text, on all pages.
     n_clips: usize,
-    clips: Vec<Listed>,
+    clips: Vec<Clip>,
 }
 
-/// One clip.
-#[derive(Debug, Serialize)]
-pub(super) struct Listed {
+/// A clip.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Clip {
+    /// Its name in the library: its path below the folder that was indexed.
     clip: String,
     n_secs: usize,
     duration_secs: f64,
+    #[schema(value_type = schema::PerModality<bool>)]
     has: PerModality<bool>,
-    /// Told where one clip is asked for: its file is looked at.
+    /// Whether browsers play it only after conversion; only where a single clip is requested and its file is there.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     is_converted: Option<bool>,
 }
 
-impl Listed {
+impl Clip {
     fn new(clip: &ClipId, content: &ContentRecord) -> Self {
-        Listed {
+        Clip {
             clip: clip.to_string(),
             n_secs: content.n_segments,
             duration_secs: content.duration_secs,
@@ -63,34 +70,40 @@ impl Listed {
     }
 }
 
+/// The clips, page by page
+#[utoipa::path(get, path = "/api/clips", params(Page),
+    responses((status = 200, description = "A page", body = Clips)))]
 pub(super) async fn clips(
     State(served): App,
-    Query(Wanted { filter, offset, limit }): Query<Wanted>,
-) -> Json<Page> {
+    Query(Page { filter, offset, limit }): Query<Page>,
+) -> Json<Clips> {
     let filter = filter.to_lowercase();
     let library = served.current().library;
     let clips = library.library.manifest().clips();
-    let wanted: Vec<_> =
+    let matching: Vec<_> =
         clips.filter(|(clip, _)| clip.as_str().to_lowercase().contains(&filter)).collect();
-    let page = wanted.iter().skip(offset).take(limit.min(MOST_CLIPS));
-    Json(Page {
-        n_clips: wanted.len(),
-        clips: page.map(|(clip, content)| Listed::new(clip, content)).collect(),
+    let page = matching.iter().skip(offset).take(limit.min(MAX_CLIPS));
+    Json(Clips {
+        n_clips: matching.len(),
+        clips: page.map(|(clip, content)| Clip::new(clip, content)).collect(),
     })
 }
 
-pub(super) async fn clip(State(served): App, Path(clip): Path<String>) -> Answer<Listed> {
-    let asked = Arc::clone(&served);
-    let found = served.workers.run(move || {
-        let film = asked.film(Kind::Clip, &clip)?;
-        let library = asked.current().library;
+/// One clip
+#[utoipa::path(get, path = "/api/clips/{clip}",
+    params(("clip" = String, Path, description = "The clip's name, `/` as `%2F`")),
+    responses((status = 200, description = "The clip", body = Clip)))]
+pub(super) async fn clip(State(served): App, Path(clip): Path<String>) -> JsonResponse<Clip> {
+    let found = served.run(|served| {
+        let file = served.media_file(Origin::Library, &clip)?;
+        let library = served.current().library;
         let manifest = library.library.manifest();
-        let Some(Outcome::Features(record)) = manifest.contents.get(&film.content) else {
+        let Some(Outcome::Features(record)) = manifest.contents.get(&file.content) else {
             return Err(Problem::not_found(&format!("clip `{clip}`")));
         };
-        // A file that is gone is told when it is to be played.
-        let is_converted = asked.is_playable(&film).ok().map(|is_playable| !is_playable);
-        Ok(Listed { is_converted, ..Listed::new(&ClipId::new(clip), record) })
+        // That a file is gone is reported when it is to be played.
+        let is_converted = served.is_playable(&file).ok().map(|is_playable| !is_playable);
+        Ok(Clip { is_converted, ..Clip::new(&ClipId::new(clip), record) })
     });
     Ok(Json(found.await?))
 }

@@ -1,45 +1,59 @@
-//! What a sound would look like, or a picture sound like.
+//! Generation of the other modality.
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Generate, Generated};
+use earsight_library::{Generate, Generated, schema};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::{Answer, App, Asked, answer};
+use super::{App, JsonBody, JsonResponse, respond};
 use crate::source::Source;
 
-/// Real seconds that are named at most.
-const MOST_NEAREST: usize = 50;
-/// Draws at most.
-const MOST_SAMPLES: usize = 24;
+/// Real seconds to return, at most.
+const MAX_NEAREST: usize = 50;
+/// Samples of the posterior, at most.
+const MAX_SAMPLES: usize = 24;
 
-/// A moment of one sense, of which the other one is generated.
-#[derive(Debug, Deserialize)]
+/// A query, and the modality to generate the other one from.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+pub(super) struct GenerateRequest {
     query: Source,
+    /// The modality of the query.
+    #[schema(value_type = schema::Modality)]
     from: Modality,
-    #[serde(default = "some")]
+    /// Number of real seconds to return.
+    #[serde(default = "default_k")]
+    #[schema(default = default_k, minimum = 1, maximum = 50)]
     k: usize,
+    /// Number of samples of the posterior.
     #[serde(default)]
+    #[schema(default = 0, maximum = 24)]
     samples: usize,
+    /// The seed of the samples.
     #[serde(default)]
     seed: u64,
 }
 
-fn some() -> usize {
+fn default_k() -> usize {
     8
 }
 
-pub(super) async fn generate(State(served): App, asked: Asked<Wanted>) -> Answer<Generated> {
-    answer(served, asked, |served, wanted| {
+/// Generate the other modality from a query
+#[utoipa::path(post, path = "/api/generate", request_body = GenerateRequest,
+    responses((status = 200, description = "The real seconds nearest to it", body = Generated)))]
+pub(super) async fn generate(
+    State(served): App,
+    body: JsonBody<GenerateRequest>,
+) -> JsonResponse<Generated> {
+    respond(served, body, |served, request| {
         let (current, model) = served.answering()?;
-        let query = wanted.query.query(served, &current.library)?;
+        let query = request.query.query(served, &current.library)?;
         let generate = Generate {
-            from: wanted.from,
-            k: wanted.k.min(MOST_NEAREST),
-            n_samples: wanted.samples.min(MOST_SAMPLES),
-            seed: wanted.seed,
+            from: request.from,
+            k: request.k.min(MAX_NEAREST),
+            n_samples: request.samples.min(MAX_SAMPLES),
+            seed: request.seed,
             is_elsewhere: false,
         };
         let (generated, _) = generate.answer(&current.library, &model, &query)?;

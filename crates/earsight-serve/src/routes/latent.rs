@@ -8,32 +8,37 @@ use axum::response::IntoResponse;
 use earsight_core::{Category, ClipId};
 use earsight_library::LatentPoints;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::App;
 use crate::problem::Problem;
 use crate::served::Served;
 
-/// The points, and what people said about their clips.
-#[derive(Serialize)]
+/// Both modalities of the same seconds in two dimensions, and the labels of their clips.
+#[derive(Serialize, ToSchema)]
 struct Latent {
     #[serde(flatten)]
+    #[schema(inline)]
     points: LatentPoints,
-    /// The category of each clip, where anybody said one.
+    /// The category of each clip, `null` for clips without a label; `null` without labels.
+    #[schema(required, value_type = Option<Vec<Option<String>>>)]
     categories: Option<Vec<Option<Category>>>,
 }
 
+/// The latent space in two dimensions
+#[utoipa::path(get, path = "/api/latent",
+    responses((status = 200, description = "Points", body = Latent)))]
 pub(super) async fn latent(State(served): App) -> Result<impl IntoResponse, Problem> {
-    let asked = Arc::clone(&served);
-    let json = served.workers.run(move || asked.compute(|| of(&asked))).await?;
+    let json = served.run(|served| served.compute(|| of(served))).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], json.to_vec()))
 }
 
-/// As JSON; made once of a library as it is.
+/// As JSON, computed once for each state of the library.
 fn of(served: &Served) -> Result<Arc<[u8]>, Problem> {
     let (current, model) = served.answering()?;
-    // Whoever else asks meanwhile waits for the same.
-    let mut kept = current.latent.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(json) = &*kept {
+    // Concurrent requests wait here for the same result.
+    let mut cached = current.latent.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(json) = &*cached {
         return Ok(Arc::clone(json));
     }
     let points = LatentPoints::of(&current.library, &model)?;
@@ -42,6 +47,6 @@ fn of(served: &Served) -> Result<Arc<[u8]>, Problem> {
     let categories = are_labelled.then(|| points.clips.iter().map(category).collect());
     let json = serde_json::to_vec(&Latent { points, categories });
     let json: Arc<[u8]> = json.map_err(|_| Problem::internal())?.into();
-    *kept = Some(Arc::clone(&json));
+    *cached = Some(Arc::clone(&json));
     Ok(json)
 }

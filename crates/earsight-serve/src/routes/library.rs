@@ -1,38 +1,39 @@
-//! What the library is.
-
-use std::sync::Arc;
+//! Facts about the library.
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::{Answer, App};
-use crate::uploads::MOST_BYTES;
+use super::{App, JsonResponse};
+use crate::uploads::MAX_BYTES;
 
-/// What the library is.
-#[derive(Debug, Serialize)]
+/// Facts about the library.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Facts {
     name: String,
     n_clips: usize,
     n_secs: usize,
     n_skipped: usize,
-    /// The model that answers; nothing where nothing was learned.
+    /// The model in use; `null` when none was trained.
+    #[schema(required)]
     model: Option<String>,
-    /// Whether refusals and sets of starts are known.
+    /// Whether confidence, prediction sets and rejections are available.
     is_calibrated: bool,
-    /// Whether the model generates one sense from the other.
+    /// Whether the model generates one modality from the other.
     can_generate: bool,
+    /// Whether there are results of benches.
     has_bench: bool,
     max_upload_bytes: u64,
 }
 
-pub(super) async fn library(State(served): App) -> Answer<Facts> {
-    let asked = Arc::clone(&served);
-    let facts = served.workers.run(move || {
-        let library = asked.current().library;
-        let model = asked.answering().ok().map(|(_, model)| model);
+/// Facts about the library
+#[utoipa::path(get, path = "/api/library",
+    responses((status = 200, description = "Facts", body = Facts)))]
+pub(super) async fn library(State(served): App) -> JsonResponse<Facts> {
+    let facts = served.run(|served| {
+        let library = served.current().library;
+        let model = served.answering().ok().map(|(_, model)| model);
         let calibration = model.as_deref().map(|model| library.calibration(model));
         let fitted = model.as_deref().and_then(|model| library.fitted(model).ok());
         let whole = library.path.canonicalize().ok();
@@ -46,28 +47,28 @@ pub(super) async fn library(State(served): App) -> Answer<Facts> {
             model,
             is_calibrated: matches!(calibration, Some(Ok(Some(_)))),
             can_generate: fitted.is_some_and(|fitted| fitted.model.generator().is_some()),
-            has_bench: asked.bench.as_ref().is_some_and(|bench| !bench.files().is_empty()),
-            max_upload_bytes: MOST_BYTES,
+            has_bench: served.bench.as_ref().is_some_and(|bench| !bench.files().is_empty()),
+            max_upload_bytes: MAX_BYTES,
         })
     });
     Ok(Json(facts.await?))
 }
 
-/// A file without features, and why.
-#[derive(Debug, Serialize)]
+/// A file without features.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SkippedFile {
     clip: String,
+    /// Why it was skipped.
     reason: String,
 }
 
+/// Files without features, and why
+#[utoipa::path(get, path = "/api/skipped",
+    responses((status = 200, description = "Files", body = Vec<SkippedFile>)))]
 pub(super) async fn skipped(State(served): App) -> Json<Vec<SkippedFile>> {
     let library = served.current().library;
     let skipped = library.library.manifest().skipped();
     let skipped = skipped
         .map(|(clip, skip)| SkippedFile { clip: clip.to_string(), reason: skip.reason.clone() });
     Json(skipped.collect())
-}
-
-pub(super) async fn openapi() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/json")], include_str!("../openapi.json"))
 }

@@ -1,35 +1,43 @@
-//! Where in a clip a moment happens.
+//! Localization of a query within one file.
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Localize, Localized};
+use earsight_library::{Localize, Localized, schema};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::{Answer, App, Asked, answer};
+use super::{App, JsonBody, JsonResponse, respond};
 use crate::source::Source;
 
-/// A moment, and the clip in which it is looked for.
-#[derive(Debug, Deserialize)]
+/// A query, and the file to localize it in.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+pub(super) struct LocalizeRequest {
     query: Source,
     #[serde(rename = "in")]
     sequence: Source,
-    /// The moment's sense; it is looked for in the other one.
+    /// The modality of the query; it is localized in the other one.
+    #[schema(value_type = schema::Modality)]
     from: Modality,
 }
 
-/// How often a set of starts holds the true one.
+/// Coverage of the prediction set.
 const COVERAGE: f64 = 0.9;
-/// Share of true matches that are refused.
+/// False-rejection rate.
 const REFUSE: f64 = 0.05;
 
-pub(super) async fn localize(State(served): App, asked: Asked<Wanted>) -> Answer<Localized> {
-    answer(served, asked, |served, wanted| {
+/// Find where in a file a query occurs
+#[utoipa::path(post, path = "/api/localize", request_body = LocalizeRequest,
+    responses((status = 200, description = "Where, and with which confidence", body = Localized)))]
+pub(super) async fn localize(
+    State(served): App,
+    body: JsonBody<LocalizeRequest>,
+) -> JsonResponse<Localized> {
+    respond(served, body, |served, request| {
         let (current, model) = served.answering()?;
-        let query = wanted.query.query(served, &current.library)?;
-        let sequence = wanted.sequence.query(served, &current.library)?;
-        let localize = Localize { from: wanted.from, coverage: COVERAGE, refuse: REFUSE };
+        let query = request.query.query(served, &current.library)?;
+        let sequence = request.sequence.query(served, &current.library)?;
+        let localize = Localize { from: request.from, coverage: COVERAGE, refuse: REFUSE };
         Ok(localize.answer(&current.library, &model, &query, &sequence)?)
     })
     .await

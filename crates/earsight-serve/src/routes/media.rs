@@ -1,4 +1,4 @@
-//! What a film looks and sounds like.
+//! Media files as a browser plays and draws them.
 
 use std::path::Path as FilePath;
 use std::sync::Arc;
@@ -14,128 +14,150 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, App};
-use crate::film::{Film, Kind};
+use super::document::Bytes;
+use super::{App, JsonResponse};
+use crate::media_file::{MediaFile, Origin};
 use crate::problem::Problem;
 use crate::served::Served;
 
-/// Longer side of a picture: sharp in a grid on any screen.
+/// Longer side of a frame: sharp in a grid on any screen.
 const PICTURE_PX: u32 = 320;
-/// Sound that is drawn: enough for speech and birds.
+/// Sample rate of the sound that is drawn: enough for speech and birds.
 const SOUND_HZ: u32 = 16_000;
-/// Columns of a spectrogram.
+/// Width of a spectrogram.
 const SPECTROGRAM_PX: usize = 1200;
-/// Least columns of a spectrogram.
-const LEAST_SPECTROGRAM_PX: usize = 64;
-/// Seconds of an excerpt at most.
-const MOST_EXCERPT_SECS: usize = 30;
+/// The narrowest spectrogram.
+const MIN_SPECTROGRAM_PX: usize = 64;
+/// Seconds of an excerpt, at most.
+const MAX_EXCERPT_SECS: usize = 30;
 /// Longer sound is drawn up to here.
-const MOST_DRAWN_SECS: f64 = 1800.0;
-/// Peaks of a waveform at most: as many as a wide screen shows.
-const MOST_PEAKS: usize = 4000;
-/// Finer than this nobody sees.
-const LEAST_PEAK_SECS: f64 = 0.01;
+const MAX_DRAWN_SECS: f64 = 1800.0;
+/// Peaks of a waveform, at most: as many as a wide screen shows.
+const MAX_PEAKS: usize = 4000;
+/// Finer bins are not visible.
+const MIN_PEAK_SECS: f64 = 0.01;
 
-/// The file itself, or the bytes of it that are asked for.
-pub(super) async fn original(
+/// The file itself; supports byte ranges
+#[utoipa::path(get, path = "/media",
+    responses(
+        (status = 200, description = "The file", body = Bytes, content_type = "*/*"),
+        (status = 206, description = "The bytes of the range", body = Bytes, content_type = "*/*"),
+        (status = 416, description = "The range is beyond the end of the file"),
+    ))]
+pub(super) async fn media(
     State(served): App,
-    Extension(kind): Extension<Kind>,
+    Extension(origin): Extension<Origin>,
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    sent(served.film(kind, &name)?.path()?, request).await
+    send(served.media_file(origin, &name)?.path()?, request).await
 }
 
-/// What browsers play: the file itself, or its conversion.
+/// What a browser can play: the file itself, or a conversion that is made once and kept; supports byte ranges
+#[utoipa::path(get, path = "/playable",
+    responses(
+        (status = 200, description = "The file", body = Bytes, content_type = "*/*"),
+        (status = 206, description = "The bytes of the range", body = Bytes, content_type = "*/*"),
+        (status = 416, description = "The range is beyond the end of the file"),
+    ))]
 pub(super) async fn playable(
     State(served): App,
-    Extension(kind): Extension<Kind>,
+    Extension(origin): Extension<Origin>,
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let film = served.film(kind, &name)?;
-    let asked = Arc::clone(&served);
-    let looked = served.workers.run(move || {
-        let is_playable = asked.is_playable(&film)?;
-        Ok((film, is_playable))
-    });
-    let (film, is_playable) = looked.await?;
+    let file = served.media_file(origin, &name)?;
+    let probed = served.run(|served| Ok((served.is_playable(&file)?, file)));
+    let (is_playable, file) = probed.await?;
     if is_playable {
-        return sent(film.path()?, request).await;
+        return send(file.path()?, request).await;
     }
-    let asked = Arc::clone(&served);
-    let converted = served.converters.run(move || converted(&asked, &film)).await?;
-    sent(&converted, request).await
+    let shared = Arc::clone(&served);
+    let converted = served.converters.run(move || convert(&shared, &file)).await?;
+    send(&converted, request).await
 }
 
-fn converted(served: &Served, film: &Film) -> Result<std::path::PathBuf, Problem> {
-    film.previews.file(film.content, "playable.mp4", |made| {
-        let (ffmpeg, info) = served.probed(film)?;
+fn convert(served: &Served, file: &MediaFile) -> Result<std::path::PathBuf, Problem> {
+    file.previews.file(file.content, "playable.mp4", |converted| {
+        let (ffmpeg, info) = served.probe(file)?;
         ffmpeg
-            .convert(film.path()?, &info, made, &served.limits)
+            .convert(file.path()?, &info, converted, &served.limits)
             .map_err(|_| Problem::unusable("it cannot be converted to something that plays here"))
     })
 }
 
-/// Some seconds of it, small, as browsers play them; its second 0 is the first of them.
+/// Some seconds of it, small, as browsers play them; its second 0 is the first of them
+#[utoipa::path(get, path = "/excerpt",
+    params(
+        ("start" = usize, Query, description = "The first second, counted from 0"),
+        ("len" = usize, Query, description = "Number of seconds", minimum = 1, maximum = 30),
+    ),
+    responses((status = 200, description = "H.264 and AAC", body = Bytes, content_type = "video/mp4")))]
 pub(super) async fn excerpt(
     State(served): App,
-    Extension(kind): Extension<Kind>,
+    Extension(origin): Extension<Origin>,
     Path(name): Path<String>,
     Query(span): Query<Span>,
 ) -> Result<Response, Problem> {
-    let asked = Arc::clone(&served);
-    let mp4 = served.workers.run(move || excerpt_of(&asked, &asked.film(kind, &name)?, span));
-    Ok(kept("video/mp4", mp4.await?))
+    let mp4 =
+        served.run(move |served| excerpt_of(served, &served.media_file(origin, &name)?, span));
+    Ok(cacheable("video/mp4", mp4.await?))
 }
 
-fn excerpt_of(served: &Served, film: &Film, span: Span) -> Result<Vec<u8>, Problem> {
-    if span.is_empty() || span.len > MOST_EXCERPT_SECS || span.start >= film.n_secs {
-        let detail = format!("an excerpt has 1 to {MOST_EXCERPT_SECS} seconds of the clip");
+fn excerpt_of(served: &Served, file: &MediaFile, span: Span) -> Result<Vec<u8>, Problem> {
+    if span.is_empty() || span.len > MAX_EXCERPT_SECS || span.start >= file.n_secs {
+        let detail = format!("an excerpt has 1 to {MAX_EXCERPT_SECS} seconds of the clip");
         return Err(Problem::invalid(detail));
     }
     let Span { start, len } = span;
-    film.previews.get(film.content, &format!("{start}-{len}.mp4"), || {
-        let (ffmpeg, info) = served.probed(film)?;
+    file.previews.get(file.content, &format!("{start}-{len}.mp4"), || {
+        let (ffmpeg, info) = served.probe(file)?;
         let window = Window { start_secs: start as f64, len_secs: len as f64 };
         let made =
             NamedTempFile::new().map_err(|_| Problem::unusable("there is no room for it"))?;
         ffmpeg
-            .excerpt(film.path()?, &info, window, made.path(), &served.limits)
+            .excerpt(file.path()?, &info, window, made.path(), &served.limits)
             .ok()
             .and_then(|()| std::fs::read(made.path()).ok())
             .ok_or_else(|| Problem::unusable("it cannot be converted to something that plays here"))
     })
 }
 
-async fn sent(path: &FilePath, request: Request) -> Result<Response, Problem> {
+async fn send(path: &FilePath, request: Request) -> Result<Response, Problem> {
     match ServeFile::new(path).oneshot(request).await {
         Ok(response) => Ok(response.map(Body::new)),
         Err(never) => match never {},
     }
 }
 
-/// The picture in the middle of a second.
+/// The frame in the middle of a second
+#[utoipa::path(get, path = "/pictures/{second}",
+    params(("second" = usize, Path, description = "Counted from 0")),
+    responses((status = 200, description = "At most 320 pixels wide and high", body = Bytes, content_type = "image/jpeg")))]
 pub(super) async fn picture(
     State(served): App,
-    Extension(kind): Extension<Kind>,
+    Extension(origin): Extension<Origin>,
     Path((name, second)): Path<(String, usize)>,
 ) -> Result<Response, Problem> {
-    let asked = Arc::clone(&served);
-    let jpeg = served.workers.run(move || picture_of(&asked, &asked.film(kind, &name)?, second));
-    Ok(kept("image/jpeg", jpeg.await?))
+    let jpeg = served.run(move |served| {
+        let file = served.media_file(origin, &name)?;
+        picture_of(served, &file, second)
+    });
+    Ok(cacheable("image/jpeg", jpeg.await?))
 }
 
-fn picture_of(served: &Served, film: &Film, second: usize) -> Result<Vec<u8>, Problem> {
-    film.require(Modality::Visual)?;
-    if second >= film.n_secs {
+fn picture_of(served: &Served, file: &MediaFile, second: usize) -> Result<Vec<u8>, Problem> {
+    file.require(Modality::Visual)?;
+    if second >= file.n_secs {
         return Err(Problem::not_found("such second"));
     }
-    film.previews.get(film.content, &format!("{second}.jpg"), || {
-        let (ffmpeg, info) = served.probed(film)?;
+    file.previews.get(file.content, &format!("{second}.jpg"), || {
+        let (ffmpeg, info) = served.probe(file)?;
         let at_secs = second as f64 + 0.5;
-        let frame = ffmpeg.picture_at(film.path()?, &info, at_secs, PICTURE_PX, &served.limits);
+        let frame = ffmpeg.picture_at(file.path()?, &info, at_secs, PICTURE_PX, &served.limits);
         frame
             .ok()
             .and_then(|frame| thumbnail_jpeg(&frame, PICTURE_PX))
@@ -143,60 +165,74 @@ fn picture_of(served: &Served, film: &Film, second: usize) -> Result<Vec<u8>, Pr
     })
 }
 
-/// How large a spectrogram is wanted.
-#[derive(Debug, Deserialize)]
+/// The size of a spectrogram.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct SpectrogramSize {
-    /// Columns.
+    /// Width in pixels
+    #[param(minimum = 64, maximum = 1200, default = 1200)]
     width: Option<usize>,
 }
 
-/// All of its sound as one picture.
+/// A spectrogram of all of its sound, time from left to right, without margins
+#[utoipa::path(get, path = "/spectrogram", params(SpectrogramSize),
+    responses((status = 200, description = "Log mel spectrogram", body = Bytes, content_type = "image/png")))]
 pub(super) async fn spectrogram(
     State(served): App,
-    Extension(kind): Extension<Kind>,
+    Extension(origin): Extension<Origin>,
     Path(name): Path<String>,
     Query(SpectrogramSize { width }): Query<SpectrogramSize>,
 ) -> Result<Response, Problem> {
-    let width = width.unwrap_or(SPECTROGRAM_PX).clamp(LEAST_SPECTROGRAM_PX, SPECTROGRAM_PX);
-    let asked = Arc::clone(&served);
-    let png = served.workers.run(move || spectrogram_of(&asked, &asked.film(kind, &name)?, width));
-    Ok(kept("image/png", png.await?))
+    let width = width.unwrap_or(SPECTROGRAM_PX).clamp(MIN_SPECTROGRAM_PX, SPECTROGRAM_PX);
+    let png =
+        served.run(move |served| spectrogram_of(served, &served.media_file(origin, &name)?, width));
+    Ok(cacheable("image/png", png.await?))
 }
 
-fn spectrogram_of(served: &Served, film: &Film, width_px: usize) -> Result<Vec<u8>, Problem> {
+fn spectrogram_of(served: &Served, file: &MediaFile, width_px: usize) -> Result<Vec<u8>, Problem> {
     let name = match width_px {
         SPECTROGRAM_PX => "spectrogram.png".to_owned(),
         _ => format!("spectrogram-{width_px}.png"),
     };
-    film.previews.get(film.content, &name, || {
-        spectrogram_png(&samples(served, film)?, SOUND_HZ, width_px)
+    file.previews.get(file.content, &name, || {
+        spectrogram_png(&samples(served, file)?, SOUND_HZ, width_px)
             .ok_or_else(|| Problem::unusable("there is nothing to be drawn of its sound"))
     })
 }
 
-/// The loudest sample of each stretch of time.
-#[derive(Debug, Serialize, Deserialize)]
+/// The loudest sample of each bin of time.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(super) struct Waveform {
+    /// Duration of a bin.
     bin_secs: f64,
-    /// 0..=1.
+    /// Absolute values.
+    #[schema(schema_with = peaks)]
     peaks: Vec<f32>,
 }
 
-pub(super) async fn waveform(
-    State(served): App,
-    Extension(kind): Extension<Kind>,
-    Path(name): Path<String>,
-) -> Answer<Waveform> {
-    let asked = Arc::clone(&served);
-    let drawn = served.workers.run(move || waveform_of(&asked, &asked.film(kind, &name)?));
-    Ok(Json(drawn.await?))
+fn peaks() -> ArrayBuilder {
+    let peak = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0)).maximum(Some(1));
+    ArrayBuilder::new().items(peak)
 }
 
-fn waveform_of(served: &Served, film: &Film) -> Result<Waveform, Problem> {
-    let json = film.previews.get(film.content, "waveform.json", || {
-        let samples = samples(served, film)?;
-        let finest = (LEAST_PEAK_SECS * f64::from(SOUND_HZ)) as usize;
-        let n_each = samples.len().div_ceil(MOST_PEAKS).max(finest);
+/// The loudness of its sound over time
+#[utoipa::path(get, path = "/waveform",
+    responses((status = 200, description = "Peaks", body = Waveform)))]
+pub(super) async fn waveform(
+    State(served): App,
+    Extension(origin): Extension<Origin>,
+    Path(name): Path<String>,
+) -> JsonResponse<Waveform> {
+    let waveform =
+        served.run(move |served| waveform_of(served, &served.media_file(origin, &name)?));
+    Ok(Json(waveform.await?))
+}
+
+fn waveform_of(served: &Served, file: &MediaFile) -> Result<Waveform, Problem> {
+    let json = file.previews.get(file.content, "waveform.json", || {
+        let samples = samples(served, file)?;
+        let finest = (MIN_PEAK_SECS * f64::from(SOUND_HZ)) as usize;
+        let n_each = samples.len().div_ceil(MAX_PEAKS).max(finest);
         let loudest =
             |part: &[f32]| part.iter().fold(0.0_f32, |peak, x| peak.max(x.abs())).min(1.0);
         // Three digits are more than a screen shows.
@@ -208,22 +244,22 @@ fn waveform_of(served: &Served, film: &Film) -> Result<Waveform, Problem> {
     serde_json::from_slice(&json).map_err(|_| Problem::internal())
 }
 
-/// Its sound, as far as it is drawn.
-fn samples(served: &Served, film: &Film) -> Result<Vec<f32>, Problem> {
-    film.require(Modality::Audio)?;
-    let (ffmpeg, info) = served.probed(film)?;
-    let len_secs = (film.n_secs as f64).min(MOST_DRAWN_SECS);
+/// Its sound, as far as it is drawn, mono.
+fn samples(served: &Served, file: &MediaFile) -> Result<Vec<f32>, Problem> {
+    file.require(Modality::Audio)?;
+    let (ffmpeg, info) = served.probe(file)?;
+    let len_secs = (file.n_secs as f64).min(MAX_DRAWN_SECS);
     let window = Window { start_secs: 0.0, len_secs };
     let chunks = ffmpeg
-        .samples(film.path()?, &info, SOUND_HZ, Some(window), &served.limits)
+        .samples(file.path()?, &info, SOUND_HZ, Some(window), &served.limits)
         .and_then(|chunks| chunks.collect::<Result<Vec<_>, _>>())
         .map_err(|_| Problem::unusable("its sound cannot be decoded"))?;
     Ok(chunks.concat())
 }
 
-/// Made of a content that never changes under its name within a visit.
-fn kept(media_type: &'static str, bytes: Vec<u8>) -> Response {
-    let facts =
+/// What is made from a file may be cached by the browser: the file does not change under its name meanwhile.
+fn cacheable(media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let headers =
         [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=3600")];
-    (facts.map(|(name, value)| (name, HeaderValue::from_static(value))), bytes).into_response()
+    (headers.map(|(name, value)| (name, HeaderValue::from_static(value))), bytes).into_response()
 }

@@ -1,19 +1,18 @@
-//! The model that answers.
-
-use std::sync::Arc;
+//! The model in use.
 
 use axum::Json;
 use axum::extract::State;
 use earsight_library::ModelReport;
 
-use super::{Answer, App};
+use super::{App, JsonResponse};
 
-/// What it is, how its training went and what its self-check found.
-pub(super) async fn model(State(served): App) -> Answer<ModelReport> {
-    let asked = Arc::clone(&served);
-    let report = served.workers.run(move || {
-        let (current, model) = asked.answering()?;
-        Ok(asked.compute(|| ModelReport::of(&current.library, &model))?)
+/// The model in use: its training, its latent space and its self-check
+#[utoipa::path(get, path = "/api/model",
+    responses((status = 200, description = "The model", body = ModelReport)))]
+pub(super) async fn model(State(served): App) -> JsonResponse<ModelReport> {
+    let report = served.run(|served| {
+        let (current, model) = served.answering()?;
+        Ok(served.compute(|| ModelReport::of(&current.library, &model))?)
     });
     Ok(Json(report.await?))
 }

@@ -1,41 +1,55 @@
-//! What else looks or sounds like a moment.
+//! Search of the whole library.
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Search, Searched};
+use earsight_library::{Search, Searched, schema};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::{Answer, App, Asked, answer};
+use super::{App, JsonBody, JsonResponse, respond};
 use crate::source::Source;
 
-/// Answers of one question at most.
-const MOST_ANSWERS: usize = 200;
+/// Results of one search, at most.
+const MAX_RESULTS: usize = 200;
 
-/// A moment, and what is wanted.
-#[derive(Debug, Deserialize)]
+/// A query, and what to search for.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+pub(super) struct SearchRequest {
     query: Source,
+    /// The modality of the query.
+    #[schema(value_type = schema::Modality)]
     from: Modality,
+    /// The modality of the results.
+    #[schema(value_type = schema::Modality)]
     to: Modality,
-    #[serde(default = "some")]
+    /// Number of results.
+    #[serde(default = "default_k")]
+    #[schema(default = default_k, minimum = 1, maximum = 200)]
     k: usize,
+    /// Exclude the query's own file.
     #[serde(default)]
     elsewhere: bool,
 }
 
-fn some() -> usize {
+fn default_k() -> usize {
     24
 }
 
-pub(super) async fn search(State(served): App, asked: Asked<Wanted>) -> Answer<Searched> {
-    answer(served, asked, |served, wanted| {
+/// Find what looks or sounds like a query
+#[utoipa::path(post, path = "/api/search", request_body = SearchRequest,
+    responses((status = 200, description = "Results, nearest first", body = Searched)))]
+pub(super) async fn search(
+    State(served): App,
+    body: JsonBody<SearchRequest>,
+) -> JsonResponse<Searched> {
+    respond(served, body, |served, request| {
         let (current, model) = served.answering()?;
-        let query = wanted.query.query(served, &current.library)?;
+        let query = request.query.query(served, &current.library)?;
         let search = Search {
-            k: wanted.k.min(MOST_ANSWERS),
-            is_elsewhere: wanted.elsewhere,
-            ..Search::new(wanted.from, wanted.to)
+            k: request.k.min(MAX_RESULTS),
+            is_elsewhere: request.elsewhere,
+            ..Search::new(request.from, request.to)
         };
         Ok(search.answer(&current.library, &model, &query, served.n_threads)?)
     })

@@ -1,7 +1,6 @@
-//! A file that somebody brings along to ask with.
+//! Files that a person uploads as queries.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -9,76 +8,87 @@ use axum::body::Body;
 use axum::extract::{Path as InPath, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use earsight_core::PerModality;
-use earsight_library::features_of;
+use earsight_library::{features_of, schema};
 use earsight_store::ContentHash;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt as _;
+use utoipa::{IntoParams, ToSchema};
 
-use super::App;
-use crate::film::Kind;
+use super::document::Bytes;
+use super::{App, JsonResponse};
+use crate::media_file::Origin;
 use crate::problem::Problem;
 use crate::served::Served;
-use crate::uploads::{MOST_BYTES, Upload};
+use crate::uploads::{MAX_BYTES, Upload};
 
-/// How long a file may be on its way.
-const MOST_TIME: Duration = Duration::from_secs(600);
-/// Characters of a name at most.
-const MOST_NAME_CHARS: usize = 200;
+/// Time limit of an upload.
+const MAX_TIME: Duration = Duration::from_secs(600);
+/// Length of a name, at most.
+const MAX_NAME_CHARS: usize = 200;
 
-#[derive(Debug, Deserialize)]
-pub(super) struct Called {
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct FileName {
+    /// The name of the file.
     #[serde(default)]
     name: String,
 }
 
-/// What was understood of it.
-#[derive(Debug, Serialize)]
-pub(super) struct Understood {
+/// An uploaded file; it is deleted when the program ends.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UploadInfo {
+    /// Its id.
     upload: String,
     name: String,
     n_secs: usize,
     duration_secs: f64,
+    #[schema(value_type = schema::PerModality<bool>)]
     has: PerModality<bool>,
+    /// Whether browsers play it only after conversion.
     is_converted: bool,
 }
 
+/// Upload a file: the body is its bytes
+#[utoipa::path(post, path = "/api/uploads", params(FileName),
+    request_body(content = Bytes, content_type = "application/octet-stream"),
+    responses((status = 201, description = "The file", body = UploadInfo)))]
 pub(super) async fn upload(
     State(served): App,
-    Query(Called { name }): Query<Called>,
+    Query(FileName { name }): Query<FileName>,
     headers: HeaderMap,
     body: Body,
-) -> Result<(StatusCode, Json<Understood>), Problem> {
-    // Who says so much is not listened to.
-    let said =
-        headers.get(header::CONTENT_LENGTH).and_then(|said| said.to_str().ok()?.parse().ok());
-    if said.is_some_and(|n_bytes: u64| n_bytes > MOST_BYTES) {
-        return Err(Problem::too_large(MOST_BYTES));
+) -> Result<(StatusCode, Json<UploadInfo>), Problem> {
+    // A file that is declared too long is not received at all.
+    let declared =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if declared.is_some_and(|n_bytes: u64| n_bytes > MAX_BYTES) {
+        return Err(Problem::too_large(MAX_BYTES));
     }
-    let place = served.uploads.places.try_acquire().map_err(|_| Problem::busy())?;
+    let permit = served.uploads.permits.try_acquire().map_err(|_| Problem::busy())?;
     let file = served.uploads.begin()?;
-    tokio::time::timeout(MOST_TIME, receive(body, &file))
+    tokio::time::timeout(MAX_TIME, receive(body, &file))
         .await
         .map_err(|_| Problem::overtime())??;
-    drop(place);
+    drop(permit);
     let name = displayed(&name);
-    let asked = Arc::clone(&served);
-    let brought = served.workers.run(move || asked.compute(|| understand(&asked, name, file)));
-    Ok((StatusCode::CREATED, Json(brought.await?)))
+    let stored = served.run(|served| served.compute(|| store(served, name, file)));
+    Ok((StatusCode::CREATED, Json(stored.await?)))
 }
 
-/// What was understood of one that is still here.
-pub(super) async fn kept(
+/// An uploaded file
+#[utoipa::path(get, path = "/api/uploads/{upload}",
+    params(("upload" = String, Path, description = "The id that the upload returned")),
+    responses((status = 200, description = "The file", body = UploadInfo)))]
+pub(super) async fn uploaded(
     State(served): App,
     InPath(upload): InPath<String>,
-) -> Result<Json<Understood>, Problem> {
-    let asked = Arc::clone(&served);
-    let known = served.workers.run(move || understood(&asked, &*asked.uploads.get(&upload)?));
-    Ok(Json(known.await?))
+) -> JsonResponse<UploadInfo> {
+    Ok(Json(served.run(move |served| describe(served, &*served.uploads.get(&upload)?)).await?))
 }
 
-/// Takes the body down to the disk, as far as it may go.
+/// Writes the body to the file, up to the limit.
 async fn receive(body: Body, file: &NamedTempFile) -> Result<(), Problem> {
     let no_room = |_| Problem::unusable("there is no room for it");
     let handle = file.as_file().try_clone().map_err(no_room)?;
@@ -88,24 +98,24 @@ async fn receive(body: Body, file: &NamedTempFile) -> Result<(), Problem> {
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| Problem::invalid("the file ended before its end"))?;
         n_bytes += chunk.len() as u64;
-        if n_bytes > MOST_BYTES {
-            return Err(Problem::too_large(MOST_BYTES));
+        if n_bytes > MAX_BYTES {
+            return Err(Problem::too_large(MAX_BYTES));
         }
         handle.write_all(&chunk).await.map_err(no_room)?;
     }
     handle.flush().await.map_err(no_room)
 }
 
-/// Its name for people: the last part, without what cannot be shown.
+/// The name to show: the last part, without control characters.
 fn displayed(name: &str) -> String {
     let last = Path::new(name).file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let shown: String =
-        last.chars().filter(|char| !char.is_control()).take(MOST_NAME_CHARS).collect();
+        last.chars().filter(|char| !char.is_control()).take(MAX_NAME_CHARS).collect();
     if shown.is_empty() { "a file".to_owned() } else { shown }
 }
 
-fn understand(served: &Served, name: String, file: NamedTempFile) -> Result<Understood, Problem> {
-    let not_media = || Problem::unusable("this is no film and no sound that ffmpeg can read");
+fn store(served: &Served, name: String, file: NamedTempFile) -> Result<UploadInfo, Problem> {
+    let not_media = || Problem::unusable("this is not a video or audio file that ffmpeg can read");
     let ffmpeg = served.ffmpeg.as_ref().ok_or_else(|| Problem::unusable("ffmpeg is missing"))?;
     let info = ffmpeg.probe(file.path(), &served.limits).map_err(|_| not_media())?;
     let library = served.current().library;
@@ -115,18 +125,18 @@ fn understand(served: &Served, name: String, file: NamedTempFile) -> Result<Unde
     let content = content.ok_or_else(not_media)?;
     let duration_secs = info.duration_secs.unwrap_or(features.n_segments() as f64);
     let upload = served.uploads.keep(Upload::new(name, content, duration_secs, features, file));
-    understood(served, &upload)
+    describe(served, &upload)
 }
 
-fn understood(served: &Served, upload: &Upload) -> Result<Understood, Problem> {
-    let film = served.film(Kind::Upload, &upload.id())?;
-    Ok(Understood {
+fn describe(served: &Served, upload: &Upload) -> Result<UploadInfo, Problem> {
+    let file = served.media_file(Origin::Upload, &upload.id())?;
+    Ok(UploadInfo {
         upload: upload.id(),
         name: upload.name.clone(),
         n_secs: upload.features.n_segments(),
         duration_secs: upload.duration_secs,
         has: upload.has(),
-        is_converted: !served.is_playable(&film)?,
+        is_converted: !served.is_playable(&file)?,
     })
 }
 
@@ -135,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_for_people_and_never_a_path() {
+    fn a_shown_name_is_never_a_path() {
         for (name, expected) in [
             ("dog.mp4", "dog.mp4"),
             ("../../etc/passwd", "passwd"),
@@ -145,6 +155,6 @@ mod tests {
         ] {
             assert_eq!(displayed(name), expected);
         }
-        assert_eq!(displayed(&"x".repeat(5000)).len(), MOST_NAME_CHARS);
+        assert_eq!(displayed(&"x".repeat(5000)).len(), MAX_NAME_CHARS);
     }
 }

@@ -1,4 +1,4 @@
-//! A file that can be looked at and listened to: a clip of the library, or one that was brought along.
+//! Media files: clips of the library and uploads.
 
 use std::path::PathBuf;
 use std::sync::PoisonError;
@@ -11,17 +11,17 @@ use crate::previews::Previews;
 use crate::problem::Problem;
 use crate::served::Served;
 
-/// Where a film is looked for.
+/// Where a media file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Among the library's clips, by name.
-    Clip,
-    /// Among the files that were brought along.
+pub(crate) enum Origin {
+    /// A clip of the library, by name.
+    Library,
+    /// An upload, by id.
     Upload,
 }
 
-/// A file that can be looked at and listened to.
-pub(crate) struct Film {
+/// A clip of the library or an upload.
+pub(crate) struct MediaFile {
     pub(crate) content: ContentHash,
     pub(crate) n_secs: usize,
     pub(crate) has: PerModality<bool>,
@@ -30,13 +30,13 @@ pub(crate) struct Film {
 }
 
 impl Served {
-    /// The film of that name.
-    pub(crate) fn film(&self, kind: Kind, name: &str) -> Result<Film, Problem> {
-        match kind {
-            Kind::Clip => self.clip(&ClipId::new(name)),
-            Kind::Upload => {
+    /// The media file of that name.
+    pub(crate) fn media_file(&self, origin: Origin, name: &str) -> Result<MediaFile, Problem> {
+        match origin {
+            Origin::Library => self.clip(&ClipId::new(name)),
+            Origin::Upload => {
                 let upload = self.uploads.get(name)?;
-                Ok(Film {
+                Ok(MediaFile {
                     content: upload.content,
                     n_secs: upload.features.n_segments(),
                     has: upload.has(),
@@ -47,12 +47,12 @@ impl Served {
         }
     }
 
-    fn clip(&self, id: &ClipId) -> Result<Film, Problem> {
+    fn clip(&self, id: &ClipId) -> Result<MediaFile, Problem> {
         let current = self.current();
         let manifest = current.library.library.manifest();
         let file = manifest.files.get(id);
         match file.map(|file| (file, manifest.contents.get(&file.content))) {
-            Some((file, Some(Outcome::Features(record)))) => Ok(Film {
+            Some((file, Some(Outcome::Features(record)))) => Ok(MediaFile {
                 content: file.content,
                 n_secs: record.n_segments,
                 has: record.has,
@@ -63,37 +63,37 @@ impl Served {
         }
     }
 
-    /// What ffmpeg says of a film, if the file is still there.
-    pub(crate) fn probed(&self, film: &Film) -> Result<(&Ffmpeg, MediaInfo), Problem> {
-        let path = film.path()?;
+    /// What ffmpeg reports about a media file that still exists.
+    pub(crate) fn probe(&self, file: &MediaFile) -> Result<(&Ffmpeg, MediaInfo), Problem> {
+        let path = file.path()?;
         let ffmpeg = self.ffmpeg.as_ref().ok_or_else(|| Problem::unusable("ffmpeg is missing"))?;
         let known = || self.probes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(info) = known().get(&film.content) {
+        if let Some(info) = known().get(&file.content) {
             return Ok((ffmpeg, info.clone()));
         }
         let info = ffmpeg
             .probe(path, &self.limits)
             .map_err(|_| Problem::unusable("ffmpeg cannot read it any more"))?;
-        known().insert(film.content, info.clone());
+        known().insert(file.content, info.clone());
         Ok((ffmpeg, info))
     }
 
-    /// Whether browsers play it as it is.
-    pub(crate) fn is_playable(&self, film: &Film) -> Result<bool, Problem> {
-        Ok(self.probed(film)?.1.is_playable())
+    /// Whether browsers play it without conversion.
+    pub(crate) fn is_playable(&self, file: &MediaFile) -> Result<bool, Problem> {
+        Ok(self.probe(file)?.1.is_playable())
     }
 }
 
-impl Film {
-    /// Where its file is.
+impl MediaFile {
+    /// Its path.
     ///
     /// # Errors
-    /// When it is not there any more.
+    /// When there is no file any more.
     pub(crate) fn path(&self) -> Result<&PathBuf, Problem> {
         if self.path.is_file() { Ok(&self.path) } else { Err(Problem::gone()) }
     }
 
-    /// Whether it has that sense.
+    /// Fails unless it has that modality.
     pub(crate) fn require(&self, modality: Modality) -> Result<(), Problem> {
         let what = PerModality { audio: "sound", visual: "picture" }[modality];
         if self.has[modality] { Ok(()) } else { Err(Problem::not_found(what)) }

@@ -1,0 +1,35 @@
+/** A JSON Schema, as far as it is looked at here. */
+export interface Schema {
+  [keyword: string]: unknown;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+}
+
+/** The same schemas, each object with no other properties than those that it describes. */
+export function closed(schemas: Record<string, Schema>): Record<string, Schema> {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, close(schema)]));
+}
+
+function close(schema: Schema): Schema {
+  const parts = schema.allOf?.map(asPart);
+  if (parts) return { ...schema, type: 'object', allOf: parts, unevaluatedProperties: false };
+  const isObject = schema.properties !== undefined;
+  return { ...(isObject ? { additionalProperties: false } : {}), ...withClosedValues(schema) };
+}
+
+/** A described part is an alternative of its own. */
+function asPart({ oneOf, ...part }: Schema): Schema {
+  return oneOf ? { ...part, oneOf: oneOf.map(withClosedValues) } : withClosedValues(part);
+}
+
+function withClosedValues(schema: Schema): Schema {
+  const isSchema = (value: unknown): value is Schema =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => {
+      if (keyword === 'properties') return [keyword, closed(value as Record<string, Schema>)];
+      if (keyword === 'oneOf' || keyword === 'prefixItems') return [keyword, (value as Schema[]).map(close)];
+      return [keyword, keyword === 'items' && isSchema(value) ? close(value) : value];
+    }),
+  );
+}
