@@ -73,6 +73,7 @@ for _ in $(seq 100); do
 done
 EARSIGHT_URL=$(sed -n 's/.*"url": *"\([^"]*\)".*/\1/p' "$folder/url")
 [ -n "$EARSIGHT_URL" ] || fail '`earsight serve` printed no address'
+EARSIGHT_URL=${EARSIGHT_URL%/}
 export EARSIGHT_URL
 if [ "$task" = api ] || find_chromium; then
     (cd web && npm run --silent "$task")

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clips/{clip}/excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some seconds of it, small, as browsers play them; its second 0 is the first of them */
+        get: operations["excerpt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clips/{clip}/media": {
         parameters: {
             query?: never;
@@ -298,6 +315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model in use: its training, its latent space and its self-check */
+        get: operations["model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -392,6 +426,23 @@ export interface paths {
         };
         /** An uploaded file */
         get: operations["uploaded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload}/excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some seconds of it, small, as browsers play them; its second 0 is the first of them */
+        get: operations["excerpt_of_upload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -549,6 +600,13 @@ export interface components {
             /** @description The prediction set, in seconds of the file. */
             starts: number[];
         };
+        /** @description What a self-check found. */
+        CheckFacts: {
+            /** @description For each sense of the query a moment that was found and one that was missed, where there are such. */
+            examples: components["schemas"]["ShownRecord"][];
+            /** @description Its scores, with chance and the linear baseline. */
+            score: components["schemas"]["Score"];
+        };
         /** @description A clip. */
         Clip: {
             /** @description Its name in the library: its path below the folder that was indexed. */
@@ -600,7 +658,7 @@ export interface components {
              */
             seed: number;
         };
-        /** @description One epoch of training, as `earsight train --json` reports it. */
+        /** @description One epoch of training. */
         Epoch: {
             active_units: null | components["schemas"]["PerModality_usize"];
             /** @description Counted from 0. */
@@ -636,6 +694,20 @@ export interface components {
             n_secs: number;
             n_skipped: number;
             name: string;
+        };
+        /** @description Shares of moments that were found at their very second of the clip, by the sense of the query. */
+        FindingMoments: {
+            /**
+             * Format: double
+             * @description A start drawn at random.
+             */
+            chance: number;
+            /** @description By what is in a second, and where that is known by what changes in it. */
+            methods: components["schemas"]["Method"][];
+            /** @description Seconds of a moment. */
+            moment_secs: number;
+            /** @description Clips that are longer. */
+            n_clips: number;
         };
         /** @description One result. */
         Found: {
@@ -760,6 +832,33 @@ export interface components {
             /** @description The category of each clip, `null` for clips without a label; `null` without labels. */
             categories: (string | null)[] | null;
         };
+        /** @description How much both modalities share a latent space, measured in all its dimensions on seconds of the library. */
+        LatentFacts: {
+            /** @description Latent dimensions in use. */
+            active_units: components["schemas"]["PerModality_usize"];
+            /**
+             * Format: double
+             * @description Fraction of samples closer than the true match, both ways; 0 is best, ½ is chance.
+             */
+            foscttm: number;
+            /** @description `KL(q ‖ N(0, I))` per dimension, in nats. */
+            kl_per_dim: components["schemas"]["PerModality_f64"];
+            /** @description Dimensions of the latent space. */
+            latent_dim: number;
+            /**
+             * Format: double
+             * @description How often the nearest other mean is of the same modality; ½ where modalities mix, 1 where they lie apart.
+             */
+            modality_accuracy: number;
+            /**
+             * Format: double
+             * @description Distance between the means of both modalities; 0 is best.
+             */
+            modality_gap: number;
+        } & {
+            /** @description Seconds that were compared. */
+            n_secs: number;
+        };
         /** @description A query, and the file to localize it in. */
         LocalizeRequest: {
             /** @description The modality of the query; it is localized in the other one. */
@@ -794,6 +893,35 @@ export interface components {
             tied_starts: number[];
             verdict: null | components["schemas"]["MatchVerdict"];
         };
+        /** @description Shares of exact matches, by the sense of the query. */
+        Localizing: {
+            /**
+             * Format: double
+             * @description The event starts with its clip.
+             */
+            always_first: number;
+            /**
+             * Format: double
+             * @description The event ends with its clip.
+             */
+            always_last: number;
+            /**
+             * Format: double
+             * @description The most frequent start of each length on the other folds.
+             */
+            best_start_per_length: number;
+            /**
+             * Format: double
+             * @description A start drawn at random.
+             */
+            chance: number;
+            /** @description The model, then linear CCA. */
+            methods: components["schemas"]["Method"][];
+            /** @description Events that were looked for, in each direction. */
+            n_events: number;
+            /** @description The same models asked with queries from other clips. */
+            shuffled_query: components["schemas"]["Method"][];
+        };
         /** @description Whether there is a match at all. */
         MatchVerdict: {
             /** @description Whether the query is rejected: nothing in the file matches it. */
@@ -809,6 +937,15 @@ export interface components {
              */
             refuse: number;
         };
+        /** @description One method's number, by the sense of the query. */
+        Method: {
+            /** @description Lower and upper end of the 95 % confidence interval: 1.96 standard errors over clips. */
+            interval: components["schemas"]["PerModality_Interval"];
+            /** @description Registry name. */
+            method: string;
+            /** @description Its number in 0..=1; larger is better. */
+            score: components["schemas"]["PerModality_f64"];
+        };
         /**
          * @description A modality.
          * @enum {string}
@@ -821,6 +958,16 @@ export interface components {
             name: string;
             summary: string;
         };
+        /** @description What a fitted model is, how its training went and what its self-check found. */
+        ModelReport: {
+            /** @description Names of the networks that its features come from. */
+            backbones: components["schemas"]["PerModality_String"];
+            latent: null | components["schemas"]["LatentFacts"];
+            /** @description Registry name. */
+            model: string;
+            self_check: null | components["schemas"]["CheckFacts"];
+            training: null | components["schemas"]["TrainingFacts"];
+        };
         /** @description One summand of a distance. */
         PartOfDistance: {
             /**
@@ -830,6 +977,22 @@ export interface components {
             distance: number;
             /** @description `latent`, `generated`, or `change`. */
             part: string;
+        };
+        /** @description One value for each modality. */
+        PerModality_Interval: {
+            audio: [
+                number,
+                number
+            ];
+            visual: [
+                number,
+                number
+            ];
+        };
+        /** @description One value for each modality. */
+        PerModality_String: {
+            audio: string;
+            visual: string;
         };
         /** @description One value for each modality. */
         PerModality_bool: {
@@ -870,6 +1033,30 @@ export interface components {
              */
             others_beyond: number | null;
         };
+        /** @description Mean reciprocal ranks, by the sense of the query. */
+        Retrieving: {
+            /**
+             * Format: double
+             * @description What a random order gives.
+             */
+            chance: number;
+            /** @description The model, then linear CCA. */
+            methods: components["schemas"]["Method"][];
+        };
+        /** @description The numbers of a self-check. */
+        Score: {
+            localization: null | components["schemas"]["Localizing"];
+            /** @description The model that was checked. */
+            model: string;
+            /** @description Clips that were asked about, each once and unseen. */
+            n_clips: number;
+            /** @description Parts the clips were dealt into. */
+            n_folds: number;
+            /** @description Whether a clip's sound finds its own picture among the held-out clips, and the other way round. */
+            own_clip_retrieval: components["schemas"]["Retrieving"];
+            /** @description Whether a clip's own moments are found in it, by their length. */
+            own_moments: components["schemas"]["FindingMoments"][];
+        };
         /** @description A query, and what to search for. */
         SearchRequest: {
             /** @description Exclude the query's own file. */
@@ -905,6 +1092,21 @@ export interface components {
             /** @description The modality that it was compared with. */
             to: components["schemas"]["Modality"];
         };
+        /** @description A moment that a model looked for in a clip that it had not seen. */
+        ShownRecord: {
+            /** @description Starts of smallest distance. */
+            best_starts: number[];
+            /** @description The clip. */
+            clip: string;
+            /** @description Distance at every start. */
+            distances: number[];
+            /** @description Sense of the query. */
+            from: components["schemas"]["Modality"];
+            /** @description Seconds of the clip. */
+            n_segments: number;
+            /** @description Where the moment is. */
+            truth: components["schemas"]["Span"];
+        };
         /** @description A file without features. */
         SkippedFile: {
             clip: string;
@@ -926,6 +1128,31 @@ export interface components {
             len: number;
             /** @description The first second, counted from 0. */
             start: number;
+        };
+        /** @description How a model was trained. */
+        TrainingFacts: {
+            /** @description The training curve. */
+            curve: components["schemas"]["Epoch"][];
+            /** @description Clips with both audio and video. */
+            n_paired_clips: number;
+            /** @description Their seconds. */
+            n_paired_secs: number;
+            /** @description Version of the program. */
+            program: string;
+            /**
+             * Format: double
+             * @description Wall time of the last run, in seconds.
+             */
+            secs: number;
+            /**
+             * Format: int64
+             * @description Seed of every random choice.
+             */
+            seed: number;
+            settings: [
+                string,
+                string
+            ][];
         };
         /** @description How typical of the library is what was generated; see [`earsight::generation::typicality`]. */
         Typicality: {
@@ -1102,6 +1329,43 @@ export interface operations {
             };
         };
     };
+    excerpt: {
+        parameters: {
+            query: {
+                /** @description The first second, counted from 0 */
+                start: number;
+                /** @description Number of seconds */
+                len: number;
+            };
+            header?: never;
+            path: {
+                /** @description The clip's name, `/` as `%2F` */
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description H.264 and AAC */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     media: {
         parameters: {
             query?: never;
@@ -1234,7 +1498,10 @@ export interface operations {
     };
     spectrogram: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Width in pixels */
+                width?: number;
+            };
             header?: never;
             path: {
                 /** @description The clip's name, `/` as `%2F` */
@@ -1581,6 +1848,35 @@ export interface operations {
             };
         };
     };
+    model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReport"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     models: {
         parameters: {
             query?: never;
@@ -1769,6 +2065,43 @@ export interface operations {
             };
         };
     };
+    excerpt_of_upload: {
+        parameters: {
+            query: {
+                /** @description The first second, counted from 0 */
+                start: number;
+                /** @description Number of seconds */
+                len: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id that the upload returned */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description H.264 and AAC */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     media_of_upload: {
         parameters: {
             query?: never;
@@ -1901,7 +2234,10 @@ export interface operations {
     };
     spectrogram_of_upload: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Width in pixels */
+                width?: number;
+            };
             header?: never;
             path: {
                 /** @description The id that the upload returned */
