@@ -33,13 +33,13 @@ mkdir -p effects
 cut_sound bell 0000 2 2
 cut_sound effects/bell 0000 4 4
 cut_sound effects/bird 0001 4 3
-cut_sound effects/drum 0005 3 4
-cut_sound effects/guitar 0008 7 3
-cut_sound effects/knock 0010 2 2
-cut_sound effects/rain 0011 1 6
-cut_sound effects/siren 0012 0 2
-cut_sound effects/waves 0014 0 2
-"$ffmpeg" -v error -nostdin -y -ss 5 -i unseen/clips/clip-0005.mp4 -frames:v 1 goal.jpg
+cut_sound effects/ball 0002 6 4
+cut_sound effects/drum 0003 3 4
+cut_sound effects/knock 0004 2 2
+cut_sound effects/rain 0005 3 6
+cut_sound effects/siren 0006 1 2
+cut_sound effects/waves 0007 2 2
+"$ffmpeg" -v error -nostdin -y -ss 5 -i unseen/clips/clip-0003.mp4 -frames:v 1 goal.jpg
 
 run localize bell.wav --in street.mp4 --from audio -l videos.earsight
 run search bell.wav --from audio --to visual -k 5 -l videos.earsight

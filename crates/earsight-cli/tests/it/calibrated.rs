@@ -63,7 +63,7 @@ fn a_search_leaves_out_what_is_farther_than_true_matches() {
 /// A stranger's picture; and, of all sounds, none as near as all but one in a thousand true matches are.
 #[test]
 fn no_match_is_an_answer() {
-    let stranger = ["localize", "clip-0003.mp4@1..3", "--in", "clip-0004.mp4", "--from", "visual"];
+    let stranger = ["localize", "clip-0003.mp4@1..3", "--in", "clip-0002.mp4", "--from", "visual"];
     assert_reviewed!("localize no match", ask(&stranger, &[]).exits(1).shown());
     let json = ask(&stranger, &["--json"]).exits(1).json();
     assert_eq!(json["verdict"]["no_match"], true, "{json}");
@@ -79,12 +79,12 @@ fn without_a_calibration_answers_come_as_they_are() {
     let json = program.run([&LOCALIZE[..], &["--json"]].concat()).exits(0).json();
     assert!(json["certainty"].is_null() && json["verdict"].is_null(), "{json}");
     let searched = program.run(SEARCH).exits(0);
-    assert!(searched.stderr().contains("no self-check"), "{}", searched.shown());
+    assert!(searched.stderr().contains("no calibration"), "{}", searched.shown());
     // Another fit makes it stale.
     let (_folder, program) = with_copy(|_| ());
     let train = ["train", "copy.earsight", "--set", "training.epochs=1"];
     program.run(train).exits(0);
-    assert!(program.run(LOCALIZE).exits(0).stderr().contains("no self-check"));
+    assert!(program.run(LOCALIZE).exits(0).stderr().contains("no calibration"));
 }
 
 #[test]

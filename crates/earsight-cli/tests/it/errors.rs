@@ -17,7 +17,7 @@ fn what_was_typed_wrong_is_said() {
     let program = Collection::get().program();
     let check = |name: &str, args: &[&str]| check(&program, name, args);
     check("unknown command", &["serach"]);
-    check("unknown sense", &["search", "a.mp4", "--from", "sound", "--to", "audio"]);
+    check("unknown modality", &["search", "a.mp4", "--from", "smell", "--to", "audio"]);
     check("no answers", &["search", "a.mp4", "--from", "audio", "--to", "audio", "-k", "0"]);
     check("setting without value", &["train", "demo.earsight", "--set", "training.epochs"]);
     check("unknown setting", &["train", "demo.earsight", "--set", "training.epoch=3"]);

@@ -106,7 +106,7 @@ fn interrupted_training(name: &str, code: Option<i32>) {
     assert_eq!(ended.code(), code, "{}", ended.shown());
     assert!(!library.join("models/ms-vae.safetensors").exists(), "it was not interrupted");
     let again = program.run(TRAIN.into_iter().chain(["--json"])).exits(0);
-    assert!(again.stderr().contains("went on with training after epoch"), "{}", again.shown());
+    assert!(again.stderr().contains("resumed training after epoch"), "{}", again.shown());
     assert!(whole == checkpoint(), "the model is not that of a training that nobody interrupted");
     let epochs = again.json()["training"]["epochs"].as_array().unwrap().len();
     assert_eq!(epochs, 150, "the curve has a gap");
@@ -134,7 +134,7 @@ fn the_state_of_another_training_is_not_gone_on_from() {
     signal(child, "KILL");
     let other = ["train", "a.earsight", "--seed", "9", "--set", "training.epochs=2"];
     let ran = program.run(other.into_iter().chain(["--json"])).exits(0);
-    assert!(ran.stderr().contains("starting anew"), "{}", ran.shown());
+    assert!(ran.stderr().contains("starting again"), "{}", ran.shown());
     assert_eq!(ran.json()["training"]["epochs"].as_array().unwrap().len(), 2);
     assert_tidy(&library);
 }
