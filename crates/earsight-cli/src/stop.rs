@@ -1,9 +1,12 @@
-//! Ctrl-C asks; the work ends where it can be gone on from.
+//! Ctrl-C requests a stop; work ends where it can be resumed.
 
 use std::io::{self, Read as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::thread;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use crate::exit::Exit;
 
@@ -20,12 +23,7 @@ impl StopFlag {
     /// That too loses nothing that was written: no file is ever half-written.
     pub fn on_ctrl_c() -> Self {
         let set = FLAG.clone();
-        // It can fail only when there is a handler already; then Ctrl-C ends the program, which is safe.
-        let _ = ctrlc::set_handler(move || {
-            if set.0.swap(true, Ordering::SeqCst) {
-                std::process::exit(i32::from(Exit::Stopped.code()));
-            }
-        });
+        on_ctrl_c(move || set.0.store(true, Ordering::SeqCst));
         FLAG.clone()
     }
 
@@ -48,4 +46,17 @@ impl StopFlag {
     pub fn shared(&self) -> Arc<AtomicBool> {
         self.0.clone()
     }
+}
+
+/// Calls `stop` at the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the program at once.
+pub fn on_ctrl_c(stop: impl FnOnce() + Send + 'static) {
+    // Where no handler can be installed, Ctrl-C ends the program, which is safe.
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
+    thread::spawn(move || {
+        let mut signals = signals.forever();
+        signals.next();
+        stop();
+        signals.next();
+        std::process::exit(i32::from(Exit::Stopped.code()));
+    });
 }

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::answer::Serving;
 use crate::args::ServeArgs;
 use crate::exit::Exit;
+use crate::stop::on_ctrl_c;
 use crate::terminal::Terminal;
 
 pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -36,11 +37,8 @@ pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         address: SocketAddr::new(args.bind, args.port),
     };
     let (stop, stopped) = watch::channel(false);
-    // It can fail only when there is a handler already; then Ctrl-C ends the program, which is safe.
-    let _ = ctrlc::set_handler(move || {
-        if stop.send_replace(true) {
-            std::process::exit(i32::from(Exit::Stopped.code()));
-        }
+    on_ctrl_c(move || {
+        stop.send_replace(true);
     });
     let mut told = Ok(());
     serve(options, stopped, |url| {

@@ -44,7 +44,18 @@ fn a_film_that_browsers_do_not_play_is_converted_once() {
     let folder = tempfile::tempdir().unwrap();
     let (film, old) = (Collection::get().clip(2), folder.path().join("old.avi"));
     let made = Command::new(Ffmpeg::find().unwrap().path())
-        .args(["-v", "error", "-i", film.to_str().unwrap(), "-c:v", "mpeg4", "-q:v", "2", "-c:a", "ac3"])
+        .args([
+            "-v",
+            "error",
+            "-i",
+            film.to_str().unwrap(),
+            "-c:v",
+            "mpeg4",
+            "-q:v",
+            "2",
+            "-c:a",
+            "ac3",
+        ])
         .arg(&old)
         .status();
     assert!(made.unwrap().success());
