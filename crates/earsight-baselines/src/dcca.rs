@@ -103,7 +103,7 @@ fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model: name, features, seed, .. } = fitting;
     let mut config: DccaConfig = earsight::models::config(name, fitting.config)?;
     let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
-    config.dimensions = config.dimensions.min(paired.len() / SEGMENTS_PER_DIMENSION).max(1);
+    config.dimensions = config.dimensions.min(paired.n_secs() / SEGMENTS_PER_DIMENSION).max(1);
     let statistics = scaling::fit(&paired.rows);
     paired.scale(InputScaling::Standardized, &statistics);
     let spaces = features.spaces().clone();

@@ -65,16 +65,17 @@ fn check_correspondence(_: &PlanesConfig, _: &FeatureSet, _: &RawParts) {}
 fn check_correspondence(planes: &PlanesConfig, features: &FeatureSet, held_out: &RawParts) {
     use earsight_bench::correspondence::correspondence_score;
 
-    let entry = earsight_baselines::REGISTRY.entry("l3-net").unwrap();
+    let entry = earsight_baselines::REGISTRY.entry("l3-net").expect("it is in this build");
     let config = earsight::models::resolve(
         (entry.default_config)(),
         &serde_json::json!({
             "trunk": { "convolutions": planes }, "training": { "epochs": 1 },
         }),
     );
-    let model = entry.fit_unsupervised(&config, features, 0, &mut ()).unwrap();
-    let unseen = held_out.compose(&planes, 10, |_| Crop::Centre, 2).unwrap();
-    let score = correspondence_score(model.correspondence().unwrap(), &unseen, 3).unwrap();
+    let model = entry.fit_unsupervised(&config, features, 0, &mut ()).expect("it learns");
+    let unseen = held_out.compose(planes, 10, |_| Crop::Centre, 2).expect("pairs");
+    let correspondence = model.correspondence().expect("l3-net judges pairs");
+    let score = correspondence_score(correspondence, &unseen, 3).expect("a score");
     assert_eq!(score.n_pairs, 2 * unseen.n_paired_segments());
     assert!(score.binomial.low <= score.accuracy && score.accuracy <= score.binomial.high);
 }

@@ -17,7 +17,7 @@ const ICON: &str = "earsight.svg";
 ///
 /// Data are JSON without a `<`, so that no name can end their element; title and policy are escaped.
 pub(super) fn html(name: &str, mut head: Value, table: &Table) -> String {
-    let [script, style, icon] = [SCRIPT, STYLE, ICON].map(|path| assets::built(path));
+    let [script, style, icon] = [SCRIPT, STYLE, ICON].map(assets::built);
     head["answers"] = table.saved();
     let data = head.to_string().replace('<', "\\u003c");
     let policy = format!(

@@ -117,7 +117,7 @@ fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let mut parameters =
         training::train(&network, start, &paired, &config.training, seed, observer)?;
     if let Some((linear, start)) = closed_form {
-        parameters = start.interpolate(&parameters, linear.learned_share(paired.len()) as f32);
+        parameters = start.interpolate(&parameters, linear.learned_share(paired.n_secs()) as f32);
     }
     let learned = learned(name, &config, features.spaces().clone(), statistics, parameters);
     LatentVariableModel::new(learned).balanced(features, &mut rng)

@@ -44,7 +44,7 @@ impl PairedRows {
     /// [`Error::TooFewSegments`] when it has fewer.
     pub fn at_least(needed: usize, model: &'static str, features: &FeatureSet) -> Result<Self> {
         let paired = PairedRows::of(features);
-        match paired.len() {
+        match paired.n_secs() {
             found if found < needed => Err(Error::TooFewSegments { model, needed, found }),
             _ => Ok(paired),
         }
@@ -64,7 +64,7 @@ impl PairedRows {
     }
 
     /// Number of seconds, `N`.
-    pub fn len(&self) -> usize {
+    pub fn n_secs(&self) -> usize {
         self.rows.audio.nrows()
     }
 
@@ -78,8 +78,8 @@ impl PairedRows {
     /// # Shapes
     /// - → `[≤ n, D]` each
     pub fn every_kth(&self, n: usize) -> PerModality<Array2<f32>> {
-        let step = self.len().div_ceil(n).max(1);
-        let places: Vec<usize> = (0..self.len()).step_by(step).collect();
+        let step = self.n_secs().div_ceil(n).max(1);
+        let places: Vec<usize> = (0..self.n_secs()).step_by(step).collect();
         self.rows.as_ref().map(|rows| rows.select(Axis(0), &places))
     }
 
@@ -94,7 +94,7 @@ impl Batches for PairedRows {
 
     fn steps(&self, batching: Batching, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>> {
         match batching {
-            Batching::Shuffled { size } => shuffled_steps(self.len(), size, rng),
+            Batching::Shuffled { size } => shuffled_steps(self.n_secs(), size, rng),
             Batching::ClipByClip => self
                 .clip_starts
                 .windows(2)
@@ -106,7 +106,7 @@ impl Batches for PairedRows {
 
     fn n_steps(&self, batching: Batching) -> usize {
         match batching {
-            Batching::Shuffled { size } => self.len().div_ceil(size.max(1)),
+            Batching::Shuffled { size } => self.n_secs().div_ceil(size.max(1)),
             Batching::ClipByClip => self.n_clips(),
         }
     }
@@ -118,7 +118,7 @@ impl Batches for PairedRows {
     }
 
     fn n_rows(&self) -> usize {
-        self.len()
+        self.n_secs()
     }
 
     fn values(&self) -> Box<dyn Iterator<Item = f32> + '_> {

@@ -30,8 +30,11 @@ struct Reference {
     config: MsVaeConfig,
 }
 
-/// Each published form of the loss: its letter, its config, and its terms here and there.
-fn losses() -> [(&'static str, MsVaeConfig, &'static [(&'static str, &'static str)]); 2] {
+/// Terms of a loss, by their names here and there.
+type TermNames = &'static [(&'static str, &'static str)];
+
+/// Each published form of the loss: its letter, its config and its terms.
+fn losses() -> [(&'static str, MsVaeConfig, TermNames); 2] {
     let r = &[
         ("reconstruction_visual", "mse_visual"),
         ("reconstruction_audio", "mse_audio"),
