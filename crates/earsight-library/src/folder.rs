@@ -11,7 +11,7 @@ use earsight_store::ContentHash;
 
 use crate::extraction::{Extracted, extract};
 use crate::{Error, Monitor, OpenLibrary, Result, options_of};
-pub use search::{FolderFit, SearchFolder, SearchedFolder};
+pub use search::{FolderFit, SearchedFolder};
 
 /// Where a library keeps the features of such folders; whoever removes it loses time and nothing else.
 const COLLECTIONS: &str = "collections";

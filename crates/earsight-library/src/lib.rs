@@ -47,7 +47,7 @@ pub use checking::{
 pub use distance_parts::{PartOfDistance, parts_of};
 pub use error::{Error, Result};
 pub use extraction::{Extracted, SkippedFile, extract};
-pub use folder::{FolderFit, SearchFolder, SearchedFolder, open_folder};
+pub use folder::{FolderFit, SearchedFolder, open_folder};
 pub use generating::{Distances, Drawn, Generate, Generated, Typicality};
 pub use indexing::{Indexed, index};
 pub use labels::{read_labels, read_labels_of};

@@ -26,15 +26,7 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         ));
     }
     let query = Query::resolve(&args.query, &library, n_threads)?;
-    let search = Search {
-        from: args.from,
-        to: args.to,
-        k: args.k as usize,
-        within: args.within,
-        refuse: args.refusal.refuse,
-        is_elsewhere: args.elsewhere,
-    };
-    let answer = search.answer(&library, &name, &query, n_threads)?;
+    let answer = settings(args).answer(&library, &name, &query, n_threads)?;
     // Says so where nobody knows how far is too far.
     library::calibration(&library, &name, terminal)?;
     let exit = if answer.found.is_empty() { Exit::NothingFound } else { Exit::Done };
@@ -44,7 +36,18 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     Ok(exit)
 }
 
-/// An answer as editors are told of it.
+fn settings(args: &SearchArgs) -> Search {
+    Search {
+        from: args.from,
+        to: args.to,
+        k: args.k as usize,
+        within: args.within,
+        refuse: args.refusal.refuse,
+        is_elsewhere: args.elsewhere,
+    }
+}
+
+/// A result as a cue for editors.
 fn cue(library: &OpenLibrary, sense: Modality, place: &Place, beside: Span) -> Cue {
     let Place { clip, span, distance, .. } = place;
     let (name, path) = (clip.to_string(), library.source(clip));

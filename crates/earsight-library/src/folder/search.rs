@@ -9,24 +9,9 @@ use earsight_core::{ClipId, Modality, Span};
 use ndarray::{ArrayView2, s};
 use serde::Serialize;
 
-use crate::{Asked, Fitted, Found, OpenLibrary, Place, Query, Result, known_file, parts_of};
-
-/// How a folder is searched.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SearchFolder {
-    /// The modality of the query.
-    pub from: Modality,
-    /// The modality that the files are compared by.
-    pub to: Modality,
-    /// Files at most.
-    pub k: usize,
-    /// The largest mean distance, if there is to be one.
-    pub within: Option<f64>,
-    /// False-rejection rate of "no match"; 0 never rejects.
-    pub refuse: f64,
-    /// Whether the query's own file is left out.
-    pub is_elsewhere: bool,
-}
+use crate::{
+    Asked, Fitted, Found, OpenLibrary, Place, Query, Result, Search, known_file, parts_of,
+};
 
 /// Which files of a folder fit a moment, and where in them.
 #[derive(Debug, Clone, Serialize)]
@@ -57,12 +42,12 @@ pub struct FolderFit {
     pub beside: Span,
 }
 
-impl SearchFolder {
-    /// Compares `query` with every file of `collection`, which [`crate::open_folder`] gave.
+impl Search {
+    /// Compares `query` with every file of `collection`, which [`crate::open_folder`] gave, by their mean distances.
     ///
     /// # Errors
     /// When there is no such model or modality, or the collection cannot be read.
-    pub fn answer(
+    pub fn answer_folder(
         &self,
         library: &OpenLibrary,
         model: &str,

@@ -7,18 +7,18 @@ use utoipa::ToSchema;
 use super::{Question, indexed_rows, nearest};
 use crate::{Asked, Error, OpenLibrary, PartOfDistance, Place, Query, Result, schema};
 
-/// What is to be searched for.
+/// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Search {
-    /// The sense of the query.
+    /// The modality of the query.
     pub from: Modality,
-    /// The sense of the answers.
+    /// The modality of the results.
     pub to: Modality,
-    /// Answers to give.
+    /// Number of results, at most.
     pub k: usize,
-    /// Only answers at most this far.
+    /// The largest distance, if there is to be one.
     pub within: Option<f64>,
-    /// Share of true matches that may be lost by refusing what is farther than they are.
+    /// False-rejection rate of "no match"; 0 never rejects.
     pub refuse: f64,
     /// Whether the query's own file is left out.
     pub is_elsewhere: bool,
@@ -72,7 +72,7 @@ pub struct Found {
 }
 
 impl Search {
-    /// Ten answers, which one true match in twenty may be missing of.
+    /// Ten results, at a false-rejection rate of 5 %.
     pub fn new(from: Modality, to: Modality) -> Self {
         Search { from, to, k: 10, within: None, refuse: 0.05, is_elsewhere: false }
     }

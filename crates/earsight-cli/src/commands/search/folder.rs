@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use earsight_library::{Query, SearchFolder, open_folder};
+use earsight_library::{Query, open_folder};
 
-use super::cue;
+use super::{cue, settings};
 use crate::answer::{FolderAnswer, extraction_line};
 use crate::args::SearchArgs;
 use crate::cue_sheet::CueSheet;
@@ -33,15 +33,7 @@ pub fn run(
     if args.from != args.to {
         library::calibration(&library, &name, terminal)?;
     }
-    let search = SearchFolder {
-        from: args.from,
-        to: args.to,
-        k: args.k as usize,
-        within: args.within,
-        refuse: args.refusal.refuse,
-        is_elsewhere: args.elsewhere,
-    };
-    let answer = search.answer(&library, &name, &query, &collection)?;
+    let answer = settings(args).answer_folder(&library, &name, &query, &collection)?;
     let cues =
         answer.found.iter().map(|fit| cue(&collection, args.to, &fit.found.place, fit.beside));
     let sheet = CueSheet::new(&query, args.from, cues.collect());
