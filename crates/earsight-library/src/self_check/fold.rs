@@ -1,10 +1,10 @@
 //! One fold: fitted on the others, asked about this one.
 
+use earsight::StopWhen;
 use earsight::calibration::{HeldOutClip, MOST_CLIPS};
 use earsight::evaluation::{
     EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_ranks, own_moments,
 };
-use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
 };
@@ -128,64 +128,50 @@ pub fn evaluate(
             Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
             fitted => fitted?,
         };
+        let labels = identity.labels.as_ref();
+        let events = labels.map(|labels| EmbeddedEvents::new(&*fitted, &held_out, labels));
+        let events = events.transpose()?;
+        let located = events.as_ref().map(EmbeddedEvents::localize).transpose()?;
         if record.methods.is_empty() {
-            record.shown = shown(&*fitted, &held_out, identity.labels.as_ref())?;
+            record.shown = match &located {
+                Some(located) => shown(located),
+                None => {
+                    let thirds = middle_thirds(&held_out);
+                    shown(&EmbeddedEvents::new(&*fitted, &held_out, &thirds)?.localize()?)
+                }
+            };
             let (most, seed) = (MOST_CLIPS / identity.n_folds, identity.training.seed);
             measured = HeldOutClip::measure(&*fitted, &held_out, most, seed)?;
             for moment_secs in MOMENT_SECS {
                 let clips = own_moments(&*fitted, &held_out, moment_secs)?;
                 record.own_moments.push(OwnMomentsRecord { moment_secs, clips });
             }
+            if let (Some(located), Some(labels)) = (&located, labels) {
+                record.events = by_rule(located, &best_starts(&train, labels));
+            }
         }
-        record.methods.push(question(entry.name, &*fitted, &held_out, identity.labels.as_ref())?);
-        if let Some(labels) = &identity.labels
-            && record.events.is_empty()
-        {
-            let events = EmbeddedEvents::new(&*fitted, &held_out, labels)?.localize()?;
-            record.events = by_rule(&events, &best_starts(&train, labels));
-        }
+        let shuffled = events.as_ref().map(EmbeddedEvents::localize_shuffled).transpose()?;
+        record.methods.push(MethodRecord {
+            method: entry.name.to_owned(),
+            ranks: own_clip_ranks(&*fitted, &held_out)?,
+            exact: located.as_deref().map(exact).unwrap_or_default(),
+            shuffled: shuffled.as_deref().map(exact).unwrap_or_default(),
+        });
     }
     Ok(EvaluatedFold { record, measured })
 }
 
-fn question(
-    name: &str,
-    model: &dyn AudioVisualModel,
-    held_out: &FeatureSet,
-    labels: Option<&Annotations>,
-) -> Result<MethodRecord> {
-    let ranks = own_clip_ranks(model, held_out)?;
-    let mut record = MethodRecord {
-        method: name.to_owned(),
-        ranks,
-        exact: PerModality::default(),
-        shuffled: PerModality::default(),
-    };
-    if let Some(labels) = labels {
-        let events = EmbeddedEvents::new(model, held_out, labels)?;
-        record.exact = exact(&events.localize()?);
-        record.shuffled = exact(&events.localize_shuffled()?);
-    }
-    Ok(record)
-}
-
 /// Moments to show, so many that there are hits and misses among them.
-fn shown(
-    model: &dyn AudioVisualModel,
-    held_out: &FeatureSet,
-    labels: Option<&Annotations>,
-) -> Result<Vec<ShownRecord>> {
-    let thirds = middle_thirds(held_out);
-    let events = EmbeddedEvents::new(model, held_out, labels.unwrap_or(&thirds))?.localize()?;
-    let records = events.into_iter().take(MOST_SHOWN).map(|event| ShownRecord {
-        clip: event.clip,
+fn shown(events: &[LocalizedEvent]) -> Vec<ShownRecord> {
+    let records = events.iter().take(MOST_SHOWN).map(|event| ShownRecord {
+        clip: event.clip.clone(),
         n_segments: event.n_segments,
         from: event.from,
         truth: event.truth,
-        best_starts: event.found.tied,
-        distances: event.found.distances,
+        best_starts: event.found.tied.clone(),
+        distances: event.found.distances.clone(),
     });
-    Ok(records.collect())
+    records.collect()
 }
 
 /// Where nobody said anything, a moment in the middle of its own clip stands for an event.
