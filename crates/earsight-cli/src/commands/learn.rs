@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use earsight_library::{Learn, SelfChecked, read_labels, read_labels_of};
+use earsight_serve::Content;
 
 use crate::answer::{Learned, TrainedAnswer, extraction_line, stage_line};
 use crate::args::LearnArgs;
@@ -27,11 +28,11 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         extraction::extract(&args.collection, &args.extraction, n_threads, terminal, stop)?;
     terminal.remark(extraction_line(&extraction));
     let labels = args.labels.as_ref();
-    let labels = labels.map(|path| read_labels_of(path, library.library.manifest()));
+    let labels = labels.map(|path| read_labels_of(path, library.library.manifest())).transpose()?;
     let learn = Learn {
         train,
         folds: (!args.no_self_check).then_some(args.folds.into()),
-        labels: labels.transpose()?,
+        labels: labels.clone(),
         n_threads,
     };
     let following = Following { terminal, stop };
@@ -39,15 +40,18 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         learn.run(&library, &following, &|stage| terminal.remark(stage_line(&stage)))?;
     let left_out = || SelfChecked::LeftOut("skipped, as asked".to_owned());
     let self_check = learned.self_check.take().unwrap_or_else(left_out);
-    if let Some(path) = &args.report {
-        let name = &learned.trained.record.identity.model;
-        report::write(&library.path, name, args.labels.as_deref(), path, n_threads, terminal)?;
+    let training = TrainedAnswer::new(&library, learned);
+    let path = library.path.clone();
+    if let Some(report) = &args.report {
+        let model = Some(training.training.identity.model.clone());
+        let content = Content { library, model, labels: labels.unwrap_or_default(), n_threads };
+        report::write(content, report, terminal)?;
     }
     let n_skipped = extraction.skipped.len();
     terminal.answer(&Learned {
-        library: library.path.clone(),
+        library: path,
         extraction,
-        training: TrainedAnswer::new(&library, learned),
+        training,
         self_check,
         report: args.report.clone(),
     })?;

@@ -1,9 +1,11 @@
 //! `earsight report`: the page as one HTML file.
 
+use earsight_library::{OpenLibrary, read_labels_of};
+use earsight_serve::Content;
+
 use crate::answer::Written;
 use crate::args::ReportArgs;
 use crate::exit::Exit;
-use crate::library::OpenLibrary;
 use crate::published::check_folder;
 use crate::report;
 use crate::terminal::Terminal;
@@ -11,15 +13,11 @@ use crate::terminal::Terminal;
 pub fn run(args: &ReportArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     check_folder(&args.output)?;
     let library = OpenLibrary::open(&args.library)?;
-    let model = library.model_name(args.model.as_deref())?;
-    let n_bytes = report::write(
-        &args.library,
-        &model,
-        args.labels.as_deref(),
-        &args.output,
-        n_threads,
-        terminal,
-    )?;
+    let model = Some(library.model_name(args.model.as_deref())?);
+    let labels = args.labels.as_ref();
+    let labels = labels.map(|path| read_labels_of(path, library.library.manifest())).transpose()?;
+    let content = Content { library, model, labels: labels.unwrap_or_default(), n_threads };
+    let n_bytes = report::write(content, &args.output, terminal)?;
     terminal.answer(&Written { file: args.output.clone(), n_bytes })?;
     Ok(Exit::Done)
 }
