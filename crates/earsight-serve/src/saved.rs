@@ -19,7 +19,7 @@ use crate::access::Access;
 use crate::jobs::Jobs;
 use crate::served::Served;
 use crate::{Content, Error, Result, assets, routes, runtime};
-use choice::Choice;
+use choice::{Choice, once_a_clip};
 use router::{Router, place_of};
 use table::{Entry, Table};
 
@@ -235,12 +235,6 @@ impl Saver {
         self.table.push(entry);
         Ok(answer)
     }
-}
-
-/// The first moment of each clip.
-fn once_a_clip<'a>(moments: impl Iterator<Item = &'a Moment>) -> Vec<Moment> {
-    let mut clips = BTreeSet::new();
-    moments.filter(|(clip, _)| clips.insert(clip.as_str())).cloned().collect()
 }
 
 /// Moments as the page reads them.

@@ -37,10 +37,8 @@ pub(super) struct Choice {
     pub(super) shown: Vec<Clip>,
     /// Moments that searches and generations are asked with.
     pub(super) questions: Vec<Moment>,
-    /// Seconds of every clip that there are pictures of.
-    seen_secs: BTreeMap<String, usize>,
-    /// Seconds of every clip.
-    n_secs: BTreeMap<String, usize>,
+    /// Every clip by name.
+    clips: BTreeMap<String, Clip>,
 }
 
 impl Choice {
@@ -71,10 +69,13 @@ impl Choice {
                 (clip.name.clone(), moment(clip.n_secs, event.map(|event| event.span)))
             })
             .collect();
-        let seen = all.iter().filter(|clip| clip.has.visual);
-        let seen_secs = seen.map(|clip| (clip.name.clone(), clip.n_secs)).collect();
-        let n_secs = all.iter().map(|clip| (clip.name.clone(), clip.n_secs)).collect();
-        Choice { questions, seen_secs, n_secs, shown }
+        let clips = all.into_iter().map(|clip| (clip.name.clone(), clip)).collect();
+        Choice { shown, questions, clips }
+    }
+
+    /// Seconds of a clip that there are pictures of.
+    fn n_pictures(&self, clip: &str) -> usize {
+        self.clips.get(clip).filter(|clip| clip.has.visual).map_or(0, |clip| clip.n_secs)
     }
 
     /// Clips and seconds whose pictures are saved, the most needed first: every clip's middle, what was asked with and
@@ -85,8 +86,7 @@ impl Choice {
         let starts =
             self.questions.iter().chain(found).map(|(clip, span)| (clip.clone(), span.start));
         let strips = examples.iter().chain(&self.questions).flat_map(|(clip, _)| {
-            let n_secs = self.seen_secs.get(clip).copied().unwrap_or_default();
-            let seconds: Vec<usize> = (0..n_secs).collect();
+            let seconds: Vec<usize> = (0..self.n_pictures(clip)).collect();
             let chosen: Vec<usize> = spread(&seconds, MOST_STRIP).copied().collect();
             chosen.into_iter().map(move |second| (clip.clone(), second))
         });
@@ -94,25 +94,26 @@ impl Choice {
             visual().map(move |clip| (clip.name.clone(), clip.n_secs * sixth / 6))
         });
         let wanted = middles.chain(starts).chain(strips).chain(more);
-        let is_there = |(clip, second): &(String, usize)| {
-            self.seen_secs.get(clip).is_some_and(|n_secs| second < n_secs)
-        };
-        once(wanted.filter(is_there))
+        once(wanted.filter(|(clip, second)| *second < self.n_pictures(clip)))
     }
 
     /// Clips and seconds of them that are saved to be played, one excerpt a clip: questions, examples, results.
     pub(super) fn films(&self, found: &[Moment], examples: &[Moment]) -> Vec<Moment> {
-        let mut clips = BTreeSet::new();
-        let wanted = self.questions.iter().chain(examples).chain(found);
-        wanted
-            .filter(|(clip, _)| clips.insert(clip.as_str()))
+        once_a_clip(self.questions.iter().chain(examples).chain(found))
+            .into_iter()
             .filter_map(|(clip, span)| {
-                let n_secs = self.n_secs.get(clip).copied()?;
-                Some((clip.clone(), excerpt(*span, n_secs)))
+                let n_secs = self.clips.get(&clip)?.n_secs;
+                Some((clip, excerpt(span, n_secs)))
             })
             .take(MOST_FILMS)
             .collect()
     }
+}
+
+/// The first moment of each clip.
+pub(super) fn once_a_clip<'a>(moments: impl Iterator<Item = &'a Moment>) -> Vec<Moment> {
+    let mut clips = BTreeSet::new();
+    moments.filter(|(clip, _)| clips.insert(clip.as_str())).cloned().collect()
 }
 
 /// The labelled event, or the middle; at least one second and at most [`MOST_MOMENT_SECS`].
