@@ -7,7 +7,7 @@ import { saved, savedMoment } from '../api/saved.ts';
 import { useAnswer } from '../api/useAnswer.ts';
 import { askForFacts, facts } from '../library/facts.ts';
 import { clipName } from '../library/clipName.ts';
-import { NoFilm } from '../player/NoFilm.tsx';
+import { Player } from '../player/Player.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { usePlayhead } from '../player/usePlayhead.ts';
 import { refine } from '../routing/location.ts';
@@ -55,20 +55,15 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
   return (
     <>
       <div class="clip-top">
-        {playable ? (
-          <video
-            ref={film}
-            class={has.visual ? 'film' : 'film sound-only'}
-            src={playable.src}
-            controls
-            playsInline
-            onLoadedMetadata={() => span && seek(moment.start)}
-            preload="auto"
-            aria-label={clipName(clip.clip).title}
-          />
-        ) : (
-          <NoFilm source={source} second={moment.start} name={clipName(clip.clip).title} />
-        )}
+        <Player
+          video={film}
+          film={playable}
+          source={source}
+          has={has}
+          title={clipName(clip.clip).title}
+          second={moment.start}
+          onReady={() => span && seek(moment.start)}
+        />
         <MomentPanel
           moment={{ clip: clip.clip, span: moment }}
           has={has}

@@ -1,6 +1,6 @@
 import '../clip/clip.css';
 import '../timeline/timeline.css';
-import type { CheckExample } from '../api/model.ts';
+import type { CheckExample, Span } from '../api/model.ts';
 import { spectrogramOf } from '../api/places.ts';
 import { FitCurves } from '../clip/FitCurves.tsx';
 import { clipName } from '../library/clipName.ts';
@@ -20,6 +20,9 @@ export function HeldOutExample({ example }: { example: CheckExample }) {
   const found = { start: starts[0] ?? 0, len: truth.len };
   const to = otherSense(from);
   const at = (secs: number) => `${(secs / nSecs) * 100}%`;
+  const window = (span: Span) => (
+    <span class="lane-window" style={{ left: at(span.start), width: at(span.len) }} title={spanInWords(span)} />
+  );
   return (
     <article class="held-out" aria-label={`${WORD[from]} of ${clipName(clip).title}`}>
       <p class="held-out-name">
@@ -47,21 +50,11 @@ export function HeldOutExample({ example }: { example: CheckExample }) {
             {starts.map((start) => (
               <i key={start} class="lane-start" style={{ left: at(start) }} />
             ))}
-            <span
-              class="lane-window"
-              style={{ left: at(found.start), width: at(found.len) }}
-              title={spanInWords(found)}
-            />
+            {window(found)}
           </div>
         </Track>
         <Track name="Truth">
-          <div class="lane truth">
-            <span
-              class="lane-window"
-              style={{ left: at(truth.start), width: at(truth.len) }}
-              title={spanInWords(truth)}
-            />
-          </div>
+          <div class="lane truth">{window(truth)}</div>
         </Track>
         <TimeAxis duration={nSecs} />
       </div>

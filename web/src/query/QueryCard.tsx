@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Modality, Span } from '../api/model.ts';
 import { filmOf, holds } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
-import { NoFilm } from '../player/NoFilm.tsx';
+import { Player } from '../player/Player.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { Link } from '../routing/Link.tsx';
 import { SenseMark } from '../sense/SenseMark.tsx';
@@ -39,20 +39,15 @@ export function QueryCard({ query, from, onMark, onOther, children }: Props) {
   };
   return (
     <section class="query-card" aria-label="What is asked with">
-      {holds(playable, span) ? (
-        <video
-          ref={film}
-          class={has.visual ? 'film' : 'film sound-only'}
-          src={playable.src}
-          controls
-          playsInline
-          preload="auto"
-          onLoadedMetadata={lookAtStart}
-          aria-label={title}
-        />
-      ) : (
-        <NoFilm source={source} second={span.start} name={title} />
-      )}
+      <Player
+        video={film}
+        film={holds(playable, span) ? playable : null}
+        source={source}
+        has={has}
+        title={title}
+        second={span.start}
+        onReady={lookAtStart}
+      />
       <div class="query-says">
         <p class="kicker">
           <SenseMark of={from} /> The {WORD[from]} of
