@@ -19,7 +19,7 @@ use earsight::training::{
     AdamConfig, Batching, LearningRateSchedule, Optimizers, Step, StepLosses, Trainable,
     TrainingConfig,
 };
-use earsight_core::{Distance, Modality, PerModality};
+use earsight_core::{Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -161,7 +161,6 @@ impl SupervisedNetwork for Avdln {
     }
 
     fn data(&self, model: &'static str, clips: LabelledClips) -> Result<LabelledSeconds> {
-        clips.require_events(model)?;
         let draw = match self.objective.negatives {
             Negatives::Background => Draw::Seconds,
             Negatives::Mined => Draw::Clips,
@@ -172,8 +171,8 @@ impl SupervisedNetwork for Avdln {
         Ok(LabelledSeconds::of(&clips, draw))
     }
 
-    fn distance(&self) -> Distance {
-        supervised::euclidean("embedding", self.embedding_dim)
+    fn embedding_dim(&self) -> usize {
+        self.embedding_dim
     }
 
     fn embed(

@@ -32,7 +32,6 @@ use rand_chacha::ChaCha8Rng;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::supervised::euclidean;
 #[cfg(feature = "tensor-library")]
 pub(crate) use ave_net::STEEPNESS;
 #[cfg(feature = "tensor-library")]
@@ -212,7 +211,7 @@ pub(crate) fn fit<N: CorrespondenceNetwork>(
     let start = network.init(&mut rng);
     let parameters = training::train(&network, start, &paired, &config.training, seed, observer)?;
     let parameters = network.finish(parameters, &paired, &mut rng);
-    let distance = euclidean("embedding", network.embedding_dim());
+    let distance = Distance::euclidean("embedding", network.embedding_dim());
     Ok(Box::new(Correspondence { name, config, spaces, statistics, network, parameters, distance }))
 }
 
@@ -222,10 +221,10 @@ pub(crate) fn load<N: CorrespondenceNetwork>(checkpoint: &Checkpoint) -> Fitted 
         earsight::models::config(name, &checkpoint.config)?;
     let spaces = checkpoint.spaces.clone();
     let network = N::new(name, &config, spaces.as_ref().map(|space| space.dim))?;
-    let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
-    parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
+    let start = network.init(&mut ChaCha8Rng::seed_from_u64(0));
+    let parameters = start.of_checkpoint(checkpoint)?;
     let statistics = config.standardize.then(|| scaling::load(checkpoint)).transpose()?;
-    let distance = euclidean("embedding", network.embedding_dim());
+    let distance = Distance::euclidean("embedding", network.embedding_dim());
     Ok(Box::new(Correspondence { name, config, spaces, statistics, network, parameters, distance }))
 }
 
@@ -264,12 +263,8 @@ impl<N: CorrespondenceNetwork> AudioVisualModel for Correspondence<N> {
 
     fn checkpoint(&self) -> Checkpoint {
         let mut tensors = self.parameters.entries().to_vec();
-        for (modality, statistics) in self.statistics.iter().flat_map(PerModality::iter) {
-            tensors.extend(statistics.parameters(modality));
-        }
-        tensors.sort_by(|a, b| a.name.cmp(&b.name));
-        let config = self.config.table();
-        Checkpoint { model: self.name.to_owned(), config, spaces: self.spaces.clone(), tensors }
+        tensors.extend(self.statistics.iter().flat_map(scaling::parameters));
+        Checkpoint::new(self.name, self.config.table(), &self.spaces, tensors)
     }
 }
 

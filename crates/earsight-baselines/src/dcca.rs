@@ -11,7 +11,7 @@ mod correlation;
 mod large_steps;
 mod network;
 
-use earsight_core::{Distance, FeatureSpace, Modality, Norm, Part, PerModality};
+use earsight_core::{Distance, FeatureSpace, Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -145,10 +145,7 @@ impl Dcca {
         parameters: Parameters,
         projections: Projections,
     ) -> Self {
-        let columns = 0..projections.n_columns();
-        let name = "correlated".into();
-        let part = Part { name, columns, weight: 1.0, norm: Norm::Euclidean };
-        let distance = Distance { parts: vec![part] };
+        let distance = Distance::euclidean("correlated", projections.n_columns());
         Dcca { config, spaces, statistics, network, parameters, projections, distance }
     }
 }
@@ -173,13 +170,11 @@ impl AudioVisualModel for Dcca {
 
     fn checkpoint(&self) -> Checkpoint {
         let mut tensors = self.parameters.entries().to_vec();
-        for (modality, statistics) in self.statistics.iter() {
-            tensors.extend(statistics.parameters(modality));
+        tensors.extend(scaling::parameters(&self.statistics));
+        for modality in Modality::ALL {
             tensors.extend(self.projections.parameters(modality));
         }
-        tensors.sort_by(|a, b| a.name.cmp(&b.name));
-        let (model, config) = (ENTRY.name.to_owned(), table(&self.config));
-        Checkpoint { model, config, spaces: self.spaces.clone(), tensors }
+        Checkpoint::new(ENTRY.name, table(&self.config), &self.spaces, tensors)
     }
 }
 
@@ -187,8 +182,8 @@ fn load(checkpoint: &Checkpoint) -> Fitted {
     let config: DccaConfig = earsight::models::config(ENTRY.name, &checkpoint.config)?;
     let spaces = checkpoint.spaces.clone();
     let network = Network::new(&config, spaces.as_ref().map(|space| space.dim));
-    let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
-    parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
+    let start = network.init(&mut ChaCha8Rng::seed_from_u64(0));
+    let parameters = start.of_checkpoint(checkpoint)?;
     let projections = Projections::load(checkpoint, config.dimensions)?;
     let statistics = scaling::load(checkpoint)?;
     let dcca = Dcca::new(config, spaces, statistics, network, parameters, projections);

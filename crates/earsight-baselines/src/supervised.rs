@@ -4,9 +4,7 @@
 #[cfg(test)]
 pub(super) mod small_clips;
 
-use earsight_core::{
-    Annotations, Category, Distance, FeatureSpace, Modality, Norm, Part, PerModality,
-};
+use earsight_core::{Annotations, Category, Distance, FeatureSpace, Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -75,8 +73,8 @@ pub(super) trait SupervisedNetwork: Trainable + Send + Sync + Sized + 'static {
     /// [`Error::NoSuchSeconds`] where labels leave out what it must tell apart.
     fn data(&self, model: &'static str, clips: LabelledClips) -> Result<Self::Data>;
 
-    /// How rows are compared.
-    fn distance(&self) -> Distance;
+    /// Columns of an embedded row, which are compared by their Euclidean distance.
+    fn embedding_dim(&self) -> usize;
 
     /// # Shapes
     /// - `rows`: `[T, D]`, scaled, `T ≥ 1` → `[T, E]`
@@ -124,6 +122,7 @@ pub(super) fn fit<S: SupervisedNetwork>(
     }
     let spaces = features.spaces().clone();
     let network: S = network(name, &config, &spaces)?;
+    labelled.require_events(name)?;
     let data = network.data(name, labelled)?;
     let start = network.init(&mut ChaCha8Rng::seed_from_u64(seed));
     let parameters = training::train(&network, start, &data, &config.training, seed, observer)?;
@@ -136,8 +135,8 @@ pub(super) fn load<S: SupervisedNetwork>(checkpoint: &Checkpoint) -> Fitted {
     let config: ConfigOf<S> = earsight::models::config(entry.name, &checkpoint.config)?;
     let spaces = checkpoint.spaces.clone();
     let network: S = network(entry.name, &config, &spaces)?;
-    let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
-    parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
+    let start = network.init(&mut ChaCha8Rng::seed_from_u64(0));
+    let parameters = start.of_checkpoint(checkpoint)?;
     let statistics = scaling::load(checkpoint)?;
     Ok(Box::new(Supervised::new(entry.name, config, spaces, statistics, network, parameters)))
 }
@@ -150,14 +149,6 @@ fn network<S: SupervisedNetwork>(
     let dims = spaces.as_ref().map(|space| space.dim);
     S::new(&config.network, &config.objective, dims, config.categories.len())
         .map_err(|reason| Error::Config { model, reason })
-}
-
-/// `‖q − i‖` over all columns of an embedded row.
-pub(super) fn euclidean(name: &'static str, n_columns: usize) -> Distance {
-    let columns = 0..n_columns;
-    Distance {
-        parts: vec![Part { name: name.into(), columns, weight: 1.0, norm: Norm::Euclidean }],
-    }
 }
 
 /// Refuses widths of a network that cannot be.
@@ -190,7 +181,7 @@ impl<S: SupervisedNetwork> Supervised<S> {
         network: S,
         parameters: Parameters,
     ) -> Self {
-        let distance = network.distance();
+        let distance = Distance::euclidean("embedding", network.embedding_dim());
         Supervised { name, config, spaces, statistics, distance, network, parameters }
     }
 
@@ -223,16 +214,8 @@ impl<S: SupervisedNetwork> AudioVisualModel for Supervised<S> {
 
     fn checkpoint(&self) -> Checkpoint {
         let mut tensors = self.parameters.entries().to_vec();
-        for (modality, statistics) in self.statistics.iter() {
-            tensors.extend(statistics.parameters(modality));
-        }
-        tensors.sort_by(|a, b| a.name.cmp(&b.name));
-        Checkpoint {
-            model: self.name.to_owned(),
-            config: self.config.table(),
-            spaces: self.spaces.clone(),
-            tensors,
-        }
+        tensors.extend(scaling::parameters(&self.statistics));
+        Checkpoint::new(self.name, self.config.table(), &self.spaces, tensors)
     }
 }
 

@@ -41,6 +41,12 @@ pub enum Norm {
 }
 
 impl Distance {
+    /// `‖q − i‖₂` over all of so many columns.
+    pub fn euclidean(name: &'static str, n_columns: usize) -> Self {
+        let (name, columns) = (name.into(), 0..n_columns);
+        Distance { parts: vec![Part { name, columns, weight: 1.0, norm: Norm::Euclidean }] }
+    }
+
     /// Columns that an embedded row must have.
     pub fn n_columns(&self) -> usize {
         self.parts.iter().map(|part| part.columns.end).max().unwrap_or(0)

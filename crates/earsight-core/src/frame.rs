@@ -52,11 +52,6 @@ impl Frame {
     pub fn rgb(&self) -> &[u8] {
         &self.rgb
     }
-
-    /// The bytes, taken out.
-    pub fn into_rgb(self) -> Vec<u8> {
-        self.rgb
-    }
 }
 
 #[cfg(test)]

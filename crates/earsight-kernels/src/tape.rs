@@ -110,11 +110,6 @@ impl Tape {
         Variable { tape: self, place: idx }
     }
 
-    /// Number of parameters of this step.
-    pub fn n_parameters(&self) -> usize {
-        self.recorded.borrow().parameters.len()
-    }
-
     /// Numbers that do not learn.
     ///
     /// # Panics

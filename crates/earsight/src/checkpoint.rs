@@ -33,6 +33,17 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
+    /// Of a fitted model; its arrays are put in order of name, as those of a file are.
+    pub fn new(
+        model: &str,
+        config: ConfigTable,
+        spaces: &PerModality<FeatureSpace>,
+        mut tensors: Vec<Parameter>,
+    ) -> Self {
+        tensors.sort_by(|a, b| a.name.cmp(&b.name));
+        Checkpoint { model: model.to_owned(), config, spaces: spaces.clone(), tensors }
+    }
+
     /// As bytes; the same checkpoint always gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         write_tensors(

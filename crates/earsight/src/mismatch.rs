@@ -104,13 +104,10 @@ fn mean_distance(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use earsight_core::{Norm, Part};
     use ndarray::Array2;
 
     fn distance() -> Distance {
-        let part =
-            Part { name: "latent".into(), columns: 0..2, weight: 1.0, norm: Norm::Euclidean };
-        Distance { parts: vec![part] }
+        Distance::euclidean("latent", 2)
     }
 
     /// A clip that sounds like `heard` and looks like `seen`.

@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use earsight_kernels::{Tape, Variable};
 
-use crate::Result;
 use crate::checkpoint::broken;
+use crate::{Checkpoint, Result};
 pub use initialization::Initialization;
 
 /// One trainable array.
@@ -91,6 +91,15 @@ impl Parameters {
             entry.values = found.values;
         }
         Ok(())
+    }
+
+    /// These arrays with the values of a checkpoint.
+    ///
+    /// # Errors
+    /// As [`Parameters::load`].
+    pub fn of_checkpoint(mut self, checkpoint: &Checkpoint) -> Result<Self> {
+        self.load(|name| checkpoint.tensor(name).ok().cloned())?;
+        Ok(self)
     }
 
     /// `(1 − share) · these + share · others`, value by value; both must be of one network.

@@ -54,13 +54,10 @@ pub fn ties_of(ranking: &[Ranked], relevant: impl Fn(usize) -> bool) -> Vec<TieG
 #[cfg(test)]
 mod tests {
     use super::*;
-    use earsight_core::{Norm, Part};
     use ndarray::array;
 
     fn distance() -> Distance {
-        let part =
-            Part { name: "latent".into(), columns: 0..1, weight: 1.0, norm: Norm::Euclidean };
-        Distance { parts: vec![part] }
+        Distance::euclidean("latent", 1)
     }
 
     #[test]

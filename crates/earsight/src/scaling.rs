@@ -126,6 +126,11 @@ pub fn scale_rows_to_unit(rows: &mut Array2<f32>) {
     }
 }
 
+/// The statistics of both modalities, as arrays of a checkpoint.
+pub fn parameters(statistics: &PerModality<ColumnStatistics>) -> impl Iterator<Item = Parameter> {
+    statistics.iter().flat_map(|(modality, statistics)| statistics.parameters(modality))
+}
+
 /// The statistics of both senses, from a checkpoint.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ use earsight::training::{
     AdamConfig, Batching, LearningRateSchedule, Optimizers, Step, StepLosses, Trainable,
     TrainingConfig,
 };
-use earsight_core::{Distance, Modality, PerModality};
+use earsight_core::{Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -184,13 +184,12 @@ impl SupervisedNetwork for Avsdn {
     }
 
     fn data(&self, model: &'static str, clips: LabelledClips) -> Result<LabelledClips> {
-        clips.require_events(model)?;
         clips.require_background(model)?; // else all embedded rows fall into one point
         Ok(clips)
     }
 
-    fn distance(&self) -> Distance {
-        supervised::euclidean("embedding", self.network.embedding_dim)
+    fn embedding_dim(&self) -> usize {
+        self.network.embedding_dim
     }
 
     fn embed(

@@ -79,25 +79,14 @@ pub fn slide(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use earsight_core::{Norm, Part};
     use ndarray::{Array2, array};
-
-    fn euclidean(columns: usize) -> Distance {
-        Distance {
-            parts: vec![Part {
-                name: "latent".into(),
-                columns: 0..columns,
-                weight: 1.0,
-                norm: Norm::Euclidean,
-            }],
-        }
-    }
 
     #[test]
     fn a_planted_query_is_found() {
         let sequence = array![[0.0_f32], [3.0], [1.0], [4.0], [1.0], [5.0]];
         let query = array![[1.0_f32], [5.0]];
-        let found = slide(&euclidean(1), query.view(), sequence.view()).unwrap();
+        let found =
+            slide(&Distance::euclidean("latent", 1), query.view(), sequence.view()).unwrap();
         assert_eq!((found.start, found.tied.len(), found.distances.len()), (4, 1, 5));
         assert_eq!(found.distances[4], 0.0);
         assert_eq!(found.span(), Span::new(4, 2));
@@ -106,7 +95,9 @@ mod tests {
     #[test]
     fn a_constant_score_is_a_tie_of_all_starts() {
         let rows = Array2::ones((10, 3));
-        let found = slide(&euclidean(3), rows.slice(ndarray::s![..4, ..]), rows.view()).unwrap();
+        let found =
+            slide(&Distance::euclidean("latent", 3), rows.slice(ndarray::s![..4, ..]), rows.view())
+                .unwrap();
         assert_eq!(found.tied, (0..=6).collect::<Vec<_>>());
     }
 
@@ -124,7 +115,10 @@ mod tests {
     fn a_query_that_does_not_fit_is_refused() {
         let rows = Array2::zeros((3, 2));
         let long = Array2::zeros((4, 2));
-        assert!(slide(&euclidean(2), long.view(), rows.view()).is_err());
-        assert!(slide(&euclidean(2), rows.slice(ndarray::s![..0, ..]), rows.view()).is_err());
+        assert!(slide(&Distance::euclidean("latent", 2), long.view(), rows.view()).is_err());
+        assert!(
+            slide(&Distance::euclidean("latent", 2), rows.slice(ndarray::s![..0, ..]), rows.view())
+                .is_err()
+        );
     }
 }

@@ -5,7 +5,7 @@
 //! Compares: the cosine of projections weighted by their correlation, as a Euclidean distance of unit rows.
 //! Its settings are those measured beside the paper's systems; there is no reference code.
 
-use earsight_core::{Distance, FeatureSpace, Modality, Norm, Part, PerModality};
+use earsight_core::{Distance, FeatureSpace, Modality, PerModality};
 use ndarray::{Array1, Array2, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
@@ -93,13 +93,8 @@ impl Cca {
         spaces: PerModality<FeatureSpace>,
         projections: PerModality<Projection>,
     ) -> Self {
-        let part = Part {
-            name: "correlated".into(),
-            columns: 0..projections.audio.weights.ncols(),
-            weight: 1.0,
-            norm: Norm::Euclidean,
-        };
-        Cca { config, spaces, projections, distance: Distance { parts: vec![part] } }
+        let distance = Distance::euclidean("correlated", projections.audio.weights.ncols());
+        Cca { config, spaces, projections, distance }
     }
 }
 
@@ -137,7 +132,7 @@ impl AudioVisualModel for Cca {
             });
         }
         let config = serde_json::to_value(&self.config).expect("a config is a plain table");
-        Checkpoint { model: ENTRY.name.to_owned(), config, spaces: self.spaces.clone(), tensors }
+        Checkpoint::new(ENTRY.name, config, &self.spaces, tensors)
     }
 }
 

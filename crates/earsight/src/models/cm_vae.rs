@@ -139,7 +139,7 @@ fn load(checkpoint: &Checkpoint) -> Fitted {
     let config: CmVaeConfig = super::config(ENTRY.name, &checkpoint.config)?;
     let statistics = scaling::load(checkpoint)?;
     let mut learned = learned(&config, checkpoint.spaces.clone(), statistics);
-    learned.parameters = learned.network.init(&mut ChaCha8Rng::seed_from_u64(0));
-    learned.parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
+    let start = learned.network.init(&mut ChaCha8Rng::seed_from_u64(0));
+    learned.parameters = start.of_checkpoint(checkpoint)?;
     Ok(Box::new(LatentVariableModel::new(learned)))
 }

@@ -21,7 +21,7 @@ use crate::network::infer;
 use crate::network::posterior::Posterior;
 use crate::network::vae::Gaussian;
 use crate::parameters::{Parameters, Weights};
-use crate::scaling::{ColumnStatistics, InputScaling};
+use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::LatentState;
 use crate::training::pairs::PairedRows;
 use crate::{Checkpoint, Error, Result};
@@ -210,22 +210,14 @@ impl<N: LatentNetwork> AudioVisualModel for LatentVariableModel<N> {
 
     fn checkpoint(&self) -> Checkpoint {
         let mut tensors = self.learned.parameters.entries().to_vec();
-        for (modality, statistics) in self.learned.statistics.iter() {
-            tensors.extend(statistics.parameters(modality));
-        }
-        tensors.sort_by(|a, b| a.name.cmp(&b.name));
+        tensors.extend(scaling::parameters(&self.learned.statistics));
         let mut config = self.learned.config.clone();
         // The balanced weights are facts of the fit, so they are kept where the config keeps its own.
         for (part, key) in self.distances.localization.parts.iter().zip(["latent", "generated"]) {
             config["distance"][key] = part.weight.into();
         }
         config["distance"]["balance"] = json_value(&PartBalance::None);
-        Checkpoint {
-            model: self.learned.name.to_owned(),
-            config,
-            spaces: self.learned.spaces.clone(),
-            tensors,
-        }
+        Checkpoint::new(self.learned.name, config, &self.learned.spaces, tensors)
     }
 }
 

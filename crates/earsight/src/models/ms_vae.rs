@@ -152,7 +152,7 @@ fn load(checkpoint: &Checkpoint) -> Fitted {
     let statistics = scaling::load(checkpoint)?;
     let mut learned =
         learned(entry.name, &config, checkpoint.spaces.clone(), statistics, Parameters::default());
-    learned.parameters = learned.network.init(&mut ChaCha8Rng::seed_from_u64(0));
-    learned.parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
+    let start = learned.network.init(&mut ChaCha8Rng::seed_from_u64(0));
+    learned.parameters = start.of_checkpoint(checkpoint)?;
     Ok(Box::new(LatentVariableModel::new(learned)))
 }

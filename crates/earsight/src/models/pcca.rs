@@ -154,7 +154,7 @@ fn load(checkpoint: &Checkpoint) -> Fitted {
         let n = shape.iter().product();
         parameters.push(name, shape, vec![0.0; n]);
     }
-    parameters.load(|name| checkpoint.tensor(name).ok().cloned())?;
+    let parameters = parameters.of_checkpoint(checkpoint)?;
     let statistics = scaling::load(checkpoint)?;
     let network = LinearGaussian { latent_dim };
     let learned = learned(&config, spaces.clone(), statistics, network, parameters);

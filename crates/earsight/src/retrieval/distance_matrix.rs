@@ -97,8 +97,7 @@ mod tests {
     /// Localization says which starts are tied, by equality.
     #[test]
     fn the_same_rows_have_the_same_distances_wherever_they_stand() {
-        let part = Part { name: "a".into(), columns: 0..700, weight: 1.0, norm: Norm::Euclidean };
-        let distance = Distance { parts: vec![part] };
+        let distance = Distance::euclidean("a", 700);
         let rows = Array2::from_shape_fn((3, 700), |(i, j)| ((i * 700 + j) as f32 * 0.37).sin());
         for n in [4, 7, 16, 33, 100] {
             let items = rows.select(Axis(0), &vec![0; n]);
