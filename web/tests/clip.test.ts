@@ -5,7 +5,7 @@ import { addressOf } from '../src/routing/address.ts';
 import { spanInWords } from '../src/timeline/span.ts';
 import { answer, inBrowser, until } from './page.ts';
 
-/** A clip with both senses and room to mark stretches in. */
+/** A clip with both modalities and room to mark stretches in. */
 async function someClip(): Promise<Clip> {
   const { clips } = await answer<Clips>('/api/clips');
   const clip = clips.find(({ has, n_secs: nSecs }) => has.audio && has.visual && nSecs >= 4);
@@ -96,8 +96,8 @@ inBrowser('both curves of how well it fits are drawn, and the answers are said',
   await opened(page, '?at=1..3');
   await page.getByRole('heading', { name: 'Where is this sound seen?' }).waitFor();
   await until(page, 'both are answered', async () => (await page.locator('.where-says').count()) === 2);
-  for (const sense of ['audio', 'visual'] as const) {
-    await until(page, `the curve of the ${sense} sense`, async () => (await dotsIn(page, sense)) > 50);
+  for (const modality of ['audio', 'visual'] as const) {
+    await until(page, `the curve of the ${modality} modality`, async () => (await dotsIn(page, modality)) > 50);
   }
   assert.equal(await page.locator('.lane-window').count(), 2);
 });
@@ -146,8 +146,8 @@ const leftOf = (page: Page, selector: string) =>
 
 const leftOfMark = async (page: Page) => (await leftOf(page, '.moment-mark')) / 100;
 
-/** How many dots of the drawing have the colour of a sense. */
-function dotsIn(page: Page, sense: 'audio' | 'visual'): Promise<number> {
+/** How many dots of the drawing have the colour of a modality. */
+function dotsIn(page: Page, modality: 'audio' | 'visual'): Promise<number> {
   return page.locator('.fit canvas').evaluate((element, name) => {
     const canvas = element as HTMLCanvasElement;
     const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -159,5 +159,5 @@ function dotsIn(page: Page, sense: 'audio' | 'visual'): Promise<number> {
       if (isOpaque && wanted.every((value, channel) => Math.abs(data[dot + channel]! - value) < 12)) nDots += 1;
     }
     return nDots;
-  }, sense);
+  }, modality);
 }

@@ -31,7 +31,7 @@ inBrowser(
     const { left, top } = await middleOf(page);
     const seen = await drawn(page);
     assert.ok(isNear(seen.at(left, top), SOUND), `a sound in the middle, not ${seen.at(left, top)}`);
-    assert.ok(seen.count(SOUND) > 5000 && seen.count(PICTURE) > 5000, 'both senses are seen');
+    assert.ok(seen.count(SOUND) > 5000 && seen.count(PICTURE) > 5000, 'both modalities are seen');
 
     await pointAt(page, left, top);
     await cardOf(page, known, 'sound').waitFor();
@@ -106,7 +106,7 @@ inBrowser(
 );
 
 inBrowser(
-  'lines join the senses until they are switched off',
+  'lines join the modalities until they are switched off',
   async ({ page }) => {
     await openMadeUp(page, 0);
     const { left, top, reach } = await lineOf(page);
@@ -231,8 +231,8 @@ async function pointAt(page: Page, left: number, top: number): Promise<void> {
   await page.mouse.move(x + left, y + top);
 }
 
-function cardOf(page: Page, { clip, second }: KnownSecond, sense: string): Locator {
-  return page.locator('.point-card', { hasText: clipName(clip).title }).getByText(`${sense} at ${clock(second)}`);
+function cardOf(page: Page, { clip, second }: KnownSecond, modality: string): Locator {
+  return page.locator('.point-card', { hasText: clipName(clip).title }).getByText(`${modality} at ${clock(second)}`);
 }
 
 async function plays(page: Page, { second }: KnownSecond): Promise<void> {

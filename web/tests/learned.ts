@@ -17,7 +17,7 @@ const DIRECTIONS: readonly [Modality, Modality][] = [
   ['visual', 'visual'],
 ];
 
-/** The first clips with both senses. */
+/** The first clips with both modalities. */
 export async function someClips(): Promise<Clip[]> {
   const { clips } = await answer<Clips>('/api/clips?limit=20');
   return clips.filter(({ has, n_secs: nSecs }) => has.audio && has.visual && nSecs >= 4);

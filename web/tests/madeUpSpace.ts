@@ -32,8 +32,8 @@ export function madeUpSpace(known: KnownSecond, nSecs: number): Latent {
     space.visual.push(far * Math.cos(angle) + near(), far * Math.sin(angle) + near());
   }
   // The corners say how far everything reaches, so that the middle is the middle.
-  for (const sense of [space.audio, space.visual]) {
-    for (let i = 2; i < sense.length; i += 1) sense[i] = Math.min(Math.max(sense[i]!, -0.99), 0.99);
+  for (const modality of [space.audio, space.visual]) {
+    for (let i = 2; i < modality.length; i += 1) modality[i] = Math.min(Math.max(modality[i]!, -0.99), 0.99);
   }
   if (nSecs >= 1) {
     space.audio.splice(2, 2, -1, -1);

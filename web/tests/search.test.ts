@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Facts } from '../src/api/model.ts';
 import { addressOf } from '../src/routing/address.ts';
-import { LIKE, otherSense, WORD } from '../src/sense/words.ts';
+import { LIKE, otherModality, WORD } from '../src/modality/words.ts';
 import { clock } from '../src/library/time.ts';
 import { type Answered, someAnswered } from './learned.ts';
 import { answer, inBrowser, until } from './page.ts';
@@ -181,7 +181,7 @@ inBrowser('nothing fits: it is said, with what to try', async ({ page }) => {
   assert.equal(await page.getByRole('article').count(), 0);
   // What is still asked about its own clip is waited for.
   await page.unrouteAll({ behavior: 'wait' });
-  const otherwise = LIKE[otherSense(asked.to)];
+  const otherwise = LIKE[otherModality(asked.to)];
   await page.getByRole('link', { name: `Find what ${otherwise} this ${WORD[asked.from]}` }).click();
   await page.getByRole('heading', { name: `What ${otherwise} this ${WORD[asked.from]}` }).waitFor();
   await answered(page);

@@ -1,8 +1,8 @@
 //! AVDLN, the audio-visual distance learning network (Tian, Shi, Li, Duan & Xu, ECCV 2018), from its code (SPEC §5.1).
 //!
-//! Given: synchronised seconds of both senses, and which of them belong to an event.
+//! Given: synchronised seconds of both modalities, and which of them belong to an event.
 //! Minimises: `mean[y·D² + (1 − y)·max(m − D, 0)²]`, `y = 1` for event seconds, see `objective/margin.rs`.
-//! Compares: `D = ‖e_v − e_a‖` of two small networks' outputs; within a sense (source silent) the same.
+//! Compares: `D = ‖e_v − e_a‖` of two small networks' outputs; within a modality (source silent) the same.
 //!
 //! `avdln` is as published: no pair of different moments is ever pushed apart. `avdln-mined` adds such
 //! pairs, see [`mined`]. What the source leaves open is in docs/deviations.md.

@@ -9,7 +9,7 @@ use earsight_kernels::Variable;
 /// Below this a squared distance is not followed further: the root has no slope at zero (as published).
 pub(crate) const SMALLEST_SQUARE: f64 = 1e-7;
 
-/// `D` of each row of one sense and the same row of the other.
+/// `D` of each row of one modality and the same row of the other.
 ///
 /// # Shapes
 /// - `embedded`: `[B, E]` each → `[B, 1]`

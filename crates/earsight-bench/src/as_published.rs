@@ -24,9 +24,9 @@ pub struct AsPublished {
     pub d7: bool,
     /// D10: retrieval takes a mean square where localization takes a norm. Where a system has such a setting.
     pub d10: bool,
-    /// D12: within a sense, ranks are looked up in labels from which the query was not removed.
+    /// D12: within a modality, ranks are looked up in labels from which the query was not removed.
     pub d12: bool,
-    /// D13: across senses the last query is never asked.
+    /// D13: across modalities the last query is never asked.
     pub d13: bool,
 }
 

@@ -49,7 +49,7 @@ pub fn claims(composed: &Bench) -> Vec<Claim> {
             0.0,
         ),
         rows.larger(
-            "Table 2: the Wasserstein term improves retrieval across senses (.145 → .175 on AVE)",
+            "Table 2: the Wasserstein term improves retrieval across modalities (.145 → .175 on AVE)",
             ("ms-vae-paper", "ms-vae-no-w"),
             &["mrr_av", "mrr_va"],
             0.0,
@@ -61,19 +61,19 @@ pub fn claims(composed: &Bench) -> Vec<Claim> {
             -0.02,
         ),
         rows.larger(
-            "Table 2: MS-VAE+W retrieves across senses better than L3",
+            "Table 2: MS-VAE+W retrieves across modalities better than L3",
             ("ms-vae-paper", "l3-net-f"),
             &["mrr_av", "mrr_va"],
             0.0,
         ),
         rows.larger(
-            "Table 2: MS-VAE+W retrieves across senses better than AVE-Net",
+            "Table 2: MS-VAE+W retrieves across modalities better than AVE-Net",
             ("ms-vae-paper", "ave-net-f"),
             &["mrr_av", "mrr_va"],
             0.0,
         ),
         rows.larger(
-            "Fig. 3: a shared decoder brings the senses nearer than one decoder each (share of wrong seconds that are closer, CM-VAE − MS-VAE)",
+            "Fig. 3: a shared decoder brings the modalities nearer than one decoder each (share of wrong seconds that are closer, CM-VAE − MS-VAE)",
             ("cm-vae", "ms-vae-no-w"),
             &["foscttm"],
             0.0,

@@ -23,7 +23,7 @@ pub struct Exhibits {
 /// A panel of Fig. 3.
 #[derive(Debug, Clone)]
 pub struct Panel {
-    /// Both senses' means in the plane. `[N, 2]` each
+    /// Both modalities' means in the plane. `[N, 2]` each
     pub plane: PerModality<Array2<f32>>,
     /// The numbers under it.
     pub diagnostics: Diagnostics,
@@ -41,21 +41,21 @@ impl Exhibits {
         let moments = spread_moments(test);
         let posteriors = match model.latent() {
             None => None,
-            Some(latent) => Some(PerModality::try_from_fn(|sense| {
+            Some(latent) => Some(PerModality::try_from_fn(|modality| {
                 let rows: Vec<_> = moments
                     .iter()
                     .filter_map(|(place, moment)| {
-                        let rows = test.features.clips()[*place].features[sense].as_ref()?;
+                        let rows = test.features.clips()[*place].features[modality].as_ref()?;
                         Some(rows.slice(s![moment.segment..=moment.segment, ..]))
                     })
                     .collect();
                 let rows = match rows.is_empty() {
-                    true => Array2::zeros((0, test.features.spaces()[sense].dim)),
+                    true => Array2::zeros((0, test.features.spaces()[modality].dim)),
                     false => {
                         concatenate(Axis(0), &rows).expect("a feature set's rows are equally wide")
                     }
                 };
-                latent.posterior(sense, rows.view())
+                latent.posterior(modality, rows.view())
             })?),
         };
         let moments = moments.into_iter().map(|(_, moment)| moment).collect();

@@ -162,7 +162,7 @@ const CELLS: &str = "\
 The paper's cells are on AVE, ours (with a 95 % interval over clips) on composed clips: the data differ, the order of systems may be compared.
 On AVE an event starts or ends with its clip in four of five clips, and \"always as late as possible\" finds 46.8 %, more than any cell of the paper's Table 1; \
 on composed clips no rule about positions helps.
-The paper's cells within a sense (A-A, V-V) hold an index mistake (docs/deviations.md, D12).
+The paper's cells within a modality (A-A, V-V) hold an index mistake (docs/deviations.md, D12).
 ";
 
 const AVE: &str = "\

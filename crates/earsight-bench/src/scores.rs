@@ -15,7 +15,7 @@ pub use localization::{LengthTable, localization_scores};
 pub use naming::naming_scores;
 pub use retrieval::{RetrievalProtocol, retrieval_scores};
 
-/// The directions of Table 1, by the sense of the query.
+/// The directions of Table 1, by the modality of the query.
 pub const FROM: earsight_core::PerModality<&str> =
     earsight_core::PerModality { audio: "a2v", visual: "v2a" };
 

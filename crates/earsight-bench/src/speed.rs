@@ -29,7 +29,7 @@ pub enum SpeedTask {
     Step,
     /// One pass over all seconds.
     Epoch,
-    /// All seconds of both senses through a fitted model.
+    /// All seconds of both modalities through a fitted model.
     Embed,
     /// The pictures nearest to a sound, with a proof.
     Search,

@@ -257,8 +257,8 @@ impl Bench {
         let of_model = |model: &ModelSummary| {
             let get = |name: &str| model.scores.get(name).map(|score| score.spread.mean);
             let dims = get("latent_dim")?;
-            let units = |sense: &str| {
-                get(&format!("active_units_{sense}")).map_or(String::new(), |n| format!("{n:.1}"))
+            let units = |modality: &str| {
+                get(&format!("active_units_{modality}")).map_or(String::new(), |n| format!("{n:.1}"))
             };
             let number =
                 |name: &str| get(name).map_or(String::new(), |value| format!("{value:.3}"));
@@ -284,7 +284,7 @@ impl Bench {
             "KL/dim V",
             "gap",
             "FOSCTTM",
-            "1-NN sense",
+            "1-NN modality",
         ]);
         let title = "The latent (Fig. 3 in numbers)".to_owned();
         (!rows.is_empty()).then_some(PrintedTable { title, header, rows })

@@ -22,7 +22,7 @@ pub struct CueSheet {
     pub cues: Vec<Cue>,
 }
 
-/// Seconds of a file, of one sense.
+/// Seconds of a file, of one modality.
 pub struct Excerpt {
     /// The file, for people.
     pub name: String,
@@ -31,7 +31,7 @@ pub struct Excerpt {
     /// Which seconds of it.
     pub span: Span,
     /// What is looked at or listened to.
-    pub sense: Modality,
+    pub modality: Modality,
 }
 
 /// One answer.
@@ -56,7 +56,7 @@ impl CueSheet {
     /// The answers to a query.
     pub fn new(query: &Query, from: Modality, cues: Vec<Cue>) -> Self {
         let (name, path) = (query.name.clone(), query.path.clone());
-        CueSheet { shot: Excerpt { name, path, span: query.span, sense: from }, cues }
+        CueSheet { shot: Excerpt { name, path, span: query.span, modality: from }, cues }
     }
 
     /// Writes the files that were asked for and names them.

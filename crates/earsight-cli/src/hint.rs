@@ -69,7 +69,7 @@ fn query(error: &QueryError) -> String {
         QueryError::NoSuchSeconds { n_segments, .. } => {
             format!("seconds are counted from 0 to {}", n_segments.saturating_sub(1))
         }
-        QueryError::NoSense { modality, .. } => {
+        QueryError::MissingModality { modality, .. } => {
             format!("ask with `--from {}`", modality.other())
         }
         QueryError::Skipped { .. } => {

@@ -27,7 +27,7 @@ pub enum WhichLibrary {
 ///
 /// # Errors
 /// [`WhichLibrary`], and as [`OpenLibrary::open`].
-pub fn meant(typed: Option<&Path>) -> anyhow::Result<OpenLibrary> {
+pub fn resolve(typed: Option<&Path>) -> anyhow::Result<OpenLibrary> {
     match typed {
         Some(path) => Ok(OpenLibrary::open(path)?),
         None => Ok(OpenLibrary::open(&only_one_here()?)?),

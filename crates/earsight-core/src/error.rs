@@ -15,7 +15,7 @@ pub enum Error {
     /// Features of one backbone where those of another are needed.
     #[error("{modality} features come from {found}, the model was fitted on {expected}")]
     FeatureSpace {
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
         /// What the model was fitted on.
         expected: Box<FeatureSpace>,
@@ -27,14 +27,14 @@ pub enum Error {
     FeatureDim {
         /// The clip.
         clip: ClipId,
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
         /// Columns of the feature space.
         expected: usize,
         /// Columns of the rows.
         found: usize,
     },
-    /// Senses of different length.
+    /// Modalities of different length.
     #[error("`{clip}` has {audio} seconds of audio and {visual} of picture")]
     SegmentCount {
         /// The clip.
@@ -49,9 +49,9 @@ pub enum Error {
     ChangeShape {
         /// The clip.
         clip: ClipId,
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
-        /// Seconds of the sense and columns of the layout.
+        /// Seconds of the modality and columns of the layout.
         expected: [usize; 2],
         /// Rows and columns that came.
         found: [usize; 2],
@@ -61,7 +61,7 @@ pub enum Error {
     NotFinite {
         /// The clip.
         clip: ClipId,
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
         /// Which second.
         segment: usize,

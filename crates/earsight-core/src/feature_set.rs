@@ -9,15 +9,15 @@ use crate::{ClipId, Error, FeatureSpace, Modality, PerModality, change};
 /// What the backbones returned for one clip, or for some seconds of it.
 ///
 /// # Shapes
-/// - features of each modality: `[T, D]`, one row per second; absent when the clip lacks that sense
+/// - features of each modality: `[T, D]`, one row per second; absent when the clip lacks that modality
 /// - changes of each modality: `[T, steps of a second × numbers of a step]`, see [`change`]; absent where nobody looked
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClipFeatures {
     /// The clip.
     pub id: ClipId,
-    /// Rows per second for each sense that is there.
+    /// Rows per second for each modality that is there.
     pub features: PerModality<Option<Array2<f32>>>,
-    /// What changes within each second, for each sense that is there.
+    /// What changes within each second, for each modality that is there.
     pub changes: PerModality<Option<Array2<f32>>>,
 }
 
@@ -44,13 +44,13 @@ impl ClipFeatures {
         audio.as_ref().or(visual.as_ref()).map_or(0, Array2::nrows)
     }
 
-    /// Both senses, if the clip has both.
+    /// Both modalities, if the clip has both.
     pub fn both(&self) -> Option<PerModality<&Array2<f32>>> {
         PerModality { audio: self.features.audio.as_ref(), visual: self.features.visual.as_ref() }
             .both()
     }
 
-    /// What changes in both senses, if that is known of both.
+    /// What changes in both modalities, if that is known of both.
     pub fn both_changes(&self) -> Option<PerModality<&Array2<f32>>> {
         self.changes.as_ref().map(Option::as_ref).both()
     }
@@ -101,8 +101,8 @@ fn first_not_finite(rows: &Array2<f32>) -> Option<usize> {
 /// Features of many clips, all from the same two backbones.
 ///
 /// Invariants, checked on entry: clip names are unique, every value is finite,
-/// rows are as wide as the feature space says, both senses of a clip have the same number of seconds,
-/// and changes have the rows of their sense and the width of [`change::spaces`].
+/// rows are as wide as the feature space says, both modalities of a clip have the same number of seconds,
+/// and changes have the rows of their modality and the width of [`change::spaces`].
 #[derive(Debug, Clone)]
 pub struct FeatureSet {
     spaces: PerModality<FeatureSpace>,

@@ -9,15 +9,15 @@ use crate::rows::Rows;
 /// The rows of one file that have come and are not yet handed on.
 ///
 /// Networks work on several pieces at once, so pieces of picture may overtake each other;
-/// picture and sound come apart. What is handed on is in order and has all senses of the file.
+/// picture and sound come apart. What is handed on is in order and has all modalities of the file.
 pub(crate) struct Assembly {
     has: PerModality<bool>,
-    senses: PerModality<Sense>,
+    modalities: PerModality<Queue>,
     n_given: usize,
 }
 
 #[derive(Default)]
-struct Sense {
+struct Queue {
     /// Pieces that came before one that should precede them.
     early: BTreeMap<usize, Rows>,
     n_pieces: usize,
@@ -28,17 +28,17 @@ struct Sense {
 
 impl Assembly {
     pub(crate) fn new(has: PerModality<bool>) -> Self {
-        Assembly { has, senses: PerModality::from_fn(|_| Sense::default()), n_given: 0 }
+        Assembly { has, modalities: PerModality::from_fn(|_| Queue::default()), n_given: 0 }
     }
 
-    /// Takes piece number `idx` of a sense.
+    /// Takes piece number `idx` of a modality.
     pub(crate) fn put(&mut self, modality: Modality, idx: usize, rows: Rows) {
-        let sense = &mut self.senses[modality];
-        sense.early.insert(idx, rows);
-        while let Some(rows) = sense.early.remove(&sense.n_pieces) {
-            sense.n_pieces += 1;
-            sense.n_ready += rows.n_rows();
-            sense.ready.push(rows);
+        let modality = &mut self.modalities[modality];
+        modality.early.insert(idx, rows);
+        while let Some(rows) = modality.early.remove(&modality.n_pieces) {
+            modality.n_pieces += 1;
+            modality.n_ready += rows.n_rows();
+            modality.ready.push(rows);
         }
     }
 
@@ -47,22 +47,22 @@ impl Assembly {
         self.n_given
     }
 
-    /// The next seconds of which all senses are there; nothing when there is none.
+    /// The next seconds of which all modalities are there; nothing when there is none.
     pub(crate) fn take(&mut self) -> Option<PerModality<Option<Rows>>> {
         let present = || Modality::ALL.into_iter().filter(|&modality| self.has[modality]);
-        let n_rows = present().map(|modality| self.senses[modality].n_ready).min()?;
+        let n_rows = present().map(|modality| self.modalities[modality].n_ready).min()?;
         if n_rows == 0 {
             return None;
         }
         self.n_given += n_rows;
         let has = self.has;
         Some(PerModality::from_fn(|modality| {
-            has[modality].then(|| self.senses[modality].take(n_rows))
+            has[modality].then(|| self.modalities[modality].take(n_rows))
         }))
     }
 }
 
-impl Sense {
+impl Modality {
     fn take(&mut self, n_rows: usize) -> Rows {
         let (rows, rest) = Rows::joined(&self.ready).split(n_rows);
         self.n_ready = rest.n_rows();

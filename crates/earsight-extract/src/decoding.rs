@@ -113,7 +113,7 @@ impl<'a> Decoder<'a> {
         let sound = self.open_sound(path, &info, window);
         let picture = self.open_picture(path, &info, window);
         let (is_heard, is_seen) = (matches!(sound, Ok(Some(_))), matches!(picture, Ok(Some(_))));
-        // One sense is better than none.
+        // One modality is better than none.
         let sound = sound.or_else(|error| forgive(error, is_seen, path, &mut warnings))?;
         let picture = picture.or_else(|error| forgive(error, is_heard, path, &mut warnings))?;
         Ok(Decoding {
@@ -213,7 +213,7 @@ fn around(window: Span, lead_secs: usize, tail_secs: usize) -> Window {
     }
 }
 
-/// What is wrong with one sense is a warning where the other one is there.
+/// What is wrong with one modality is a warning where the other one is there.
 fn forgive<T>(
     error: Error,
     is_other_there: bool,
@@ -228,7 +228,7 @@ fn forgive<T>(
 }
 
 impl Decoding<'_> {
-    /// Which senses the file has.
+    /// Which modalities the file has.
     pub(crate) fn has(&self) -> PerModality<bool> {
         PerModality { audio: self.sound.is_some(), visual: self.picture.is_some() }
     }

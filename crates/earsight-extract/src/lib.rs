@@ -1,7 +1,7 @@
 //! Many files to a store: plan, workers, resume.
 //!
 //! [`extract`] looks at a folder and makes a library of it: every second of every file that is new or edited
-//! becomes a row of each sense it has, and nothing is decoded twice.
+//! becomes a row of each modality it has, and nothing is decoded twice.
 //! [`Extractor`] does the same for one file that is in no library, or for a moment of it.
 //!
 //! ```no_run

@@ -1,4 +1,4 @@
-//! The motion of a film, read beside the pictures that the network sees.
+//! The motion of a video, read beside the pictures that the network sees.
 
 use earsight_backbone::PictureChange;
 use earsight_media::Frames;
@@ -7,7 +7,7 @@ use crate::Result;
 
 /// Small pictures of a file becoming rows of change, as far as they are asked for.
 ///
-/// A network takes few and large pictures, motion needs many and small ones, of the same decoded film.
+/// A network takes few and large pictures, motion needs many and small ones, of the same decoded video.
 /// Time is that of the large pictures. Where the small ones end before, the last one stands.
 pub(crate) struct Motion {
     /// At their end for a photograph after the first picture.

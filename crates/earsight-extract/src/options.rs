@@ -12,7 +12,7 @@ use crate::Result;
 /// How to extract.
 #[derive(Debug, Clone)]
 pub struct ExtractOptions {
-    /// Names of the backbones. Default: the first of each sense in [`earsight_backbone::BACKBONES`].
+    /// Names of the backbones. Default: the first of each modality in [`earsight_backbone::BACKBONES`].
     pub backbones: PerModality<String>,
     /// Weights that the person brings, for backbones that have none of their own. Default: none.
     pub weights: PerModality<Option<Arc<GivenWeights>>>,

@@ -48,7 +48,7 @@ pub(crate) enum Told {
         has: PerModality<bool>,
         duration_secs: Option<f64>,
     },
-    /// Piece number `idx` of a sense.
+    /// Piece number `idx` of a modality.
     Rows { file: usize, modality: Modality, idx: usize, rows: Rows },
     /// All pieces are on their way.
     Ended { file: usize, record: FileRecord, n_segments: usize, warnings: Vec<String> },

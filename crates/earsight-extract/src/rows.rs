@@ -1,4 +1,4 @@
-//! Rows of consecutive seconds of one sense.
+//! Rows of consecutive seconds of one modality.
 
 use earsight_core::{ClipFeatures, ClipId, PerModality};
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
@@ -24,7 +24,7 @@ impl Rows {
     pub(crate) fn joined(pieces: &[Rows]) -> Rows {
         let join = |of: fn(&Rows) -> ArrayView2<'_, f32>| {
             let views: Vec<_> = pieces.iter().map(of).collect();
-            concatenate(Axis(0), &views).expect("rows of one sense are of one width")
+            concatenate(Axis(0), &views).expect("rows of one modality are of one width")
         };
         Rows {
             features: join(|piece| piece.features.view()),
@@ -42,7 +42,7 @@ impl Rows {
     }
 }
 
-/// Both senses as seconds of a clip.
+/// Both modalities as seconds of a clip.
 pub(crate) fn into_clip(id: ClipId, rows: PerModality<Option<Rows>>) -> ClipFeatures {
     let pairs = rows.map(|rows| rows.map(|Rows { features, changes }| (features, changes)).unzip());
     ClipFeatures {

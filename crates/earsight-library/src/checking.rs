@@ -97,7 +97,7 @@ impl Judge {
         features: &ClipFeatures,
     ) -> Result<Judged<FitEvidence>> {
         let Some(pair) = features.both() else {
-            return Ok(Judged::cannot_tell(lacking_sense(features)));
+            return Ok(Judged::cannot_tell(lacking_modality(features)));
         };
         if features.changes.audio.as_ref().is_some_and(is_silent) {
             return Ok(Judged::cannot_tell("it is silent"));
@@ -122,7 +122,7 @@ impl Judge {
     /// How sound and picture agree lag by lag, or why nobody can say.
     fn profile(&self, features: &ClipFeatures) -> std::result::Result<LagProfile, &'static str> {
         if features.both().is_none() {
-            return Err(lacking_sense(features));
+            return Err(lacking_modality(features));
         }
         let changes = changes_of(features)
             .ok_or("the library was made without what changes within a second")?;
@@ -189,7 +189,7 @@ impl BelongingMeasure {
     }
 }
 
-fn lacking_sense(features: &ClipFeatures) -> &'static str {
+fn lacking_modality(features: &ClipFeatures) -> &'static str {
     match features.features.audio {
         Some(_) => "there is no picture",
         None => "there is no sound",
@@ -227,7 +227,7 @@ fn all(
     clips.iter().map(|(_, clip)| views(clip))
 }
 
-/// What changes in both senses; nothing where one is missing or nobody looked.
+/// What changes in both modalities; nothing where one is missing or nobody looked.
 fn changes_of(features: &ClipFeatures) -> Option<PerModality<ArrayView2<'_, f32>>> {
     Some(features.both_changes()?.map(|rows| rows.view()))
 }

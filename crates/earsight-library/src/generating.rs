@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Asked, Error, Found, OpenLibrary, Query, RealSeconds, Result, schema};
+use crate::{QueryInfo, Error, Found, OpenLibrary, Query, RealSeconds, Result, schema};
 pub use drawn::{Distances, Drawn};
 pub use typicality::Typicality;
 use typicality::typicality;
@@ -16,7 +16,7 @@ use typicality::typicality;
 /// What is to be generated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Generate {
-    /// The sense of the query; the other one is generated.
+    /// The modality of the query; the other one is generated.
     pub from: Modality,
     /// Real seconds to name.
     pub k: usize,
@@ -32,7 +32,7 @@ pub struct Generate {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Generated {
     /// The query.
-    pub query: Asked,
+    pub query: QueryInfo,
     /// The modality that was generated.
     #[schema(value_type = schema::Modality)]
     pub to: Modality,
@@ -49,13 +49,13 @@ pub struct Generated {
 }
 
 impl Generate {
-    /// What the query would look or sound like, and the generated features of both senses.
+    /// What the query would look or sound like, and the generated features of both modalities.
     ///
     /// # Shapes
     /// - the pair: `[l, D]` each
     ///
     /// # Errors
-    /// When there is no such model or sense, or the model compares and cannot generate.
+    /// When there is no such model or modality, or the model compares and cannot generate.
     pub fn answer(
         &self,
         library: &OpenLibrary,
@@ -79,7 +79,7 @@ impl Generate {
             drawn.extend(nearest(generator.decode(latent.view())?[to].view(), 1)?);
         }
         let generated = Generated {
-            query: query.asked(self.from),
+            query: query.info(self.from),
             to,
             model: model.to_owned(),
             nearest: nearest(pair[to].view(), self.k)?,

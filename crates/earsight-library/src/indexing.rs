@@ -1,4 +1,4 @@
-//! Every second of both senses, embedded and kept, so that search needs no model.
+//! Every second of both modalities, embedded and kept, so that search needs no model.
 
 use std::time::Instant;
 

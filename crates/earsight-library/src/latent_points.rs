@@ -1,4 +1,4 @@
-//! Fig. 3 of a whole library: where both senses put the same seconds, for a page to draw.
+//! Fig. 3 of a whole library: where both modalities put the same seconds, for a page to draw.
 
 use earsight::latent_space::project_linearly;
 use earsight_core::{ClipId, PerModality};

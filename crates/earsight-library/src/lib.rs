@@ -61,7 +61,7 @@ pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};
 pub use monitor::{Monitor, Stage, Stopped};
 pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};
-pub use query::{Asked, Query, QueryError, known_file, stored};
+pub use query::{QueryInfo, Query, QueryError, known_file, stored};
 pub use ranking::{Place, first_places};
 pub use real_seconds::RealSeconds;
 pub use searching::{Found, Proof, Question, Search, Searched, indexed_rows, nearest};
@@ -81,5 +81,5 @@ pub(crate) fn stacked(
 ) -> ndarray::Array2<f32> {
     let none = ndarray::Array2::zeros((0, n_columns));
     let parts: Vec<_> = std::iter::once(none.view()).chain(parts.iter().cloned()).collect();
-    ndarray::concatenate(ndarray::Axis(0), &parts).expect("all rows of a sense are equally wide")
+    ndarray::concatenate(ndarray::Axis(0), &parts).expect("all rows of a modality are equally wide")
 }

@@ -7,12 +7,12 @@ use ndarray::s;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Asked, OpenLibrary, PartOfDistance, Query, Result, parts_of, schema};
+use crate::{QueryInfo, OpenLibrary, PartOfDistance, Query, Result, parts_of, schema};
 
 /// How a moment is to be localized.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Localize {
-    /// The sense of the query; it is looked for in the other one.
+    /// The modality of the query; it is looked for in the other one.
     pub from: Modality,
     /// How often the set of starts is to hold the true one, 0..1.
     pub coverage: f64,
@@ -24,9 +24,9 @@ pub struct Localize {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Localized {
     /// The query.
-    pub query: Asked,
+    pub query: QueryInfo,
     /// The file that was searched, in the other modality.
-    pub sequence: Asked,
+    pub sequence: QueryInfo,
     /// The model that compared them.
     pub model: String,
     /// The seconds that were found.
@@ -99,7 +99,7 @@ impl Localize {
     /// Where in `sequence` the moment `query` happens.
     ///
     /// # Errors
-    /// When there is no such model or sense, or the query is longer than the sequence.
+    /// When there is no such model or modality, or the query is longer than the sequence.
     pub fn answer(
         &self,
         library: &OpenLibrary,
@@ -137,8 +137,8 @@ impl Localize {
         });
         let in_file = |start: usize| Span::new(first_start + start, found.query_len);
         Ok(Localized {
-            query: query.asked(from),
-            sequence: sequence.asked(to),
+            query: query.info(from),
+            sequence: sequence.info(to),
             model: model.to_owned(),
             found: in_file(found.start),
             distance: found.distances[found.start],

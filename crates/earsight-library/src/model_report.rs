@@ -68,7 +68,7 @@ pub struct TrainingFacts {
 pub struct CheckFacts {
     /// Its scores, with chance and the linear baseline.
     pub score: Score,
-    /// For each sense of the query a moment that was found and one that was missed, where there are such.
+    /// For each modality of the query a moment that was found and one that was missed, where there are such.
     pub examples: Vec<ShownRecord>,
 }
 

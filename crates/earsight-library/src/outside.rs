@@ -52,7 +52,7 @@ pub fn options_of(library: &OpenLibrary, n_threads: usize) -> Result<ExtractOpti
     Ok(options)
 }
 
-/// Weights that were brought, each for the sense that its network takes.
+/// Weights that were brought, each for the modality that its network takes.
 ///
 /// # Errors
 /// When they cannot be read, or no network takes them.

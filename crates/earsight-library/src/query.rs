@@ -46,10 +46,10 @@ pub enum QueryError {
         /// How many it has.
         n_segments: usize,
     },
-    /// A file without that sense.
-    #[error("there is no {} in {name}", sense(*modality))]
-    NoSense {
-        /// The sense.
+    /// A file without that modality.
+    #[error("there is no {} in {name}", modality.alias())]
+    MissingModality {
+        /// The modality.
         modality: Modality,
         /// The file.
         name: String,
@@ -66,7 +66,7 @@ pub enum QueryError {
 
 /// A query, as results repeat it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Asked {
+pub struct QueryInfo {
     /// The file: its name in the library, or as it was typed.
     pub file: String,
     /// Whether the library contains it.
@@ -76,7 +76,7 @@ pub struct Asked {
     pub span: Span,
     /// Its modality.
     #[schema(value_type = schema::Modality)]
-    pub sense: Modality,
+    pub modality: Modality,
 }
 
 impl Query {
@@ -135,7 +135,7 @@ impl Query {
     ///
     /// # Errors
     /// [`QueryError::NoSuchSeconds`].
-    pub fn brought(
+    pub fn of_upload(
         name: &str,
         path: PathBuf,
         features: ClipFeatures,
@@ -167,10 +167,10 @@ impl Query {
     /// Features of the seconds that are meant. # Shapes: `[l, D]`
     ///
     /// # Errors
-    /// [`QueryError::NoSense`].
+    /// [`QueryError::MissingModality`].
     pub fn rows(&self, modality: Modality) -> std::result::Result<ArrayView2<'_, f32>, QueryError> {
         let rows = self.features.features[modality].as_ref();
-        let rows = rows.ok_or_else(|| QueryError::NoSense { modality, name: self.name.clone() })?;
+        let rows = rows.ok_or_else(|| QueryError::MissingModality { modality, name: self.name.clone() })?;
         Ok(self.meant(rows))
     }
 
@@ -185,8 +185,8 @@ impl Query {
     }
 
     /// As it is printed.
-    pub fn asked(&self, sense: Modality) -> Asked {
-        Asked { file: self.name.clone(), in_library: self.clip.is_some(), span: self.span, sense }
+    pub fn info(&self, modality: Modality) -> QueryInfo {
+        QueryInfo { file: self.name.clone(), in_library: self.clip.is_some(), span: self.span, modality }
     }
 }
 
@@ -224,12 +224,4 @@ pub fn stored(library: &OpenLibrary, clip: &ClipId) -> Result<ClipFeatures> {
         _ => "it has no features".to_owned(),
     };
     Err(QueryError::Skipped { name: clip.to_string(), reason }.into())
-}
-
-/// What a person calls it.
-fn sense(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Audio => "sound",
-        Modality::Visual => "picture",
-    }
 }

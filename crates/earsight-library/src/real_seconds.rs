@@ -6,7 +6,7 @@ use ndarray::{ArrayView2, Axis};
 
 use crate::{Found, Result, first_places, stacked};
 
-/// All seconds of a library that have a sense.
+/// All seconds of a library that have a modality.
 pub struct RealSeconds {
     moments: Vec<Moment>,
     features: RealFeatures,
@@ -14,17 +14,17 @@ pub struct RealSeconds {
 
 impl RealSeconds {
     /// Prepares them to be searched.
-    pub fn of(features: &FeatureSet, sense: Modality) -> Self {
+    pub fn of(features: &FeatureSet, modality: Modality) -> Self {
         let mut moments = Vec::new();
         let mut rows = Vec::new();
         for clip in features.clips() {
-            let Some(of_clip) = &clip.features[sense] else { continue };
+            let Some(of_clip) = &clip.features[modality] else { continue };
             rows.push(of_clip.view());
             let seconds = 0..of_clip.nrows();
             moments.extend(seconds.map(|segment| Moment { clip: clip.id.clone(), segment }));
         }
-        let rows = stacked(&rows, features.spaces()[sense].dim);
-        RealSeconds { moments, features: RealFeatures::new(sense, rows.view()) }
+        let rows = stacked(&rows, features.spaces()[modality].dim);
+        RealSeconds { moments, features: RealFeatures::new(modality, rows.view()) }
     }
 
     /// The `k` places nearest to the mean of generated rows, of those that are wanted.

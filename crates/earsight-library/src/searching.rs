@@ -16,7 +16,7 @@ pub struct Question<'a> {
     pub rows: ArrayView2<'a, f32>,
     /// Their clip, if the library knows it.
     pub clip: Option<&'a ClipId>,
-    /// The sense to compare with.
+    /// The modality to compare with.
     pub to: Modality,
     /// Answers to give.
     pub k: usize,

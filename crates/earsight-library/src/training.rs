@@ -129,7 +129,7 @@ fn already_trained(library: &OpenLibrary, identity: &TrainingIdentity) -> Result
     Ok(Some(Trained { model: fitted.model, fingerprint, record, was_there: true }))
 }
 
-/// Latent dimensions in use by each sense, and how many there are.
+/// Latent dimensions in use by each modality, and how many there are.
 fn active_units(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,

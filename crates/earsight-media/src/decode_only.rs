@@ -7,9 +7,9 @@ use crate::frames::{map, picture_of};
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result};
 
 impl Ffmpeg {
-    /// Decodes every picture of a film and throws it away, with the threads of `limits`: `ffmpeg -i FILE -f null -`.
+    /// Decodes every picture of a video and throws it away, with the threads of `limits`: `ffmpeg -i FILE -f null -`.
     ///
-    /// How long it takes is what no extraction that looks at the whole film can be faster than.
+    /// How long it takes is what no extraction that looks at the whole video can be faster than.
     ///
     /// # Errors
     /// [`Error::NoStream`] when there is no picture, [`Error::Undecodable`] when there is a complaint,

@@ -52,10 +52,10 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A sense that the file does not have.
-    #[error("there is no {} in the file: {}", sense(*modality), path.display())]
+    /// A modality that the file does not have.
+    #[error("there is no {} in the file: {}", modality.alias(), path.display())]
     NoStream {
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
         /// The file.
         path: PathBuf,
@@ -106,10 +106,3 @@ pub enum Error {
 
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
-
-fn sense(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Audio => "sound",
-        Modality::Visual => "picture",
-    }
-}

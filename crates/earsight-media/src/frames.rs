@@ -50,12 +50,12 @@ impl Ffmpeg {
     /// or stretched, where [`FrameSpec::fit`] says so.
     ///
     /// A picture that comes late stands from the beginning; a varying frame rate is held or thinned.
-    /// A film shorter than `1 / frames_per_sec` gives one picture, and so does a photograph, whatever the window.
+    /// A video shorter than `1 / frames_per_sec` gives one picture, and so does a photograph, whatever the window.
     ///
     /// # Errors
     /// [`Error::NoStream`] when there is no picture, [`Error::Window`], and those of opening the file;
     /// errors of decoding come out of the iterator, and there only when nothing could be decoded or a limit was met.
-    /// A film that breaks off gives what there is, and [`Frames::complaint`].
+    /// A video that breaks off gives what there is, and [`Frames::complaint`].
     pub fn frames(
         &self,
         file: &Path,
@@ -86,12 +86,12 @@ impl Ffmpeg {
         Ok(Frames::new(Source::Alone(child), spec, n_wanted))
     }
 
-    /// All pictures of a film in two ways, decoded once: as [`Ffmpeg::frames`] twice, bit for bit, for half of the work.
+    /// All pictures of a video in two ways, decoded once: as [`Ffmpeg::frames`] twice, bit for bit, for half of the work.
     ///
     /// Read both by turns, a few seconds of each: what comes of one while the other is read waits in memory.
-    /// Where that is more than 64 MiB, as in a film that stands still for an hour in the hands of an ffmpeg that
+    /// Where that is more than 64 MiB, as in a video that stands still for an hour in the hands of an ffmpeg that
     /// serves one output after the other, each is decoded alone from there on.
-    /// A photograph, and a film whose name ffmpeg would take for a pattern, is decoded twice.
+    /// A photograph, and a video whose name ffmpeg would take for a pattern, is decoded twice.
     ///
     /// # Errors
     /// Those of [`Ffmpeg::frames`].
@@ -105,7 +105,7 @@ impl Ffmpeg {
         let video = picture_of(info, file)?;
         let [first, second] = specs.map(|spec| filters(info, video, spec));
         // One graph, in which ffmpeg 5 and 6 serve the output that is behind: two graphs would follow one another
-        // wherever a film stands still for long.
+        // wherever a video stands still for long.
         let graph =
             format!("[0:{}]split=2[a][b];[a]{first}[first];[b]{second}[second]", video.index);
         let mut after = vec!["-filter_complex".into(), graph];
@@ -158,8 +158,8 @@ pub(crate) fn map(index: usize) -> Vec<String> {
 /// Containers in which ffmpeg counts time from the first stream *that it reads*.
 const STREAMS_SET_TIME: &[&str] = &["mpegts", "mpeg", "ogg", "wtv", "nsv", "rm", "asf", "flv"];
 
-/// A second output that takes the other sense and throws it away undecoded, where time would otherwise start
-/// with the sense that is decoded, and a late sound would come early.
+/// A second output that takes the other modality and throws it away undecoded, where time would otherwise start
+/// with the modality that is decoded, and a late sound would come early.
 pub(crate) fn keep_time(
     info: &MediaInfo,
     other: Option<usize>,
@@ -181,12 +181,12 @@ fn pictures_in(len_secs: f64, frames_per_sec: u32) -> u64 {
     ((len_secs * f64::from(frames_per_sec) - 1e-6).ceil() as u64).max(1)
 }
 
-/// Films shorter than this, or of unknown length, keep their times.
+/// Videos shorter than this, or of unknown length, keep their times.
 const SHORT_SECS: f64 = 1.0;
 
 /// `fps` with `start_time=0:round=up` shows at each moment the last picture that has come; times are put
 /// back by half an interval before, so that a picture stands for the middle of its interval, as in the
-/// features that others publish. A film shorter than that would lose its only picture, so short ones stay.
+/// features that others publish. A video shorter than that would lose its only picture, so short ones stay.
 /// Scaling is written against the displayed aspect `dar`, since ffmpeg turns the picture before.
 fn filters(info: &MediaInfo, video: &VideoStream, spec: FrameSpec) -> String {
     let FrameSpec { frames_per_sec, short_side_px: side, crop_px: crop, fit } = spec;

@@ -11,9 +11,9 @@ use crate::{Error, Result};
 ///
 /// What is missing is missing on purpose: playlists and lists of parts open other files
 /// (`hls`, `concat`, `dash`, `imf`, `sdp`, `vobsub`, `image2`), devices and scripts are none of our business,
-/// and some demuxers make a film of any text (`tty`, `xbin`).
+/// and some demuxers make a video of any text (`tty`, `xbin`).
 const CONTAINERS: &[&str] = &[
-    // film and sound
+    // video and sound
     "mov",
     "matroska",
     "webm",
@@ -38,7 +38,7 @@ const CONTAINERS: &[&str] = &[
     "roq",
     "smk",
     "flic",
-    // film alone
+    // video alone
     "mpegvideo",
     "m4v",
     "h261",

@@ -1,6 +1,6 @@
 //! File to seconds: probe, decode and resample through ffmpeg as a child process
 //!
-//! Time is the picture's: second 0 is where the container starts, for both senses.
+//! Time is the picture's: second 0 is where the container starts, for both modalities.
 //! A sound that starts late keeps its place, because silence is put before it ([`Samples`]).
 //! A sound that ends late is cut by the caller, who alone knows how long the picture was:
 //! read [`Ffmpeg::frames`] to the end, take [`Frames::picture_secs`],

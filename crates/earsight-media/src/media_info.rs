@@ -43,7 +43,7 @@ pub struct VideoStream {
 /// Whether a picture moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Motion {
-    /// A film.
+    /// A video.
     Moving,
     /// A photograph: one picture, no duration.
     Still,

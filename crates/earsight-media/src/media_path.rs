@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// Endings of files that hold a film.
+/// Endings of files that hold a video.
 pub const VIDEO_EXTENSIONS: &[&str] = &[
     "3g2", "3gp", "asf", "avi", "divx", "dv", "f4v", "flv", "ivf", "m1v", "m2t", "m2ts", "m2v",
     "m4v", "mjpeg", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "nut", "ogm", "ogv", "qt",
@@ -22,7 +22,7 @@ pub const PICTURE_EXTENSIONS: &[&str] = &[
     "pnm", "ppm", "qoi", "tif", "tiff", "webp",
 ];
 
-/// Whether a file's name ends like that of a film, a sound or a picture; the file is not opened.
+/// Whether a file's name ends like that of a video, a sound or a picture; the file is not opened.
 pub fn is_media_path(path: &Path) -> bool {
     ends_with_one_of(path, VIDEO_EXTENSIONS)
         || ends_with_one_of(path, AUDIO_EXTENSIONS)

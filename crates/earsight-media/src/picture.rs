@@ -1,4 +1,4 @@
-//! Small pictures of what a film looks and sounds like: JPEG of a frame, PNG of a spectrogram.
+//! Small pictures of what a video looks and sounds like: JPEG of a frame, PNG of a spectrogram.
 
 mod color_map;
 mod log_mel;

@@ -1,4 +1,4 @@
-//! Films as browsers play them.
+//! Videos as browsers play them.
 
 use std::path::Path;
 
@@ -16,10 +16,10 @@ const OPEN_VIDEO_CODECS: &[&str] = &["vp8", "vp9", "av1"];
 /// Sounds that these containers may hold.
 const AUDIO_CODECS: &[&str] = &["aac", "mp3", "opus", "flac", "pcm_s16le"];
 const OPEN_AUDIO_CODECS: &[&str] = &["opus", "vorbis"];
-/// How films store a pixel that browsers show: eight bits, half of the colour each way.
+/// How videos store a pixel that browsers show: eight bits, half of the colour each way.
 const PIXEL_FORMATS: &[&str] = &["yuv420p", "yuvj420p"];
 
-/// A longer film ends there.
+/// A longer video ends there.
 const MOST_BYTES: u64 = 8 << 30;
 
 impl MediaInfo {
@@ -44,7 +44,7 @@ impl MediaInfo {
     }
 }
 
-/// How a film is written.
+/// How a video is written.
 struct Encoding {
     /// Longer side of the picture at most.
     side_px: u32,
@@ -56,7 +56,7 @@ struct Encoding {
     n_threads: Option<&'static str>,
 }
 
-/// A whole film: enough to recognise, little enough to convert faster than it plays.
+/// A whole video: enough to recognise, little enough to convert faster than it plays.
 const WHOLE: Encoding = Encoding {
     side_px: 960,
     rate_factor: "26",
@@ -74,7 +74,7 @@ const EXCERPT: Encoding = Encoding {
 };
 
 impl Ffmpeg {
-    /// Writes a film or sound that browsers play, times unchanged: H.264 and AAC in MP4, small, its index in front.
+    /// Writes a video or sound that browsers play, times unchanged: H.264 and AAC in MP4, small, its index in front.
     ///
     /// `made` is replaced; when this fails, what is there is worth nothing.
     ///
@@ -90,7 +90,7 @@ impl Ffmpeg {
         self.encode(file, info, &WHOLE, None, made, limits)
     }
 
-    /// Writes a window of a film or sound as [`Ffmpeg::convert`] does, smaller; its second 0 is the window's start.
+    /// Writes a window of a video or sound as [`Ffmpeg::convert`] does, smaller; its second 0 is the window's start.
     ///
     /// The same file, window and ffmpeg give the same bytes.
     ///
@@ -153,7 +153,7 @@ impl Ffmpeg {
         let mut child = self.start(file, run, media_secs, limits)?;
         while child.read_some(&mut [0; 4096])? > 0 {}
         let heard = child.leave()?;
-        // Complaints about a few broken pictures are no failure; a film that does not end is.
+        // Complaints about a few broken pictures are no failure; a video that does not end is.
         match self.probe(made, limits) {
             Ok(_) => Ok(()),
             Err(_) => Err(undecodable(&heard, file).unwrap_or_else(|| Error::Undecodable {

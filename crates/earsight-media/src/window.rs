@@ -6,7 +6,7 @@ use crate::{Error, Result};
 
 /// A moment of a file, reached by seeking: `start_secs ..= start_secs + len_secs`.
 ///
-/// Second 0 is where the container starts, for both senses.
+/// Second 0 is where the container starts, for both modalities.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
     /// Where it starts, in seconds.

@@ -1,4 +1,4 @@
-//! How well two senses share one space (§3.4, Fig. 3): numbers to print under the picture.
+//! How well two modalities share one space (§3.4, Fig. 3): numbers to print under the picture.
 
 use earsight_core::PerModality;
 use ndarray::{Array2, ArrayView2, Axis};
@@ -34,8 +34,8 @@ pub fn closer_than_true_match(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
     closer / (2 * n * (n - 1)) as f64
 }
 
-/// Mean of one over the rank of the own second among those of the other sense, by distance of means, for each
-/// sense that is asked with; 1 is best, chance is that of a random order. A tie is half a place.
+/// Mean of one over the rank of the own second among those of the other modality, by distance of means, for each
+/// modality that is asked with; 1 is best, chance is that of a random order. A tie is half a place.
 ///
 /// # Shapes
 /// - `means`: `[N, Z]` each, row `i` of both from the same second
@@ -54,7 +54,7 @@ pub fn own_second_reciprocal_rank(means: PerModality<ArrayView2<'_, f32>>) -> Pe
     })
 }
 
-/// How often a row's nearest other row is of its own sense; ½ where the senses mix, 1 where they lie apart.
+/// How often a row's nearest other row is of its own modality; ½ where the modalities mix, 1 where they lie apart.
 /// Nearest rows at one distance share the vote.
 ///
 /// # Shapes
@@ -69,13 +69,13 @@ pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32
     for (own, rows) in means.iter() {
         let within = squared_distances(*rows, *rows);
         for i in 0..rows.nrows() {
-            let own_sense = (0..rows.nrows()).filter(|&j| j != i).map(|j| within[[i, j]]);
+            let own_modality = (0..rows.nrows()).filter(|&j| j != i).map(|j| within[[i, j]]);
             let other = match own {
                 earsight_core::Modality::Audio => across.row(i),
                 earsight_core::Modality::Visual => across.column(i),
             };
-            let nearest = own_sense.clone().chain(other.iter().copied()).fold(f64::MAX, f64::min);
-            let same = own_sense.filter(|&squared| squared == nearest).count();
+            let nearest = own_modality.clone().chain(other.iter().copied()).fold(f64::MAX, f64::min);
+            let same = own_modality.filter(|&squared| squared == nearest).count();
             let others = other.iter().filter(|&&squared| squared == nearest).count();
             votes += same as f64 / (same + others).max(1) as f64;
         }
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn own_seconds_are_ranked_from_each_sense() {
+    fn own_seconds_are_ranked_from_each_modality() {
         let audio = ndarray::array![[0.0_f32], [10.0], [20.0]];
         let visual = ndarray::array![[0.0_f32], [19.0], [11.0]];
         let means = PerModality { audio: audio.view(), visual: visual.view() };
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn senses_that_lie_apart_are_told_apart() {
+    fn modalities_that_lie_apart_are_told_apart() {
         let (near, far) = (line(6, 0.0), line(6, 1000.0));
         let apart = PerModality { audio: near.view(), visual: far.view() };
         assert_eq!(nearest_neighbour_modality_accuracy(apart), 1.0);

@@ -39,7 +39,7 @@ const N_FOUND: usize = 24;
 const N_NEAREST: usize = 6;
 const N_DRAWS: usize = 6;
 const DRAW_SEED: u64 = 1;
-/// Results of each question whose pictures and films are saved before those of others.
+/// Results of each question whose pictures and videos are saved before those of others.
 const N_SHOWN: usize = 6;
 const SECS_PER_DAY: u64 = 86_400;
 
@@ -59,7 +59,7 @@ pub fn saved_page(content: Content) -> Result<String> {
         let choice = Choice::of(&served.current().library, &served.labels);
         let access = Access::new(([127, 0, 0, 1], 0).into())?;
         let router = Router::new(routes::router(Arc::clone(&served), access), n_at_once);
-        let mut saver = Saver { router, table: Table::default(), films: Vec::new() };
+        let mut saver = Saver { router, table: Table::default(), videos: Vec::new() };
         let name = saver.facts().await?;
         saver.clips().await?;
         let found = saver.questions(&choice).await?;
@@ -68,14 +68,14 @@ pub fn saved_page(content: Content) -> Result<String> {
         saver.localizations(&moments).await?;
         saver.pictures(&choice, &found, &examples).await;
         saver.sounds(&choice).await;
-        saver.films(&choice, &found, &examples).await;
+        saver.videos(&choice, &found, &examples).await;
         let secs = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let head = json!({
             "library": folder.unwrap_or_else(|| name.clone()),
             "day_unix_secs": secs / SECS_PER_DAY * SECS_PER_DAY,
             "questions": listed(&choice.questions),
             "moments": listed(&moments),
-            "films": listed(&saver.films),
+            "videos": listed(&saver.videos),
         });
         Ok(document::html(&name, head, &saver.table))
     })
@@ -89,7 +89,7 @@ struct Saver {
     router: Router,
     table: Table,
     /// Clips and the seconds of them that can be played.
-    films: Vec<Moment>,
+    videos: Vec<Moment>,
 }
 
 impl Saver {
@@ -199,13 +199,13 @@ impl Saver {
     }
 
     /// Excerpts that play: of what is asked with, then of what is found.
-    async fn films(&mut self, choice: &Choice, found: &[Moment], examples: &[Moment]) {
-        let wanted = choice.films(found, examples);
+    async fn videos(&mut self, choice: &Choice, found: &[Moment], examples: &[Moment]) {
+        let wanted = choice.videos(found, examples);
         let address = |(clip, span): &Moment| {
             format!("{}/excerpt?start={}&len={}", place_of(clip), span.start, span.len)
         };
         let kept = self.media(wanted.iter().map(address).collect(), MOST_FILM_BYTES).await;
-        self.films = wanted.into_iter().filter(|moment| kept.contains(&address(moment))).collect();
+        self.videos = wanted.into_iter().filter(|moment| kept.contains(&address(moment))).collect();
     }
 
     /// Keeps media in the order given, as many as there is room for; returns the addresses of those.

@@ -36,7 +36,7 @@ impl Source {
                 let upload = served.uploads.get(upload)?;
                 match known(library.library.manifest(), &upload) {
                     Some(clip) => Ok(Query::in_library(clip, self.span, library)?),
-                    None => Ok(Query::brought(
+                    None => Ok(Query::of_upload(
                         &upload.name,
                         upload.path.clone(),
                         upload.features.clone(),

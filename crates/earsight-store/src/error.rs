@@ -54,7 +54,7 @@ pub enum Error {
          use another library folder than {path}"
     )]
     OtherBackbone {
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
         /// What the library holds.
         expected: Box<FeatureSpace>,

@@ -111,12 +111,12 @@ impl Index {
         &self.record.distance
     }
 
-    /// Seconds of that sense.
+    /// Seconds of that modality.
     pub fn n_rows(&self, modality: Modality) -> usize {
         self.shards[modality].last().map_or(0, |last| last.first_row + last.shard.n_rows())
     }
 
-    /// All rows of a sense, in stretches as they lie in memory.
+    /// All rows of a modality, in stretches as they lie in memory.
     ///
     /// # Shapes
     /// - each: `[n, E]`

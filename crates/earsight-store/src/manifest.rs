@@ -35,7 +35,7 @@ pub struct Manifest {
     pub files: BTreeMap<ClipId, FileRecord>,
 }
 
-/// The backbone of one sense.
+/// The backbone of one modality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackboneRecord {
     /// Its name, fingerprint and width.
@@ -53,7 +53,7 @@ pub struct ShardRecord {
     pub n_rows: usize,
     /// blake3 of the file, in hex.
     pub blake3: String,
-    /// Which senses its rows have.
+    /// Which modalities its rows have.
     pub has: PerModality<bool>,
 }
 
@@ -74,7 +74,7 @@ pub struct ContentRecord {
     pub n_segments: usize,
     /// Length as the file says it.
     pub duration_secs: f64,
-    /// Which senses it has.
+    /// Which modalities it has.
     pub has: PerModality<bool>,
     /// What decoded it.
     pub decoder: String,
@@ -175,7 +175,7 @@ impl Manifest {
         self.changes.as_ref() == Some(&change::spaces())
     }
 
-    /// The matrices of a shard whose rows have these senses, audio first: features, then changes.
+    /// The matrices of a shard whose rows have these modalities, audio first: features, then changes.
     pub(crate) fn columns(&self, has: PerModality<bool>) -> Vec<Column> {
         let features = self.backbones.iter().map(|(modality, record)| {
             let dim = record.space.dim;

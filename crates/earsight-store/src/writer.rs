@@ -30,7 +30,7 @@ pub struct LibraryWriter {
     storage: Arc<dyn Storage>,
     _lock: Lock,
     manifest: Manifest,
-    /// Rows that are in no shard yet, for each set of senses.
+    /// Rows that are in no shard yet, for each set of modalities.
     buffers: BTreeMap<(bool, bool), (Key, RowBuffer)>,
     /// Contents of which only the first seconds are here.
     pending: BTreeMap<ContentHash, Pending>,
@@ -116,7 +116,7 @@ impl LibraryWriter {
     /// Their changes are kept in a library that has changes, and dropped in one that was begun without.
     ///
     /// # Shapes
-    /// - each sense that is there: `[n, D]`, the same `n`; the same senses in every part
+    /// - each modality that is there: `[n, D]`, the same `n`; the same modalities in every part
     ///
     /// # Errors
     /// [`Error::Features`] when the rows break a rule of [`earsight_core::FeatureSet`],
@@ -127,7 +127,7 @@ impl LibraryWriter {
         let (clip, n_rows) = (&seconds.id, seconds.n_segments());
         let has = seconds.features.as_ref().map(Option::is_some);
         let pending = self.pending.entry(content).or_insert_with(|| Pending::new(has));
-        pending.require_same_senses(clip, has, n_rows)?;
+        pending.require_same_modalities(clip, has, n_rows)?;
         let kind = (has.audio, has.visual);
         if !self.buffers.contains_key(&kind) {
             let key = next_shard(&self.manifest, &mut self.n_shards)?;

@@ -48,7 +48,7 @@ impl Calibration {
         self.clips
     }
 
-    /// How sure a localization is: a query of `query_len` seconds of the sense `from`,
+    /// How sure a localization is: a query of `query_len` seconds of the modality `from`,
     /// looked for in `sequence_len` seconds of the other.
     ///
     /// `coverage`, in 0..1, is the share of questions whose set of starts shall hold the true one.
@@ -109,7 +109,7 @@ impl Calibration {
     /// Whether a second that a search found belongs to its query;
     /// to be asked about the mean distance of the query's seconds to it.
     ///
-    /// Across the senses a second's match is the other sense of that second; within one, any second of its clip.
+    /// Across the modalities a second's match is the other modality of that second; within one, any second of its clip.
     /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
     pub fn search_test(&self, from: Modality, to: Modality, query_len: usize) -> Option<MatchTest> {
         let clips = self.distances(|clip| &clip.collection[from][to]);

@@ -36,7 +36,7 @@ pub enum Error {
     /// Rows of another width than the model was fitted on.
     #[error("{modality} features have {found} columns, the model was fitted on {expected}")]
     FeatureDim {
-        /// Which sense.
+        /// Which modality.
         modality: Modality,
         /// Columns the model was fitted on.
         expected: usize,
@@ -93,7 +93,7 @@ pub enum Error {
         /// Which seconds are missing.
         kind: &'static str,
     },
-    /// Both senses of one clip, of different lengths.
+    /// Both modalities of one clip, of different lengths.
     #[error("{audio} seconds are heard and {visual} are seen; a clip has as many of both")]
     SegmentCount {
         /// Seconds heard.

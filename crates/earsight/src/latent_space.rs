@@ -1,4 +1,4 @@
-//! §3.4, Fig. 3: the latent space of both senses, as a picture and as numbers.
+//! §3.4, Fig. 3: the latent space of both modalities, as a picture and as numbers.
 
 mod pca;
 mod tsne;
@@ -11,14 +11,14 @@ use crate::Posterior;
 use pca::principal_plane;
 pub use tsne::TsneConfig;
 
-/// How well the two senses share their latent space.
+/// How well the two modalities share their latent space.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostics {
     /// `‖mean of audio means − mean of visual means‖₂`; 0 is best.
     pub modality_gap: f64,
     /// Fraction of samples closer than the true match (Liu et al. 2019), both ways; 0 is best, ½ is chance.
     pub foscttm: f64,
-    /// How often a mean's nearest other mean is of its own sense; ½ where the senses mix, 1 where they lie apart.
+    /// How often a mean's nearest other mean is of its own modality; ½ where the modalities mix, 1 where they lie apart.
     pub modality_accuracy: f64,
     /// Latent dimensions whose mean varies; none means that the model collapsed.
     pub active_units: PerModality<usize>,
@@ -44,7 +44,7 @@ pub fn diagnose(posteriors: &PerModality<Posterior>) -> Diagnostics {
     }
 }
 
-/// Both senses' latent means in the plane, fitted jointly by t-SNE (van der Maaten & Hinton 2008).
+/// Both modalities' latent means in the plane, fitted jointly by t-SNE (van der Maaten & Hinton 2008).
 ///
 /// # Shapes
 /// - `means`: `[N, Z]` each → `[N, 2]` each
@@ -55,7 +55,7 @@ pub fn project(
     jointly(means, |joint| tsne::fit(joint, config))
 }
 
-/// Both senses' latent means on their first two joint principal directions, and the share of all variance
+/// Both modalities' latent means on their first two joint principal directions, and the share of all variance
 /// that is seen so: for as many points as there are, where t-SNE's time grows with their square.
 ///
 /// # Shapes
@@ -78,7 +78,7 @@ fn jointly(
 ) -> PerModality<Array2<f32>> {
     let n = means.audio.nrows();
     let joint = concatenate(Axis(0), &[means.audio, means.visual])
-        .expect("both senses share one latent space");
+        .expect("both modalities share one latent space");
     let plane = project(joint.view());
     PerModality {
         audio: plane.slice(s![..n, ..]).to_owned(),

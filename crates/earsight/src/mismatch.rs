@@ -31,7 +31,7 @@ pub struct Fit {
 /// Nothing for a clip of less than two seconds, or without others as long.
 ///
 /// # Shapes
-/// - each clip: `[T, E]` of both senses
+/// - each clip: `[T, E]` of both modalities
 pub fn fit<'a>(
     distance: &Distance,
     clip: PerModality<ArrayView2<'_, f32>>,

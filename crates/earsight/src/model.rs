@@ -57,7 +57,7 @@ pub trait AudioVisualModel: Send + Sync {
     fn checkpoint(&self) -> Checkpoint;
 }
 
-/// A model that can tell one sense from the other: MS-VAE.
+/// A model that can tell one modality from the other: MS-VAE.
 pub trait CrossModalGenerator: LatentModel {
     /// The pair of features that latents stand for, `E[x|z]`, in the units of the backbones' features.
     ///
@@ -68,7 +68,7 @@ pub trait CrossModalGenerator: LatentModel {
     /// [`Error::LatentDim`] when the rows are no latents of this model.
     fn decode(&self, latent: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>>;
 
-    /// The pair of features that rows of one sense stand for: what their posterior's mean is decoded to.
+    /// The pair of features that rows of one modality stand for: what their posterior's mean is decoded to.
     ///
     /// # Shapes
     /// - `features`: `[N, D_from]` → `[N, D_a]` and `[N, D_v]`
@@ -110,20 +110,20 @@ pub trait EventClassifier {
     ///
     /// # Errors
     /// [`Error::FeatureDim`] when rows have another width than the model was fitted on,
-    /// [`Error::SegmentCount`] when the senses have different numbers of seconds.
+    /// [`Error::SegmentCount`] when the modalities have different numbers of seconds.
     fn classify(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array2<f32>>;
 }
 
 /// A model that says whether a sound and a picture belong together (Arandjelović & Zisserman 2017; SPEC §8).
 pub trait CorrespondenceModel {
-    /// Probability that row i of one sense belongs with row i of the other, 0..=1.
+    /// Probability that row i of one modality belongs with row i of the other, 0..=1.
     ///
     /// # Shapes
     /// - `features`: `[N, D]` each → `[N]`
     ///
     /// # Errors
     /// [`Error::FeatureDim`] when rows have another width than the model was fitted on,
-    /// [`Error::SegmentCount`] when the senses have different numbers of rows.
+    /// [`Error::SegmentCount`] when the modalities have different numbers of rows.
     fn probability(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array1<f32>>;
 }
 

@@ -16,8 +16,9 @@ pub use terms::{ContrastConfig, KlReduction, Reconstruction, Wasserstein, Weight
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveConfig {
-    /// Over the two senses: the paper's mixture takes the mean, its code the sum.
-    pub senses: SenseReduction,
+    /// Over the two modalities: the paper's mixture takes the mean, its code the sum.
+    #[serde(alias = "senses")]
+    pub modalities: ModalityReduction,
     /// How the latent is sampled for decoding and for the Wasserstein term.
     pub sampling: Sampling,
     /// How the error of the pair is averaged.
@@ -26,7 +27,7 @@ pub struct ObjectiveConfig {
     pub kl: KlReduction,
     /// `λ₂` over the epochs.
     pub kl_weight: WeightSchedule,
-    /// How far apart the two senses may put a segment.
+    /// How far apart the two modalities may put a segment.
     pub wasserstein: Wasserstein,
     /// `λ₃`.
     pub wasserstein_weight: f64,
@@ -34,21 +35,21 @@ pub struct ObjectiveConfig {
     pub contrast: Option<ContrastConfig>,
 }
 
-/// How the losses of the two senses become one.
+/// How the losses of the two modalities become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SenseReduction {
+pub enum ModalityReduction {
     /// `½ (L_v + L_a)`, the bound of §2.1.
     Mean,
     /// `L_v + L_a`, the reference code.
     Sum,
 }
 
-impl SenseReduction {
+impl ModalityReduction {
     fn factor(self) -> f64 {
         match self {
-            SenseReduction::Mean => 0.5,
-            SenseReduction::Sum => 1.0,
+            ModalityReduction::Mean => 0.5,
+            ModalityReduction::Sum => 1.0,
         }
     }
 }
@@ -57,11 +58,11 @@ impl SenseReduction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sampling {
-    /// Every term draws its own samples, and the Wasserstein term is taken once for each sense (SPEC §1.3).
+    /// Every term draws its own samples, and the Wasserstein term is taken once for each modality (SPEC §1.3).
     Fresh,
-    /// One sample per sense serves all terms.
+    /// One sample per modality serves all terms.
     Reused,
-    /// Both senses share their noise, so that `E‖z_a − z_v‖²` *is* the squared Wasserstein distance (SPEC §13c).
+    /// Both modalities share their noise, so that `E‖z_a − z_v‖²` *is* the squared Wasserstein distance (SPEC §13c).
     Shared,
 }
 
@@ -81,7 +82,7 @@ impl ObjectiveConfig {
         (batch, noise, epoch): (&PairBatch, &mut Noise, usize),
     ) -> Losses<'t> {
         let mut losses = Losses::default();
-        let factor = self.senses.factor();
+        let factor = self.modalities.factor();
         let kl_weight = self.kl_weight.at(epoch) * factor;
         let shared = self.shared_samples(posteriors, noise);
         let (mut latents, mut fresh) = (Vec::new(), Vec::new());

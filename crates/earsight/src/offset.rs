@@ -43,7 +43,7 @@ impl ShiftReference {
     /// Clips in which nothing changes, or too short to be shifted, are left out.
     ///
     /// # Shapes
-    /// - each clip: rows of change `[T, C]` of both senses, as [`earsight_core::change`] says
+    /// - each clip: rows of change `[T, C]` of both modalities, as [`earsight_core::change`] says
     pub fn learn<'a>(
         clips: impl IntoIterator<Item = PerModality<ArrayView2<'a, f32>>>,
         max_lag_secs: f64,

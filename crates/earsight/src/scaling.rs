@@ -20,7 +20,7 @@ pub enum InputScaling {
     RowMax,
 }
 
-/// Mean and spread of each column, fitted on the training seconds of one sense.
+/// Mean and spread of each column, fitted on the training seconds of one modality.
 ///
 /// # Shapes
 /// - both: `[D]`
@@ -131,10 +131,10 @@ pub fn parameters(statistics: &PerModality<ColumnStatistics>) -> impl Iterator<I
     statistics.iter().flat_map(|(modality, statistics)| statistics.parameters(modality))
 }
 
-/// The statistics of both senses, from a checkpoint.
+/// The statistics of both modalities, from a checkpoint.
 ///
 /// # Errors
-/// [`crate::Error::Checkpoint`] when an array is missing or has another width than the sense.
+/// [`crate::Error::Checkpoint`] when an array is missing or has another width than the modality.
 pub fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatistics>> {
     PerModality::try_from_fn(|modality| {
         let statistics = ColumnStatistics::load(checkpoint, modality)?;
@@ -151,7 +151,7 @@ pub fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatistics>> {
     })
 }
 
-/// The statistics of both senses.
+/// The statistics of both modalities.
 pub fn fit(rows: &PerModality<Array2<f32>>) -> PerModality<ColumnStatistics> {
     rows.as_ref().map(|rows| ColumnStatistics::fit(rows.view()))
 }

@@ -49,7 +49,7 @@ pub enum Optimizers {
     /// One Adam, every parameter once.
     One,
     /// One per modality, each over its encoder and the shared decoder, which is thus stepped twice (SPEC D5).
-    PerSense,
+    PairsPerModality,
 }
 
 impl Optimizers {
@@ -61,7 +61,7 @@ impl Optimizers {
         };
         match self {
             Optimizers::One => vec![Adam::new(config, all().collect(), parameters)],
-            Optimizers::PerSense => vec![without("audio."), without("visual.")],
+            Optimizers::PairsPerModality => vec![without("audio."), without("visual.")],
         }
     }
 }

@@ -3,7 +3,7 @@ import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
 
-export type Asked = Schemas['Asked'];
+export type QueryInfo = Schemas['QueryInfo'];
 export type BenchFile = Schemas['BenchFile'];
 export type CheckExample = Schemas['ShownRecord'];
 export type Certainty = Schemas['Certainty'];

@@ -8,13 +8,13 @@ import { type Fit, fitOverTime } from './fitOverTime.ts';
 
 interface Props {
   /** Where the moment's sound is seen, and where its picture is heard. */
-  bySense: Partial<Record<Modality, Fit>>;
+  byModality: Partial<Record<Modality, Fit>>;
   duration: number;
 }
 
 /** How well each place fits the moment: distances, with the lower ones, which are the better, drawn higher. */
-export function FitCurves({ bySense, duration }: Props) {
-  const { audio, visual } = bySense;
+export function FitCurves({ byModality, duration }: Props) {
+  const { audio, visual } = byModality;
   const data = useMemo((): AlignedData => fitOverTime(audio, visual), [audio, visual]);
   const options = (): PlotOptions => ({
     ...overTime(duration),
@@ -33,9 +33,9 @@ export function FitCurves({ bySense, duration }: Props) {
   );
 }
 
-const curve = (sense: 'audio' | 'visual'): Series => ({
-  stroke: () => colour(sense),
+const curve = (modality: 'audio' | 'visual'): Series => ({
+  stroke: () => colour(modality),
   width: 2,
-  ...(sense === 'visual' ? { dash: [6, 3] } : {}),
-  points: { show: true, size: 5, fill: () => colour(sense), stroke: () => colour(sense) },
+  ...(modality === 'visual' ? { dash: [6, 3] } : {}),
+  points: { show: true, size: 5, fill: () => colour(modality), stroke: () => colour(modality) },
 });

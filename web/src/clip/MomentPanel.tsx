@@ -4,8 +4,8 @@ import { counted } from '../library/time.ts';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
 import { searchQuestion } from '../search/searchQuestion.ts';
-import { LIKE, otherSense, SENSES, WORD } from '../sense/words.ts';
-import { SenseMark } from '../sense/SenseMark.tsx';
+import { LIKE, otherModality, MODALITIES, WORD } from '../modality/words.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { spanInWords } from '../timeline/span.ts';
 
 interface Props {
@@ -38,7 +38,7 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
           To find what is like it, <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       ) : (
-        SENSES.filter((sense) => has[sense]).map((from) => (
+        MODALITIES.filter((modality) => has[modality]).map((from) => (
           <Questions key={from} from={from} moment={moment} canImagine={facts?.can_generate ?? false} />
         ))
       )}
@@ -47,18 +47,18 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
 }
 
 function Questions({ from, moment, canImagine }: { from: Modality; moment: Moment; canImagine: boolean }) {
-  const other = otherSense(from);
+  const other = otherModality(from);
   // A saved page holds the answers about some moments, all of each.
   if (!isAnswered('/api/search', searchQuestion(moment, from, from, true))) return null;
   return (
     <div class="questions" role="group" aria-label={`Ask about this ${WORD[from]}`}>
       {[from, other].map((to) => (
         <Link key={to} to={{ page: 'search', moment, from, to }} class="button question">
-          <SenseMark of={from} />
+          <ModalityMark of={from} />
           <span>
             Find what {LIKE[to]} this {WORD[from]}
           </span>
-          <SenseMark of={to} />
+          <ModalityMark of={to} />
         </Link>
       ))}
       {canImagine && (

@@ -83,7 +83,7 @@ export function OpenClip({ clip, span }: { clip: Clip; span: Span | undefined })
         time={time}
         onSeek={seek}
       >
-        {where && <WhereTracks bySense={where.bySense} isWaiting={where.isWaiting} has={has} duration={duration} />}
+        {where && <WhereTracks byModality={where.byModality} isWaiting={where.isWaiting} has={has} duration={duration} />}
       </Timeline>
       {where && has.audio && has.visual && (
         <div class="wheres">

@@ -1,8 +1,8 @@
 import type { Localized, Modality } from '../api/model.ts';
 import type { Awaiting } from '../api/useAnswer.ts';
-import { Parts } from '../sense/Parts.tsx';
-import { percent } from '../sense/partInWords.ts';
-import { SenseMark } from '../sense/SenseMark.tsx';
+import { Parts } from '../modality/Parts.tsx';
+import { percent } from '../modality/partInWords.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
 import { whereInWords } from './whereInWords.ts';
@@ -26,7 +26,7 @@ export function WhereFound({
   return (
     <section class={`where ${from}`} aria-live="polite">
       <h2>
-        <SenseMark of={from} /> {QUESTION[from]}
+        <ModalityMark of={from} /> {QUESTION[from]}
       </h2>
       {where.state === 'waiting' && <Waiting what="Comparing…" />}
       {where.state === 'wrong' && <ProblemNote problem={where.problem} again={where.again} />}

@@ -4,14 +4,14 @@ import { FitCurves } from './FitCurves.tsx';
 import { WindowLane } from './WindowLane.tsx';
 
 interface Props {
-  bySense: Partial<Record<Modality, Localized>>;
+  byModality: Partial<Record<Modality, Localized>>;
   isWaiting: boolean;
   has: Has;
   duration: number;
 }
 
 /** Where in this clip the moment's sound is seen and its picture is heard. */
-export function WhereTracks({ bySense, isWaiting, has, duration }: Props) {
+export function WhereTracks({ byModality, isWaiting, has, duration }: Props) {
   if (!has.audio || !has.visual) return null;
   const dim = isWaiting ? 'dim' : '';
   const key = (
@@ -27,13 +27,13 @@ export function WhereTracks({ bySense, isWaiting, has, duration }: Props) {
   return (
     <>
       <Track name="How well it fits" aside={key} class={`${dim} answer-track`}>
-        <FitCurves bySense={bySense} duration={duration} />
+        <FitCurves byModality={byModality} duration={duration} />
       </Track>
-      <Track name="Sound seen" sense="audio" class={`${dim} answer-track`}>
-        <WindowLane localized={bySense.audio} from="audio" duration={duration} />
+      <Track name="Sound seen" modality="audio" class={`${dim} answer-track`}>
+        <WindowLane localized={byModality.audio} from="audio" duration={duration} />
       </Track>
-      <Track name="Picture heard" sense="visual" class={`${dim} answer-track`}>
-        <WindowLane localized={bySense.visual} from="visual" duration={duration} />
+      <Track name="Picture heard" modality="visual" class={`${dim} answer-track`}>
+        <WindowLane localized={byModality.visual} from="visual" duration={duration} />
       </Track>
     </>
   );

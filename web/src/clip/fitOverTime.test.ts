@@ -14,6 +14,6 @@ test('curves share an axis; each distance is at the middle of its window', () =>
   ]);
 });
 
-test('one sense alone', () => {
+test('one modality alone', () => {
   assert.deepEqual(fitOverTime(undefined, localized([1], 0, 1)), [[0.5], [null], [1]]);
 });

@@ -9,7 +9,7 @@ interface Where {
   audio: Awaiting<Localized>;
   visual: Awaiting<Localized>;
   /** What can be drawn by now: the last answers until new ones are here. */
-  bySense: Partial<Record<Modality, Localized>>;
+  byModality: Partial<Record<Modality, Localized>>;
   isWaiting: boolean;
 }
 
@@ -27,12 +27,12 @@ export function useWhere(source: Source, moment: Span, has: Has, canAsk: boolean
   return {
     audio,
     visual,
-    bySense: { ...drawn('audio', audio), ...drawn('visual', visual) },
+    byModality: { ...drawn('audio', audio), ...drawn('visual', visual) },
     isWaiting: audio.state === 'waiting' || visual.state === 'waiting',
   };
 }
 
-function drawn(sense: Modality, awaiting: Awaiting<Localized>): Partial<Record<Modality, Localized>> {
-  if (awaiting.state === 'here') return { [sense]: awaiting.answer };
-  return awaiting.state === 'waiting' && awaiting.earlier ? { [sense]: awaiting.earlier } : {};
+function drawn(modality: Modality, awaiting: Awaiting<Localized>): Partial<Record<Modality, Localized>> {
+  if (awaiting.state === 'here') return { [modality]: awaiting.answer };
+  return awaiting.state === 'waiting' && awaiting.earlier ? { [modality]: awaiting.earlier } : {};
 }

@@ -15,8 +15,8 @@ const certainty = {
   odds: 2,
 };
 const localized: Localized = {
-  query: { ...asked, sense: 'audio' },
-  sequence: { ...asked, sense: 'visual' },
+  query: { ...asked, modality: 'audio' },
+  sequence: { ...asked, modality: 'visual' },
   model: 'ms-vae',
   found: span,
   distance: 2,

@@ -14,7 +14,7 @@ const HAPPENS: Record<Modality, string> = { audio: 'heard', visual: 'seen' };
 
 /** Where a moment's sound is seen, or its picture heard, and how much that is to be believed. */
 export function whereInWords({ found, sequence, distances, certainty, verdict, tied_starts }: Localized): Where {
-  const happens = HAPPENS[sequence.sense];
+  const happens = HAPPENS[sequence.modality];
   if (verdict?.no_match) {
     return {
       isRefused: true,

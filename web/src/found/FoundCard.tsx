@@ -3,7 +3,7 @@ import type { Found, Modality, Span } from '../api/model.ts';
 import { clipName } from '../library/clipName.ts';
 import { clock } from '../library/time.ts';
 import { Link } from '../routing/Link.tsx';
-import { Parts } from '../sense/Parts.tsx';
+import { Parts } from '../modality/Parts.tsx';
 import { spanInWords } from '../timeline/span.ts';
 import { FoundPicture } from './FoundPicture.tsx';
 import { matchInWords, shareInWords } from './matchInWords.ts';
@@ -11,8 +11,8 @@ import { PartsBar } from './PartsBar.tsx';
 
 interface Props {
   found: Found;
-  /** The sense in which it was found. */
-  sense: Modality;
+  /** The modality in which it was found. */
+  modality: Modality;
   /** Tells it from others on the page. */
   id: string;
   farthest: number;
@@ -21,14 +21,14 @@ interface Props {
 }
 
 /** A moment that was found: its picture plays it, its name leads to its clip. */
-export function FoundCard({ found, sense, id, farthest, nSecs }: Props) {
+export function FoundCard({ found, modality, id, farthest, nSecs }: Props) {
   const { clip, second, span: around, parts, distance, p_value: share, own_file: isOwn } = found;
   const { title } = clipName(clip);
   const span: Span = { start: second, len: nSecs };
   const said = [matchInWords(share), isOwn ? 'same file' : ''].filter(Boolean).join(' · ');
   return (
     <article class="found" aria-label={`${title} at ${clock(second)}`}>
-      <FoundPicture id={id} clip={clip} span={span} sense={sense} />
+      <FoundPicture id={id} clip={clip} span={span} modality={modality} />
       <p class="found-name">
         <Link to={{ page: 'clip', clip, span }}>{title}</Link>
         <span class="quiet number">{clock(second)}</span>

@@ -6,7 +6,7 @@ import { playing } from './playing.ts';
 
 interface Props {
   found: readonly Found[];
-  sense: Modality;
+  modality: Modality;
   /** Seconds of a moment: as many as it was asked with. */
   nSecs: number;
   /** Tells these from others on the page. */
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Moments that were found, the nearest first. */
-export function FoundGrid({ found, sense, nSecs, name }: Props) {
+export function FoundGrid({ found, modality, nSecs, name }: Props) {
   useEffect(
     () => () => {
       playing.value = null;
@@ -28,7 +28,7 @@ export function FoundGrid({ found, sense, nSecs, name }: Props) {
       <ol class="found-grid">
         {found.map((one, place) => (
           <li key={`${one.clip} ${one.second} ${place}`}>
-            <FoundCard found={one} sense={sense} id={`${name} ${place}`} farthest={farthest} nSecs={nSecs} />
+            <FoundCard found={one} modality={modality} id={`${name} ${place}`} farthest={farthest} nSecs={nSecs} />
           </li>
         ))}
       </ol>

@@ -4,7 +4,7 @@ import { filmOf, holds, pictureOf, spectrogramOf } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
 import { clock } from '../library/time.ts';
 import { Picture } from '../picture/Picture.tsx';
-import { SenseMark } from '../sense/SenseMark.tsx';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { PlayingFilm } from './PlayingFilm.tsx';
 import { playing } from './playing.ts';
 
@@ -12,11 +12,11 @@ interface Props {
   id: string;
   clip: string;
   span: Span;
-  sense: Modality;
+  modality: Modality;
 }
 
 /** The picture of a moment; touched, it is the film, playing at that moment. */
-export function FoundPicture({ id, clip, span, sense }: Props) {
+export function FoundPicture({ id, clip, span, modality }: Props) {
   const picture = useRef<HTMLButtonElement>(null);
   const isLeft = useRef(false);
   const film = filmOf({ clip });
@@ -38,8 +38,8 @@ export function FoundPicture({ id, clip, span, sense }: Props) {
   const shown = (
     <>
       <Picture src={pictureOf({ clip }, span.start)} instead={spectrogramOf({ clip })} alt="" />
-      <span class="found-sense">
-        <SenseMark of={sense} />
+      <span class="found-modality">
+        <ModalityMark of={modality} />
       </span>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Part } from '../api/model.ts';
-import { partInWords } from '../sense/partInWords.ts';
+import { partInWords } from '../modality/partInWords.ts';
 
 interface Props {
   parts: readonly Part[];

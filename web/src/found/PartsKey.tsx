@@ -1,5 +1,5 @@
 import type { Part } from '../api/model.ts';
-import { partInWords } from '../sense/partInWords.ts';
+import { partInWords } from '../modality/partInWords.ts';
 
 /** What the lengths in the bars mean. */
 export function PartsKey({ parts }: { parts: readonly Part[] }) {

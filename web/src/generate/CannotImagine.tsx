@@ -19,7 +19,7 @@ export function CannotImagine({ model = null }: { model?: string | null }) {
       </p>
       <p>
         {model === null
-          ? 'Imagining needs a model that makes one sense from the other.'
+          ? 'Imagining needs a model that makes one modality from the other.'
           : 'It compares sounds and pictures, but makes neither from the other.'}
       </p>
       {able.length > 0 && (

@@ -1,12 +1,12 @@
 import type { Drawn, Modality } from '../api/model.ts';
-import { WORD } from '../sense/words.ts';
+import { WORD } from '../modality/words.ts';
 import { drawsInWords } from './drawsInWords.ts';
 import { isOwnInWords } from './isOwnInWords.ts';
 import { RealSecond } from './RealSecond.tsx';
 
 interface Props {
   drawn: Drawn;
-  sense: Modality;
+  modality: Modality;
   /** As many seconds as it was asked with. */
   nSecs: number;
   /** Nothing where no others can be had. */
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** What else the model thinks possible, side by side. */
-export function Draws({ drawn, sense, nSecs, onOthers, isWaiting }: Props) {
+export function Draws({ drawn, modality, nSecs, onOthers, isWaiting }: Props) {
   const { nearest, distances, seed, n_draws: nDraws } = drawn;
   return (
     <section class="draws" aria-labelledby="draws">
@@ -39,7 +39,7 @@ export function Draws({ drawn, sense, nSecs, onOthers, isWaiting }: Props) {
               id={`draw ${seed} ${place}`}
               clip={found.clip}
               span={{ start: found.second, len: nSecs }}
-              sense={sense}
+              modality={modality}
               says={isOwnInWords(found)}
             />
           </li>
@@ -48,7 +48,7 @@ export function Draws({ drawn, sense, nSecs, onOthers, isWaiting }: Props) {
       <details class="draws-numbers">
         <summary>In numbers</summary>
         <p class="quiet">
-          Each is the real second whose {WORD[sense]} is nearest to one of {nDraws} draws; the same draws come again
+          Each is the real second whose {WORD[modality]} is nearest to one of {nDraws} draws; the same draws come again
           with the number {seed}.
         </p>
         <dl class="numbers">

@@ -42,7 +42,7 @@ export function Imagined({ query, from }: { query: Query; from: Modality }) {
       {shown.drawn && (
         <Draws
           drawn={shown.drawn}
-          sense={shown.to}
+          modality={shown.to}
           nSecs={shown.query.span.len}
           onOthers={canDrawOthers ? () => setSeed(seed + 1) : undefined}
           isWaiting={isWaiting}

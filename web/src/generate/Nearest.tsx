@@ -1,6 +1,6 @@
 import type { Generated, Modality } from '../api/model.ts';
 import type { Query } from '../query/useQuery.ts';
-import { otherSense, WORD } from '../sense/words.ts';
+import { otherModality, WORD } from '../modality/words.ts';
 import { isOwnInWords } from './isOwnInWords.ts';
 import { RealSecond } from './RealSecond.tsx';
 import { TypicalityNote } from './TypicalityNote.tsx';
@@ -21,7 +21,7 @@ export function Nearest({
   query: Query;
 }) {
   const { clip } = query.source;
-  const isKnown = clip !== undefined && query.has[otherSense(asked.sense)];
+  const isKnown = clip !== undefined && query.has[otherModality(asked.modality)];
   const imagined = (
     <ol class="imagined-grid">
       {nearest.map((found, place) => (
@@ -30,7 +30,7 @@ export function Nearest({
             id={`nearest ${place}`}
             clip={found.clip}
             span={{ start: found.second, len: asked.span.len }}
-            sense={to}
+            modality={to}
             says={isOwnInWords(found)}
             distance={found.distance}
           />
@@ -40,7 +40,7 @@ export function Nearest({
   );
   return (
     <section aria-labelledby="nearest">
-      <h2 id="nearest">{QUESTION[asked.sense]}</h2>
+      <h2 id="nearest">{QUESTION[asked.modality]}</h2>
       <p class="quiet">
         Nothing here is made up: these are real seconds of the library, those whose {WORD[to]} is nearest to what was
         imagined, the nearest first.
@@ -50,7 +50,7 @@ export function Nearest({
         <div class="imagined-beside">
           <div class="imagined-truth">
             <h3>In truth</h3>
-            <RealSecond id="truth" clip={clip} span={query.span} sense={to} says={TRUTH[to]} />
+            <RealSecond id="truth" clip={clip} span={query.span} modality={to} says={TRUTH[to]} />
           </div>
           <div>
             <h3>Nearest to what was imagined</h3>

@@ -5,12 +5,12 @@ import { QueryProblem } from '../query/QueryProblem.tsx';
 import { type Query, useQuery } from '../query/useQuery.ts';
 import type { Moment } from '../routing/address.ts';
 import { go, refine } from '../routing/location.ts';
-import { otherSense } from '../sense/words.ts';
+import { otherModality } from '../modality/words.ts';
 import { Waiting } from '../shell/Waiting.tsx';
 import { Imagined } from './Imagined.tsx';
-import { TakenSense } from './TakenSense.tsx';
+import { TakenModality } from './TakenModality.tsx';
 
-/** The moment that is imagined from, which of its senses, and what comes of it. */
+/** The moment that is imagined from, which of its modalities, and what comes of it. */
 export function OpenQuestion({ moment, from }: { moment: Moment; from: Modality }) {
   const query = useQuery(moment);
   if (query === null || query.state === 'waiting') return <Waiting what="Opening the moment…" />;
@@ -23,8 +23,8 @@ export function OpenQuestion({ moment, from }: { moment: Moment; from: Modality 
 
 function Opened({ query, from: wanted }: { query: Query; from: Modality }) {
   const from = given(query.has, wanted);
-  const ask = (span: Span, sense: Modality) =>
-    refine({ page: 'generate', moment: { ...query.source, span }, from: sense });
+  const ask = (span: Span, modality: Modality) =>
+    refine({ page: 'generate', moment: { ...query.source, span }, from: modality });
   useEffect(() => {
     // A picture has no sound to imagine from, whatever the address says.
     if (from !== wanted) ask(query.span, from);
@@ -37,7 +37,7 @@ function Opened({ query, from: wanted }: { query: Query; from: Modality }) {
         onMark={(span) => ask(span, from)}
         onOther={() => go({ page: 'generate', from })}
       >
-        <TakenSense from={from} has={query.has} onChoose={(sense) => ask(query.span, sense)} />
+        <TakenModality from={from} has={query.has} onChoose={(modality) => ask(query.span, modality)} />
       </QueryCard>
       <Imagined query={query} from={from} />
     </>
@@ -45,5 +45,5 @@ function Opened({ query, from: wanted }: { query: Query; from: Modality }) {
 }
 
 function given(has: Has, wanted: Modality): Modality {
-  return has[wanted] || !has[otherSense(wanted)] ? wanted : otherSense(wanted);
+  return has[wanted] || !has[otherModality(wanted)] ? wanted : otherModality(wanted);
 }

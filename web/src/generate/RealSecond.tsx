@@ -11,18 +11,18 @@ interface Props {
   clip: string;
   /** As many seconds as it was asked with, from the one that was found on. */
   span: Span;
-  sense: Modality;
+  modality: Modality;
   says: string;
   /** How far it is from what was imagined; the truth is not measured. */
   distance?: number;
 }
 
 /** A real second that stands for what was imagined: its picture plays it, its name leads to its clip. */
-export function RealSecond({ id, clip, span, sense, says, distance }: Props) {
+export function RealSecond({ id, clip, span, modality, says, distance }: Props) {
   const { title } = clipName(clip);
   return (
     <article class="found" aria-label={`${title} at ${clock(span.start)}`}>
-      <FoundPicture id={id} clip={clip} span={span} sense={sense} />
+      <FoundPicture id={id} clip={clip} span={span} modality={modality} />
       <p class="found-name">
         <Link to={{ page: 'clip', clip, span }}>{title}</Link>
         <span class="quiet number">{clock(span.start)}</span>

@@ -1,6 +1,6 @@
 import type { Typicality } from '../api/model.ts';
 import { thousands } from '../library/time.ts';
-import { percent } from '../sense/partInWords.ts';
+import { percent } from '../modality/partInWords.ts';
 import { typicalityInWords } from './typicalityInWords.ts';
 
 /** How much the library knows of such a thing: a line of where it lies among all that is imagined, and words. */

@@ -1,8 +1,8 @@
-import { SenseMark } from '../sense/SenseMark.tsx';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { groupColour, N_COLOURS } from './grouping.ts';
 
 interface Props {
-  /** Names of the groups that the colours stand for; none where they stand for the senses or for clips. */
+  /** Names of the groups that the colours stand for; none where they stand for the modalities or for clips. */
   names: readonly string[];
   isPlain: boolean;
   isDark: boolean;
@@ -13,10 +13,10 @@ export function MapKey({ names, isPlain, isDark }: Props) {
   return (
     <ul class={isPlain ? 'map-key plain' : 'map-key'} aria-label="What the marks mean">
       <li>
-        <SenseMark of="audio" /> A second’s sound
+        <ModalityMark of="audio" /> A second’s sound
       </li>
       <li>
-        <SenseMark of="visual" /> A second’s picture
+        <ModalityMark of="visual" /> A second’s picture
       </li>
       {names.map((name, group) => (
         <li key={name}>

@@ -9,7 +9,7 @@ interface Props {
 }
 
 const COLOURS: { by: ColourBy; word: string }[] = [
-  { by: 'sense', word: 'Sense' },
+  { by: 'modality', word: 'Modality' },
   { by: 'clip', word: 'Clip' },
   { by: 'category', word: 'Category' },
 ];

@@ -18,7 +18,7 @@ export function OpenMap({ latent }: { latent: Latent }) {
   const { clips, categories } = latent;
   const pairs = useMemo(() => pairsOf(latent), [latent]);
   const map = useMemo(() => new MapView(extentOf(pairs)), [pairs]);
-  const [by, setBy] = useState<ColourBy>('sense');
+  const [by, setBy] = useState<ColourBy>('modality');
   const [isJoined, setJoined] = useState(true);
   const [filter, setFilter] = useState('');
   const [chosen, choose] = useState<number | null>(null);
@@ -33,7 +33,7 @@ export function OpenMap({ latent }: { latent: Latent }) {
     return (clip: number) => lit.has(clip);
   }, [clips, found, chosen]);
   const isDark = theme.value === 'dark';
-  const grouping = useMemo(() => (by === 'sense' ? null : groupingOf(by, clips.length, categories)), [by, latent]);
+  const grouping = useMemo(() => (by === 'modality' ? null : groupingOf(by, clips.length, categories)), [by, latent]);
   const colours = useMemo(() => coloursOf(pairs, grouping, shadesNow(isDark), isLit), [pairs, grouping, isLit, isDark]);
 
   const play = (pair: number) =>
@@ -69,7 +69,7 @@ export function OpenMap({ latent }: { latent: Latent }) {
           played={played?.pair ?? null}
           onPlay={play}
         />
-        <MapKey names={grouping?.names ?? []} isPlain={by !== 'sense'} isDark={isDark} />
+        <MapKey names={grouping?.names ?? []} isPlain={by !== 'modality'} isDark={isDark} />
         <p class="quiet map-share">
           {shareInWords(latent.variance_shown)} {sampleInWords(pairs.n, latent.n_secs)}
         </p>

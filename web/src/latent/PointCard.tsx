@@ -2,10 +2,10 @@ import { pictureOf } from '../api/places.ts';
 import { clipName } from '../library/clipName.ts';
 import { clock } from '../library/time.ts';
 import { Picture } from '../picture/Picture.tsx';
-import { SenseMark } from '../sense/SenseMark.tsx';
-import { WORD } from '../sense/words.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
+import { WORD } from '../modality/words.ts';
 import type { MapView } from './MapView.ts';
-import { type Pairs, pairOf, senseOf } from './pairs.ts';
+import { type Pairs, pairOf, modalityOf } from './pairs.ts';
 
 interface Props {
   map: MapView;
@@ -24,7 +24,7 @@ export function PointCard({ map, at, point, pairs, clips }: Props) {
   const pair = pairOf(point);
   const clip = clips[pairs.clip[pair] ?? 0] ?? '';
   const second = pairs.second[pair] ?? 0;
-  const sense = senseOf(point);
+  const modality = modalityOf(point);
   const { left, top } = map.spotOf(at);
   const { width, height } = map.size.value;
   const place = {
@@ -39,7 +39,7 @@ export function PointCard({ map, at, point, pairs, clips }: Props) {
       <p>
         <strong>{clipName(clip).title}</strong>
         <span class="quiet number">
-          <SenseMark of={sense} /> {WORD[sense]} at {clock(second)}
+          <ModalityMark of={modality} /> {WORD[modality]} at {clock(second)}
         </span>
       </p>
     </div>

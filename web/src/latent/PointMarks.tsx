@@ -1,5 +1,5 @@
 import type { MapView } from './MapView.ts';
-import { type Pairs, pairOf, placeOf, senseOf, soundOf } from './pairs.ts';
+import { type Pairs, pairOf, placeOf, modalityOf, soundOf } from './pairs.ts';
 
 interface Props {
   map: MapView;
@@ -42,7 +42,7 @@ function Joined({ map, pairs, pair }: { map: MapView; pairs: Pairs; pair: number
         />
       )}
       {[sound, picture].map(({ left, top }, i) => (
-        <circle key={i} class={senseOf(i)} cx={left} cy={top} r={RADIUS} />
+        <circle key={i} class={modalityOf(i)} cx={left} cy={top} r={RADIUS} />
       ))}
     </g>
   );

@@ -15,7 +15,7 @@ const shades: Shades = {
 };
 const pairs = pairsOf({ clip: [0], second: [0], audio: [0, 0], visual: [1, 1] });
 
-test('a sound and a picture have the colours of their senses', () => {
+test('a sound and a picture have the colours of their modalities', () => {
   assert.deepEqual([...coloursOf(pairs, null, shades, () => true)], [1, 1, 1, 255, 2, 2, 2, 255]);
 });
 

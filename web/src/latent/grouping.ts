@@ -1,5 +1,5 @@
 /** What points are coloured by. */
-export type ColourBy = 'sense' | 'clip' | 'category';
+export type ColourBy = 'modality' | 'clip' | 'category';
 
 /** Colours that are told apart; with more groups than that they come again. */
 export const N_COLOURS = 24;

@@ -1,5 +1,5 @@
 import { counted, thousands } from '../library/time.ts';
-import { percent } from '../sense/partInWords.ts';
+import { percent } from '../modality/partInWords.ts';
 
 export function mapInWords(n: number): string {
   return `Map of ${counted(n, 'second')}: a point for each sound and a point for each picture`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { extentOf, pairsOf, pairsOfClip, placeOf, senseOf, soundOf } from './pairs.ts';
+import { extentOf, pairsOf, pairsOfClip, placeOf, modalityOf, soundOf } from './pairs.ts';
 
 function made(n: number) {
   const seconds = Array.from({ length: n }, (_, i) => i);
@@ -31,7 +31,7 @@ test('sound and picture of a second stay together', () => {
     assert.equal(picture.x, sound.x + 0.5);
     assert.equal(sound.x, (pairs.clip[pair] ?? 0) * 10 + (pairs.second[pair] ?? 0));
   }
-  assert.deepEqual([senseOf(6), senseOf(7)], ['audio', 'visual']);
+  assert.deepEqual([modalityOf(6), modalityOf(7)], ['audio', 'visual']);
 });
 
 test('the beginning is an even sample', () => {

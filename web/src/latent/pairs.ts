@@ -21,9 +21,9 @@ export interface Extent {
   top: number;
 }
 
-/** A point is a sense of a pair: even numbers are sounds, odd ones pictures. */
+/** A point is a modality of a pair: even numbers are sounds, odd ones pictures. */
 export const pairOf = (point: number) => point >> 1;
-export const senseOf = (point: number): Modality => (point % 2 === 0 ? 'audio' : 'visual');
+export const modalityOf = (point: number): Modality => (point % 2 === 0 ? 'audio' : 'visual');
 export const soundOf = (pair: number) => pair * 2;
 export const placeOf = ({ places }: Pairs, point: number) => ({
   x: places[point * 2] ?? 0,

@@ -3,8 +3,8 @@ import type { AlignedData, Series } from 'uplot';
 import type { Modality } from '../api/model.ts';
 import { colour } from '../plot/colour.ts';
 import { Plot, type PlotOptions } from '../plot/Plot.tsx';
-import { SenseMark } from '../sense/SenseMark.tsx';
-import { WORD } from '../sense/words.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
+import { WORD } from '../modality/words.ts';
 import { horizon } from './horizon.ts';
 import { measured } from './measured.ts';
 import type { Panel } from './panels.ts';
@@ -29,18 +29,18 @@ export function CurvePanel({ panel, epochs, nEpochs }: Props) {
       { ...axis(), space: 48, size: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000] },
       { ...axis(), space: 28, size: 48 },
     ],
-    series: [{}, ...curves.map(({ sense }) => line(sense, far))],
+    series: [{}, ...curves.map(({ modality }) => line(modality, far))],
   });
-  const newest = curves.map(({ sense, values }) => ({ sense, value: values.at(-1) ?? null }));
-  const told = newest.map(({ sense, value }) => `${sense ? `${WORD[sense]} ` : ''}${measured(value)}`).join(', ');
+  const newest = curves.map(({ modality, values }) => ({ modality, value: values.at(-1) ?? null }));
+  const told = newest.map(({ modality, value }) => `${modality ? `${WORD[modality]} ` : ''}${measured(value)}`).join(', ');
   return (
     <figure class="curve-panel">
       <figcaption>
         <h3>{title}</h3>
         <p class="curve-newest number">
-          {newest.map(({ sense, value }) => (
-            <span key={sense} class={sense ? `${sense}-ink` : ''}>
-              {sense && <SenseMark of={sense} />} {sense && <span class="sr-only">{WORD[sense]} </span>}
+          {newest.map(({ modality, value }) => (
+            <span key={modality} class={modality ? `${modality}-ink` : ''}>
+              {modality && <ModalityMark of={modality} />} {modality && <span class="sr-only">{WORD[modality]} </span>}
               {measured(value)}
             </span>
           ))}
@@ -66,10 +66,10 @@ const axis = () => ({
   ticks: { show: false },
 });
 
-const line = (sense: Modality | null, far: number): Series => ({
-  stroke: () => colour(sense ?? 'ink'),
+const line = (modality: Modality | null, far: number): Series => ({
+  stroke: () => colour(modality ?? 'ink'),
   width: 2,
-  ...(sense === 'visual' ? { dash: [6, 3] } : {}),
+  ...(modality === 'visual' ? { dash: [6, 3] } : {}),
   // Of few epochs there would be no line to see.
-  points: { show: far <= 40, size: 5, fill: () => colour(sense ?? 'ink') },
+  points: { show: far <= 40, size: 5, fill: () => colour(modality ?? 'ink') },
 });

@@ -6,7 +6,7 @@ import { Link } from '../routing/Link.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { stateInAWord } from './stateInWords.ts';
 
-/** The runs since the program began, newest first. Asked again when `news` changes. */
+/** The runs since the program began, newest first. QueryInfo again when `news` changes. */
 export function Runs({ open, news = '' }: { open?: string; news?: string }) {
   const runs = useAnswer(`runs ${news}`, (signal) => ask<Job[]>('/api/jobs', { signal }));
   if (runs.state === 'wrong') return <ProblemNote problem={runs.problem} again={runs.again} />;

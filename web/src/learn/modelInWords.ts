@@ -13,9 +13,9 @@ const MODELS: Record<string, ModelInWords> = {
     says: 'One idea of each moment, shared by sound and picture. It searches, places and imagines; take this one unless you compare.',
   },
   'ms-vae-paper': { says: 'The method exactly as its paper describes it.' },
-  'ms-vae-no-w': { says: 'The paper’s method without what draws the two senses together, to see what that is worth.' },
+  'ms-vae-no-w': { says: 'The paper’s method without what draws the two modalities together, to see what that is worth.' },
   'ms-vae-reference': { says: 'The paper’s published program with its faults. It usually ends with nothing learned.' },
-  'cm-vae': { says: 'Each sense learns to tell itself and the other, each in its own way.' },
+  'cm-vae': { says: 'Each modality learns to tell itself and the other, each in its own way.' },
   cca: {
     says: 'Straight lines only, computed at once. The yardstick that the others have to beat.',
     isImmediate: true,

@@ -13,7 +13,7 @@ const epoch = (at: number, terms: [string, number][], facts: Partial<Epoch> = {}
   ...facts,
 });
 
-test('the two senses of a term share a panel, the sound first', () => {
+test('the two modalities of a term share a panel, the sound first', () => {
   const curve = [0, 1].map((at) =>
     epoch(at, [
       ['kl_visual', at],
@@ -27,13 +27,13 @@ test('the two senses of a term share a panel, the sound first', () => {
     ['total', 'kl', 'contrast'],
   );
   assert.deepEqual(panels[1]?.curves, [
-    { sense: 'audio', values: [5, 6] },
-    { sense: 'visual', values: [0, 1] },
+    { modality: 'audio', values: [5, 6] },
+    { modality: 'visual', values: [0, 1] },
   ]);
-  assert.deepEqual(panels[2]?.curves, [{ sense: null, values: [7, 7] }]);
+  assert.deepEqual(panels[2]?.curves, [{ modality: null, values: [7, 7] }]);
 });
 
-test('what is told from a sense is a term of its own', () => {
+test('what is told from a modality is a term of its own', () => {
   const panels = panelsOfLoss([
     epoch(0, [
       ['audio_to_audio', 1],

@@ -12,12 +12,12 @@ export interface Panel {
 }
 
 export interface Curve {
-  /** Null where it is of both senses at once. */
-  sense: Modality | null;
+  /** Null where it is of both modalities at once. */
+  modality: Modality | null;
   values: (number | null)[];
 }
 
-const SENSES: readonly Modality[] = ['audio', 'visual'];
+const MODALITIES: readonly Modality[] = ['audio', 'visual'];
 
 /** What tells whether it learns something at all. */
 export function panelsOfUse(curve: readonly Epoch[]): Panel[] {
@@ -29,7 +29,7 @@ export function panelsOfUse(curve: readonly Epoch[]): Panel[] {
       title: 'Finding its own other half',
       says: 'How near the top a second finds its own sound or picture among others that it learns from; 1 is always first.',
       range: [0, 1],
-      curves: SENSES.map((sense) => ({ sense, values: curve.map((epoch) => epoch.own_second?.[sense] ?? null) })),
+      curves: MODALITIES.map((modality) => ({ modality, values: curve.map((epoch) => epoch.own_second?.[modality] ?? null) })),
     });
   }
   if (last?.active_units) {
@@ -38,26 +38,26 @@ export function panelsOfUse(curve: readonly Epoch[]): Panel[] {
       title: 'Notes in use',
       says: `How many of its ${last.latent_dim} places for notes hold something; near 0 it has noted nothing, and its answers mean nothing.`,
       range: [0, last.latent_dim],
-      curves: SENSES.map((sense) => ({ sense, values: curve.map((epoch) => epoch.active_units?.[sense] ?? null) })),
+      curves: MODALITIES.map((modality) => ({ modality, values: curve.map((epoch) => epoch.active_units?.[modality] ?? null) })),
     });
   }
   return panels;
 }
 
-/** What it makes smaller: the total, then each term; a term of both senses is one panel. */
+/** What it makes smaller: the total, then each term; a term of both modalities is one panel. */
 export function panelsOfLoss(curve: readonly Epoch[]): Panel[] {
   const names = (curve[0]?.terms ?? []).map(([name]) => name);
   const total: Panel = {
     name: 'total',
     ...termInWords('total'),
     range: null,
-    curves: [{ sense: null, values: curve.map((epoch) => epoch.total) }],
+    curves: [{ modality: null, values: curve.map((epoch) => epoch.total) }],
   };
   const byTerm = new Map<string, Panel>();
   names.forEach((name, index) => {
-    const { term, sense } = parted(name);
+    const { term, modality } = parted(name);
     const panel = byTerm.get(term) ?? { name: term, ...termInWords(term), range: null, curves: [] };
-    panel.curves.push({ sense, values: curve.map((epoch) => epoch.terms[index]?.[1] ?? null) });
+    panel.curves.push({ modality, values: curve.map((epoch) => epoch.terms[index]?.[1] ?? null) });
     byTerm.set(term, panel);
   });
   for (const panel of byTerm.values()) panel.curves.sort((one, other) => rank(one) - rank(other));
@@ -66,9 +66,9 @@ export function panelsOfLoss(curve: readonly Epoch[]): Panel[] {
 }
 
 /** `kl_audio` is the term `kl` of the sound. */
-function parted(name: string): { term: string; sense: Modality | null } {
-  const sense = SENSES.find((each) => name.endsWith(`_${each}`)) ?? null;
-  return { term: sense ? name.slice(0, -sense.length - 1) : name, sense };
+function parted(name: string): { term: string; modality: Modality | null } {
+  const modality = MODALITIES.find((each) => name.endsWith(`_${each}`)) ?? null;
+  return { term: modality ? name.slice(0, -modality.length - 1) : name, modality };
 }
 
-const rank = ({ sense }: Curve) => (sense ? SENSES.indexOf(sense) : -1);
+const rank = ({ modality }: Curve) => (modality ? MODALITIES.indexOf(modality) : -1);

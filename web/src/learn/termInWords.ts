@@ -37,7 +37,7 @@ const TERMS: Record<string, TermInWords> = {
   apart: { title: 'What does not', says: 'How often it believes a sound and a picture of different seconds.' },
   correlation: {
     title: 'Rising and falling together',
-    says: 'The further below zero, the more the two senses move together.',
+    says: 'The further below zero, the more the two modalities move together.',
   },
 };
 

@@ -62,6 +62,6 @@ function SoundOnly({ clip }: { clip: string }) {
 }
 
 function more({ has }: Clip, folder: string): string {
-  const senses = has.audio && has.visual ? '' : has.audio ? 'sound only' : 'picture only';
-  return [folder, senses].filter(Boolean).join(' · ');
+  const modalities = has.audio && has.visual ? '' : has.audio ? 'sound only' : 'picture only';
+  return [folder, modalities].filter(Boolean).join(' · ');
 }

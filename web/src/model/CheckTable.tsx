@@ -1,6 +1,6 @@
 import { ScrollRegion } from '../bench/ScrollRegion.tsx';
-import { otherSense, WORD } from '../sense/words.ts';
-import { SenseMark } from '../sense/SenseMark.tsx';
+import { otherModality, WORD } from '../modality/words.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import type { Row, Table } from './checkTables.ts';
 
 /** Scores with their intervals, beside chance, the linear baseline and controls. */
@@ -31,7 +31,7 @@ export function CheckTable({ table: { title, says, isPercent, groups, chance } }
             <tbody key={from}>
               <tr class="check-direction">
                 <th scope="rowgroup" colSpan={4}>
-                  <SenseMark of={from} /> {WORD[from]} → <SenseMark of={otherSense(from)} /> {WORD[otherSense(from)]}
+                  <ModalityMark of={from} /> {WORD[from]} → <ModalityMark of={otherModality(from)} /> {WORD[otherModality(from)]}
                 </th>
               </tr>
               {rows.map((row) => (

@@ -7,8 +7,8 @@ import { clipName } from '../library/clipName.ts';
 import { counted } from '../library/time.ts';
 import { Picture } from '../picture/Picture.tsx';
 import { Link } from '../routing/Link.tsx';
-import { SenseMark } from '../sense/SenseMark.tsx';
-import { otherSense, WORD } from '../sense/words.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
+import { otherModality, WORD } from '../modality/words.ts';
 import { FrameStrip } from '../timeline/FrameStrip.tsx';
 import { spanInWords } from '../timeline/span.ts';
 import { TimeAxis } from '../timeline/TimeAxis.tsx';
@@ -18,7 +18,7 @@ import { Track } from '../timeline/Track.tsx';
 export function HeldOutExample({ example }: { example: CheckExample }) {
   const { clip, n_segments: nSecs, from, truth, best_starts: starts, distances } = example;
   const found = { start: starts[0] ?? 0, len: truth.len };
-  const to = otherSense(from);
+  const to = otherModality(from);
   const at = (secs: number) => `${(secs / nSecs) * 100}%`;
   const window = (span: Span) => (
     <span class="lane-window" style={{ left: at(span.start), width: at(span.len) }} title={spanInWords(span)} />
@@ -26,15 +26,15 @@ export function HeldOutExample({ example }: { example: CheckExample }) {
   return (
     <article class="held-out" aria-label={`${WORD[from]} of ${clipName(clip).title}`}>
       <p class="held-out-name">
-        <SenseMark of={from} /> {WORD[from]} → <SenseMark of={to} /> {WORD[to]} in{' '}
+        <ModalityMark of={from} /> {WORD[from]} → <ModalityMark of={to} /> {WORD[to]} in{' '}
         <Link to={{ page: 'clip', clip, span: truth }}>{clipName(clip).title}</Link>
         <span class="quiet"> {outcome(example)}</span>
       </p>
       <div class="timeline">
-        <Track name="Pictures" sense="visual">
+        <Track name="Pictures" modality="visual">
           <FrameStrip source={{ clip }} nSecs={nSecs} duration={nSecs} />
         </Track>
-        <Track name="Pitch" sense="audio">
+        <Track name="Pitch" modality="audio">
           <Picture
             class="spectrogram"
             src={spectrogramOf({ clip })}
@@ -43,9 +43,9 @@ export function HeldOutExample({ example }: { example: CheckExample }) {
           />
         </Track>
         <Track name="How well it fits">
-          <FitCurves bySense={{ [from]: { distances, first_start: 0, found } }} duration={nSecs} />
+          <FitCurves byModality={{ [from]: { distances, first_start: 0, found } }} duration={nSecs} />
         </Track>
-        <Track name="Answer" sense={to}>
+        <Track name="Answer" modality={to}>
           <div class={`lane ${from}`}>
             {starts.map((start) => (
               <i key={start} class="lane-start" style={{ left: at(start) }} />

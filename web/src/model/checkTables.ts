@@ -1,5 +1,5 @@
 import type { Method, Modality, Score } from '../api/model.ts';
-import { SENSES } from '../sense/words.ts';
+import { MODALITIES } from '../modality/words.ts';
 
 /** A table of scores: one group of rows for each direction. */
 export interface Table {
@@ -67,7 +67,7 @@ export function checkTables({ own_clip_retrieval: own, own_moments: moments, loc
   return tables;
 }
 
-const groups = (rows: (from: Modality) => Row[]) => SENSES.map((from) => ({ from, rows: rows(from) }));
+const groups = (rows: (from: Modality) => Row[]) => MODALITIES.map((from) => ({ from, rows: rows(from) }));
 
 function measured(method: Method, from: Modality): Row {
   return {

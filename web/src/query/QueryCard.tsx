@@ -7,8 +7,8 @@ import { clipName } from '../library/clipName.ts';
 import { Player } from '../player/Player.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { Link } from '../routing/Link.tsx';
-import { SenseMark } from '../sense/SenseMark.tsx';
-import { WORD } from '../sense/words.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
+import { WORD } from '../modality/words.ts';
 import { spanInWords } from '../timeline/span.ts';
 import { BroughtTimeline } from './BroughtTimeline.tsx';
 import type { Query } from './useQuery.ts';
@@ -50,7 +50,7 @@ export function QueryCard({ query, from, onMark, onOther, children }: Props) {
       />
       <div class="query-says">
         <p class="kicker">
-          <SenseMark of={from} /> The {WORD[from]} of
+          <ModalityMark of={from} /> The {WORD[from]} of
         </p>
         <h2 class="query-title" ref={heading} tabIndex={-1}>
           {title}

@@ -29,7 +29,7 @@ test('stretches are written as on the command line', () => {
   assert.equal(addressOf({ page: 'clip', clip: 'x', span: { start: 1, len: 2 } }), '/clip/x?at=1..3');
 });
 
-test('what makes no sense is left out or leads nowhere', () => {
+test('what makes no modality is left out or leads nowhere', () => {
   assert.deepEqual(pageAt('/clip/x', '?at=3..3'), { page: 'clip', clip: 'x' });
   assert.deepEqual(pageAt('/clip/x', '?at=-1..3'), { page: 'clip', clip: 'x' });
   assert.deepEqual(pageAt('/clip/%E0%A4%A', ''), { page: 'nowhere' });

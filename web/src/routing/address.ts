@@ -33,11 +33,11 @@ export function pageAt(path: string, query: string): Page {
       return {
         page: 'search',
         ...given('moment', momentIn(facts)),
-        from: sense(facts, 'from', 'audio'),
-        to: sense(facts, 'to', 'audio'),
+        from: modality(facts, 'from', 'audio'),
+        to: modality(facts, 'to', 'audio'),
       };
     case 'generate':
-      return { page: 'generate', ...given('moment', momentIn(facts)), from: sense(facts, 'from', 'audio') };
+      return { page: 'generate', ...given('moment', momentIn(facts)), from: modality(facts, 'from', 'audio') };
     case 'latent':
     case 'model':
     case 'bench':
@@ -90,7 +90,7 @@ function stretch(span: Span | undefined): { at?: string } {
   return span ? { at: `${span.start}..${span.start + span.len}` } : {};
 }
 
-function sense(facts: URLSearchParams, name: string, otherwise: Modality): Modality {
+function modality(facts: URLSearchParams, name: string, otherwise: Modality): Modality {
   const said = facts.get(name);
   return said === 'audio' || said === 'visual' ? said : otherwise;
 }

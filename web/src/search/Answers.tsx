@@ -5,7 +5,7 @@ import { useAnswer } from '../api/useAnswer.ts';
 import { FoundGrid } from '../found/FoundGrid.tsx';
 import { counted } from '../library/time.ts';
 import { type Query, sourceOf } from '../query/useQuery.ts';
-import { LIKE, WORD } from '../sense/words.ts';
+import { LIKE, WORD } from '../modality/words.ts';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
 import { keyOf } from '../timeline/span.ts';
@@ -49,7 +49,7 @@ export function Answers({ query, from, to }: Props) {
       {shown && (
         <div class={searched.state === 'waiting' ? 'dim' : undefined}>
           {shown.found.length > 0 ? (
-            <FoundGrid key={about} found={shown.found} sense={to} nSecs={query.span.len} name="answer" />
+            <FoundGrid key={about} found={shown.found} modality={to} nSecs={query.span.len} name="answer" />
           ) : (
             <NothingFits searched={shown} query={query} />
           )}

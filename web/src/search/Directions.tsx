@@ -1,6 +1,6 @@
 import type { Has, Modality } from '../api/model.ts';
-import { Choice } from '../sense/Choice.tsx';
-import { LIKE, SENSES, WORD } from '../sense/words.ts';
+import { Choice } from '../modality/Choice.tsx';
+import { LIKE, MODALITIES, WORD } from '../modality/words.ts';
 
 interface Props {
   from: Modality;
@@ -15,24 +15,24 @@ export function Directions({ from, to, has, onChoose }: Props) {
     <div class="directions">
       <fieldset>
         <legend>Take its</legend>
-        {SENSES.map((sense) => (
+        {MODALITIES.map((modality) => (
           <Choice
-            key={sense}
+            key={modality}
             name="from"
-            sense={sense}
-            isChosen={from === sense}
-            isDisabled={!has[sense]}
-            onChoose={() => onChoose({ from: sense })}
+            modality={modality}
+            isChosen={from === modality}
+            isDisabled={!has[modality]}
+            onChoose={() => onChoose({ from: modality })}
           >
-            {WORD[sense]}
+            {WORD[modality]}
           </Choice>
         ))}
       </fieldset>
       <fieldset>
         <legend>Find what</legend>
-        {SENSES.map((sense) => (
-          <Choice key={sense} name="to" sense={sense} isChosen={to === sense} onChoose={() => onChoose({ to: sense })}>
-            {LIKE[sense]} it
+        {MODALITIES.map((modality) => (
+          <Choice key={modality} name="to" modality={modality} isChosen={to === modality} onChoose={() => onChoose({ to: modality })}>
+            {LIKE[modality]} it
           </Choice>
         ))}
       </fieldset>

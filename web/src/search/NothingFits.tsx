@@ -3,7 +3,7 @@ import { counted } from '../library/time.ts';
 import type { Query } from '../query/useQuery.ts';
 import type { Moment, Page } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
-import { LIKE, otherSense, WORD } from '../sense/words.ts';
+import { LIKE, otherModality, WORD } from '../modality/words.ts';
 import { WithinItsClip } from './WithinItsClip.tsx';
 
 interface Props {
@@ -32,7 +32,7 @@ export function NothingFits({ searched, query }: Props) {
         </p>
         <p>You could try another question, or bring another example of the same thing:</p>
         <ul class="other-questions">
-          {otherQuestions(query, asked.sense, to).map(({ says, page }) => (
+          {otherQuestions(query, asked.modality, to).map(({ says, page }) => (
             <li key={says}>
               <Link to={page} class="button">
                 {says}
@@ -41,14 +41,14 @@ export function NothingFits({ searched, query }: Props) {
           ))}
         </ul>
       </div>
-      {asked.in_library && <WithinItsClip query={query} from={asked.sense} to={to} />}
+      {asked.in_library && <WithinItsClip query={query} from={asked.modality} to={to} />}
     </>
   );
 }
 
 function otherQuestions({ source, span, has }: Query, from: Modality, to: Modality): { says: string; page: Page }[] {
   const moment: Moment = { ...source, span };
-  const [otherFrom, otherTo] = [otherSense(from), otherSense(to)];
+  const [otherFrom, otherTo] = [otherModality(from), otherModality(to)];
   const asks: { says: string; page: Page }[] = [
     { says: `Find what ${LIKE[otherTo]} this ${WORD[from]}`, page: { page: 'search', moment, from, to: otherTo } },
   ];

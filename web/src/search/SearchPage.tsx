@@ -12,7 +12,7 @@ import { type Query, useQuery } from '../query/useQuery.ts';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
 import { go, refine } from '../routing/location.ts';
-import { otherSense } from '../sense/words.ts';
+import { otherModality } from '../modality/words.ts';
 import { useTitle } from '../shell/useTitle.ts';
 import { Waiting } from '../shell/Waiting.tsx';
 import { Answers } from './Answers.tsx';
@@ -56,28 +56,28 @@ export default function SearchPage({ moment, from, to }: Props) {
       {query?.state === 'wrong' && (
         <QueryProblem moment={moment ?? {}} problem={query.problem} again={query.again} begin={begin} />
       )}
-      {query?.state === 'here' && <Asked query={query.answer} moment={moment ?? {}} from={from} to={to} />}
+      {query?.state === 'here' && <QueryInfo query={query.answer} moment={moment ?? {}} from={from} to={to} />}
     </BringAlong>
   );
 }
 
-function Asked({ query, moment, from, to }: { query: Query; moment: Moment; from: Modality; to: Modality }) {
+function QueryInfo({ query, moment, from, to }: { query: Query; moment: Moment; from: Modality; to: Modality }) {
   // A photograph is not heard: then it is asked with what there is, for as like a thing as was wanted.
-  const sense = query.has[from] ? from : otherSense(from);
-  const wanted = sense === from ? to : otherSense(to);
+  const modality = query.has[from] ? from : otherModality(from);
+  const wanted = modality === from ? to : otherModality(to);
   const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) =>
-    refine({ page: 'search', moment, from: sense, to: wanted, ...next });
+    refine({ page: 'search', moment, from: modality, to: wanted, ...next });
   return (
     <>
       <QueryCard
         query={query}
-        from={sense}
+        from={modality}
         onMark={(span) => ask({ moment: { ...moment, span } })}
-        onOther={() => go({ page: 'search', from: sense, to: wanted })}
+        onOther={() => go({ page: 'search', from: modality, to: wanted })}
       >
-        <Directions from={sense} to={wanted} has={query.has} onChoose={ask} />
+        <Directions from={modality} to={wanted} has={query.has} onChoose={ask} />
       </QueryCard>
-      <Answers query={query} from={sense} to={wanted} />
+      <Answers query={query} from={modality} to={wanted} />
     </>
   );
 }

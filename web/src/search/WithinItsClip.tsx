@@ -24,7 +24,7 @@ export function WithinItsClip({ query, from, to }: Props) {
   return (
     <section class="within-its-clip" aria-labelledby="within">
       <h3 id="within">Only its own clip comes near</h3>
-      <FoundGrid found={found} sense={to} name="within" nSecs={query.span.len} />
+      <FoundGrid found={found} modality={to} name="within" nSecs={query.span.len} />
     </section>
   );
 }

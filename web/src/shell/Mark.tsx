@@ -1,4 +1,4 @@
-/** A picture's triangle in a sound's circle: the marks that the senses have everywhere, as one. */
+/** A picture's triangle in a sound's circle: the marks that the modalities have everywhere, as one. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -36,17 +36,17 @@ export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, 
         <MomentSlider span={marked} nSecs={nSecs} duration={duration} onMark={onMark} />
       </Track>
       {has.visual && (
-        <Track name="Pictures" sense="visual">
+        <Track name="Pictures" modality="visual">
           <FrameStrip source={source} nSecs={nSecs} duration={duration} />
         </Track>
       )}
       {has.audio && (
-        <Track name="Sound" sense="audio">
+        <Track name="Sound" modality="audio">
           {peaks ? <Waveform peaks={peaks} duration={duration} /> : <div class="waveform" />}
         </Track>
       )}
       {has.audio && (
-        <Track name="Pitch" sense="audio">
+        <Track name="Pitch" modality="audio">
           <Picture
             class="spectrogram"
             src={spectrogramOf(source)}

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Modality } from '../api/model.ts';
-import { SenseMark } from '../sense/SenseMark.tsx';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 
 interface Props {
   name: string;
-  sense?: Modality;
+  modality?: Modality;
   /** What else the name's column says. */
   aside?: ComponentChildren;
   class?: string;
@@ -12,12 +12,12 @@ interface Props {
 }
 
 /** One of several things that happen at the same time: its name, and what it is from left to right. */
-export function Track({ name, sense, aside, class: className, children }: Props) {
+export function Track({ name, modality, aside, class: className, children }: Props) {
   return (
     <div class={`track ${className ?? ''}`}>
       <div class="track-name">
         <span>
-          {sense && <SenseMark of={sense} />} {name}
+          {modality && <ModalityMark of={modality} />} {name}
         </span>
         {aside}
       </div>

@@ -14,7 +14,7 @@ const GREY_BLOCK_PX: usize = 16;
 /// A step holds the mean absolute difference of grey to the picture before in each 8 × 8-pixel block,
 /// and the mean grey of each 16 × 16-pixel block.
 /// Grey is the luma of ITU-R BT.601, 0..=1. The first picture has none before it, and the next one's motion
-/// stands for its own: a first step in which nothing moves would mark the beginning of every film.
+/// stands for its own: a first step in which nothing moves would mark the beginning of every video.
 #[derive(Debug, Default)]
 pub struct PictureChange {
     /// The last picture's grey; nothing before the first.
@@ -45,7 +45,7 @@ impl PictureChange {
         self.push_grey(frame.rgb().chunks_exact(3).map(luma).collect())
     }
 
-    /// The last picture once more, where a film has none: nothing moves.
+    /// The last picture once more, where a video has none: nothing moves.
     pub fn hold(&mut self) -> Option<Vec<f32>> {
         self.push_grey(self.before.clone().unwrap_or_else(|| vec![0.0; SIDE_PX * SIDE_PX]))
     }

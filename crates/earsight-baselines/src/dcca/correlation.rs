@@ -106,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    /// Both senses see the same two causes, each beside noise of its own.
+    /// Both modalities see the same two causes, each beside noise of its own.
     fn outputs(n: usize, k: [usize; 2]) -> PerModality<Array2<f64>> {
         let mut rng = ChaCha8Rng::seed_from_u64(n as u64);
         let mut normal = |rows: usize, columns: usize| {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sense_correlates_wholly_with_its_own_linear_image() {
+    fn a_modality_correlates_wholly_with_its_own_linear_image() {
         let audio = outputs(40, [3, 3]).audio;
         let turn = outputs(3, [3, 3]).visual;
         let pair = PerModality { visual: audio.dot(&turn) + 5.0, audio };

@@ -75,7 +75,7 @@ impl Trainable for Network {
     }
 }
 
-/// `h ↦ (h − mean) · weights` of each sense: linear CCA on the outputs.
+/// `h ↦ (h − mean) · weights` of each modality: linear CCA on the outputs.
 pub(super) struct Projections {
     sides: PerModality<(Array1<f32>, Array2<f32>)>,
 }

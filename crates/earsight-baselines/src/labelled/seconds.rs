@@ -100,7 +100,7 @@ impl Batches for LabelledSeconds {
     }
 }
 
-/// Synchronised seconds of both senses and what they are.
+/// Synchronised seconds of both modalities and what they are.
 ///
 /// # Shapes
 /// - each modality: `[B, D]`

@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use super::SupervisedNetwork;
 use crate::labelled::{LabelledClip, LabelledClips};
 
-/// Columns of each sense.
+/// Columns of each modality.
 pub(crate) const DIMS: PerModality<usize> = PerModality { audio: 3, visual: 4 };
 
 /// Three clips of three seconds: two of different categories with background, one that is all background.

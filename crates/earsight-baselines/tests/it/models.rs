@@ -133,11 +133,11 @@ fn generators_decode_means_draws_and_what_lies_between() {
             let steps = generator.decode(line.view()).unwrap();
             let ends = [(0, generated), (4, generator.generate(modality, second(1)).unwrap())];
             for (step, end) in &ends {
-                for sense in Modality::ALL {
-                    let found = steps[sense].slice(s![*step..=*step, ..]);
-                    let apart = (&found - &end[sense]).mapv(f32::abs);
-                    let size = end[sense].mapv(f32::abs).sum();
-                    assert!(apart.sum() <= 1e-5 * size, "{sense} of step {step}");
+                for modality in Modality::ALL {
+                    let found = steps[modality].slice(s![*step..=*step, ..]);
+                    let apart = (&found - &end[modality]).mapv(f32::abs);
+                    let size = end[modality].mapv(f32::abs).sum();
+                    assert!(apart.sum() <= 1e-5 * size, "{modality} of step {step}");
                 }
             }
             assert_ne!(steps[modality].row(2), steps[modality].row(0));
@@ -167,8 +167,8 @@ fn shares_that_are_none_are_refused() {
     let entry = REGISTRY.entry("ms-vae").unwrap();
     let features = quick::collection_for(entry, 6, 5, 3);
     for (setting, value) in [
-        ("strange_share", 1.5),
-        ("strange_share", -0.1),
+        ("mixup", 1.5),
+        ("mixup", -0.1),
         ("input_dropout", 1.0),
         ("input_dropout", -1.0),
     ] {
@@ -191,7 +191,7 @@ impl Observer for Totals {
 
 /// A learned model brings its objective down and finds a held-out clip's other half.
 #[test]
-fn learns_what_both_senses_share() {
+fn learns_what_both_modalities_share() {
     let (train, held_out) = (toy::collection(60, 5, 4), toy::collection(12, 5, 5));
     let config = resolve(
         quick::quick_config(REGISTRY.entry("ms-vae").unwrap()),
@@ -233,7 +233,7 @@ fn overfits_one_batch() {
         let mut config = resolve(
             quick::quick_config(entry),
             &serde_json::json!({
-                "network": { "input_dropout": 0.0, "strange_share": 0.0, "linear_start": null },
+                "network": { "input_dropout": 0.0, "mixup": 0.0, "linear_start": null },
                 "objective": {
                     "kl_weight": null,
                     "wasserstein_weight": 0.0,

@@ -12,7 +12,7 @@ use crate::{Error, Result};
 pub struct AveRow {
     /// Line of `Annotations.txt`, counted from 0: what the split files and features count by.
     pub row: usize,
-    /// The film it was cut from; 45 films appear more than once.
+    /// The video it was cut from; 45 videos appear more than once.
     pub youtube_id: String,
     /// Place of its class in [`super::Ave::classes`].
     pub class: usize,
@@ -21,7 +21,7 @@ pub struct AveRow {
 }
 
 impl AveRow {
-    /// A name that no other row has, also where the film appears twice.
+    /// A name that no other row has, also where the video appears twice.
     pub fn clip_id(&self) -> ClipId {
         ClipId::new(format!("{:04}-{}", self.row, self.youtube_id))
     }

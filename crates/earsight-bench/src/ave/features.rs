@@ -129,7 +129,7 @@ impl Ave {
     /// When a row is not one of AVE's; a bug of the caller.
     pub fn feature_set(&self, features: &AveFeatures, rows: &[usize]) -> Result<FeatureSet> {
         let clip = |&row: &usize| {
-            let of = |sense: &Array3<f32>| sense.index_axis(Axis(0), row).to_owned();
+            let of = |modality: &Array3<f32>| modality.index_axis(Axis(0), row).to_owned();
             let PerModality { audio, visual } = features.rows.as_ref().map(of);
             let id = self.rows[row].clip_id();
             ClipFeatures::paired(id.as_str(), audio, visual)

@@ -14,7 +14,7 @@ impl Ave {
     /// Everything that can be said against a split, with features or without: see [`examine`].
     ///
     /// Added are files that are not the published ones, labels that contradict each other, and clips without an event;
-    /// these are the same for both splits. Films are told by their YouTube id.
+    /// these are the same for both splits. Videos are told by their YouTube id.
     ///
     /// # Errors
     /// [`crate::Error::NoSplit`] when the split's files are not there; broken features.

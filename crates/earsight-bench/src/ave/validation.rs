@@ -20,7 +20,7 @@ pub struct HeldOut {
 /// Takes `per_class` clips of each class from `train`, by the seed; both lists keep the order of `train`.
 ///
 /// Partial events come first, since only they can be localized, but never more than half of a class's partial events.
-/// A film that appears twice in AVE stays in `train`, so that no film is on both sides.
+/// A video that appears twice in AVE stays in `train`, so that no video is on both sides.
 /// A class gives less than `per_class` where that would be more than half of it.
 pub fn balanced_validation(
     rows: &[AveRow],

@@ -192,7 +192,7 @@ impl<'a> Asked<'a> {
         promise: Promise,
     ) -> Result<Self> {
         let embedded = features.paired().map(|(_, pair)| {
-            PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))
+            PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))
         });
         let clips = embedded.collect::<earsight::Result<_>>()?;
         let changes = features.paired().map(|(at, _)| features.clips()[at].both_changes());

@@ -16,7 +16,7 @@ use earsight::evaluation::leaks::{Limits, Part, examine};
 
 use crate::Result;
 
-/// Of the mean reciprocal ranks, by the sense of the query.
+/// Of the mean reciprocal ranks, by the modality of the query.
 const MRR: PerModality<&str> = PerModality { audio: "mrr_av", visual: "mrr_va" };
 
 /// Own-clip retrieval on real clips without labels: `n_folds` folds by clip, dealt anew for each seed.

@@ -19,7 +19,7 @@ use crate::summary::{N_RESAMPLES, SEED, per_clip};
 pub enum CurveScore {
     /// Localization, exact match, on composed clips.
     Exact,
-    /// Retrieval across the senses, mean reciprocal rank, on composed clips.
+    /// Retrieval across the modalities, mean reciprocal rank, on composed clips.
     Retrieval,
     /// Own-clip retrieval, mean reciprocal rank, on real clips.
     OwnClip,
@@ -47,7 +47,7 @@ impl CurveScore {
     pub fn title(self) -> &'static str {
         match self {
             CurveScore::Exact => "composed clips: localization, exact match",
-            CurveScore::Retrieval => "composed clips: retrieval across the senses, MRR",
+            CurveScore::Retrieval => "composed clips: retrieval across the modalities, MRR",
             CurveScore::OwnClip => "real clips: own-clip retrieval, MRR",
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn diagnostic_rows(found: &Diagnostics) -> [(&'static str, String); 5
     [
         ("Modality gap", measured(found.modality_gap)),
         ("FOSCTTM", measured(found.foscttm)),
-        ("1-NN sense", measured(found.modality_accuracy)),
+        ("1-NN modality", measured(found.modality_accuracy)),
         ("Active units", both(found.active_units.map(|units| units.to_string()), &of)),
         ("KL per dimension", both(found.kl_per_dim.map(measured), "")),
     ]

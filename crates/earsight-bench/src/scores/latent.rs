@@ -1,4 +1,4 @@
-//! What is under Fig. 3: how a model uses its latent, and how well both senses share it.
+//! What is under Fig. 3: how a model uses its latent, and how well both modalities share it.
 
 use earsight::AudioVisualModel;
 use earsight::latent_space::diagnose;
@@ -8,7 +8,7 @@ use ndarray::{Axis, concatenate};
 use super::Scores;
 use crate::Result;
 
-/// `active_units_…`, `kl_per_dim_…` for each sense, `modality_gap`, `foscttm`, `modality_accuracy`;
+/// `active_units_…`, `kl_per_dim_…` for each modality, `modality_gap`, `foscttm`, `modality_accuracy`;
 /// nothing for a model without a latent.
 ///
 /// # Errors

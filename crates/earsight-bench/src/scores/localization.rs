@@ -11,7 +11,7 @@ use earsight_metrics::{
 
 use super::{FROM, Scores};
 
-/// Exact match for each length of event, by the sense of the query.
+/// Exact match for each length of event, by the modality of the query.
 pub type LengthTable = PerModality<BTreeMap<usize, Spread>>;
 
 /// `exact_…`, `exact_first_…` (of tied starts, as published), `within_1s_…`, `iou_…`, `start_error_secs_…`,

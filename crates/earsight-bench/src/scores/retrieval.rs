@@ -25,7 +25,7 @@ pub struct RetrievalProtocol {
     pub as_published: AsPublished,
 }
 
-/// Query sense and database sense, as the columns of Table 2 are called.
+/// Query modality and database modality, as the columns of Table 2 are called.
 const DIRECTIONS: [(Modality, Modality, &str); 4] = [
     (Modality::Audio, Modality::Audio, "aa"),
     (Modality::Audio, Modality::Visual, "av"),
@@ -34,10 +34,10 @@ const DIRECTIONS: [(Modality, Modality, &str); 4] = [
 ];
 
 /// `mrr_…`, `recall_at_1_…`, `_5_`, `_10_`, `map_…`, `ndcg_at_5_…`, `_30_`, `median_rank_…` for `aa`, `av`, `va`, `vv`;
-/// across senses also `mrr_without_own_pair_…` and `instance_mrr_…` (only the own pair is relevant).
+/// across modalities also `mrr_without_own_pair_…` and `instance_mrr_…` (only the own pair is relevant).
 ///
-/// The set holds one event second of each clip (SPEC §1.4). Within one sense the query itself is removed
-/// from items *and* labels; across senses its own pair stays in, as in the paper. A query with nothing
+/// The set holds one event second of each clip (SPEC §1.4). Within one modality the query itself is removed
+/// from items *and* labels; across modalities its own pair stays in, as in the paper. A query with nothing
 /// relevant counts 0.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ pub fn retrieval_scores(
     for _ in 0..protocol.n_draws {
         let seconds: Vec<usize> =
             clips.iter().map(|event| rng.random_range(event.truth.range())).collect();
-        let rows = PerModality::from_fn(|sense| drawn(clips, &seconds, sense, distance));
+        let rows = PerModality::from_fn(|modality| drawn(clips, &seconds, modality, distance));
         let across = all_distances(distance, rows.audio.view(), rows.visual.view())?;
         for ((from, to, _), sums) in DIRECTIONS.iter().zip(&mut sums) {
             let distances = match (from, to) {
@@ -80,12 +80,12 @@ pub fn retrieval_scores(
 fn drawn(
     clips: &[EmbeddedEvent],
     seconds: &[usize],
-    sense: Modality,
+    modality: Modality,
     distance: &Distance,
 ) -> Array2<f32> {
     let mut rows = Array2::zeros((clips.len(), distance.n_columns()));
     for ((event, &second), mut row) in clips.iter().zip(seconds).zip(rows.rows_mut()) {
-        row.assign(&event.rows[sense].row(second));
+        row.assign(&event.rows[modality].row(second));
     }
     rows
 }

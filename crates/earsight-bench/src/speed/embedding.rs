@@ -1,4 +1,4 @@
-//! All seconds of both senses through a fitted model.
+//! All seconds of both modalities through a fitted model.
 
 use earsight_core::Modality;
 use ndarray::{Array2, ArrayView2, Axis, concatenate};

@@ -255,7 +255,7 @@ fn retrieval_chance_is_that_of_the_spec_to_the_digit() {
 }
 
 #[test]
-fn a_validation_set_of_train_is_balanced_and_shares_no_film() {
+fn a_validation_set_of_train_is_balanced_and_shares_no_video() {
     let Some(ave) = ave() else { return };
     let train = &ave.orders(Split::Match).unwrap().train;
     let held_out = balanced_validation(ave.rows(), train, 10, 3);
@@ -280,12 +280,12 @@ fn a_validation_set_of_train_is_balanced_and_shares_no_film() {
     assert_ne!(held_out, balanced_validation(ave.rows(), train, 10, 4));
 }
 
-/// Twenty clips of two classes, one film twice, with features that say where they stood.
+/// Twenty clips of two classes, one video twice, with features that say where they stood.
 fn made_here(folder: &Path, with_map: bool) {
     let line = |row: usize| {
         let id = if row == 19 { 0 } else { row };
         format!(
-            "{}&film{id:07}&good&{}&{}\r\n",
+            "{}&video{id:07}&good&{}&{}\r\n",
             ["Bark", "Bus, big"][row % 2],
             row % 5,
             5 + row % 6
@@ -341,8 +341,8 @@ fn features_become_sets_with_unique_names() {
             let expected = (17 * 10 + at.0) as f32 + at.1 as f32 / 10.0;
             assert!((found - expected).abs() < 1e-4, "{found} {expected}");
         }
-        for sense in Modality::ALL {
-            assert_eq!(set.spaces()[sense].fingerprint.len(), 64);
+        for modality in Modality::ALL {
+            assert_eq!(set.spaces()[modality].fingerprint.len(), 64);
         }
         let labels = ave.annotations(&orders.test);
         let event = labels.event(&set.clips()[2].id).unwrap();

@@ -109,7 +109,7 @@ fn a_bench_gives_the_same_bits_again() {
     assert_eq!(alone, together);
 }
 
-/// The published evaluation gives a perfect embedding .668 within a sense, on AVE's true test order (SPEC D12).
+/// The published evaluation gives a perfect embedding .668 within a modality, on AVE's true test order (SPEC D12).
 #[test]
 fn the_published_index_bug_costs_what_is_known() {
     let Some(path) = shared("data/ave/rows.csv") else { return };

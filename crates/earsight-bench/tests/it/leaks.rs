@@ -17,14 +17,14 @@ use rand_chacha::ChaCha8Rng;
 const N_SEGMENTS: usize = 10;
 const N_CLASSES: usize = 4;
 
-/// A part made by hand: clips of both senses and their events.
+/// A part made by hand: clips of both modalities and their events.
 struct Made {
     clips: Vec<ClipFeatures>,
     events: Vec<Event>,
     sources: Vec<Option<String>>,
 }
 
-/// Clips in which both senses change when the event starts and ends, at places drawn at random; nothing is wrong with them.
+/// Clips in which both modalities change when the event starts and ends, at places drawn at random; nothing is wrong with them.
 fn clean(name: &str, n_clips: usize, seed: u64) -> Made {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut made = Made { clips: vec![], events: vec![], sources: vec![] };
@@ -44,7 +44,7 @@ fn clean(name: &str, n_clips: usize, seed: u64) -> Made {
         made.clips.push(ClipFeatures::paired(format!("{name}-{idx:03}").as_str(), audio, visual));
         let category = Category(format!("class {}", idx % N_CLASSES));
         made.events.push(Event { category, span });
-        made.sources.push(Some(format!("{name} film {idx}")));
+        made.sources.push(Some(format!("{name} video {idx}")));
     }
     made
 }
@@ -64,8 +64,8 @@ impl Made {
         named.map(|(clip, event)| (clip.id.clone(), event.clone())).collect()
     }
 
-    fn rows(&mut self, clip: usize, sense: Modality) -> &mut Array2<f32> {
-        self.clips[clip].features[sense].as_mut().expect("every clip has both senses")
+    fn rows(&mut self, clip: usize, modality: Modality) -> &mut Array2<f32> {
+        self.clips[clip].features[modality].as_mut().expect("every clip has both modalities")
     }
 }
 
@@ -120,13 +120,13 @@ fn a_copied_clip_is_found_once() {
 
 #[test]
 fn a_copy_that_was_encoded_again_is_nearly_equal() {
-    let plant = |senses: &'static [Modality]| {
+    let plant = |modalities: &'static [Modality]| {
         move |train: &mut Made, test: &mut Made| {
             let mut rng = ChaCha8Rng::seed_from_u64(9);
-            for &sense in senses {
+            for &modality in modalities {
                 let noisy =
-                    train.rows(5, sense).mapv(|value| value + rng.random_range(-0.01..0.01));
-                *test.rows(3, sense) = noisy;
+                    train.rows(5, modality).mapv(|value| value + rng.random_range(-0.01..0.01));
+                *test.rows(3, modality) = noisy;
             }
         }
     };
@@ -134,13 +134,13 @@ fn a_copy_that_was_encoded_again_is_nearly_equal() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].clips, [ids(&["train-005", "test-003"])]);
     assert_eq!(found[0].severity, Severity::Serious);
-    let one_sense = planted(Kind::NearDuplicateClips, plant(&[Modality::Audio]));
-    assert_eq!(one_sense[0].severity, Severity::Warning);
-    assert!(one_sense[0].message.contains("one sense"), "{}", one_sense[0].message);
+    let one_modality = planted(Kind::NearDuplicateClips, plant(&[Modality::Audio]));
+    assert_eq!(one_modality[0].severity, Severity::Warning);
+    assert!(one_modality[0].message.contains("one modality"), "{}", one_modality[0].message);
 }
 
 #[test]
-fn single_seconds_that_return_are_found_in_their_sense() {
+fn single_seconds_that_return_are_found_in_their_modality() {
     let found = planted(Kind::DuplicateSeconds, |train, test| {
         let row = train.rows(8, Modality::Visual).row(2).to_owned();
         for clip in [1, 2] {
@@ -159,7 +159,7 @@ fn single_seconds_that_return_are_found_in_their_sense() {
 }
 
 #[test]
-fn a_film_on_both_sides_is_found_by_its_source() {
+fn a_video_on_both_sides_is_found_by_its_source() {
     let found = planted(Kind::SharedSource, |train, test| {
         test.sources[4] = train.sources[11].clone();
     });

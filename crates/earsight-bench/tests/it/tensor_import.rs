@@ -144,7 +144,7 @@ fn the_real_clips_are_those_inside_the_program() {
     let (imported, own) =
         (tensor_import::read(&path, None).unwrap().features, bundled::clips().unwrap());
     assert_eq!(imported.clips(), own.clips());
-    for sense in Modality::ALL {
-        assert_eq!(imported.spaces()[sense].dim, own.spaces()[sense].dim);
+    for modality in Modality::ALL {
+        assert_eq!(imported.spaces()[modality].dim, own.spaces()[modality].dim);
     }
 }

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Asked, Generated, Typicality};
+use earsight_library::{QueryInfo, Generated, Typicality};
 use serde::Serialize;
 
 use super::drawn::write_drawn;
 use super::searched::write_found;
-use super::text::{seconds, sense};
+use super::text::{seconds};
 use crate::terminal::Answer;
 
 /// What would it look or sound like, and where its features are.
@@ -24,9 +24,9 @@ pub struct GeneratedAnswer {
 impl Answer for GeneratedAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let Generated { query, to, nearest, typicality, drawn, .. } = &self.generated;
-        let Asked { file, span, sense: from, .. } = query;
-        let to = sense(*to);
-        writeln!(out, "query  {file}, {}, {}", seconds(*span), sense(*from))?;
+        let QueryInfo { file, span, modality: from, .. } = query;
+        let to = to.alias();
+        writeln!(out, "query  {file}, {}, {}", seconds(*span), from.alias())?;
         writeln!(
             out,
             "real seconds whose {to} is nearest to the generated {to} (1 \u{2212} cosine)"
@@ -37,7 +37,7 @@ impl Answer for GeneratedAnswer {
             writeln!(
                 out,
                 "more typical than {percent:.0} % of what the library's own {n_seconds} s of {} give",
-                sense(*from)
+                from.alias()
             )?;
         }
         if let Some(drawn) = drawn {

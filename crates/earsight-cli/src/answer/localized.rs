@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use earsight_core::Span;
-use earsight_library::{Asked, Certainty, Localized, MatchVerdict};
+use earsight_library::{QueryInfo, Certainty, Localized, MatchVerdict};
 
 use super::table::{Align, Table};
-use super::text::{clock, percent, seconds, sense, sum_of};
+use super::text::{clock, percent, seconds, sum_of};
 use crate::terminal::Answer;
 
 /// `62 %, 3.1 times as probable as the next start, which is 0.213 farther`
@@ -23,8 +23,8 @@ fn confidence(certainty: &Certainty) -> String {
 impl Answer for Localized {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut table = Table::new([Align::Left, Align::Left]);
-        let asked = |asked: &Asked| {
-            format!("{}, {}, {}", asked.file, seconds(asked.span), sense(asked.sense))
+        let asked = |asked: &QueryInfo| {
+            format!("{}, {}, {}", asked.file, seconds(asked.span), asked.modality.alias())
         };
         let mut row = |name: &str, text: String| table.row([name.to_owned(), text]);
         row("query", asked(&self.query));

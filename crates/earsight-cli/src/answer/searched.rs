@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Asked, Found, Proof};
+use earsight_library::{QueryInfo, Found, Proof};
 use serde::Serialize;
 
 use super::table::{Align, Table};
-use super::text::{seconds, sense, sum_of};
+use super::text::{seconds, sum_of};
 use crate::terminal::Answer;
 
 /// What else is like this.
@@ -22,13 +22,13 @@ pub struct Searched {
 
 impl Answer for Searched {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Asked { file, span, sense: from, .. } = &self.answer.query;
+        let QueryInfo { file, span, modality: from, .. } = &self.answer.query;
         writeln!(
             out,
             "query  {file}, {}, {} \u{2192} {} ({} s compared, distance to the nearest second)",
             seconds(*span),
-            sense(*from),
-            sense(self.answer.to),
+            from.alias(),
+            self.answer.to.alias(),
             self.answer.n_compared
         )?;
         match (self.answer.refused_beyond, self.answer.found.as_slice()) {

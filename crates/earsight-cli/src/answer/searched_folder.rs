@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Asked, Extracted, FolderFit, SearchedFolder};
+use earsight_library::{QueryInfo, Extracted, FolderFit, SearchedFolder};
 use serde::Serialize;
 
 use super::extracted::write_trouble;
 use super::searched::{found_row, found_table, write_written};
-use super::text::{count, seconds, sense};
+use super::text::{count, seconds};
 use crate::terminal::Answer;
 
 /// Which files of a folder fit a moment, and what became of them.
@@ -28,13 +28,13 @@ pub struct FolderAnswer {
 impl Answer for FolderAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let SearchedFolder { query, to, n_files, n_refused, found, .. } = &self.answer;
-        let Asked { file, span, sense: from, .. } = query;
+        let QueryInfo { file, span, modality: from, .. } = query;
         writeln!(
             out,
             "query  {file}, {}, {} \u{2192} {} of {} in {} (mean distance of the seconds side by side)",
             seconds(*span),
-            sense(*from),
-            sense(*to),
+            from.alias(),
+            to.alias(),
             count(*n_files, "file"),
             self.folder.display()
         )?;

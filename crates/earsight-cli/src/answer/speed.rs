@@ -24,7 +24,7 @@ impl Answer for Timed {
         let what = match what {
             SpeedTask::Step => "a step: forward, backward, update",
             SpeedTask::Epoch => "an epoch",
-            SpeedTask::Embed => "embedding of both senses",
+            SpeedTask::Embed => "embedding of both modalities",
             SpeedTask::Search => "the pictures nearest to a second of sound, exact",
         };
         writeln!(out, "timed    {what}")?;

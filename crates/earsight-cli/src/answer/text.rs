@@ -41,14 +41,6 @@ pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{plural}")
 }
 
-/// What a person calls a sense.
-pub fn sense(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Audio => "sound",
-        Modality::Visual => "picture",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,16 +14,16 @@ use crate::terminal::Answer;
 pub struct TimedExtraction {
     /// `extract`.
     pub what: &'static str,
-    /// Length of the film.
-    pub film_secs: f64,
+    /// Length of the video.
+    pub video_secs: f64,
     /// Threads of the networks, and of ffmpeg.
     pub n_threads: usize,
     /// How long one repetition took: decoding, resampling, both networks, and the library on disk.
     #[serde(flatten)]
     pub repetitions: Repetitions,
-    /// Seconds of film in a second.
+    /// Seconds of video in a second.
     pub times_real_time: f64,
-    /// `ffmpeg -i FILE -f null -` of the same film, the median of repetitions that took turns.
+    /// `ffmpeg -i FILE -f null -` of the same video, the median of repetitions that took turns.
     pub decoding_ms: f64,
     /// The median of the ratios to the decoding of the same turn.
     pub ratio_to_decoding: f64,
@@ -33,8 +33,8 @@ pub struct TimedExtraction {
 
 impl Answer for TimedExtraction {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let TimedExtraction { film_secs, n_threads, repetitions, .. } = self;
-        writeln!(out, "timed    extraction of a film of {film_secs:.0} s")?;
+        let TimedExtraction { video_secs, n_threads, repetitions, .. } = self;
+        writeln!(out, "timed    extraction of a video of {video_secs:.0} s")?;
         writeln!(out, "threads  {}", count(*n_threads, "thread"))?;
         write_repetitions(repetitions, out)?;
         writeln!(

@@ -216,7 +216,7 @@ Examples:
   earsight bench speed --what step --model ms-vae-reference --batch 10 --threads 1
   earsight bench speed --what embed --segments 10000 --json
   earsight bench speed --what search --segments 1000000
-  earsight bench speed --what extract --film holiday.mp4
+  earsight bench speed --what extract --video holiday.mp4
 
 A step is forward, backward and update of one batch. Repetitions alternate with measurements of the machine: \
 a large matrix product, and reading memory.";
@@ -242,7 +242,7 @@ pub struct SpeedArgs {
     pub dims: PerModality<usize>,
     /// Video of `--what extract` [default: half a minute of 1080p is rendered]
     #[arg(long, value_name = "FILE")]
-    pub film: Option<PathBuf>,
+    pub video: Option<PathBuf>,
     /// Seconds to repeat for
     #[arg(long, value_name = "SECS", default_value_t = 3.0)]
     pub secs: f64,

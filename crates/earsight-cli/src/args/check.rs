@@ -6,9 +6,9 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  earsight check film.mp4                       does the sound belong here, and is it in sync
+  earsight check video.mp4                       does the sound belong here, and is it in sync
   earsight check incoming/ -l videos.earsight   every file of a folder
-  earsight check film.mp4 --max-lag 10 --json
+  earsight check video.mp4 --max-lag 10 --json
 
 Files are compared with the clips of the library, which are taken to have their own sound, in sync,
 by linear CCA on held-out clips; no trained model is needed.

@@ -72,7 +72,7 @@ fn train_and_test(args: &PartsArgs) -> earsight_bench::Result<[Parts; 2]> {
 fn real_clips(args: &RealClipsArgs) -> anyhow::Result<FeatureSet> {
     Ok(match (&args.features, &args.library) {
         (Some(path), _) => tensor_import::read(path, None)?.features,
-        (None, Some(path)) => crate::library::meant(Some(path))?.library.feature_set()?,
+        (None, Some(path)) => crate::library::resolve(Some(path))?.library.feature_set()?,
         (None, None) => bundled::clips()?,
     })
 }

@@ -14,7 +14,7 @@ use crate::library::OpenLibrary;
 use crate::terminal::Terminal;
 
 pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let library = crate::library::meant(args.library.as_deref())?;
+    let library = crate::library::resolve(args.library.as_deref())?;
     let (files, mut skipped) = look(&args.files, &library.path)?;
     let judge = Judge::learn(&library.library.feature_set()?, args.max_lag)?;
     let (n_clips_belonging, n_clips_in_step) = judge.n_clips();

@@ -18,7 +18,7 @@ pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     if let Some(path) = &args.features {
         check_folder(path)?;
     }
-    let library = crate::library::meant(args.answering.library.as_deref())?;
+    let library = crate::library::resolve(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     let query = Query::resolve(&args.query, &library, n_threads)?;
     if let Some(towards) = &args.towards {
@@ -43,7 +43,7 @@ pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     Ok(exit)
 }
 
-/// What lies between two moments of the same sense.
+/// What lies between two moments of the same modality.
 fn interpolated(
     args: &GenerateArgs,
     library: &OpenLibrary,
@@ -60,26 +60,26 @@ fn interpolated(
     let n_steps = args.steps as usize;
     let line = interpolation::line(&posterior(ends[0])?, &posterior(ends[1])?, n_steps);
     let pairs = generator.decode(line.view())?;
-    let real = PerModality::from_fn(|sense| RealSeconds::of(&features, sense));
+    let real = PerModality::from_fn(|modality| RealSeconds::of(&features, modality));
     let own = ends.map(|query| query.clip.as_ref());
     let is_wanted = |moment: &Moment| !(args.elsewhere && own.contains(&Some(&moment.clip)));
     let step = |step: usize| -> anyhow::Result<Step> {
-        let nearest = PerModality::try_from_fn(|sense| {
-            let generated = pairs[sense].slice(s![step..=step, ..]);
-            let mut nearest = real[sense].nearest(generated, own[0], 1, is_wanted)?;
+        let nearest = PerModality::try_from_fn(|modality| {
+            let generated = pairs[modality].slice(s![step..=step, ..]);
+            let mut nearest = real[modality].nearest(generated, own[0], 1, is_wanted)?;
             anyhow::Ok(nearest.pop())
         })?;
         Ok(Step { at: step as f64 / (n_steps - 1) as f64, nearest })
     };
     Ok(Interpolated {
-        query: ends[0].asked(args.from),
-        towards: ends[1].asked(args.from),
+        query: ends[0].info(args.from),
+        towards: ends[1].info(args.from),
         model: name.to_owned(),
         steps: (0..n_steps).map(step).collect::<anyhow::Result<_>>()?,
     })
 }
 
-/// Both senses of the generated pair, one row per second, with what they are.
+/// Both modalities of the generated pair, one row per second, with what they are.
 fn as_safetensors(
     pair: &PerModality<Array2<f32>>,
     spaces: &PerModality<FeatureSpace>,

@@ -8,7 +8,7 @@ use crate::library;
 use crate::terminal::Terminal;
 
 pub fn run(args: &LocalizeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let library = library::meant(args.answering.library.as_deref())?;
+    let library = library::resolve(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     let query = Query::resolve(&args.query, &library, n_threads)?;
     let sequence = Query::resolve(&args.sequence, &library, n_threads)?;

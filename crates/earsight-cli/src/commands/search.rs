@@ -17,7 +17,7 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     if let Some(folder) = &args.folder {
         return folder::run(args, folder, n_threads, terminal);
     }
-    let library = library::meant(args.answering.library.as_deref())?;
+    let library = library::resolve(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     if !library.is_indexed(&library.index(&name)?) {
         let path = library.path.display();
@@ -48,8 +48,8 @@ fn settings(args: &SearchArgs) -> Search {
 }
 
 /// A result as a cue for editors.
-fn cue(library: &OpenLibrary, sense: Modality, place: &Place, beside: Span) -> Cue {
+fn cue(library: &OpenLibrary, modality: Modality, place: &Place, beside: Span) -> Cue {
     let Place { clip, span, distance, .. } = place;
     let (name, path) = (clip.to_string(), library.source(clip));
-    Cue { excerpt: Excerpt { name, path, span: *span, sense }, beside, distance: *distance }
+    Cue { excerpt: Excerpt { name, path, span: *span, modality }, beside, distance: *distance }
 }

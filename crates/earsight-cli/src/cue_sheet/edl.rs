@@ -2,7 +2,7 @@
 //!
 //! Such a list has one track of pictures and few of sound, so the answers come one after another:
 //! the shot is repeated, each time with the next answer beside it.
-//! An answer of the shot's own sense cannot lie beside it; it follows it.
+//! An answer of the shot's own modality cannot lie beside it; it follows it.
 
 use std::fmt::Write as _;
 
@@ -32,7 +32,7 @@ pub fn list(timeline: &Timeline) -> String {
     let mut position = FIRST_SECS * list.frames_a_second();
     for cue in &timeline.cues {
         let shot_end = list.event(shot, position);
-        let offset = match cue.sense == shot.sense {
+        let offset = match cue.modality == shot.modality {
             true => shot_end - position,
             false => frames(cue.at_secs, list.rate),
         };
@@ -52,7 +52,7 @@ impl List {
     /// Writes a cut at a frame of the list and returns the frame where it ends.
     fn event(&mut self, event: &Event, position: u64) -> u64 {
         self.n_events += 1;
-        let channel = match event.sense {
+        let channel = match event.modality {
             Modality::Audio => "A",
             Modality::Visual => "V",
         };
@@ -121,10 +121,10 @@ FCM: NON-DROP FRAME
     }
 
     #[test]
-    fn an_answer_of_the_same_sense_follows_the_shot() {
+    fn an_answer_of_the_same_modality_follows_the_shot() {
         let mut timeline = timeline();
         timeline.fps = Some(12.5);
-        timeline.shot.sense = Modality::Audio;
+        timeline.shot.modality = Modality::Audio;
         timeline.shot.name = "two\nlines".to_owned();
         timeline.cues.truncate(1);
         let list = list(&timeline);

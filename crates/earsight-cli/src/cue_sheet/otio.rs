@@ -53,7 +53,7 @@ fn track(name: &str, event: &Event, is_on: bool, rate: f64) -> Value {
             "enabled": true,
         })
     });
-    let kind = match event.sense {
+    let kind = match event.modality {
         Modality::Audio => "Audio",
         Modality::Visual => "Video",
     };

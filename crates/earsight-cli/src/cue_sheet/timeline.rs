@@ -11,7 +11,7 @@ use super::{Cue, CueSheet, Excerpt};
 /// A shot and what could lie beside it.
 #[derive(Debug)]
 pub struct Timeline {
-    /// Pictures a second of the shot; none of a sound, a photograph, or a film that does not say.
+    /// Pictures a second of the shot; none of a sound, a photograph, or a video that does not say.
     pub fps: Option<f64>,
     /// The shot, at 0.
     pub shot: Event,
@@ -27,7 +27,7 @@ pub struct Event {
     /// Where it is, whole.
     pub path: PathBuf,
     /// What is seen or heard of it.
-    pub sense: Modality,
+    pub modality: Modality,
     /// Length of the file; none of a photograph, or when it cannot be read.
     pub file_secs: Option<f64>,
     /// Where the piece starts in the file.
@@ -82,14 +82,14 @@ pub fn frames(secs: f64, rate: f64) -> u64 {
 }
 
 fn event(excerpt: &Excerpt, info: Option<&MediaInfo>) -> Event {
-    let Excerpt { name, path, span: Span { start, len }, sense } = excerpt;
+    let Excerpt { name, path, span: Span { start, len }, modality } = excerpt;
     let file_secs = info.filter(|info| !info.is_still()).and_then(|info| info.duration_secs);
     // The last second of a file is mostly a part of one.
     let left_secs = file_secs.map_or(f64::INFINITY, |secs| secs - *start as f64);
     Event {
         name: name.clone(),
         path: std::path::absolute(path).unwrap_or_else(|_| path.clone()),
-        sense: *sense,
+        modality: *modality,
         file_secs,
         start_secs: *start as f64,
         len_secs: if left_secs > 0.0 { left_secs.min(*len as f64) } else { *len as f64 },
@@ -112,13 +112,13 @@ pub mod tests {
 
     use super::*;
 
-    /// Four seconds of a film, a sound that is longer with an odd name, and one that is shorter.
+    /// Four seconds of a video, a sound that is longer with an odd name, and one that is shorter.
     pub fn sheet() -> CueSheet {
-        let excerpt = |folder: &str, name: &str, span, sense| Excerpt {
+        let excerpt = |folder: &str, name: &str, span, modality| Excerpt {
             name: name.to_owned(),
             path: PathBuf::from(format!("{folder}/{name}")),
             span,
-            sense,
+            modality,
         };
         let heard = |name, span| excerpt("/s", name, span, Modality::Audio);
         CueSheet {
@@ -138,16 +138,16 @@ pub mod tests {
         }
     }
 
-    /// The film is 10 s of 30000/1001 pictures a second, the bell ends after 6.6 s, the tick is gone.
+    /// The video is 10 s of 30000/1001 pictures a second, the bell ends after 6.6 s, the tick is gone.
     pub fn timeline() -> Timeline {
         Timeline::with(&sheet(), |path| match path.to_str()? {
-            "/v/street.mp4" => Some(film(Some(29.97), 10.0)),
+            "/v/street.mp4" => Some(video(Some(29.97), 10.0)),
             "/s/tick.wav" => None,
-            _ => Some(MediaInfo { video: None, ..film(None, 6.6) }),
+            _ => Some(MediaInfo { video: None, ..video(None, 6.6) }),
         })
     }
 
-    fn film(fps: Option<f64>, secs: f64) -> MediaInfo {
+    fn video(fps: Option<f64>, secs: f64) -> MediaInfo {
         MediaInfo {
             container: "mov".into(),
             duration_secs: Some(secs),
@@ -185,7 +185,7 @@ pub mod tests {
 
     #[test]
     fn a_rate_is_the_one_that_is_meant() {
-        let check = |said: f64, meant: Option<f64>| assert_eq!(fps(&film(Some(said), 1.0)), meant);
+        let check = |said: f64, meant: Option<f64>| assert_eq!(fps(&video(Some(said), 1.0)), meant);
         check(29.97, Some(30_000.0 / 1001.0));
         check(23.98, Some(24_000.0 / 1001.0));
         check(59.94, Some(60_000.0 / 1001.0));
@@ -193,6 +193,6 @@ pub mod tests {
             check(plain, Some(plain));
         }
         check(90_000.0, None);
-        assert_eq!(fps(&MediaInfo { video: None, ..film(None, 1.0) }), None);
+        assert_eq!(fps(&MediaInfo { video: None, ..video(None, 1.0) }), None);
     }
 }

@@ -22,11 +22,11 @@ fn ffmpeg(args: &[&str], output: &Path) {
     assert!(made.unwrap().success(), "ffmpeg could not make {}", output.display());
 }
 
-struct Films {
+struct Videos {
     folder: tempfile::TempDir,
 }
 
-impl Films {
+impl Videos {
     fn clip(&self, number: usize) -> String {
         self.folder.path().join(format!("demo/clips/clip-{number:04}.mp4")).display().to_string()
     }
@@ -47,9 +47,9 @@ fn number(value: &Value) -> f64 {
 }
 
 #[test]
-fn shifts_of_made_up_films_are_told_and_swaps_are_never_fine() {
-    let films = Films { folder: tempfile::tempdir().unwrap() };
-    let program = Program::in_folder(films.folder.path());
+fn shifts_of_made_up_videos_are_told_and_swaps_are_never_fine() {
+    let videos = Videos { folder: tempfile::tempdir().unwrap() };
+    let program = Program::in_folder(videos.folder.path());
     program.run(["sample", "demo", "--clips", N_CLIPS, "--secs", CLIP_SECS]).exits(0);
     program.run(["extract", "demo/clips", "-o", "demo.earsight"]).exits(0);
     let check = |files: &[PathBuf]| {
@@ -63,7 +63,7 @@ fn shifts_of_made_up_films_are_told_and_swaps_are_never_fine() {
     let is_told = |clip: usize, late: f64| clip == bird || late <= 0.0;
     let lates = [(bird, 0.75), (bird, 1.0), (knock, -0.5), (knock, 1.0), (knock, 0.0)];
     let shifted: Vec<PathBuf> =
-        lates.iter().map(|&(clip, late)| films.mixed(clip, clip, late)).collect();
+        lates.iter().map(|&(clip, late)| videos.mixed(clip, clip, late)).collect();
     let found = check(&shifted).json();
     for (file, (clip, late)) in found["files"].as_array().unwrap().iter().zip(lates) {
         let evidence = &file["timing"]["evidence"];
@@ -72,16 +72,16 @@ fn shifts_of_made_up_films_are_told_and_swaps_are_never_fine() {
         let interval = evidence["interval_secs"].as_array().unwrap();
         assert!(number(&interval[0]) <= late && late <= number(&interval[1]), "{late} s: {file}");
     }
-    let swapped: Vec<PathBuf> = (0..4).map(|clip| films.mixed(clip, clip + 9, 0.0)).collect();
+    let swapped: Vec<PathBuf> = (0..4).map(|clip| videos.mixed(clip, clip + 9, 0.0)).collect();
     let found = check(&swapped).json();
     for file in found["files"].as_array().unwrap() {
         assert_ne!(file["belonging"]["verdict"], "fine", "{file}");
     }
 
-    // What one film cannot tell, all that share a shift can.
+    // What one video cannot tell, all that share a shift can.
     let together = |late: f64| {
-        let films: Vec<PathBuf> = (0..16).map(|clip| films.mixed(clip, clip, late)).collect();
-        let found = check(&films).json()["together"].clone();
+        let videos: Vec<PathBuf> = (0..16).map(|clip| videos.mixed(clip, clip, late)).collect();
+        let found = check(&videos).json()["together"].clone();
         assert_eq!(found["n_files"], 16, "{found}");
         let evidence = &found["timing"]["evidence"];
         assert!((number(&evidence["offset_secs"]) - late).abs() < 0.2, "{late} s: {found}");
@@ -99,7 +99,7 @@ fn few_clips_call_nothing_wrong_and_what_cannot_be_read_is_skipped() {
     let silent = folder.path().join("silent.mp4");
     let clip = Collection::get().clip(1).display().to_string();
     ffmpeg(&["-i", &clip, "-an", "-c", "copy"], &silent);
-    std::fs::write(folder.path().join("broken.mp4"), "no film").unwrap();
+    std::fs::write(folder.path().join("broken.mp4"), "no video").unwrap();
     let args = ["check", "-l", "demo.earsight", "clip-0001.mp4"];
     assert_reviewed!("error check no such file", program.run(args).exits(2).shown());
     let folder = folder.path().display().to_string();

@@ -31,7 +31,7 @@ fn mixed() -> tempfile::TempDir {
     let random: Vec<u8> =
         (0..5000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     fs::write(mine.join("random.mp4"), random).unwrap();
-    fs::write(mine.join("words.mkv"), "no film\n".repeat(100)).unwrap();
+    fs::write(mine.join("words.mkv"), "no video\n".repeat(100)).unwrap();
     fs::write(mine.join("notes.txt"), "not media").unwrap();
     folder
 }

@@ -12,8 +12,8 @@ use crate::collection::{CLIP_SECS, Collection, files_below};
 use crate::folders::ffmpeg;
 use crate::program::{Program, Ran};
 
-/// A library, and beside it a folder of effects: the sounds of three of its films, a second of one of them
-/// under an odd name, a photograph, a silent film, something broken and something else.
+/// A library, and beside it a folder of effects: the sounds of three of its videos, a second of one of them
+/// under an odd name, a photograph, a silent video, something broken and something else.
 struct Studio {
     folder: TempDir,
 }
@@ -27,13 +27,13 @@ impl Studio {
         fs::create_dir_all(effects.join("deeper")).unwrap();
         let collection = Collection::get();
         collection.library_into(&folder.path().join("demo.earsight"));
-        let film = |number| collection.clip(number).to_str().unwrap().to_owned();
+        let video = |number| collection.clip(number).to_str().unwrap().to_owned();
         for number in 1..=3 {
-            ffmpeg(&["-i", &film(number), "-vn"], &effects.join(format!("{number}.wav")));
+            ffmpeg(&["-i", &video(number), "-vn"], &effects.join(format!("{number}.wav")));
         }
-        ffmpeg(&["-ss", "2", "-t", "1", "-i", &film(3), "-vn"], &effects.join(ODD));
-        ffmpeg(&["-i", &film(4), "-frames:v", "1"], &effects.join("seen.png"));
-        ffmpeg(&["-i", &film(5), "-an", "-c", "copy"], &effects.join("silent.mp4"));
+        ffmpeg(&["-ss", "2", "-t", "1", "-i", &video(3), "-vn"], &effects.join(ODD));
+        ffmpeg(&["-i", &video(4), "-frames:v", "1"], &effects.join("seen.png"));
+        ffmpeg(&["-i", &video(5), "-an", "-c", "copy"], &effects.join("silent.mp4"));
         fs::write(effects.join("broken.wav"), "no sound\n".repeat(100)).unwrap();
         fs::write(effects.join("notes.txt"), "not media").unwrap();
         Studio { folder }
@@ -122,16 +122,16 @@ fn a_file_is_laid_where_it_was_cut_from() {
 }
 
 #[test]
-fn every_pair_of_senses_and_a_photograph_find_their_files() {
+fn every_pair_of_modalities_and_a_photograph_find_their_files() {
     let studio = Studio::new();
-    for (senses, n_files) in [
+    for (modalities, n_files) in [
         (["audio", "audio"], 4),
         (["audio", "visual"], 2),
         (["visual", "audio"], 4),
         (["visual", "visual"], 2),
     ] {
         let files = ["--otio", "a.otio", "--edl", "a.edl", "--refuse", "0", "--json"];
-        let answer = studio.ask("clip-0005.mp4", senses, &files).exits(3).json();
+        let answer = studio.ask("clip-0005.mp4", modalities, &files).exits(3).json();
         assert_eq!(answer["n_files"], n_files, "{answer}");
         let distances: Vec<f64> =
             found(&answer).iter().map(|found| found["distance"].as_f64().unwrap()).collect();

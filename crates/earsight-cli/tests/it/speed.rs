@@ -53,7 +53,7 @@ fn a_search_is_timed_beside_the_reading_of_everything() {
     assert_eq!(number(&timed, "k"), 10.0);
     let n_compared = number(&timed, "n_compared_in_full");
     assert!((10.0..640.0).contains(&n_compared), "{timed}");
-    // A row of latents and of both senses, four bytes a number.
+    // A row of latents and of both modalities, four bytes a number.
     let row_bytes = 4.0 * number(&timed, "n_columns");
     assert!(number(&timed, "code_bytes") < 0.6 * row_bytes, "{timed}");
 }
@@ -61,13 +61,13 @@ fn a_search_is_timed_beside_the_reading_of_everything() {
 #[test]
 fn an_extraction_is_timed_beside_decoding() {
     let clips = Collection::get().clips();
-    let film = fs::read_dir(clips).unwrap().map(|file| file.unwrap().path()).min().unwrap();
-    let film = film.to_str().unwrap();
+    let video = fs::read_dir(clips).unwrap().map(|file| file.unwrap().path()).min().unwrap();
+    let video = video.to_str().unwrap();
     let program = Program::in_folder(&std::env::temp_dir());
     let args =
-        ["bench", "speed", "--what", "extract", "--threads", "2", "--secs", "0.01", "--film", film];
+        ["bench", "speed", "--what", "extract", "--threads", "2", "--secs", "0.01", "--video", video];
     assert_reviewed!("bench speed extract", without_digits(&program.run(args).exits(0).stdout()));
-    let missing = ["bench", "speed", "--what", "extract", "--film", "nowhere.mp4"];
+    let missing = ["bench", "speed", "--what", "extract", "--video", "nowhere.mp4"];
     let said = program.run(missing);
     assert!(said.stderr().contains("cannot read nowhere.mp4"), "{}", said.shown());
 }

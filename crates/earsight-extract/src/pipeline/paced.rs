@@ -1,5 +1,5 @@
 //! A file's hash, made while the file is decoded: what one of them fetches from the disk is still in memory when the
-//! other wants it, so that a film larger than memory is fetched once.
+//! other wants it, so that a video larger than memory is fetched once.
 
 use std::io::{self, Read};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};

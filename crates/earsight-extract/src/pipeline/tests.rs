@@ -1,4 +1,4 @@
-//! What waits between the threads is bounded however long the film is.
+//! What waits between the threads is bounded however long the video is.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -37,11 +37,11 @@ impl VisualBackbone for Counting {
     }
 }
 
-fn render(film: &Path, secs: usize) {
+fn render(video: &Path, secs: usize) {
     let source = format!("testsrc=s=64x48:r=2:d={secs}");
     let made = Command::new("ffmpeg")
         .args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &source, "-c:v", "mpeg4"])
-        .arg(film)
+        .arg(video)
         .status()
         .unwrap();
     assert!(made.success());
@@ -52,7 +52,7 @@ fn networks_wait_for_the_one_who_keeps() {
     const N_NETWORKS: usize = 2;
     const N_SECS: usize = 800;
     let folder = tempfile::tempdir().unwrap();
-    render(&folder.path().join("film.mp4"), N_SECS);
+    render(&folder.path().join("video.mp4"), N_SECS);
     let collection = Collection::look(folder.path(), &folder.path().join("none")).unwrap();
     let (ffmpeg, limits) = (Ffmpeg::find().unwrap(), Limits::default());
     let audio = earsight_backbone::audio("cnn9", 1).unwrap();
@@ -84,7 +84,7 @@ fn networks_wait_for_the_one_who_keeps() {
     let most_ahead = TOLD_AHEAD * N_NETWORKS + N_NETWORKS;
     let (mut n_heard, mut n_secs, mut n_ahead) = (0, 0, 0);
     run(work, |hear| {
-        // The film is opened, and then nobody listens until the networks are as far as they get.
+        // The video is opened, and then nobody listens until the networks are as far as they get.
         while n_asked.load(Ordering::SeqCst) < most_ahead - N_NETWORKS {
             std::thread::yield_now();
         }

@@ -38,7 +38,7 @@ fn busiest(changes: &PerModality<Option<Array2<f32>>>) -> PerModality<usize> {
 #[test]
 fn a_flash_and_its_beep_are_in_the_same_step() {
     let folder = Folder::new();
-    let film = flash(&folder, "flash.mkv");
+    let video = flash(&folder, "flash.mkv");
     folder.photo("photo.png");
     folder.silent("silent.mkv", 2.0);
     run(&folder);
@@ -62,10 +62,10 @@ fn a_flash_and_its_beep_are_in_the_same_step() {
     assert_eq!(silent.changes.visual.as_ref().unwrap().nrows(), 2);
 
     let extractor = Extractor::new(&ExtractOptions::default()).unwrap();
-    let whole = extractor.features_of(&film, None).unwrap();
+    let whole = extractor.features_of(&video, None).unwrap();
     assert_eq!(whole.changes, flash.changes, "no network has a part in it");
     for span in [Span::new(0, 1), Span::new(2, 1), Span::new(1, 3)] {
-        let moment = extractor.features_of(&film, Some(span)).unwrap();
+        let moment = extractor.features_of(&video, Some(span)).unwrap();
         for modality in Modality::ALL {
             let part = moment.changes[modality].as_ref().unwrap();
             let rows = whole.changes[modality].as_ref().unwrap();

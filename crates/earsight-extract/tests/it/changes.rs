@@ -12,8 +12,8 @@ use crate::runs::{clips, names, run};
 #[test]
 fn a_collection_that_changes_is_followed_without_decoding_anything_twice() {
     let folder = Folder::new();
-    folder.film("a.mp4", 1.0, 440);
-    folder.film("b.mp4", 2.0, 550);
+    folder.video("a.mp4", 1.0, 440);
+    folder.video("b.mp4", 2.0, 550);
     folder.bytes("broken.mp4", &[7; 5000]);
     let copied = fs::read(folder.path("a.mp4")).unwrap();
     folder.bytes("twin.mp4", &copied);
@@ -47,8 +47,8 @@ fn a_collection_that_changes_is_followed_without_decoding_anything_twice() {
     // Renamed, deleted, edited and new.
     fs::rename(folder.path("b.mp4"), folder.path("renamed.mp4")).unwrap();
     fs::remove_file(folder.path("twin.mp4")).unwrap();
-    folder.film("a.mp4", 2.0, 660);
-    folder.film("new.mp4", 1.0, 770);
+    folder.video("a.mp4", 2.0, 660);
+    folder.video("new.mp4", 1.0, 770);
     age_all(&folder.videos);
     let (report, _) = run(&folder);
     assert_eq!(names(&report.recognised), ["renamed.mp4"]);
@@ -73,7 +73,7 @@ fn a_collection_that_changes_is_followed_without_decoding_anything_twice() {
 #[test]
 fn a_shard_that_is_gone_is_made_again() {
     let folder = Folder::new();
-    folder.film("a.mp4", 1.0, 440);
+    folder.video("a.mp4", 1.0, 440);
     age_all(&folder.videos);
     run(&folder);
     let before = clips(&folder);

@@ -7,10 +7,10 @@ use crate::media_files::Folder;
 use crate::runs::{clips, names, run};
 
 #[test]
-fn each_file_gives_the_senses_and_seconds_it_has() {
+fn each_file_gives_the_modalities_and_seconds_it_has() {
     let folder = Folder::new();
-    folder.film("both.mp4", 2.0, 440);
-    folder.film("deep/er/rest.mp4", 2.2, 500);
+    folder.video("both.mp4", 2.0, 440);
+    folder.video("deep/er/rest.mp4", 2.2, 500);
     folder.silent("silent.mp4", 3.6);
     folder.sound("sound.wav", 2.7);
     folder.sound("blip.wav", 0.1);
@@ -64,14 +64,14 @@ fn each_file_gives_the_senses_and_seconds_it_has() {
 #[test]
 fn a_damaged_picture_leaves_the_sound() {
     let folder = Folder::new();
-    let film = folder.film("film.mkv", 2.0, 440);
-    let mut bytes = std::fs::read(&film).unwrap();
+    let video = folder.video("video.mkv", 2.0, 440);
+    let mut bytes = std::fs::read(&video).unwrap();
     // The codec's name in the container; no decoder has this one.
     let place = bytes.windows(4).position(|window| window == b"V_MP").unwrap();
     bytes[place..place + 4].copy_from_slice(b"V_XX");
-    folder.bytes("film.mkv", &bytes);
+    folder.bytes("video.mkv", &bytes);
     let (report, _) = run(&folder);
-    assert_eq!(names(&report.extracted), ["film.mkv"], "{report:?}");
+    assert_eq!(names(&report.extracted), ["video.mkv"], "{report:?}");
     let clip = &clips(&folder)[0];
     assert_eq!(
         clip.features.as_ref().map(Option::is_some),

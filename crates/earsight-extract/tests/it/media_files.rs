@@ -23,8 +23,8 @@ impl Folder {
         self.videos.join(name)
     }
 
-    /// A film with a tone of that many hertz.
-    pub fn film(&self, name: &str, secs: f64, tone_hz: u32) -> PathBuf {
+    /// A video with a tone of that many hertz.
+    pub fn video(&self, name: &str, secs: f64, tone_hz: u32) -> PathBuf {
         let (picture, tone) = (picture(secs), format!("sine=frequency={tone_hz}:duration={secs}"));
         let inputs = ["-f", "lavfi", "-i", &picture, "-f", "lavfi", "-i", &tone];
         self.render(name, &[&inputs[..], &["-c:v", "mpeg4", "-q:v", "3", "-c:a", "aac"]].concat())

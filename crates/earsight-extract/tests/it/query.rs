@@ -10,7 +10,7 @@ use crate::runs::{clips, run};
 #[test]
 fn a_whole_file_has_the_rows_that_a_library_has_of_it() {
     let folder = Folder::new();
-    folder.film("film.mp4", 9.0, 440);
+    folder.video("video.mp4", 9.0, 440);
     folder.sound("sound.wav", 2.0);
     folder.photo("photo.png");
     run(&folder);
@@ -25,7 +25,7 @@ fn a_whole_file_has_the_rows_that_a_library_has_of_it() {
                     assert_close(modality.name(), found, expected, 1e-5)
                 }
                 (None, None) => {}
-                _ => panic!("`{}` has other senses", expected.id),
+                _ => panic!("`{}` has other modalities", expected.id),
             }
         }
     }
@@ -35,8 +35,8 @@ fn a_whole_file_has_the_rows_that_a_library_has_of_it() {
 fn a_moment_has_the_rows_of_its_seconds() {
     let folder = Folder::new();
     // A tone that climbs, so that each second differs.
-    let film = folder.render(
-        "film.mp4",
+    let video = folder.render(
+        "video.mp4",
         &[
             "-f",
             "lavfi",
@@ -54,9 +54,9 @@ fn a_moment_has_the_rows_of_its_seconds() {
             "aac",
         ],
     );
-    let sound = folder.render("sound.wav", &["-i", film.to_str().unwrap(), "-vn"]);
+    let sound = folder.render("sound.wav", &["-i", video.to_str().unwrap(), "-vn"]);
     let extractor = Extractor::new(&ExtractOptions::default()).unwrap();
-    for file in [film, sound] {
+    for file in [video, sound] {
         let whole = extractor.features_of(&file, None).unwrap();
         for span in [Span::new(0, 2), Span::new(3, 2), Span::new(7, 1)] {
             let moment = extractor.features_of(&file, Some(span)).unwrap();

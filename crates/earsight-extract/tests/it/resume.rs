@@ -11,7 +11,7 @@ use crate::runs::{Witness, clips, names, run};
 fn a_cancelled_run_keeps_what_is_finished_and_the_next_does_the_rest() {
     let folder = Folder::new();
     for file in 0..6 {
-        folder.film(&format!("{file}.mp4"), 1.0, 300 + 50 * file);
+        folder.video(&format!("{file}.mp4"), 1.0, 300 + 50 * file);
     }
     let options = ExtractOptions::default();
     let mut witness = Witness { cancel_after: Some((2, options.clone())), ..Witness::default() };
@@ -34,7 +34,7 @@ fn a_cancelled_run_keeps_what_is_finished_and_the_next_does_the_rest() {
 #[test]
 fn progress_is_told_and_ends_at_the_end() {
     let folder = Folder::new();
-    folder.film("long.mp4", 20.0, 440);
+    folder.video("long.mp4", 20.0, 440);
     let (report, witness) = run(&folder);
     assert_eq!(report.extracted_secs, 20.0);
     assert!(report.times_real_time() > 0.0);

@@ -10,14 +10,14 @@ use ndarray::{ArrayView2, s};
 use serde::Serialize;
 
 use crate::{
-    Asked, Fitted, Found, OpenLibrary, Place, Query, Result, Search, known_file, parts_of,
+    QueryInfo, Fitted, Found, OpenLibrary, Place, Query, Result, Search, known_file, parts_of,
 };
 
 /// Which files of a folder fit a moment, and where in them.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchedFolder {
     /// The query.
-    pub query: Asked,
+    pub query: QueryInfo,
     /// The modality that it was compared with.
     pub to: Modality,
     /// The model.
@@ -90,7 +90,7 @@ impl Search {
         }
         found.sort_by(|a, b| a.found.place.distance.total_cmp(&b.found.place.distance));
         found.truncate(self.k);
-        let query = query.asked(self.from);
+        let query = query.info(self.from);
         let (model, to) = (model.to_owned(), self.to);
         Ok(SearchedFolder { query, to, model, n_files, n_compared, n_refused, found })
     }

@@ -24,7 +24,7 @@ pub struct Typicality {
 }
 
 /// How likely the latents are that something was generated from, beside those of the library's own seconds
-/// of the sense that was asked with; see [`earsight::generation::typicality`].
+/// of the modality that was asked with; see [`earsight::generation::typicality`].
 ///
 /// Nothing when the library has no other clip to hold it against.
 ///
@@ -53,24 +53,24 @@ pub(super) fn typicality(
     Ok(share.map(|share_below| Typicality { share_below, log_density, n_seconds: others.len() }))
 }
 
-/// What seconds of a sense, evenly chosen, say about the latent, and the numbers of their clips;
+/// What seconds of a modality, evenly chosen, say about the latent, and the numbers of their clips;
 /// nothing when there are none.
 fn posteriors(
     model: &dyn LatentModel,
     features: &FeatureSet,
-    sense: Modality,
+    modality: Modality,
 ) -> Result<Option<(Posterior, Vec<usize>)>> {
     let clips = features.clips().iter().enumerate();
-    let of_sense =
-        clips.filter_map(|(number, clip)| Some((number, clip.features[sense].as_ref()?)));
-    let n_seconds: usize = of_sense.clone().map(|(_, rows)| rows.nrows()).sum();
+    let of_modality =
+        clips.filter_map(|(number, clip)| Some((number, clip.features[modality].as_ref()?)));
+    let n_seconds: usize = of_modality.clone().map(|(_, rows)| rows.nrows()).sum();
     let step = n_seconds.div_ceil(MAX_SECONDS).max(1);
     let (mut means, mut log_vars, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     let mut n_seen = 0_usize;
-    for (number, rows) in of_sense {
+    for (number, rows) in of_modality {
         let first = (n_seen.next_multiple_of(step) - n_seen).min(rows.nrows());
         n_seen += rows.nrows();
-        let posterior = model.posterior(sense, rows.slice(s![first..;step, ..]))?;
+        let posterior = model.posterior(modality, rows.slice(s![first..;step, ..]))?;
         numbers.extend(std::iter::repeat_n(number, posterior.mean.nrows()));
         means.push(posterior.mean);
         log_vars.push(posterior.log_var);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Question, indexed_rows, nearest};
-use crate::{Asked, Error, OpenLibrary, PartOfDistance, Place, Query, Result, schema};
+use crate::{QueryInfo, Error, OpenLibrary, PartOfDistance, Place, Query, Result, schema};
 
 /// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Search {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Searched {
     /// The query.
-    pub query: Asked,
+    pub query: QueryInfo,
     /// The modality that it was compared with.
     #[schema(value_type = schema::Modality)]
     pub to: Modality,
@@ -80,7 +80,7 @@ impl Search {
     /// The nearest seconds of an indexed library.
     ///
     /// # Errors
-    /// When there is no such index, model or sense.
+    /// When there is no such index, model or modality.
     pub fn answer(
         &self,
         library: &OpenLibrary,
@@ -120,7 +120,7 @@ impl Search {
             found.p_value = test.as_ref().map(|test| test.p_value(found.place.distance));
         }
         Ok(Searched {
-            query: query.asked(self.from),
+            query: query.info(self.from),
             to: self.to,
             model: model.to_owned(),
             n_compared: index.n_rows(self.to),

@@ -44,9 +44,9 @@ pub struct FoldRecord {
 pub struct MethodRecord {
     /// Registry name.
     pub method: String,
-    /// Rank of each clip's own other half, by the sense of the query.
+    /// Rank of each clip's own other half, by the modality of the query.
     pub ranks: PerModality<Vec<f64>>,
-    /// Share of an exact match for each event, by the sense of the query.
+    /// Share of an exact match for each event, by the modality of the query.
     pub exact: PerModality<Vec<f64>>,
     /// The same with queries from other clips.
     pub shuffled: PerModality<Vec<f64>>,
@@ -57,7 +57,7 @@ pub struct MethodRecord {
 pub struct OwnMomentsRecord {
     /// Seconds of a moment.
     pub moment_secs: usize,
-    /// Clips that are longer, by the sense of the query.
+    /// Clips that are longer, by the modality of the query.
     pub clips: PerModality<Vec<OwnMoments>>,
 }
 
@@ -69,7 +69,7 @@ pub struct ShownRecord {
     pub clip: ClipId,
     /// Seconds of the clip.
     pub n_segments: usize,
-    /// Sense of the query.
+    /// Modality of the query.
     #[schema(value_type = schema::Modality)]
     pub from: Modality,
     /// Where the moment is.
@@ -186,8 +186,8 @@ fn middle_thirds(clips: &FeatureSet) -> Annotations {
 
 fn exact(events: &[LocalizedEvent]) -> PerModality<Vec<f64>> {
     PerModality::from_fn(|modality| {
-        let of_sense = events.iter().filter(|event| event.from == modality);
-        of_sense.map(|event| exact_match(&event.answer())).collect()
+        let of_modality = events.iter().filter(|event| event.from == modality);
+        of_modality.map(|event| exact_match(&event.answer())).collect()
     })
 }
 

@@ -28,7 +28,7 @@ pub struct Score {
     pub localization: Option<Localizing>,
 }
 
-/// Shares of moments that were found at their very second of the clip, by the sense of the query.
+/// Shares of moments that were found at their very second of the clip, by the modality of the query.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FindingMoments {
     /// Seconds of a moment.
@@ -41,7 +41,7 @@ pub struct FindingMoments {
     pub chance: f64,
 }
 
-/// Mean reciprocal ranks, by the sense of the query.
+/// Mean reciprocal ranks, by the modality of the query.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Retrieving {
     /// The model, then linear CCA.
@@ -50,7 +50,7 @@ pub struct Retrieving {
     pub chance: f64,
 }
 
-/// Shares of exact matches, by the sense of the query.
+/// Shares of exact matches, by the modality of the query.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Localizing {
     /// Events that were looked for, in each direction.
@@ -69,7 +69,7 @@ pub struct Localizing {
     pub chance: f64,
 }
 
-/// One method's number, by the sense of the query.
+/// One method's number, by the modality of the query.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Method {
     /// Registry name.

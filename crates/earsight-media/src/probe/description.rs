@@ -55,13 +55,13 @@ fn clock_secs(clock: &str) -> Option<f64> {
     Some(secs)
 }
 
-/// Takes the first usable stream of each sense; says whether this one became the picture.
+/// Takes the first usable stream of each modality; says whether this one became the picture.
 fn read_stream(stream: &str, info: &mut MediaInfo) -> bool {
     let n_digits = stream.bytes().take_while(u8::is_ascii_digit).count();
     let Ok(index) = stream[..n_digits].parse() else { return false };
     let Some((_, described)) = stream[n_digits..].split_once(": ") else { return false };
     if let Some(described) = described.strip_prefix("Video: ") {
-        // The cover of a record, or a film's thumbnail beside the film.
+        // The cover of a record, or a video's thumbnail beside the video.
         let is_cover =
             described.contains("(attached pic)") || described.contains("(timed thumbnails)");
         if info.video.is_none() && !is_cover {

@@ -7,7 +7,7 @@ const FILM: &str = "-f lavfi -i color=red:s=64x64:r=25:d=1 -f lavfi -i color=blu
                     -filter_complex [0][1]concat";
 
 #[test]
-fn films_of_many_codecs_are_seen() {
+fn videos_of_many_codecs_are_seen() {
     let Some(studio) = Studio::open() else { return };
     for (name, codec) in [
         ("h264.mp4", "-c:v libx264 -pix_fmt yuv420p"),
@@ -27,8 +27,8 @@ fn films_of_many_codecs_are_seen() {
         ("raw.h264", "-c:v libx264 -pix_fmt yuv420p"),
         ("frames.y4m", "-pix_fmt yuv420p"),
     ] {
-        let Some(film) = studio.render_if_able(name, &format!("{FILM} {codec}")) else { continue };
-        let frames = studio.pictures(&film, SMALL, None);
+        let Some(video) = studio.render_if_able(name, &format!("{FILM} {codec}")) else { continue };
+        let frames = studio.pictures(&video, SMALL, None);
         // Theora leaves out what does not change; version 9 then holds the last picture as long as the one before.
         assert!((6..=8).contains(&frames.len()), "{name}: {} pictures", frames.len());
         let whole = ((0.1, 0.1), (0.9, 0.9));

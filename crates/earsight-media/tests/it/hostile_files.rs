@@ -48,7 +48,7 @@ fn what_is_no_file_gives_one_clear_line() {
 }
 
 #[test]
-fn a_cut_off_film_gives_what_there_is_or_one_line() {
+fn a_cut_off_video_gives_what_there_is_or_one_line() {
     let Some(studio) = Studio::open() else { return };
     let inputs =
         "-f lavfi -i testsrc=s=64x48:r=25:d=6 -f lavfi -i sine=440:d=6 -c:v mpeg4 -c:a aac";
@@ -121,7 +121,7 @@ fn a_file_cannot_pull_in_another() {
             assert!(line.contains("cannot decode it"), "{name}: {line}");
         }
     }
-    // A film whose index says that its samples are in another file.
+    // A video whose index says that its samples are in another file.
     let whole = fs::read(studio.render(
         "whole.mov",
         "-f lavfi -i testsrc=s=64x48:r=25:d=1 -c:v mpeg4 -movflags +faststart",
@@ -133,7 +133,7 @@ fn a_file_cannot_pull_in_another() {
     evil[at + 7] = 0;
     evil[at..at + 4].copy_from_slice(b"alis");
     let path = studio.write("evil.mov", &evil);
-    // Either way is safe: the film's own samples, or none.
+    // Either way is safe: the video's own samples, or none.
     if let Ok(info) = studio.ffmpeg.probe(&path, &Limits::default()) {
         assert!(info.audio.is_none());
     }

@@ -35,7 +35,7 @@ fn script(folder: &TempDir, text: &str) -> PathBuf {
 }
 
 fn some_file(folder: &TempDir) -> PathBuf {
-    let path = folder.path().join("film.mp4");
+    let path = folder.path().join("video.mp4");
     fs::write(&path, "x").unwrap();
     path
 }
@@ -65,7 +65,7 @@ fn some_info() -> MediaInfo {
     }
 }
 
-/// The first error that either sense gives.
+/// The first error that either modality gives.
 fn both(ffmpeg: &Ffmpeg, file: &Path, limits: &Limits) -> [Error; 2] {
     let info = some_info();
     let seen = ffmpeg
@@ -201,12 +201,12 @@ fn dropping_the_iterator_ends_the_program_and_what_it_started() {
 }
 
 #[test]
-fn a_real_program_is_ended_in_the_middle_of_a_film() {
+fn a_real_program_is_ended_in_the_middle_of_a_video() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mkv", "-f lavfi -i testsrc=s=320x240:r=10:d=60 -c:v mpeg4");
-    let info = studio.probe(&film);
+    let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=320x240:r=10:d=60 -c:v mpeg4");
+    let info = studio.probe(&video);
     let children = || {
-        let mine = format!("{}/film.mkv", studio.folder.path().display());
+        let mine = format!("{}/video.mkv", studio.folder.path().display());
         fs::read_dir("/proc").unwrap().flatten().any(|entry| {
             let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
             String::from_utf8_lossy(&line).contains(&mine)
@@ -214,7 +214,7 @@ fn a_real_program_is_ended_in_the_middle_of_a_film() {
     };
     let spec =
         FrameSpec { frames_per_sec: 10, short_side_px: 224, crop_px: 224, fit: FrameFit::Crop };
-    let mut frames = studio.ffmpeg.frames(&film, &info, spec, None, &Limits::default()).unwrap();
+    let mut frames = studio.ffmpeg.frames(&video, &info, spec, None, &Limits::default()).unwrap();
     assert!(frames.next().unwrap().is_ok());
     assert!(children());
     drop(frames);
@@ -225,11 +225,11 @@ fn a_real_program_is_ended_in_the_middle_of_a_film() {
 #[cfg(target_os = "linux")]
 fn too_little_memory_is_one_clear_error() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mp4", "-f lavfi -i testsrc=s=1920x1080:r=10:d=1 -c:v mpeg4");
-    let info = studio.probe(&film);
+    let video = studio.render("video.mp4", "-f lavfi -i testsrc=s=1920x1080:r=10:d=1 -c:v mpeg4");
+    let info = studio.probe(&video);
     for mib in [8, 64, 160, 256] {
         let limits = Limits { memory_bytes: mib << 20, ..Limits::default() };
-        let frames = studio.ffmpeg.frames(&film, &info, SMALL, None, &limits);
+        let frames = studio.ffmpeg.frames(&video, &info, SMALL, None, &limits);
         let found: Result<Vec<_>, _> = frames.and_then(Iterator::collect);
         match found {
             Ok(frames) => assert!(mib > 64 && frames.len() == 3, "{mib} MiB were enough"),

@@ -16,23 +16,23 @@ fn resident_bytes() -> Option<u64> {
 #[test]
 fn two_hours_of_pictures_and_sound_are_never_held() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render(
+    let video = studio.render(
         "long.mkv",
         "-f lavfi -i color=red:s=64x64:r=1:d=7200 -f lavfi -i anullsrc=r=8000:cl=mono:d=7200 \
          -c:v mpeg4 -c:a pcm_u8 -t 7200",
     );
-    let (info, limits) = (studio.probe(&film), Limits::default());
+    let (info, limits) = (studio.probe(&video), Limits::default());
     assert!((info.duration_secs.unwrap() - 7200.0).abs() < 1.5);
     let before = resident_bytes().unwrap_or(0);
     let (mut most, mut n_frames, mut n_samples, mut longest) = (before, 0, 0, 0);
-    for frame in studio.ffmpeg.frames(&film, &info, SMALL, None, &limits).unwrap() {
+    for frame in studio.ffmpeg.frames(&video, &info, SMALL, None, &limits).unwrap() {
         n_frames += 1;
         assert_eq!(frame.unwrap().rgb().len(), 32 * 32 * 3);
         if n_frames % 1000 == 0 {
             most = most.max(resident_bytes().unwrap_or(0));
         }
     }
-    for chunk in studio.ffmpeg.samples(&film, &info, 16_000, None, &limits).unwrap() {
+    for chunk in studio.ffmpeg.samples(&video, &info, 16_000, None, &limits).unwrap() {
         let n_chunk = chunk.unwrap().len();
         (n_samples, longest) = (n_samples + n_chunk, longest.max(n_chunk));
         if n_samples % 16_000_000 == 0 {

@@ -11,11 +11,11 @@ fn a_name_is_only_a_name() {
     let Some(studio) = Studio::open() else { return };
     let picture =
         fs::read(studio.render("p.png", "-f lavfi -i testsrc=s=40x30 -frames:v 1")).unwrap();
-    let film = studio.render(
+    let video = studio.render(
         "f.mp4",
         "-f lavfi -i testsrc=s=64x48:r=25:d=1 -f lavfi -i sine=440:d=1 -c:v mpeg4 -c:a aac",
     );
-    let film = fs::read(film).unwrap();
+    let video = fs::read(video).unwrap();
     // What a pattern would match, to see that it is not taken.
     studio.write("s001.png", b"not a picture");
     let stems: [&[u8]; 16] = [
@@ -37,7 +37,7 @@ fn a_name_is_only_a_name() {
         b"two\nlines",
     ];
     for stem in stems.into_iter().chain([&b"not\xffutf8"[..]]) {
-        for (ending, bytes) in [(".png", &picture), (".mp4", &film)] {
+        for (ending, bytes) in [(".png", &picture), (".mp4", &video)] {
             let name = OsString::from_vec([stem, ending.as_bytes()].concat());
             let path = studio.folder.path().join(&name);
             fs::write(&path, bytes).unwrap();

@@ -53,7 +53,7 @@ fn a_moving_gif_moves() {
 }
 
 #[test]
-fn the_cover_of_a_record_is_no_film() {
+fn the_cover_of_a_record_is_no_video() {
     let Some(studio) = Studio::open() else { return };
     let arguments = "-f lavfi -i sine=440:d=1 -f lavfi -i color=red:s=60x40:r=25:d=0.04 -map 0 -map 1 \
                      -c:v mjpeg -pix_fmt yuvj420p -disposition:v attached_pic";
@@ -122,19 +122,19 @@ fn the_middle_is_cut_out_where_it_belongs() {
 fn oblong_pixels_are_made_square() {
     let Some(studio) = Studio::open() else { return };
     // Stored 64×64, shown 128×64: the centred square is the middle half of what is stored.
-    let film = studio.render(
+    let video = studio.render(
         "oblong.mkv",
         "-f lavfi -i color=red:s=16x64:r=5:d=1 -f lavfi -i color=lime:s=32x64:r=5:d=1 \
          -f lavfi -i color=blue:s=16x64:r=5:d=1 -filter_complex hstack=3,setsar=2 -c:v ffv1",
     );
-    let info = studio.probe(&film);
+    let info = studio.probe(&video);
     assert_eq!(info.video.as_ref().unwrap().displayed_px(), (128, 64));
     let [red, green, blue] =
-        colour(&studio.pictures(&film, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
+        colour(&studio.pictures(&video, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
     assert!(green > 240.0 && red < 15.0 && blue < 15.0, "{red} {green} {blue}");
-    let thumbnail = studio.ffmpeg.picture_at(&film, &info, 0.4, 100, &Limits::default()).unwrap();
+    let thumbnail = studio.ffmpeg.picture_at(&video, &info, 0.4, 100, &Limits::default()).unwrap();
     assert_eq!((thumbnail.width(), thumbnail.height()), (100, 50));
     // A small picture stays small.
-    let small = studio.ffmpeg.picture_at(&film, &info, 0.4, 1000, &Limits::default()).unwrap();
+    let small = studio.ffmpeg.picture_at(&video, &info, 0.4, 1000, &Limits::default()).unwrap();
     assert_eq!((small.width(), small.height()), (128, 64));
 }

@@ -1,4 +1,4 @@
-//! Films as browsers play them.
+//! Videos as browsers play them.
 
 use earsight_media::{Error, Limits, Window};
 
@@ -23,25 +23,25 @@ fn what_browsers_play_is_told_from_what_they_do_not() {
         ("mpeg2.ts", "-c:v mpeg2video -c:a mp2", false),
     ] {
         let arguments = format!("{FILM} -map 2:a {codecs}");
-        let Some(film) = studio.render_if_able(name, &arguments) else { continue };
-        assert_eq!(studio.probe(&film).is_playable(), expected, "{name}");
+        let Some(video) = studio.render_if_able(name, &arguments) else { continue };
+        assert_eq!(studio.probe(&video).is_playable(), expected, "{name}");
     }
     let sound = studio.render("sound.wav", "-f lavfi -i sine=d=1");
     assert!(studio.probe(&sound).is_playable());
 }
 
 #[test]
-fn a_converted_film_shows_and_sounds_the_same_at_the_same_time() {
+fn a_converted_video_shows_and_sounds_the_same_at_the_same_time() {
     let Some(studio) = Studio::open() else { return };
     for (name, codecs) in [
         ("mpeg4.avi", "-c:v mpeg4 -c:a ac3"),
         ("mpeg2.ts", "-c:v mpeg2video -c:a mp2"),
         ("10bit.mkv", "-c:v libx264 -pix_fmt yuv420p10le -c:a flac"),
     ] {
-        let film = studio.render(name, &format!("{FILM} -map 2:a {codecs}"));
+        let video = studio.render(name, &format!("{FILM} -map 2:a {codecs}"));
         let made = studio.path(&format!("{name} for %d browsers.mp4"));
-        let info = studio.probe(&film);
-        studio.ffmpeg.convert(&film, &info, &made, &Limits::default()).unwrap();
+        let info = studio.probe(&video);
+        studio.ffmpeg.convert(&video, &info, &made, &Limits::default()).unwrap();
         let converted = studio.probe(&made);
         assert!(converted.is_playable(), "{converted:?}");
         let (was, is) = (info.duration_secs.unwrap(), converted.duration_secs.unwrap());
@@ -59,11 +59,11 @@ fn a_converted_film_shows_and_sounds_the_same_at_the_same_time() {
 #[test]
 fn an_excerpt_is_its_window_and_the_same_bytes_each_time() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mkv", &format!("{FILM} -map 2:a -c:v libx264 -c:a flac"));
-    let info = studio.probe(&film);
+    let video = studio.render("video.mkv", &format!("{FILM} -map 2:a -c:v libx264 -c:a flac"));
+    let info = studio.probe(&video);
     let cut = |name: &str| {
         let (made, window) = (studio.path(name), Window { start_secs: 1.0, len_secs: 1.0 });
-        studio.ffmpeg.excerpt(&film, &info, window, &made, &Limits::default()).unwrap();
+        studio.ffmpeg.excerpt(&video, &info, window, &made, &Limits::default()).unwrap();
         made
     };
     let (one, other) = (cut("one.mp4"), cut("other.mp4"));
@@ -79,7 +79,7 @@ fn an_excerpt_is_its_window_and_the_same_bytes_each_time() {
     assert!(rms(&studio.sound(&one, 44_100, None)[5_000..40_000]) > 0.2, "which is loud");
     let nowhere = Window { start_secs: -1.0, len_secs: 1.0 };
     let refused =
-        studio.ffmpeg.excerpt(&film, &info, nowhere, &studio.path("no.mp4"), &Limits::default());
+        studio.ffmpeg.excerpt(&video, &info, nowhere, &studio.path("no.mp4"), &Limits::default());
     assert!(matches!(refused, Err(Error::Window { .. })), "{refused:?}");
 }
 

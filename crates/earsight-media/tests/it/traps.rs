@@ -37,15 +37,15 @@ fn trap_2_high_frequencies_survive_resampling() {
 }
 
 #[test]
-fn trap_3_a_film_shorter_than_a_picture_gives_one() {
+fn trap_3_a_video_shorter_than_a_picture_gives_one() {
     let Some(studio) = Studio::open() else { return };
     let once = FrameSpec { frames_per_sec: 1, ..SMALL };
     for millis in [40, 120, 280, 480] {
-        let film = studio.render(
+        let video = studio.render(
             "short.mkv",
             &format!("-f lavfi -i testsrc=s=64x48:r=25:d=0.{millis:03} -c:v ffv1"),
         );
-        assert_eq!(studio.pictures(&film, once, None).len(), 1, "{millis} ms");
+        assert_eq!(studio.pictures(&video, once, None).len(), 1, "{millis} ms");
     }
 }
 
@@ -54,16 +54,16 @@ fn trap_4_sound_is_cut_to_the_length_of_the_picture() {
     let Some(studio) = Studio::open() else { return };
     let inputs = "-f lavfi -i testsrc=s=64x48:r=25:d=10 -f lavfi -i sine=440:d=10.3";
     for name in ["padded.mp4", "padded.mkv", "padded.ts"] {
-        let film = studio.render(name, &format!("{inputs} -c:v mpeg4 -c:a aac"));
-        let info = studio.probe(&film);
+        let video = studio.render(name, &format!("{inputs} -c:v mpeg4 -c:a aac"));
+        let info = studio.probe(&video);
         let limits = Limits::default();
-        let mut frames = studio.ffmpeg.frames(&film, &info, SMALL, None, &limits).unwrap();
+        let mut frames = studio.ffmpeg.frames(&video, &info, SMALL, None, &limits).unwrap();
         // A Matroska file begins with what the sound's codec needs to run in: its picture ends at 10.02 s.
         let n_frames = frames.by_ref().filter(|frame| frame.is_ok()).count();
         assert!((30..=31).contains(&n_frames), "{name}: {n_frames}");
         assert_eq!(frames.picture_secs().floor(), 10.0);
-        assert!(studio.sound(&film, 16_000, None).len() > 163_000, "{name}");
-        let cut = studio.sound(&film, 16_000, Some(Window::first(frames.picture_secs().floor())));
+        assert!(studio.sound(&video, 16_000, None).len() > 163_000, "{name}");
+        let cut = studio.sound(&video, 16_000, Some(Window::first(frames.picture_secs().floor())));
         assert_eq!(cut.len(), 160_000, "{name}");
     }
 }
@@ -73,23 +73,23 @@ fn trap_5_a_late_sound_keeps_its_place() {
     let Some(studio) = Studio::open() else { return };
     let inputs = "-f lavfi -i testsrc=s=64x48:r=25:d=8 -itsoffset 6.5 -f lavfi -i sine=440:d=1.5";
     for name in ["late.mp4", "late.mkv", "late.ts"] {
-        let film = studio.render(name, &format!("{inputs} -c:v mpeg4 -c:a aac -shortest"));
-        let sound = studio.sound(&film, 16_000, None);
+        let video = studio.render(name, &format!("{inputs} -c:v mpeg4 -c:a aac -shortest"));
+        let sound = studio.sound(&video, 16_000, None);
         let first = sound.iter().position(|sample| sample.abs() > 0.02).unwrap() as f64 / 16_000.0;
         assert!((first - 6.5).abs() < 0.05, "{name}: the sound starts at {first} s");
-        assert_eq!(studio.pictures(&film, SMALL, None).len(), 24, "{name}");
+        assert_eq!(studio.pictures(&video, SMALL, None).len(), 24, "{name}");
     }
 }
 
 #[test]
 fn a_late_picture_stands_from_the_beginning() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render(
+    let video = studio.render(
         "late_picture.mkv",
         "-f lavfi -i sine=440:d=3 -itsoffset 1 -f lavfi -i testsrc=s=64x48:r=10:d=2 \
          -c:v ffv1 -c:a pcm_s16le",
     );
-    let frames = studio.pictures(&film, SMALL, None);
+    let frames = studio.pictures(&video, SMALL, None);
     assert_eq!(frames.len(), 9);
     assert!(frames[0] == frames[2] && frames[2] != frames[8]);
 }
@@ -97,11 +97,11 @@ fn a_late_picture_stands_from_the_beginning() {
 #[test]
 fn trap_6_what_came_before_the_break_counts_and_not_the_exit_code() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render(
+    let video = studio.render(
         "whole.mkv",
         "-f lavfi -i testsrc=s=64x48:r=25:d=6 -f lavfi -i sine=440:d=6 -c:v mpeg4 -c:a aac",
     );
-    let whole = std::fs::read(&film).unwrap();
+    let whole = std::fs::read(&video).unwrap();
     let half = studio.write("half.mkv", &whole[..whole.len() / 2]);
     let frames = studio.pictures(&half, SMALL, None).len();
     assert!((6..=12).contains(&frames), "{frames} pictures of the first half");
@@ -110,7 +110,7 @@ fn trap_6_what_came_before_the_break_counts_and_not_the_exit_code() {
 }
 
 #[test]
-fn trap_7_a_missing_sense_is_a_normal_case() {
+fn trap_7_a_missing_modality_is_a_normal_case() {
     let Some(studio) = Studio::open() else { return };
     let limits = Limits::default();
     let silent = studio.render("silent.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=1 -c:v mpeg4");
@@ -130,7 +130,7 @@ fn trap_7_a_missing_sense_is_a_normal_case() {
 }
 
 #[test]
-fn trap_8_a_turned_film_is_turned_upright() {
+fn trap_8_a_turned_video_is_turned_upright() {
     let Some(studio) = Studio::open() else { return };
     // Red on the left, blue on the right, wider than high.
     let flat = studio.render(
@@ -165,8 +165,8 @@ fn trap_8_a_turned_film_is_turned_upright() {
 fn a_varying_frame_rate_is_held_and_thinned_by_time() {
     let Some(studio) = Studio::open() else { return };
     // 20 pictures in the first second, then two a second; each says by its brightness when it came.
-    let film = studio.render("varying.mkv", VARYING);
-    let frames = studio.pictures(&film, SMALL, None);
+    let video = studio.render("varying.mkv", VARYING);
+    let frames = studio.pictures(&video, SMALL, None);
     // The last one came at 3.5 s and stands for a twentieth.
     assert_eq!(frames.len(), 11);
     for (k, frame) in frames.iter().enumerate() {
@@ -181,7 +181,7 @@ fn a_varying_frame_rate_is_held_and_thinned_by_time() {
     }
 }
 
-/// A film of varying frame rate that says by brightness when a picture came.
+/// A video of varying frame rate that says by brightness when a picture came.
 pub const VARYING: &str = "-f lavfi -i color=black:s=64x64:r=20:d=4 \
     -vf select='lt(t\\,1)+not(mod(n\\,10))',geq=lum='20+50*T':cb=128:cr=128 \
     -c:v ffv1 -pix_fmt yuv420p -g 3";

@@ -13,9 +13,9 @@ const OFTEN: FrameSpec =
     FrameSpec { frames_per_sec: 12, short_side_px: 16, crop_px: 16, fit: FrameFit::Stretch };
 
 /// Both by turns, eight seconds of each.
-fn by_turns(studio: &Studio, film: &Path, specs: [FrameSpec; 2]) -> Result<[Vec<Frame>; 2], Error> {
-    let (info, limits) = (studio.probe(film), Limits::default());
-    let mut ways = studio.ffmpeg.frames_in_two_ways(film, &info, specs, &limits)?;
+fn by_turns(studio: &Studio, video: &Path, specs: [FrameSpec; 2]) -> Result<[Vec<Frame>; 2], Error> {
+    let (info, limits) = (studio.probe(video), Limits::default());
+    let mut ways = studio.ffmpeg.frames_in_two_ways(video, &info, specs, &limits)?;
     let mut found = [vec![], vec![]];
     loop {
         let n_before = [found[0].len(), found[1].len()];
@@ -31,25 +31,25 @@ fn by_turns(studio: &Studio, film: &Path, specs: [FrameSpec; 2]) -> Result<[Vec<
     }
 }
 
-fn check(studio: &Studio, film: &Path) {
-    let expected = [SMALL, OFTEN].map(|spec| studio.pictures(film, spec, None));
-    let found = by_turns(studio, film, [SMALL, OFTEN]).unwrap_or_else(|error| panic!("{error}"));
+fn check(studio: &Studio, video: &Path) {
+    let expected = [SMALL, OFTEN].map(|spec| studio.pictures(video, spec, None));
+    let found = by_turns(studio, video, [SMALL, OFTEN]).unwrap_or_else(|error| panic!("{error}"));
     for (found, expected) in found.iter().zip(&expected) {
-        assert_eq!(found.len(), expected.len(), "{}", film.display());
-        assert!(found == expected, "{}", film.display());
+        assert_eq!(found.len(), expected.len(), "{}", video.display());
+        assert!(found == expected, "{}", video.display());
     }
 }
 
 #[test]
 fn one_decoding_gives_the_pictures_of_two() {
     let Some(studio) = Studio::open() else { return };
-    let film = "-f lavfi -i testsrc=s=64x48:r=25:d=20";
+    let video = "-f lavfi -i testsrc=s=64x48:r=25:d=20";
     let late = "-f lavfi -i testsrc=s=64x48:r=25:d=3 -f lavfi -i sine=440:d=5 -filter_complex [0]setpts=PTS+1.5/TB[v] \
                 -map [v] -map 1:a -c:v mpeg4 -c:a mp2";
     let varying =
         "-f lavfi -i testsrc=s=64x48:r=30:d=9 -vf select='not(mod(n,7)*gt(t,2))' -c:v mpeg4";
     for (name, arguments) in [
-        ("plain.mp4", format!("{film} -c:v mpeg4")),
+        ("plain.mp4", format!("{video} -c:v mpeg4")),
         ("short.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=0.2 -c:v mpeg4".into()),
         ("slow.mkv", "-f lavfi -i testsrc=s=48x64:r=1:d=7 -c:v mpeg4".into()),
         ("late.ts", late.to_owned()),
@@ -68,13 +68,13 @@ fn one_decoding_gives_the_pictures_of_two() {
 #[test]
 fn a_picture_that_stands_for_an_hour_is_read_by_turns() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render(
+    let video = studio.render(
         "gap.mkv",
         "-f lavfi -i testsrc=s=64x48:r=5:d=4 -vf setpts=PTS+if(gt(T\\,2)\\,3600/TB\\,0) -c:v mpeg4",
     );
     // 130 MB of one, should they follow one another.
     let large = FrameSpec { short_side_px: 64, crop_px: 64, ..SMALL };
-    let found = by_turns(&studio, &film, [large, OFTEN]).unwrap_or_else(|error| panic!("{error}"));
+    let found = by_turns(&studio, &video, [large, OFTEN]).unwrap_or_else(|error| panic!("{error}"));
     assert!((10_800..10_830).contains(&found[0].len()), "{}", found[0].len());
     assert!((43_200..43_300).contains(&found[1].len()), "{}", found[1].len());
 }
@@ -82,16 +82,16 @@ fn a_picture_that_stands_for_an_hour_is_read_by_turns() {
 #[test]
 fn one_after_the_other_is_as_by_turns() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mkv", "-f lavfi -i testsrc=s=64x48:r=2:d=300 -c:v mpeg4");
+    let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=2:d=300 -c:v mpeg4");
     // 95 MB, which do not wait in memory.
     let often = FrameSpec { short_side_px: 96, crop_px: 96, ..OFTEN };
-    let (info, limits) = (studio.probe(&film), Limits::default());
-    let ways = studio.ffmpeg.frames_in_two_ways(&film, &info, [SMALL, often], &limits);
+    let (info, limits) = (studio.probe(&video), Limits::default());
+    let ways = studio.ffmpeg.frames_in_two_ways(&video, &info, [SMALL, often], &limits);
     let found = ways.unwrap().map(|way| way.collect::<Result<Vec<_>, _>>().unwrap());
     for (found, spec) in found.iter().zip([SMALL, often]) {
-        assert!(*found == studio.pictures(&film, spec, None));
+        assert!(*found == studio.pictures(&video, spec, None));
     }
-    let half_read = studio.ffmpeg.frames_in_two_ways(&film, &info, [SMALL, often], &limits);
+    let half_read = studio.ffmpeg.frames_in_two_ways(&video, &info, [SMALL, often], &limits);
     let [small, mut often_seen] = half_read.unwrap();
     let before: Vec<_> = often_seen.by_ref().take(100).map(Result::unwrap).collect();
     assert!(small.map(Result::unwrap).eq(found[0].iter().cloned()));
@@ -102,10 +102,10 @@ fn one_after_the_other_is_as_by_turns() {
 #[test]
 fn one_that_is_not_read_does_not_hold_the_other_up() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=30 -c:v mpeg4");
-    let (info, limits) = (studio.probe(&film), Limits::default());
+    let video = studio.render("video.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=30 -c:v mpeg4");
+    let (info, limits) = (studio.probe(&video), Limits::default());
     for dropped in [0, 1] {
-        let ways = studio.ffmpeg.frames_in_two_ways(&film, &info, [SMALL, OFTEN], &limits);
+        let ways = studio.ffmpeg.frames_in_two_ways(&video, &info, [SMALL, OFTEN], &limits);
         let mut ways = Vec::from(ways.unwrap());
         drop(ways.remove(dropped));
         let expected = [360, 90][dropped];
@@ -115,10 +115,10 @@ fn one_that_is_not_read_does_not_hold_the_other_up() {
 }
 
 #[test]
-fn a_film_that_breaks_off_gives_what_there_is_in_both_ways() {
+fn a_video_that_breaks_off_gives_what_there_is_in_both_ways() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
-    let bytes = fs::read(&film).unwrap();
+    let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
+    let bytes = fs::read(&video).unwrap();
     check(&studio, &studio.write("half.mkv", &bytes[..bytes.len() / 2]));
     let noise: Vec<u8> =
         (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
@@ -129,13 +129,13 @@ fn a_film_that_breaks_off_gives_what_there_is_in_both_ways() {
 #[test]
 fn decoding_for_its_own_sake_says_what_it_meets() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("film.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
-    let (info, limits) = (studio.probe(&film), Limits::default());
-    studio.ffmpeg.decode_only(&film, &info, &limits).unwrap();
+    let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
+    let (info, limits) = (studio.probe(&video), Limits::default());
+    studio.ffmpeg.decode_only(&video, &info, &limits).unwrap();
     let sound = studio.render("sound.wav", "-f lavfi -i sine=440:d=1");
     let nothing_seen = studio.ffmpeg.decode_only(&sound, &studio.probe(&sound), &limits);
     assert!(matches!(nothing_seen, Err(Error::NoStream { .. })), "{nothing_seen:?}");
-    studio.write("film.mkv", b"no film");
-    let broken = studio.ffmpeg.decode_only(&film, &info, &limits);
+    studio.write("video.mkv", b"no video");
+    let broken = studio.ffmpeg.decode_only(&video, &info, &limits);
     assert!(matches!(broken, Err(Error::Undecodable { .. })), "{broken:?}");
 }

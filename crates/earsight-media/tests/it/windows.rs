@@ -8,28 +8,28 @@ use crate::traps::{VARYING, brightness_secs};
 #[test]
 fn pictures_of_a_window_are_those_of_the_whole() {
     let Some(studio) = Studio::open() else { return };
-    let film =
-        studio.render("film.mp4", "-f lavfi -i testsrc=s=64x48:r=30:d=9 -c:v mpeg4 -g 60 -q:v 3");
-    let whole = studio.pictures(&film, SMALL, None);
+    let video =
+        studio.render("video.mp4", "-f lavfi -i testsrc=s=64x48:r=30:d=9 -c:v mpeg4 -g 60 -q:v 3");
+    let whole = studio.pictures(&video, SMALL, None);
     assert_eq!(whole.len(), 27);
     for start in [0, 1, 4, 7] {
         let window = Window { start_secs: start as f64, len_secs: 2.0 };
-        let found = studio.pictures(&film, SMALL, Some(window));
+        let found = studio.pictures(&video, SMALL, Some(window));
         assert_eq!(found.len(), 6);
         assert!(found == whole[3 * start..3 * start + 6], "from second {start}");
     }
     // A window over the end gives what there is.
-    let over = studio.pictures(&film, SMALL, Some(Window { start_secs: 8.0, len_secs: 5.0 }));
+    let over = studio.pictures(&video, SMALL, Some(Window { start_secs: 8.0, len_secs: 5.0 }));
     assert!(over == whole[24..]);
 }
 
 #[test]
 fn a_picture_that_came_before_the_window_still_stands() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render("varying.mkv", VARYING);
+    let video = studio.render("varying.mkv", VARYING);
     let window = Window { start_secs: 2.3, len_secs: 1.0 };
     let found: Vec<f64> =
-        studio.pictures(&film, SMALL, Some(window)).iter().map(brightness_secs).collect();
+        studio.pictures(&video, SMALL, Some(window)).iter().map(brightness_secs).collect();
     assert_eq!(found.len(), 3);
     for (found, expected) in found.iter().zip([2.0, 2.5, 3.0]) {
         assert!((found - expected).abs() < 0.03, "{found} for {expected}");
@@ -66,21 +66,21 @@ fn sound_of_a_window_is_that_of_the_whole() {
 #[test]
 fn behind_the_end_there_is_nothing() {
     let Some(studio) = Studio::open() else { return };
-    let film = studio.render(
-        "film.mp4",
+    let video = studio.render(
+        "video.mp4",
         "-f lavfi -i testsrc=s=64x48:r=25:d=2 -f lavfi -i sine=440:d=2 -c:v mpeg4 -c:a aac",
     );
-    let (info, limits) = (studio.probe(&film), Limits::default());
+    let (info, limits) = (studio.probe(&video), Limits::default());
     let behind = Some(Window { start_secs: 60.0, len_secs: 1.0 });
-    let sound = studio.ffmpeg.samples(&film, &info, 16_000, behind, &limits).unwrap();
+    let sound = studio.ffmpeg.samples(&video, &info, 16_000, behind, &limits).unwrap();
     assert_eq!(sound.map(|chunk| chunk.map_or(0, |chunk| chunk.len())).sum::<usize>(), 0);
-    let mut frames = studio.ffmpeg.frames(&film, &info, SMALL, behind, &limits).unwrap();
+    let mut frames = studio.ffmpeg.frames(&video, &info, SMALL, behind, &limits).unwrap();
     assert!(matches!(frames.next(), Some(Err(Error::NoStream { .. }))));
     assert!(frames.next().is_none());
     // For a thumbnail the last seconds are near enough.
-    assert!(studio.ffmpeg.picture_at(&film, &info, 2.0, 32, &limits).is_ok());
-    assert!(studio.ffmpeg.picture_at(&film, &info, f64::NAN, 32, &limits).is_err());
+    assert!(studio.ffmpeg.picture_at(&video, &info, 2.0, 32, &limits).is_ok());
+    assert!(studio.ffmpeg.picture_at(&video, &info, f64::NAN, 32, &limits).is_err());
     let wrong = Some(Window { start_secs: -1.0, len_secs: 1.0 });
-    let error = studio.ffmpeg.frames(&film, &info, SMALL, wrong, &limits).unwrap_err();
+    let error = studio.ffmpeg.frames(&video, &info, SMALL, wrong, &limits).unwrap_err();
     assert!(matches!(error, Error::Window { .. }), "{error}");
 }

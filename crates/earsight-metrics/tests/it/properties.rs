@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn overlap_does_not_know_which_sense_is_which(values in prop::collection::vec(-3_i8..3, 24)) {
+    fn overlap_does_not_know_which_modality_is_which(values in prop::collection::vec(-3_i8..3, 24)) {
         let rows = |half: &[i8]| {
             Array2::from_shape_fn((4, 3), |(i, j)| f32::from(half[3 * i + j]))
         };

@@ -64,7 +64,7 @@ const SCENERIES: [&[Shape]; 5] = [
     ],
 ];
 
-/// One of the sceneries as wide and as high as the frame with its margins, film grain included.
+/// One of the sceneries as wide and as high as the frame with its margins, video grain included.
 pub(crate) fn scenery(camera: &Camera, performance: &Performance) -> Pixmap {
     let margin = 2 * camera.margin_px();
     let (width, height) = (camera.width_px + margin, camera.height_px + margin);

@@ -121,7 +121,7 @@ fn loudness_and_motion_do_not_give_the_event_away() {
             let part = &samples[second * 44_100..(second + 1) * 44_100];
             part.iter().map(|&x| f64::from(x).powi(2)).sum::<f64>()
         };
-        // Differences within a second only: a cut is seen in any film.
+        // Differences within a second only: a cut is seen in any video.
         let motion = |second: usize| {
             let part = &frames[second * per_sec..(second + 1) * per_sec];
             let differences = part.windows(2).map(|pair| {

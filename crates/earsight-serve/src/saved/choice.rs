@@ -98,7 +98,7 @@ impl Choice {
     }
 
     /// Clips and seconds of them that are saved to be played, one excerpt a clip: questions, examples, results.
-    pub(super) fn films(&self, found: &[Moment], examples: &[Moment]) -> Vec<Moment> {
+    pub(super) fn videos(&self, found: &[Moment], examples: &[Moment]) -> Vec<Moment> {
         once_a_clip(self.questions.iter().chain(examples).chain(found))
             .into_iter()
             .filter_map(|(clip, span)| {
@@ -202,8 +202,8 @@ mod tests {
         assert_eq!(first.len(), MOST_CLIPS);
         assert!(pictures.contains(&("299.mp4".to_owned(), 19)));
         assert!(pictures.iter().all(|(clip, second)| clip != "no.mp4" && *second < 20));
-        let films = choice.films(&found, &[]);
-        assert_eq!(films.len(), N_QUESTIONS + 1);
-        assert_eq!(films.last().unwrap(), &("299.mp4".to_owned(), Span::new(10, 10)));
+        let videos = choice.videos(&found, &[]);
+        assert_eq!(videos.len(), N_QUESTIONS + 1);
+        assert_eq!(videos.last().unwrap(), &("299.mp4".to_owned(), Span::new(10, 10)));
     }
 }

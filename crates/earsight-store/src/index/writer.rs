@@ -95,7 +95,7 @@ impl<'a> IndexWriter<'a> {
         self
     }
 
-    /// Appends consecutive seconds of a clip, as one sense of it is embedded.
+    /// Appends consecutive seconds of a clip, as one modality of it is embedded.
     ///
     /// # Shapes
     /// - `rows`: `[n, E]`

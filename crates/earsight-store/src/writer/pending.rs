@@ -24,7 +24,7 @@ impl Pending {
     }
 
     /// A clip is heard throughout or not at all, and so with seen.
-    pub(super) fn require_same_senses(
+    pub(super) fn require_same_modalities(
         &self,
         clip: &ClipId,
         has: PerModality<bool>,

@@ -8,7 +8,7 @@ use earsight_store::{
 };
 use ndarray::Array2;
 
-/// A clip of a toy collection: its content's number, its seconds and its senses.
+/// A clip of a toy collection: its content's number, its seconds and its modalities.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ToyClip {
     pub content: u32,

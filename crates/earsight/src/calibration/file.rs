@@ -24,7 +24,7 @@ impl Calibration {
             .enumerate()
             .flat_map(|(place, clip)| {
                 let changes = clip.changes.iter().flat_map(PerModality::iter);
-                let changes = changes.map(|(sense, rows)| (changes_name(sense), rows));
+                let changes = changes.map(|(modality, rows)| (changes_name(modality), rows));
                 matrices(clip).into_iter().chain(changes).map(move |(name, matrix)| Parameter {
                     name: format!("{place:06}.{name}"),
                     shape: matrix.shape().to_vec(),
@@ -73,8 +73,8 @@ fn matrices(clip: &HeldOutClip) -> Vec<(String, &Array2<f32>)> {
     sequence.chain(collection).collect()
 }
 
-fn changes_name(sense: Modality) -> String {
-    format!("changes.{sense}")
+fn changes_name(modality: Modality) -> String {
+    format!("changes.{modality}")
 }
 
 fn sequence_name(from: Modality) -> String {
@@ -124,14 +124,14 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, place: usize) -> Result<
     if matrices(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
         return Err(broken(format!("the distances of clip {place} are of different shapes")));
     }
-    let changes = PerModality::from_fn(|sense| take(changes_name(sense)).ok());
+    let changes = PerModality::from_fn(|modality| take(changes_name(modality)).ok());
     clip.changes = changes.both();
-    for (sense, rows) in clip.changes.iter().flat_map(PerModality::iter) {
-        let expected = (shape.0, change::spaces()[sense].dim);
+    for (modality, rows) in clip.changes.iter().flat_map(PerModality::iter) {
+        let expected = (shape.0, change::spaces()[modality].dim);
         if rows.dim() != expected {
             let found = rows.dim();
             return Err(broken(format!(
-                "the {sense} changes of clip {place} are {found:?} and should be {expected:?}"
+                "the {modality} changes of clip {place} are {found:?} and should be {expected:?}"
             )));
         }
     }

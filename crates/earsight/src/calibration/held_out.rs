@@ -19,14 +19,14 @@ const MOST_WITH_CHANGES: usize = 100;
 /// Strange clips that each clip is held against.
 const N_STRANGE: usize = 3;
 
-/// Distances of a clip's seconds, by the sense of the query.
+/// Distances of a clip's seconds, by the modality of the query.
 ///
 /// The items are the seconds of the clip itself, then those of strange clips, which do not belong to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOutClip {
-    /// Of [`AudioVisualModel::distance`], to the seconds of the other sense. `[T, W]`, `W ≥ T`
+    /// Of [`AudioVisualModel::distance`], to the seconds of the other modality. `[T, W]`, `W ≥ T`
     pub(super) sequence: PerModality<Array2<f32>>,
-    /// Of [`AudioVisualModel::retrieval_distance`], by the sense of the query, then of the items. `[T, W]`
+    /// Of [`AudioVisualModel::retrieval_distance`], by the modality of the query, then of the items. `[T, W]`
     pub(super) collection: PerModality<PerModality<Array2<f32>>>,
     /// What changes in its seconds, where that is known. `[T, ·]` each
     pub(super) changes: Option<PerModality<Array2<f32>>>,
@@ -35,7 +35,7 @@ pub struct HeldOutClip {
 impl HeldOutClip {
     /// Measures clips with a model that was fitted on others; at most `most_clips` of them, drawn by `seed`.
     ///
-    /// Clips that lack a sense are passed over. Rows are embedded clip by clip, so a model that looks around
+    /// Clips that lack a modality are passed over. Rows are embedded clip by clip, so a model that looks around
     /// a second sees a query with its surroundings here, and without them when a person cuts it out.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl HeldOutClip {
             .map(|&place| {
                 let (_, pair) = &clips[place];
                 let n = pair.audio.nrows().min(MOST_SECS);
-                PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].slice(s![..n, ..])))
+                PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].slice(s![..n, ..])))
             })
             .collect::<Result<_>>()?;
         let changes = |own: usize| {
@@ -78,8 +78,8 @@ fn measured(
     own: usize,
 ) -> Result<HeldOutClip> {
     let n_strange = N_STRANGE.min(clips.len() - 1);
-    let items = PerModality::from_fn(|sense| {
-        let rows = (0..=n_strange).map(|step| clips[(own + step) % clips.len()][sense].view());
+    let items = PerModality::from_fn(|modality| {
+        let rows = (0..=n_strange).map(|step| clips[(own + step) % clips.len()][modality].view());
         concatenate(Axis(0), &rows.collect::<Vec<_>>()).expect("embedded rows are equally wide")
     });
     let apart = |distance: &Distance, from: Modality, to: Modality| -> Result<Array2<f32>> {

@@ -26,7 +26,7 @@ pub(super) type Distances<'a> = &'a Array2<f32>;
 /// What is known of the seconds of a clip, and of the strange seconds behind them.
 pub(super) struct Seconds<'a> {
     pub distances: Distances<'a>,
-    /// Of the clip in the sense of the query, then of it and strange ones in the other; `[T, ·]`, `[W, ·]`
+    /// Of the clip in the modality of the query, then of it and strange ones in the other; `[T, ·]`, `[W, ·]`
     pub changes: Option<(ArrayView2<'a, f32>, Array2<f32>)>,
 }
 
@@ -72,7 +72,7 @@ pub(super) fn own_profiles(
     Ok(all)
 }
 
-/// For each clip: distances of its seconds to those of the other sense at the same time.
+/// For each clip: distances of its seconds to those of the other modality at the same time.
 pub(super) fn own_seconds(clips: &[Distances<'_>]) -> Vec<Vec<f64>> {
     let of_clip = |clip: &Distances<'_>| clip.diag().iter().map(|&d| f64::from(d)).collect();
     asked(clips.iter().map(of_clip))

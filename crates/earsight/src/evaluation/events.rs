@@ -15,7 +15,7 @@ pub struct LocalizedEvent {
     pub clip: ClipId,
     /// What happens in it.
     pub category: Category,
-    /// Sense of the query.
+    /// Modality of the query.
     pub from: Modality,
     /// Where the event is.
     pub truth: Span,
@@ -91,9 +91,9 @@ impl<'a> EmbeddedEvents<'a> {
             if truth.is_empty() || truth.end() > pair.audio.nrows() {
                 continue;
             }
-            let rows = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
-            let query = PerModality::try_from_fn(|sense| {
-                model.embed(sense, pair[sense].slice(s![truth.range(), ..]))
+            let rows = PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
+            let query = PerModality::try_from_fn(|modality| {
+                model.embed(modality, pair[modality].slice(s![truth.range(), ..]))
             })?;
             let category = event.category.clone();
             let changes = features.clips()[place].both_changes();
@@ -108,7 +108,7 @@ impl<'a> EmbeddedEvents<'a> {
         &self.events
     }
 
-    /// Takes each event's seconds in one sense and looks for them in the other, both ways.
+    /// Takes each event's seconds in one modality and looks for them in the other, both ways.
     ///
     /// Events that fill their clip are passed over: there is nothing to find (SPEC §1.4).
     ///

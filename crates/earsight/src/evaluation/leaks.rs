@@ -1,7 +1,7 @@
 //! What makes a score look better than it is: asked of a data set before anything is trained on it.
 //!
 //! Given: the parts of a data set, with features or without.
-//! Answers: copies and near-copies across parts, one film in two parts, silence and black,
+//! Answers: copies and near-copies across parts, one video in two parts, silence and black,
 //! sound and picture that are shifted against each other, and what a rule without ears or eyes would score.
 //! The limits of [`Limits`] are ours; each finding carries the number it was judged by.
 
@@ -11,7 +11,7 @@ mod finding;
 mod part;
 mod position;
 mod report;
-mod senses;
+mod modalities;
 mod shift;
 mod sources;
 
@@ -59,7 +59,7 @@ pub fn examine(parts: &[Part<'_>], limits: &Limits, seed: u64) -> LeakReport {
     let has_features = parts.iter().any(|part| part.features.is_some());
     if has_features {
         findings.extend(copies::findings(parts, limits));
-        findings.extend(senses::findings(parts, limits));
+        findings.extend(modalities::findings(parts, limits));
         findings.extend(shift::findings(parts, limits, seed));
     }
     findings.extend(position::findings(parts, limits));
@@ -68,7 +68,7 @@ pub fn examine(parts: &[Part<'_>], limits: &Limits, seed: u64) -> LeakReport {
     LeakReport::new(parts, findings)
 }
 
-/// In words of the sense: what is heard is a sound, what is seen is a picture.
+/// In words of the modality: what is heard is a sound, what is seen is a picture.
 fn noun(modality: Modality) -> &'static str {
     PerModality { audio: "sound", visual: "picture" }[modality]
 }

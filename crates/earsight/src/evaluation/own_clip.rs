@@ -10,7 +10,7 @@ use crate::retrieval::{rank, ties_of};
 
 /// For each clip that is both heard and seen: the rank of its own other half among all, counted from 1.
 ///
-/// A clip is the mean of its embedded seconds. The result is indexed by the query's sense.
+/// A clip is the mean of its embedded seconds. The result is indexed by the query's modality.
 ///
 /// # Errors
 /// What the model refuses.

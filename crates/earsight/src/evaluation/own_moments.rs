@@ -8,7 +8,7 @@ use crate::Result;
 use crate::localization::{Localization, Seconds, Sequence};
 use crate::model::AudioVisualModel;
 
-/// One clip, asked where each of its moments of one length is in its other sense.
+/// One clip, asked where each of its moments of one length is in its other modality.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OwnMoments {
     /// Share of moments found at their very second, by what is in a second; ties count as a guess.
@@ -19,7 +19,7 @@ pub struct OwnMoments {
     pub chance: f64,
 }
 
-/// For each clip that is both heard and seen and longer than a moment, by the sense of the query.
+/// For each clip that is both heard and seen and longer than a moment, by the modality of the query.
 ///
 /// # Errors
 /// What the model refuses.
@@ -32,7 +32,7 @@ pub fn own_moments(
     for (place, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > moment_secs) {
         let n_starts = pair.audio.nrows() + 1 - moment_secs;
         let changes = features.clips()[place].both_changes();
-        let embedded = PerModality::try_from_fn(|sense| model.embed(sense, pair[sense].view()))?;
+        let embedded = PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
         let seconds = PerModality::from_fn(|modality| Seconds {
             rows: embedded[modality].view(),
             changes: changes.map(|changes| changes[modality].view()),

@@ -7,7 +7,7 @@ use crate::retrieval::{Ranked, Ranking};
 use crate::scaling::scale_rows_to_unit;
 use crate::{Error, Result};
 
-/// Real features of one sense, prepared to be searched for what is most like a generated one.
+/// Real features of one modality, prepared to be searched for what is most like a generated one.
 ///
 /// Rows are compared by the cosine of their differences from the collection's mean, each column divided by
 /// its spread: without that, columns that are large everywhere decide.

@@ -1,8 +1,8 @@
 //! How typical a generated pair is of a library.
 //!
-//! The pair comes from a latent `z`, the posterior's mean of what was asked about in one sense.
-//! It is judged by the density of `z` under the aggregate posterior of the *other* sense,
-//! `q(z) = 1/N Σ_n q(z|x_n)` over the library's seconds: whether the generated sense lies where real ones do.
+//! The pair comes from a latent `z`, the posterior's mean of what was asked about in one modality.
+//! It is judged by the density of `z` under the aggregate posterior of the *other* modality,
+//! `q(z) = 1/N Σ_n q(z|x_n)` over the library's seconds: whether the generated modality lies where real ones do.
 //! The prior `N(0, I)` is where a VAE's latents should lie, the aggregate posterior where they do
 //! (Makhzani et al. 2016; Hoffman & Johnson 2016, "ELBO surgery"; Tomczak & Welling 2018 make it the prior).
 //!
@@ -15,7 +15,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Zip};
 
 use crate::Posterior;
 
-/// The latents of a library's seconds of one sense, as one density. Asking takes a look at each of them.
+/// The latents of a library's seconds of one modality, as one density. Asking takes a look at each of them.
 pub struct AggregatePosterior {
     means: Array2<f32>,
     /// `1 / σ²`.

@@ -1,4 +1,4 @@
-//! Canonical correlation of both senses in closed form (Hotelling 1936), after PCA and with a ridge.
+//! Canonical correlation of both modalities in closed form (Hotelling 1936), after PCA and with a ridge.
 //!
 //! The linear yardstick uses it as it is; the MS-VAE starts from it, because probabilistic CCA
 //! (Bach & Jordan 2005) *is* the MS-VAE whose encoders and decoder are linear.
@@ -13,7 +13,7 @@ use crate::linear::decomposition::{gram, singular_values, symmetric_eigen};
 /// Below this share of the largest, a principal component is rounding noise.
 const NO_VARIANCE: f64 = 1e-9;
 
-/// Directions of both senses along which they correlate most.
+/// Directions of both modalities along which they correlate most.
 pub struct CanonicalCorrelation {
     /// One side per modality.
     pub sides: PerModality<CanonicalSide>,
@@ -21,7 +21,7 @@ pub struct CanonicalCorrelation {
     pub correlations: Array1<f64>,
 }
 
-/// One sense's side of a canonical correlation.
+/// One modality's side of a canonical correlation.
 pub struct CanonicalSide {
     /// `[D]`
     pub mean: Array1<f64>,
@@ -70,7 +70,7 @@ impl CanonicalCorrelation {
 
     fn of_components(components: &PerModality<PrincipalComponents>, ridge: f64) -> Option<Self> {
         let n = components.audio.scores.nrows() as f64;
-        // [D, K] and [N, K], in coordinates where each sense has unit variance up to the ridge
+        // [D, K] and [N, K], in coordinates where each modality has unit variance up to the ridge
         let whitened = components.as_ref().map(|side| side.whitened(ridge));
         let cross = whitened.audio.1.t().dot(&whitened.visual.1) / n;
         let (u, correlations, v) = singular_values(cross.view())?;
@@ -91,7 +91,7 @@ impl CanonicalCorrelation {
     }
 }
 
-/// Principal components of one sense.
+/// Principal components of one modality.
 struct PrincipalComponents {
     mean: Array1<f64>,
     /// `[D, K]`

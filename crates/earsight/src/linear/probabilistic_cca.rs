@@ -1,4 +1,4 @@
-//! Probabilistic CCA (Bach & Jordan 2005) in closed form: both senses are linear views of one Gaussian latent.
+//! Probabilistic CCA (Bach & Jordan 2005) in closed form: both modalities are linear views of one Gaussian latent.
 //!
 //! With canonical directions `U_m`, correlations `r` and latent `z ~ N(0, I)`:
 //! `E[z|x_m] = √r · U_mᵀ x_m`, `Var[z|x_m] = 1 − r`, `E[x_m|z] = Σ_m U_m √r · z`.
@@ -12,14 +12,14 @@ use crate::linear::cca::CanonicalCorrelation;
 /// Smallest variance of a posterior; a correlation of 1 would leave none.
 const LEAST_VARIANCE: f64 = 0.05;
 
-/// The linear-Gaussian model of both senses.
+/// The linear-Gaussian model of both modalities.
 pub(crate) struct ProbabilisticCca {
     pub(crate) sides: PerModality<LinearView>,
-    /// Logarithm of `1 − r`, the same for both senses. `[K]`
+    /// Logarithm of `1 − r`, the same for both modalities. `[K]`
     pub(crate) log_var: Array1<f64>,
 }
 
-/// How one sense is read and drawn.
+/// How one modality is read and drawn.
 pub(crate) struct LinearView {
     /// `E[z|x] = readᵀ x + offset`. `[D, K]`
     pub(crate) read: Array2<f64>,
@@ -35,7 +35,7 @@ impl ProbabilisticCca {
     /// The strongest `latent_dim` directions of a fit, fewer where it has fewer.
     ///
     /// # Shapes
-    /// - `fitted`: of both senses → at most `latent_dim` dimensions
+    /// - `fitted`: of both modalities → at most `latent_dim` dimensions
     pub(crate) fn of(fitted: CanonicalCorrelation, latent_dim: usize) -> Self {
         let k = latent_dim.min(fitted.correlations.len());
         let roots: Array1<f64> =
@@ -81,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// Drawn from the model itself, `x_m = W_m z + noise`: the latent comes back, and so does either sense.
+    /// Drawn from the model itself, `x_m = W_m z + noise`: the latent comes back, and so does either modality.
     #[test]
     fn the_latent_of_a_linear_gaussian_world_comes_back() {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
@@ -104,7 +104,7 @@ mod tests {
             assert!((total - 1.0).abs() < 0.06, "{total}");
         }
         let error = |a: &Array2<f64>, b: &Array2<f64>| (a - b).mapv(|x| x * x).mean().unwrap();
-        assert!(error(&heard, &seen) < 0.2, "both senses read the same latent");
+        assert!(error(&heard, &seen) < 0.2, "both modalities read the same latent");
         for modality in Modality::ALL {
             let view = &fitted.sides[modality];
             let drawn = heard.dot(&view.draw.t()) + &view.mean;

@@ -5,7 +5,7 @@
 //!
 //! - **strength**: how strongly it sets in against how strongly it moves, step by step;
 //! - **structure**: which steps of the moment are alike. The distances between all pairs of steps that are near in
-//!   time are correlated (a second-order isomorphism, Kriegeskorte et al. 2008; the self-distances of one sense are
+//!   time are correlated (a second-order isomorphism, Kriegeskorte et al. 2008; the self-distances of one modality are
 //!   those of Foote 2000), so that nothing has to be known about which sound goes with which movement:
 //!   levels against motion within one second, onsets against what is seen, and loudness against motion, within four.
 //!
@@ -33,7 +33,7 @@ pub struct ChangeSequence {
 }
 
 impl ChangeSequence {
-    /// Of this sense.
+    /// Of this modality.
     ///
     /// # Shapes
     /// - `rows`: `[T, STEPS_PER_SEC · D]`

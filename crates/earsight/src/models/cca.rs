@@ -1,7 +1,7 @@
 //! Linear CCA (Hotelling 1936), label-free: the yardstick that every learned model is held against.
 //!
 //! Given: pairs of features of the same second, no label.
-//! Maximises: the correlation of linear projections of both senses, after PCA and with a ridge.
+//! Maximises: the correlation of linear projections of both modalities, after PCA and with a ridge.
 //! Compares: the cosine of projections weighted by their correlation, as a Euclidean distance of unit rows.
 //! Its settings are those measured beside the paper's systems; there is no reference code.
 
@@ -34,7 +34,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CcaConfig {
-    /// Principal components kept of each sense, at most.
+    /// Principal components kept of each modality, at most.
     pub principal_components: usize,
     /// Added to each component's variance, relative to the mean variance of those kept.
     pub ridge: f64,

@@ -1,7 +1,7 @@
 //! Probabilistic CCA (Bach & Jordan 2005), label-free: the linear-Gaussian MS-VAE, in closed form.
 //!
 //! Given: pairs of features of the same second, no label.
-//! Maximises: the likelihood of both senses as linear views of one Gaussian latent, see [`crate::models`]'
+//! Maximises: the likelihood of both modalities as linear views of one Gaussian latent, see [`crate::models`]'
 //! linear yardstick for the correlations behind it; after PCA and with a ridge, features standardised.
 //! Compares: `D = W_latent + D_gen` (§3.2), as the MS-VAE does.
 //! There is no reference code: settings are those of `cca` and of where `ms-vae` starts.
@@ -38,7 +38,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PccaConfig {
-    /// Principal components kept of each sense, at most.
+    /// Principal components kept of each modality, at most.
     pub principal_components: usize,
     /// Added to each component's variance, relative to the mean variance of those kept.
     pub ridge: f64,

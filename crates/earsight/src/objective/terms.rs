@@ -14,7 +14,8 @@ pub enum Reconstruction {
     ElementMean,
     /// Mean over the columns of each modality, then the sum of both: a Gaussian likelihood with
     /// weight `1/D` per modality, so that few audio columns are not drowned by many visual ones.
-    SenseMean,
+    #[serde(alias = "sense-mean")]
+    ModalityMean,
 }
 
 impl Reconstruction {
@@ -29,7 +30,7 @@ impl Reconstruction {
         let squared = (pair - target).square(); // [B, D_v + D_a]
         match self {
             Reconstruction::ElementMean => squared.mean(),
-            Reconstruction::SenseMean => {
+            Reconstruction::ModalityMean => {
                 let n_audio = squared.shape()[1] - n_visual;
                 squared.columns(0, n_visual).mean() + squared.columns(n_visual, n_audio).mean()
             }

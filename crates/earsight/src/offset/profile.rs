@@ -28,7 +28,7 @@ pub struct LagProfile {
 /// Nothing where the clip is shorter than three seconds, silent throughout, or still throughout.
 ///
 /// # Shapes
-/// - `changes`: rows of change `[T, C]` of both senses, as [`earsight_core::change`] says
+/// - `changes`: rows of change `[T, C]` of both modalities, as [`earsight_core::change`] says
 pub fn lag_profile(
     changes: PerModality<ArrayView2<'_, f32>>,
     max_lag_secs: f64,
@@ -36,7 +36,7 @@ pub fn lag_profile(
     shifted_profile(&changes, 0, max_lag_secs)
 }
 
-/// The same after the sound was made to come `shift` steps late, by cutting steps off both senses.
+/// The same after the sound was made to come `shift` steps late, by cutting steps off both modalities.
 pub(super) fn shifted_profile(
     changes: &PerModality<ArrayView2<'_, f32>>,
     shift: isize,
@@ -186,7 +186,7 @@ fn rise(curve: &[f64]) -> Vec<f64> {
     std::iter::once(0.0).chain(steps).take(curve.len()).collect()
 }
 
-/// `ln(x − min + sd / 10)`: a cut of the film should not outshine every movement.
+/// `ln(x − min + sd / 10)`: a cut of the video should not outshine every movement.
 fn compressed(curve: Vec<f64>) -> Vec<f64> {
     let (_, deviation) = mean_and_deviation(&curve);
     let smallest = curve.iter().copied().fold(f64::INFINITY, f64::min);

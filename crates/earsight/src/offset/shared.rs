@@ -61,11 +61,11 @@ mod tests {
         (0..n_clips)
             .map(|seed| {
                 // Two of three know nothing of the shift: their sound is another clip's.
-                let mut film = clip(8, late, seed);
+                let mut video = clip(8, late, seed);
                 if seed % 3 > 0 {
-                    film.audio = clip(8, 0, 1000 + seed).audio;
+                    video.audio = clip(8, 0, 1000 + seed).audio;
                 }
-                lag_profile(film.as_ref().map(|rows| rows.view()), 2.0).unwrap()
+                lag_profile(video.as_ref().map(|rows| rows.view()), 2.0).unwrap()
             })
             .collect()
     }

@@ -50,7 +50,7 @@ pub struct EpochReport {
     pub active_units: Option<PerModality<usize>>,
     /// Dimensions of the latent.
     pub latent_dim: usize,
-    /// Mean reciprocal rank of the own second among those of the other sense, of a sample of seconds that it
+    /// Mean reciprocal rank of the own second among those of the other modality, of a sample of seconds that it
     /// learns from, for models that have a latent: whether pairs find each other, not whether new ones would.
     #[serde(default)]
     pub own_second: Option<PerModality<f64>>,

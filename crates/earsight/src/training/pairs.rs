@@ -126,7 +126,7 @@ impl Batches for PairedRows {
     }
 }
 
-/// Seconds as both senses saw them.
+/// Seconds as both modalities saw them.
 ///
 /// # Shapes
 /// - each of `rows`: `[B, D]`, `pair`: `[B, D_v + D_a]`

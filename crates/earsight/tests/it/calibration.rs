@@ -26,8 +26,8 @@ fn calibration(model: &dyn AudioVisualModel, n_clips: usize, seed: u64) -> Calib
 }
 
 fn embedded(model: &dyn AudioVisualModel, clips: &FeatureSet) -> Vec<PerModality<Array2<f32>>> {
-    let rows = |sense: Modality, rows: &Array2<f32>| model.embed(sense, rows.view()).unwrap();
-    clips.paired().map(|(_, pair)| PerModality::from_fn(|sense| rows(sense, pair[sense]))).collect()
+    let rows = |modality: Modality, rows: &Array2<f32>| model.embed(modality, rows.view()).unwrap();
+    clips.paired().map(|(_, pair)| PerModality::from_fn(|modality| rows(modality, pair[modality]))).collect()
 }
 
 proptest! {

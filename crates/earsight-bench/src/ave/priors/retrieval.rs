@@ -44,15 +44,15 @@ pub struct Chance {
 pub struct RetrievalChance {
     /// Items of the database, and queries.
     pub n_items: usize,
-    /// From one sense to the other; the query's own pair stays in and is relevant.
+    /// From one modality to the other; the query's own pair stays in and is relevant.
     pub cross: Chance,
-    /// Within one sense; the query itself is removed from the items.
+    /// Within one modality; the query itself is removed from the items.
     pub intra: Chance,
-    /// MRR across senses when only the own pair is relevant.
+    /// MRR across modalities when only the own pair is relevant.
     pub instance_mrr: f64,
-    /// Queries that have nothing relevant within one sense: the only clip of their class.
+    /// Queries that have nothing relevant within one modality: the only clip of their class.
     pub n_without_relevant: usize,
-    /// MRR within one sense as the reference code computes it (SPEC §1.5 D12): chance.
+    /// MRR within one modality as the reference code computes it (SPEC §1.5 D12): chance.
     pub d12_chance: f64,
     /// The same for a perfect embedding: below 1 where neighbours in the file are of other classes.
     pub d12_ceiling: f64,

@@ -20,7 +20,7 @@ pub fn run(
     n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
-    let library = library::meant(args.answering.library.as_deref())?;
+    let library = library::resolve(args.answering.library.as_deref())?;
     let name = library.model_name(args.answering.model.as_deref())?;
     library.fitted(&name)?; // what cannot work is said before anything is decoded
     let query = Query::resolve(&args.query, &library, n_threads)?;

@@ -1,4 +1,4 @@
-//! A library in the browser: its clips, its films, what is like what.
+//! A library in the browser: its clips, its videos, what is like what.
 
 use std::thread;
 
@@ -71,30 +71,30 @@ fn a_browser_is_shown_the_library() {
 }
 
 #[test]
-fn a_film_is_sent_in_the_pieces_that_a_player_asks_for() {
+fn a_video_is_sent_in_the_pieces_that_a_player_asks_for() {
     let library = copied();
     let server = Server::of(library.path());
-    let film = std::fs::read(Collection::get().clip(2)).unwrap();
+    let video = std::fs::read(Collection::get().clip(2)).unwrap();
     let path = "/api/clips/clip-0002.mp4/media";
     let whole = server.get(path);
     assert!(whole.headers.contains("accept-ranges: bytes") && whole.headers.contains("video/mp4"));
-    assert_eq!(whole.body, film);
+    assert_eq!(whole.body, video);
     let part = server.get_with(path, "Range: bytes=100-299\r\n");
-    assert_eq!((part.status, &part.body[..]), (206, &film[100..300]));
-    assert!(part.headers.contains(&format!("content-range: bytes 100-299/{}", film.len())));
+    assert_eq!((part.status, &part.body[..]), (206, &video[100..300]));
+    assert!(part.headers.contains(&format!("content-range: bytes 100-299/{}", video.len())));
     let last = server.get_with(path, "Range: bytes=-10\r\n");
-    assert_eq!((last.status, &last.body[..]), (206, &film[film.len() - 10..]));
-    let beyond = server.get_with(path, &format!("Range: bytes={}-\r\n", film.len()));
+    assert_eq!((last.status, &last.body[..]), (206, &video[video.len() - 10..]));
+    let beyond = server.get_with(path, &format!("Range: bytes={}-\r\n", video.len()));
     assert_eq!(beyond.status, 416);
     thread::scope(|scope| {
         for reader in 0..50 {
-            let (server, film) = (&server, &film);
+            let (server, video) = (&server, &video);
             scope.spawn(move || {
                 for turn in 0..4 {
-                    let first = (reader * 37 + turn * 101) % (film.len() - 500);
+                    let first = (reader * 37 + turn * 101) % (video.len() - 500);
                     let last = first + 499;
                     let part = server.get_with(path, &format!("Range: bytes={first}-{last}\r\n"));
-                    assert_eq!((part.status, &part.body[..]), (206, &film[first..=last]));
+                    assert_eq!((part.status, &part.body[..]), (206, &video[first..=last]));
                 }
             });
         }

@@ -13,8 +13,8 @@ use crate::collection::{CLIP_SECS, Collection, N_CLIPS};
 fn a_file_is_brought_and_asked_with_like_a_clip() {
     let library = copied();
     let server = Server::of(library.path());
-    let film = std::fs::read(Collection::get().clip(2)).unwrap();
-    let brought = server.bring("..%2f..%2fmy%20dog.mp4", &film, film.len()).json();
+    let video = std::fs::read(Collection::get().clip(2)).unwrap();
+    let brought = server.bring("..%2f..%2fmy%20dog.mp4", &video, video.len()).json();
     assert_eq!((&brought["name"], &brought["n_secs"]), (&json!("my dog.mp4"), &json!(CLIP_SECS)));
     let id = brought["upload"].as_str().unwrap();
     assert_eq!(server.get(&format!("/api/uploads/{id}")).json(), brought);
@@ -29,7 +29,7 @@ fn a_file_is_brought_and_asked_with_like_a_clip() {
         (&found["query"]["file"], &found["query"]["in_library"]),
         (&json!("clip-0002.mp4"), &json!(true))
     );
-    assert_eq!(server.get(&format!("/api/uploads/{id}/playable")).body, film);
+    assert_eq!(server.get(&format!("/api/uploads/{id}/playable")).body, video);
     let picture = server.get(&format!("/api/uploads/{id}/pictures/1"));
     assert!(picture.body.starts_with(&[0xff, 0xd8]));
     assert!(server.get(&format!("/api/uploads/{id}/spectrogram")).body.starts_with(b"\x89PNG"));
@@ -38,17 +38,17 @@ fn a_file_is_brought_and_asked_with_like_a_clip() {
 }
 
 #[test]
-fn a_film_that_browsers_do_not_play_is_converted_once() {
+fn a_video_that_browsers_do_not_play_is_converted_once() {
     let library = copied();
     let server = Server::of(library.path());
     let folder = tempfile::tempdir().unwrap();
-    let (film, old) = (Collection::get().clip(2), folder.path().join("old.avi"));
+    let (video, old) = (Collection::get().clip(2), folder.path().join("old.avi"));
     let made = Command::new(Ffmpeg::find().unwrap().path())
         .args([
             "-v",
             "error",
             "-i",
-            film.to_str().unwrap(),
+            video.to_str().unwrap(),
             "-c:v",
             "mpeg4",
             "-q:v",
@@ -85,24 +85,24 @@ fn broken_lying_and_huge_files_are_refused_and_leave_nothing() {
     let library = copied();
     let temporary = tempfile::tempdir().unwrap();
     let server = Server::of_in(library.path(), temporary.path());
-    let film = std::fs::read(Collection::get().clip(2)).unwrap();
+    let video = std::fs::read(Collection::get().clip(2)).unwrap();
     server.bring("noise.mp4", &[7; 5000], 5000).is_problem(422, "unusable");
     server.bring("nothing.mp4", &[], 0).is_problem(422, "unusable");
-    server.bring("cut.mp4", &film[..600], 600).is_problem(422, "unusable");
+    server.bring("cut.mp4", &video[..600], 600).is_problem(422, "unusable");
     let list = b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n";
     server.bring("list.m3u8", list, list.len()).is_problem(422, "unusable");
     // It says that it is longer than it is, and goes away.
-    let lying = server.bring("lying.mp4", &film[..1000], film.len());
+    let lying = server.bring("lying.mp4", &video[..1000], video.len());
     assert!(lying.status == 400 || lying.body.is_empty(), "{}", lying.status);
     // It says that it is shorter: what is behind is no part of it.
-    let short = server.bring("short.mp4", &film, 100);
+    let short = server.bring("short.mp4", &video, 100);
     assert_eq!(short.status, 422);
     server.bring("huge.mp4", &[0; 100], 1 << 40).is_problem(413, "too-large");
     // Whatever came, it still answers, and keeps nothing.
     assert_eq!(server.get("/api/library").status, 200);
     let left = crate::collection::files_below(temporary.path());
     assert!(left.is_empty(), "{left:?}");
-    let brought = server.bring("dog.mp4", &film, film.len());
+    let brought = server.bring("dog.mp4", &video, video.len());
     assert_eq!(brought.status, 201);
     assert_eq!(crate::collection::files_below(temporary.path()).len(), 1);
     assert_eq!(server.stop(), Some(0));

@@ -20,7 +20,7 @@ At least one output file must be specified
 ";
 
 #[test]
-fn a_film_is_read() {
+fn a_video_is_read() {
     let info = read(FILM).unwrap();
     assert_eq!(info.container, "mov,mp4,m4a,3gp,3g2,mj2");
     assert!((info.duration_secs.unwrap() - 3723.45).abs() < 1e-9);

@@ -22,7 +22,7 @@ const SERIOUS_SHARE: f64 = 0.01;
 
 pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
     let sets: Vec<&FeatureSet> = parts.iter().filter_map(|part| part.features).collect();
-    let scale = earsight_core::PerModality::from_fn(|sense| Standardized::fit(&sets, sense));
+    let scale = earsight_core::PerModality::from_fn(|modality| Standardized::fit(&sets, modality));
     let mut found = Vec::new();
     for (a, b) in pairs(parts) {
         let (Some(teaching), Some(asked)) = (a.features, b.features) else { continue };
@@ -32,9 +32,9 @@ pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
         found.extend(clips_finding(Kind::DuplicateClips, severity(b.partition), &exact, |n| {
             format!("{n} clips stand in {names} with exactly equal features")
         }));
-        let near = PerSense::of(|sense| {
+        let near = PairsPerModality::of(|modality| {
             let means = |set: &FeatureSet, skip: &HashSet<ClipId>| {
-                scale[sense].clip_means(set, sense, skip)
+                scale[modality].clip_means(set, modality, skip)
             };
             near_pairs(&means(teaching, &HashSet::new()), &means(asked, &told), limits.clip_cosine)
         });
@@ -52,20 +52,20 @@ pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
         }));
         found.extend(clips_finding(Kind::NearDuplicateClips, Severity::Warning, &either, |n| {
             format!(
-                "{n} pairs of clips of {names} are nearly equal in one sense (cosine above {})",
+                "{n} pairs of clips of {names} are nearly equal in one modality (cosine above {})",
                 limits.clip_cosine
             )
         }));
         told.extend(both.iter().chain(&either).map(|pair| pair[1].clone()));
-        for sense in Modality::ALL {
+        for modality in Modality::ALL {
             let (one, other) = (
-                UniqueRows::of(teaching, sense, &HashSet::new()),
-                UniqueRows::of(asked, sense, &told),
+                UniqueRows::of(teaching, modality, &HashSet::new()),
+                UniqueRows::of(asked, modality, &told),
             );
-            found.extend(exact_seconds(&one, &other, sense, &names));
+            found.extend(exact_seconds(&one, &other, modality, &names));
             let near = near_pairs(
-                &scale[sense].rows(&one),
-                &scale[sense].rows(&other.without(&one)),
+                &scale[modality].rows(&one),
+                &scale[modality].rows(&other.without(&one)),
                 limits.second_cosine,
             );
             found.extend(clips_finding(
@@ -75,7 +75,7 @@ pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
                 |n| {
                     format!(
                         "{n} seconds of {} of {names} are nearly equal (cosine above {})",
-                        noun(sense),
+                        noun(modality),
                         limits.second_cosine
                     )
                 },
@@ -85,15 +85,15 @@ pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
     found
 }
 
-/// Pairs found in each sense.
-struct PerSense {
+/// Pairs found in each modality.
+struct PairsPerModality {
     audio: Vec<Vec<ClipId>>,
     visual: Vec<Vec<ClipId>>,
 }
 
-impl PerSense {
+impl PairsPerModality {
     fn of(find: impl Fn(Modality) -> Vec<Vec<ClipId>>) -> Self {
-        PerSense { audio: find(Modality::Audio), visual: find(Modality::Visual) }
+        PairsPerModality { audio: find(Modality::Audio), visual: find(Modality::Visual) }
     }
 }
 
@@ -112,7 +112,7 @@ fn exact_clips(teaching: &FeatureSet, asked: &FeatureSet) -> Vec<Vec<ClipId>> {
 fn exact_seconds(
     teaching: &UniqueRows<'_>,
     asked: &UniqueRows<'_>,
-    sense: Modality,
+    modality: Modality,
     names: &str,
 ) -> Option<Finding> {
     let shared = asked.also_in(teaching);
@@ -122,7 +122,7 @@ fn exact_seconds(
         format!(
             "{} seconds of {} ({:.1} %) stand in {names} with exactly equal features, {} of them one and the same row",
             shared.n_seconds,
-            noun(sense),
+            noun(modality),
             100.0 * share,
             shared.n_most_frequent
         )

@@ -38,9 +38,9 @@ pub enum Kind {
     ContradictingLabels,
     /// A clip without an event.
     NoEvent,
-    /// One film gave several clips of a part.
+    /// One video gave several clips of a part.
     RepeatedSource,
-    /// One film gave clips of two parts.
+    /// One video gave clips of two parts.
     SharedSource,
     /// Two clips of two parts have exactly equal rows.
     DuplicateClips,

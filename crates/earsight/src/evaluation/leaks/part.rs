@@ -12,7 +12,7 @@ pub struct ClipFacts {
     pub id: ClipId,
     /// Its seconds.
     pub n_segments: usize,
-    /// The film it was cut from, where that is known.
+    /// The video it was cut from, where that is known.
     pub source: Option<String>,
     /// What happens in it, where somebody told.
     pub event: Option<Event>,
@@ -30,7 +30,7 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// A part with features; `source_of` tells the film a clip was cut from, where that is known.
+    /// A part with features; `source_of` tells the video a clip was cut from, where that is known.
     pub fn new(
         partition: Partition,
         features: &'a FeatureSet,

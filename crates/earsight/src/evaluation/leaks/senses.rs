@@ -1,4 +1,4 @@
-//! Clips in which one sense says nothing.
+//! Clips in which one modality says nothing.
 
 use earsight_core::{ClipId, Modality};
 use ndarray::ArrayView1;
@@ -7,10 +7,10 @@ use super::{Finding, Kind, Limits, Part, Severity, noun};
 
 /// A clip counts when half its seconds or more are near zero, or when no second differs from the first.
 pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
-    Modality::ALL.into_iter().filter_map(|modality| of_sense(parts, modality, limits)).collect()
+    Modality::ALL.into_iter().filter_map(|modality| of_modality(parts, modality, limits)).collect()
 }
 
-fn of_sense(parts: &[Part<'_>], modality: Modality, limits: &Limits) -> Option<Finding> {
+fn of_modality(parts: &[Part<'_>], modality: Modality, limits: &Limits) -> Option<Finding> {
     let clips = || parts.iter().filter_map(|part| part.features).flat_map(|set| set.clips());
     let rows = clips().filter_map(|clip| clip.features[modality].as_ref());
     let mut lengths: Vec<f64> = rows.flat_map(|rows| rows.rows()).map(length).collect();

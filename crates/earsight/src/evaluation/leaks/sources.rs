@@ -1,4 +1,4 @@
-//! One film, several clips.
+//! One video, several clips.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
         found.push(Finding {
             severity: Severity::Note,
             kind: Kind::RepeatedSource,
-            message: format!("{} films gave more than one clip", repeated.len()),
+            message: format!("{} videos gave more than one clip", repeated.len()),
             number: repeated.len() as f64,
             clips: repeated.iter().map(|places| ids(places)).collect(),
         });
@@ -42,7 +42,7 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
         found.push(Finding {
             severity: severity(if n_test > 0 { Partition::Test } else { Partition::Validation }),
             kind: Kind::SharedSource,
-            message: format!("{} films stand in two parts, {n_test} of them in test", across.len()),
+            message: format!("{} videos stand in two parts, {n_test} of them in test", across.len()),
             number: across.len() as f64,
             clips: across.iter().map(|places| ids(places)).collect(),
         });

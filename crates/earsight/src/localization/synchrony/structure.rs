@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2};
 
-/// Distances between steps of one sense that are at most `max_lag` apart, as `ln(d + d̄ / 10)`:
+/// Distances between steps of one modality that are at most `max_lag` apart, as `ln(d + d̄ / 10)`:
 /// whether two steps are nearly the same matters more than how different they are.
 pub(super) struct SelfDistances {
     /// `[N, max_lag]`; column `k` is the distance to the step `k + 1` later, and not read where there is none

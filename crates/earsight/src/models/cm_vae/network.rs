@@ -1,4 +1,4 @@
-//! The network of a CM-VAE: an encoder and a decoder for each sense.
+//! The network of a CM-VAE: an encoder and a decoder for each modality.
 
 use earsight_core::{Modality, PerModality};
 use earsight_kernels::Variable;

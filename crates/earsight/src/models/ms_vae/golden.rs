@@ -221,7 +221,7 @@ fn gradients_agree_with_finite_differences() {
         config.network.latent_dim = 3;
         config.network.decoder = vec![5];
         config.network.input_dropout = 0.0;
-        config.network.strange_share = 0.0;
+        config.network.mixup = 0.0;
         // The kink of ReLU spoils differences; its gradient is held by the goldens.
         config.network.layers.activation = crate::network::Activation::Gelu;
         let dims = PerModality { audio: 3, visual: 4 };

@@ -15,7 +15,7 @@ use crate::training::pairs::PairedRows;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinearStart {
-    /// Principal components of each sense that the closed form looks at.
+    /// Principal components of each modality that the closed form looks at.
     pub principal_components: usize,
     /// Added to each component's variance, relative to their mean variance.
     pub ridge: f64,

@@ -32,22 +32,22 @@ pub struct NetworkConfig {
     pub linear_start: Option<LinearStart>,
     /// Share of feature columns that are blanked while learning, 0..1.
     pub input_dropout: f64,
-    /// Largest share of another second that is mixed into a second while learning, 0..=1. Each sense gets another's,
+    /// Largest share of another second that is mixed into a second while learning, 0..=1. Each modality gets another's,
     /// and the decoder is to give back the second itself: what is heard or seen besides belongs to nothing.
-    #[serde(default)]
-    pub strange_share: f32,
+    #[serde(default, alias = "strange_share")]
+    pub mixup: f32,
 }
 
 impl NetworkConfig {
     /// Whether its shares are shares.
     pub(super) fn check(&self, model: &'static str) -> Result<()> {
         let refuse = |reason: String| Err(Error::Config { model, reason });
-        let NetworkConfig { input_dropout, strange_share, .. } = *self;
+        let NetworkConfig { input_dropout, mixup, .. } = *self;
         if !(0.0..1.0).contains(&input_dropout) {
             return refuse(format!("`input_dropout` is in 0..1, not {input_dropout}"));
         }
-        if !(0.0..=1.0).contains(&strange_share) {
-            return refuse(format!("`strange_share` is in 0..=1, not {strange_share}"));
+        if !(0.0..=1.0).contains(&mixup) {
+            return refuse(format!("`mixup` is in 0..=1, not {mixup}"));
         }
         Ok(())
     }
@@ -112,10 +112,10 @@ impl Network {
         noise: &mut Noise,
         epoch: usize,
     ) -> Losses<'t> {
-        let NetworkConfig { strange_share, input_dropout, .. } = self.config;
+        let NetworkConfig { mixup, input_dropout, .. } = self.config;
         let posteriors = PerModality::from_fn(|modality| {
-            let rows = match strange_share > 0.0 {
-                true => &noise.mixed(&batch.rows[modality], strange_share),
+            let rows = match mixup > 0.0 {
+                true => &noise.mixed(&batch.rows[modality], mixup),
                 false => &batch.rows[modality],
             };
             let rows = match input_dropout > 0.0 {

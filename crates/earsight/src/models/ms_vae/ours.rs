@@ -1,7 +1,7 @@
 //! Ours, the default: the paper's idea at a scale where it works.
 //!
 //! Standardised input, a start in the closed form of the linear model with learned layers beside it,
-//! layer normalisation, a likelihood weight per sense, the Wasserstein distance in closed form with a
+//! layer normalisation, a likelihood weight per modality, the Wasserstein distance in closed form with a
 //! contrastive form beside it, and distances of directions rather than of lengths.
 
 use earsight_core::{Norm, PerModality};
@@ -10,7 +10,7 @@ use super::linear_start::LinearStart;
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
-    ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction,
+    ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, ModalityReduction,
     Wasserstein, WeightSchedule,
 };
 use crate::parameters::Initialization;
@@ -37,14 +37,14 @@ pub(super) fn config() -> MsVaeConfig {
                 prior_secs: 2500.0,
             }),
             input_dropout: 0.5,
-            strange_share: 0.5,
+            mixup: 0.5,
         },
         training_input: InputScaling::Standardized,
         inference_input: InputScaling::Standardized,
         objective: ObjectiveConfig {
-            senses: SenseReduction::Mean,
+            modalities: ModalityReduction::Mean,
             sampling: Sampling::Shared,
-            reconstruction: Reconstruction::SenseMean,
+            reconstruction: Reconstruction::ModalityMean,
             kl: KlReduction::RowMean,
             kl_weight: WeightSchedule::WarmUp { value: 1e-3, epochs: 2 },
             wasserstein: Wasserstein::ClosedFormSquared,

@@ -8,7 +8,7 @@ use earsight_core::Norm;
 use super::reference;
 use super::{DistanceConfig, MsVaeConfig, PartBalance, RowScaling};
 use crate::objective::{
-    KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
+    KlReduction, ObjectiveConfig, Reconstruction, Sampling, ModalityReduction, Wasserstein,
     WeightSchedule,
 };
 use crate::scaling::InputScaling;
@@ -20,7 +20,7 @@ pub(super) fn config() -> MsVaeConfig {
         training_input: InputScaling::None,
         inference_input: InputScaling::None,
         objective: ObjectiveConfig {
-            senses: SenseReduction::Mean,
+            modalities: ModalityReduction::Mean,
             sampling: Sampling::Reused,
             reconstruction: Reconstruction::ElementMean,
             kl: KlReduction::RowMean,

@@ -10,7 +10,7 @@ use earsight_core::{Norm, PerModality};
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
-    KlReduction, ObjectiveConfig, Reconstruction, Sampling, SenseReduction, Wasserstein,
+    KlReduction, ObjectiveConfig, Reconstruction, Sampling, ModalityReduction, Wasserstein,
     WeightSchedule,
 };
 use crate::parameters::Initialization;
@@ -30,7 +30,7 @@ pub(super) fn network() -> NetworkConfig {
         },
         linear_start: None,
         input_dropout: 0.0,
-        strange_share: 0.0,
+        mixup: 0.0,
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn config() -> MsVaeConfig {
         training_input: InputScaling::None,
         inference_input: InputScaling::RowMax,
         objective: ObjectiveConfig {
-            senses: SenseReduction::Sum,
+            modalities: ModalityReduction::Sum,
             sampling: Sampling::Fresh,
             reconstruction: Reconstruction::ElementMean,
             kl: KlReduction::Sum,
@@ -55,7 +55,7 @@ pub(super) fn config() -> MsVaeConfig {
             learning_rate: 1e-5,
             learning_rate_schedule: LearningRateSchedule::Constant,
             adam: AdamConfig::default(),
-            optimizers: Optimizers::PerSense,
+            optimizers: Optimizers::PairsPerModality,
         },
         distance: DistanceConfig {
             latent: 0.5,

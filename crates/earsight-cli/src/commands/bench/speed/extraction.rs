@@ -13,7 +13,7 @@ use crate::answer::TimedExtraction;
 use crate::args::SpeedArgs;
 use crate::terminal::Terminal;
 
-/// Length of the film that is drawn when none is given.
+/// Length of the video that is drawn when none is given.
 const DRAWN_SECS: u32 = 30;
 /// So many repetitions at least: extraction and decoding take turns.
 const FEWEST_ROUNDS: usize = 5;
@@ -23,37 +23,37 @@ pub fn time(
     n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<TimedExtraction> {
-    let folder = tempfile::tempdir().context("cannot make a folder for the film")?;
+    let folder = tempfile::tempdir().context("cannot make a folder for the video")?;
     let ffmpeg = Ffmpeg::find()?;
-    let films = match &args.film {
-        Some(film) => linked(film, folder.path())?,
+    let videos = match &args.video {
+        Some(video) => linked(video, folder.path())?,
         None => {
-            terminal.remark(format!("drawing a film of {DRAWN_SECS} s, 1920 x 1080"));
+            terminal.remark(format!("drawing a video of {DRAWN_SECS} s, 1920 x 1080"));
             drawn(folder.path(), &ffmpeg, n_threads)?
         }
     };
-    let film = std::fs::read_dir(&films)?.next().context("there is no film")??.path();
+    let video = std::fs::read_dir(&videos)?.next().context("there is no video")??.path();
     let limits = Limits { threads: u32::try_from(n_threads)?, ..Limits::default() };
-    let info = ffmpeg.probe(&film, &limits)?;
+    let info = ffmpeg.probe(&video, &limits)?;
     let options = ExtractOptions { threads: n_threads, ..ExtractOptions::default() };
     let mut stopwatch = Stopwatch::new(args.secs);
     let (mut decodings, mut ratios) = (Vec::new(), Vec::new());
-    let mut film_secs = 0.0;
+    let mut video_secs = 0.0;
     for round in 0.. {
         if round >= FEWEST_ROUNDS && stopwatch.is_enough() {
             break;
         }
         let begun = Instant::now();
-        ffmpeg.decode_only(&film, &info, &limits)?;
+        ffmpeg.decode_only(&video, &info, &limits)?;
         let decoding_secs = begun.elapsed().as_secs_f64();
         let library = folder.path().join(format!("library-{round}"));
         stopwatch.begin();
-        let report = earsight_extract::extract(&films, &library, &options, &mut Silent)?;
+        let report = earsight_extract::extract(&videos, &library, &options, &mut Silent)?;
         let extracting_secs = stopwatch.end().as_secs_f64();
         if let Some(skip) = report.skipped.first() {
             bail!("{}: {}", skip.clip, skip.reason);
         }
-        film_secs = report.extracted_secs;
+        video_secs = report.extracted_secs;
         decodings.push(1e3 * decoding_secs);
         ratios.push(extracting_secs / decoding_secs);
         std::fs::remove_dir_all(&library)?;
@@ -61,9 +61,9 @@ pub fn time(
     let (repetitions, machine) = stopwatch.read();
     Ok(TimedExtraction {
         what: "extract",
-        film_secs,
+        video_secs,
         n_threads,
-        times_real_time: 1e3 * film_secs / repetitions.median_ms,
+        times_real_time: 1e3 * video_secs / repetitions.median_ms,
         decoding_ms: median(decodings),
         ratio_to_decoding: median(ratios),
         repetitions,
@@ -71,20 +71,20 @@ pub fn time(
     })
 }
 
-/// A folder with the person's film and nothing else.
-fn linked(film: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
-    let source = film.canonicalize().with_context(|| format!("cannot read {}", film.display()))?;
-    let name = source.file_name().with_context(|| format!("{} is no file", film.display()))?;
-    let films = folder.join("films");
-    std::fs::create_dir(&films)?;
+/// A folder with the person's video and nothing else.
+fn linked(video: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
+    let source = video.canonicalize().with_context(|| format!("cannot read {}", video.display()))?;
+    let name = source.file_name().with_context(|| format!("{} is no file", video.display()))?;
+    let videos = folder.join("videos");
+    std::fs::create_dir(&videos)?;
     // Another file system has its own copy.
-    std::fs::hard_link(&source, films.join(name))
-        .or_else(|_| std::fs::copy(&source, films.join(name)).map(|_| ()))
-        .with_context(|| format!("cannot copy {}", film.display()))?;
-    Ok(films)
+    std::fs::hard_link(&source, videos.join(name))
+        .or_else(|_| std::fs::copy(&source, videos.join(name)).map(|_| ()))
+        .with_context(|| format!("cannot copy {}", video.display()))?;
+    Ok(videos)
 }
 
-/// The folder of a sample collection of one film, as large as a camera's.
+/// The folder of a sample collection of one video, as large as a camera's.
 fn drawn(folder: &Path, ffmpeg: &Ffmpeg, n_threads: usize) -> anyhow::Result<PathBuf> {
     let config = SampleConfig {
         n_clips: 1,

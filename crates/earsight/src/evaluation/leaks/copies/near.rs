@@ -25,11 +25,11 @@ pub(super) struct Standardized {
 }
 
 impl Standardized {
-    pub(super) fn fit(sets: &[&FeatureSet], sense: Modality) -> Self {
-        let dim = sets.first().map_or(0, |set| set.spaces()[sense].dim);
+    pub(super) fn fit(sets: &[&FeatureSet], modality: Modality) -> Self {
+        let dim = sets.first().map_or(0, |set| set.spaces()[modality].dim);
         let rows = || {
             let clips = sets.iter().flat_map(|set| set.clips());
-            clips.filter_map(|clip| clip.features[sense].as_ref()).flat_map(|rows| rows.rows())
+            clips.filter_map(|clip| clip.features[modality].as_ref()).flat_map(|rows| rows.rows())
         };
         let n = rows().count().max(1) as f64;
         let mut mean = Array1::<f64>::zeros(dim);
@@ -45,15 +45,15 @@ impl Standardized {
         Standardized { mean: mean.mapv(|mean| mean as f32), inverse_sd: variance.map(inverse) }
     }
 
-    /// The mean of each clip's standardised rows, of length 1; clips in `skip` and clips without that sense are left out.
+    /// The mean of each clip's standardised rows, of length 1; clips in `skip` and clips without that modality are left out.
     pub(super) fn clip_means(
         &self,
         set: &FeatureSet,
-        sense: Modality,
+        modality: Modality,
         skip: &HashSet<ClipId>,
     ) -> UnitRows {
         let of = |clip: &earsight_core::ClipFeatures| {
-            let rows = clip.features[sense].as_ref().filter(|_| !skip.contains(&clip.id))?;
+            let rows = clip.features[modality].as_ref().filter(|_| !skip.contains(&clip.id))?;
             Some((clip.id.clone(), rows.mean_axis(Axis(0))?))
         };
         self.unit(set.clips().iter().filter_map(of))

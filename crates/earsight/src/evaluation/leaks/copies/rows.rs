@@ -9,7 +9,7 @@ use ndarray::ArrayView1;
 /// The bits of a row: equal for exactly equal numbers.
 type Bits = Vec<u32>;
 
-/// The different rows of one sense.
+/// The different rows of one modality.
 pub(super) struct UniqueRows<'a> {
     rows: HashMap<Bits, Occurrences<'a>>,
     /// The same rows in the order in which they first came, so that answers do not depend on hashes.
@@ -34,10 +34,10 @@ pub(super) struct Shared {
 
 impl<'a> UniqueRows<'a> {
     /// The rows of clips that are not in `skip`; rows whose numbers are all the same show nothing and are left out.
-    pub(super) fn of(set: &'a FeatureSet, sense: Modality, skip: &HashSet<ClipId>) -> Self {
+    pub(super) fn of(set: &'a FeatureSet, modality: Modality, skip: &HashSet<ClipId>) -> Self {
         let mut unique = UniqueRows { rows: HashMap::new(), order: Vec::new() };
         for clip in set.clips().iter().filter(|clip| !skip.contains(&clip.id)) {
-            for row in clip.features[sense].iter().flat_map(|rows| rows.rows()) {
+            for row in clip.features[modality].iter().flat_map(|rows| rows.rows()) {
                 if row.iter().all(|&value| value == row[0]) {
                     continue;
                 }
@@ -101,8 +101,8 @@ fn bits(row: ArrayView1<'_, f32>) -> Bits {
 /// A hash over all numbers of a clip.
 pub(super) fn clip_key(clip: &ClipFeatures) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for sense in Modality::ALL {
-        let rows = clip.features[sense].as_ref();
+    for modality in Modality::ALL {
+        let rows = clip.features[modality].as_ref();
         rows.map(|rows| rows.dim()).hash(&mut hasher);
         for row in rows.into_iter().flat_map(|rows| rows.rows()) {
             bits(row).hash(&mut hasher);

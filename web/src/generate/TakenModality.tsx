@@ -1,6 +1,6 @@
 import type { Has, Modality } from '../api/model.ts';
-import { otherSense, SENSES, WORD } from '../sense/words.ts';
-import { Choice } from '../sense/Choice.tsx';
+import { otherModality, MODALITIES, WORD } from '../modality/words.ts';
+import { Choice } from '../modality/Choice.tsx';
 
 interface Props {
   from: Modality;
@@ -8,19 +8,19 @@ interface Props {
   onChoose: (from: Modality) => void;
 }
 
-/** Which sense is imagined from which. */
-export function TakenSense({ from, has, onChoose }: Props) {
+/** Which modality is imagined from which. */
+export function TakenModality({ from, has, onChoose }: Props) {
   return (
     <div class="directions">
       <fieldset>
         <legend>Imagine the</legend>
-        {SENSES.map((imagined) => {
-          const taken = otherSense(imagined);
+        {MODALITIES.map((imagined) => {
+          const taken = otherModality(imagined);
           return (
             <Choice
               key={imagined}
               name="from"
-              sense={imagined}
+              modality={imagined}
               isChosen={from === taken}
               isDisabled={!has[taken]}
               onChoose={() => onChoose(taken)}
