@@ -225,7 +225,8 @@ impl<S: SupervisedNetwork> EventClassifier for Supervised<S> {
     }
 
     fn classify(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array2<f32>> {
-        let scaled = PerModality::try_from_fn(|modality| self.scaled(modality, features[modality]))?;
+        let scaled =
+            PerModality::try_from_fn(|modality| self.scaled(modality, features[modality]))?;
         let n_segments = scaled.audio.nrows();
         if n_segments != scaled.visual.nrows() {
             return Err(Error::SegmentCount { audio: n_segments, visual: scaled.visual.nrows() });

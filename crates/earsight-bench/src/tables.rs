@@ -258,7 +258,8 @@ impl Bench {
             let get = |name: &str| model.scores.get(name).map(|score| score.spread.mean);
             let dims = get("latent_dim")?;
             let units = |modality: &str| {
-                get(&format!("active_units_{modality}")).map_or(String::new(), |n| format!("{n:.1}"))
+                get(&format!("active_units_{modality}"))
+                    .map_or(String::new(), |n| format!("{n:.1}"))
             };
             let number =
                 |name: &str| get(name).map_or(String::new(), |value| format!("{value:.3}"));

@@ -62,7 +62,7 @@ impl Assembly {
     }
 }
 
-impl Modality {
+impl Queue {
     fn take(&mut self, n_rows: usize) -> Rows {
         let (rows, rest) = Rows::joined(&self.ready).split(n_rows);
         self.n_ready = rest.n_rows();

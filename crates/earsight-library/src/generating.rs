@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{QueryInfo, Error, Found, OpenLibrary, Query, RealSeconds, Result, schema};
+use crate::{Error, Found, OpenLibrary, Query, QueryInfo, RealSeconds, Result, schema};
 pub use drawn::{Distances, Drawn};
 pub use typicality::Typicality;
 use typicality::typicality;

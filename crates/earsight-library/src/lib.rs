@@ -61,7 +61,7 @@ pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};
 pub use monitor::{Monitor, Stage, Stopped};
 pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};
-pub use query::{QueryInfo, Query, QueryError, known_file, stored};
+pub use query::{Query, QueryError, QueryInfo, known_file, stored};
 pub use ranking::{Place, first_places};
 pub use real_seconds::RealSeconds;
 pub use searching::{Found, Proof, Question, Search, Searched, indexed_rows, nearest};

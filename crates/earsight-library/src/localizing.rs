@@ -7,7 +7,7 @@ use ndarray::s;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{QueryInfo, OpenLibrary, PartOfDistance, Query, Result, parts_of, schema};
+use crate::{OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of, schema};
 
 /// How a moment is to be localized.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -170,7 +170,8 @@ impl Query {
     /// [`QueryError::MissingModality`].
     pub fn rows(&self, modality: Modality) -> std::result::Result<ArrayView2<'_, f32>, QueryError> {
         let rows = self.features.features[modality].as_ref();
-        let rows = rows.ok_or_else(|| QueryError::MissingModality { modality, name: self.name.clone() })?;
+        let rows =
+            rows.ok_or_else(|| QueryError::MissingModality { modality, name: self.name.clone() })?;
         Ok(self.meant(rows))
     }
 
@@ -186,7 +187,12 @@ impl Query {
 
     /// As it is printed.
     pub fn info(&self, modality: Modality) -> QueryInfo {
-        QueryInfo { file: self.name.clone(), in_library: self.clip.is_some(), span: self.span, modality }
+        QueryInfo {
+            file: self.name.clone(),
+            in_library: self.clip.is_some(),
+            span: self.span,
+            modality,
+        }
     }
 }
 

@@ -74,7 +74,8 @@ pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32
                 earsight_core::Modality::Audio => across.row(i),
                 earsight_core::Modality::Visual => across.column(i),
             };
-            let nearest = own_modality.clone().chain(other.iter().copied()).fold(f64::MAX, f64::min);
+            let nearest =
+                own_modality.clone().chain(other.iter().copied()).fold(f64::MAX, f64::min);
             let same = own_modality.filter(|&squared| squared == nearest).count();
             let others = other.iter().filter(|&&squared| squared == nearest).count();
             votes += same as f64 / (same + others).max(1) as f64;

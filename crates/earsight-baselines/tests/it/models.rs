@@ -166,12 +166,9 @@ fn unknown_settings_and_too_little_data_are_refused() {
 fn shares_that_are_none_are_refused() {
     let entry = REGISTRY.entry("ms-vae").unwrap();
     let features = quick::collection_for(entry, 6, 5, 3);
-    for (setting, value) in [
-        ("mixup", 1.5),
-        ("mixup", -0.1),
-        ("input_dropout", 1.0),
-        ("input_dropout", -1.0),
-    ] {
+    for (setting, value) in
+        [("mixup", 1.5), ("mixup", -0.1), ("input_dropout", 1.0), ("input_dropout", -1.0)]
+    {
         let config = quick::quick_config(entry);
         let config = resolve(config, &serde_json::json!({ "network": { setting: value } }));
         let refused = quick::fit(entry, &config, &features, 0, &mut ()).err();

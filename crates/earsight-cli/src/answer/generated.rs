@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{QueryInfo, Generated, Typicality};
+use earsight_library::{Generated, QueryInfo, Typicality};
 use serde::Serialize;
 
 use super::drawn::write_drawn;
 use super::searched::write_found;
-use super::text::{seconds};
+use super::text::seconds;
 use crate::terminal::Answer;
 
 /// What would it look or sound like, and where its features are.

@@ -6,10 +6,10 @@ use earsight_core::{Modality, PerModality};
 use serde::Serialize;
 
 use super::table::{Align, Table};
-use super::text::{seconds};
+use super::text::seconds;
 use crate::terminal::Answer;
-use earsight_library::QueryInfo;
 use earsight_library::Found;
+use earsight_library::QueryInfo;
 
 /// What a model puts between two moments.
 #[derive(Debug, Clone, Serialize)]

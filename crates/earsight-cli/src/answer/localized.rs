@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use earsight_core::Span;
-use earsight_library::{QueryInfo, Certainty, Localized, MatchVerdict};
+use earsight_library::{Certainty, Localized, MatchVerdict, QueryInfo};
 
 use super::table::{Align, Table};
 use super::text::{clock, percent, seconds, sum_of};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{QueryInfo, Found, Proof};
+use earsight_library::{Found, Proof, QueryInfo};
 use serde::Serialize;
 
 use super::table::{Align, Table};

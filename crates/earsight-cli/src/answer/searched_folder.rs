@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{QueryInfo, Extracted, FolderFit, SearchedFolder};
+use earsight_library::{Extracted, FolderFit, QueryInfo, SearchedFolder};
 use serde::Serialize;
 
 use super::extracted::write_trouble;

@@ -1,6 +1,6 @@
 //! Seconds, distances and counts as a person reads them.
 
-use earsight_core::{Modality, Span};
+use earsight_core::Span;
 use earsight_library::PartOfDistance;
 
 /// `latent 0.312 + generated 0.870`

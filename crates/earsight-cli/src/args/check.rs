@@ -6,7 +6,7 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  earsight check video.mp4                       does the sound belong here, and is it in sync
+  earsight check video.mp4                      does the sound belong here, and is it in sync
   earsight check incoming/ -l videos.earsight   every file of a folder
   earsight check video.mp4 --max-lag 10 --json
 

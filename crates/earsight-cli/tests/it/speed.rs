@@ -64,8 +64,18 @@ fn an_extraction_is_timed_beside_decoding() {
     let video = fs::read_dir(clips).unwrap().map(|file| file.unwrap().path()).min().unwrap();
     let video = video.to_str().unwrap();
     let program = Program::in_folder(&std::env::temp_dir());
-    let args =
-        ["bench", "speed", "--what", "extract", "--threads", "2", "--secs", "0.01", "--video", video];
+    let args = [
+        "bench",
+        "speed",
+        "--what",
+        "extract",
+        "--threads",
+        "2",
+        "--secs",
+        "0.01",
+        "--video",
+        video,
+    ];
     assert_reviewed!("bench speed extract", without_digits(&program.run(args).exits(0).stdout()));
     let missing = ["bench", "speed", "--what", "extract", "--video", "nowhere.mp4"];
     let said = program.run(missing);

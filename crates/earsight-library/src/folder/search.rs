@@ -10,7 +10,7 @@ use ndarray::{ArrayView2, s};
 use serde::Serialize;
 
 use crate::{
-    QueryInfo, Fitted, Found, OpenLibrary, Place, Query, Result, Search, known_file, parts_of,
+    Fitted, Found, OpenLibrary, Place, Query, QueryInfo, Result, Search, known_file, parts_of,
 };
 
 /// Which files of a folder fit a moment, and where in them.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Question, indexed_rows, nearest};
-use crate::{QueryInfo, Error, OpenLibrary, PartOfDistance, Place, Query, Result, schema};
+use crate::{Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, schema};
 
 /// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]

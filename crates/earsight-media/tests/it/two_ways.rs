@@ -13,7 +13,11 @@ const OFTEN: FrameSpec =
     FrameSpec { frames_per_sec: 12, short_side_px: 16, crop_px: 16, fit: FrameFit::Stretch };
 
 /// Both by turns, eight seconds of each.
-fn by_turns(studio: &Studio, video: &Path, specs: [FrameSpec; 2]) -> Result<[Vec<Frame>; 2], Error> {
+fn by_turns(
+    studio: &Studio,
+    video: &Path,
+    specs: [FrameSpec; 2],
+) -> Result<[Vec<Frame>; 2], Error> {
     let (info, limits) = (studio.probe(video), Limits::default());
     let mut ways = studio.ffmpeg.frames_in_two_ways(video, &info, specs, &limits)?;
     let mut found = [vec![], vec![]];
@@ -117,7 +121,8 @@ fn one_that_is_not_read_does_not_hold_the_other_up() {
 #[test]
 fn a_video_that_breaks_off_gives_what_there_is_in_both_ways() {
     let Some(studio) = Studio::open() else { return };
-    let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
+    let video =
+        studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
     let bytes = fs::read(&video).unwrap();
     check(&studio, &studio.write("half.mkv", &bytes[..bytes.len() / 2]));
     let noise: Vec<u8> =
@@ -129,7 +134,8 @@ fn a_video_that_breaks_off_gives_what_there_is_in_both_ways() {
 #[test]
 fn decoding_for_its_own_sake_says_what_it_meets() {
     let Some(studio) = Studio::open() else { return };
-    let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
+    let video =
+        studio.render("video.mkv", "-f lavfi -i testsrc=s=64x48:r=25:d=20 -c:v mpeg4 -g 10");
     let (info, limits) = (studio.probe(&video), Limits::default());
     studio.ffmpeg.decode_only(&video, &info, &limits).unwrap();
     let sound = studio.render("sound.wav", "-f lavfi -i sine=440:d=1");

@@ -55,7 +55,9 @@ impl HeldOutClip {
             .map(|&place| {
                 let (_, pair) = &clips[place];
                 let n = pair.audio.nrows().min(MOST_SECS);
-                PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].slice(s![..n, ..])))
+                PerModality::try_from_fn(|modality| {
+                    model.embed(modality, pair[modality].slice(s![..n, ..]))
+                })
             })
             .collect::<Result<_>>()?;
         let changes = |own: usize| {

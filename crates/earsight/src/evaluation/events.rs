@@ -91,7 +91,8 @@ impl<'a> EmbeddedEvents<'a> {
             if truth.is_empty() || truth.end() > pair.audio.nrows() {
                 continue;
             }
-            let rows = PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
+            let rows =
+                PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
             let query = PerModality::try_from_fn(|modality| {
                 model.embed(modality, pair[modality].slice(s![truth.range(), ..]))
             })?;

@@ -8,10 +8,10 @@
 mod classes;
 mod copies;
 mod finding;
+mod modalities;
 mod part;
 mod position;
 mod report;
-mod modalities;
 mod shift;
 mod sources;
 

@@ -32,7 +32,8 @@ pub fn own_moments(
     for (place, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > moment_secs) {
         let n_starts = pair.audio.nrows() + 1 - moment_secs;
         let changes = features.clips()[place].both_changes();
-        let embedded = PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
+        let embedded =
+            PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
         let seconds = PerModality::from_fn(|modality| Seconds {
             rows: embedded[modality].view(),
             changes: changes.map(|changes| changes[modality].view()),

@@ -27,7 +27,10 @@ fn calibration(model: &dyn AudioVisualModel, n_clips: usize, seed: u64) -> Calib
 
 fn embedded(model: &dyn AudioVisualModel, clips: &FeatureSet) -> Vec<PerModality<Array2<f32>>> {
     let rows = |modality: Modality, rows: &Array2<f32>| model.embed(modality, rows.view()).unwrap();
-    clips.paired().map(|(_, pair)| PerModality::from_fn(|modality| rows(modality, pair[modality]))).collect()
+    clips
+        .paired()
+        .map(|(_, pair)| PerModality::from_fn(|modality| rows(modality, pair[modality])))
+        .collect()
 }
 
 proptest! {

@@ -42,7 +42,10 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
         found.push(Finding {
             severity: severity(if n_test > 0 { Partition::Test } else { Partition::Validation }),
             kind: Kind::SharedSource,
-            message: format!("{} videos stand in two parts, {n_test} of them in test", across.len()),
+            message: format!(
+                "{} videos stand in two parts, {n_test} of them in test",
+                across.len()
+            ),
             number: across.len() as f64,
             clips: across.iter().map(|places| ids(places)).collect(),
         });

@@ -10,7 +10,7 @@ use super::linear_start::LinearStart;
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
-    ContrastConfig, KlReduction, ObjectiveConfig, Reconstruction, Sampling, ModalityReduction,
+    ContrastConfig, KlReduction, ModalityReduction, ObjectiveConfig, Reconstruction, Sampling,
     Wasserstein, WeightSchedule,
 };
 use crate::parameters::Initialization;

@@ -8,7 +8,7 @@ use earsight_core::Norm;
 use super::reference;
 use super::{DistanceConfig, MsVaeConfig, PartBalance, RowScaling};
 use crate::objective::{
-    KlReduction, ObjectiveConfig, Reconstruction, Sampling, ModalityReduction, Wasserstein,
+    KlReduction, ModalityReduction, ObjectiveConfig, Reconstruction, Sampling, Wasserstein,
     WeightSchedule,
 };
 use crate::scaling::InputScaling;

@@ -10,7 +10,7 @@ use earsight_core::{Norm, PerModality};
 use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
-    KlReduction, ObjectiveConfig, Reconstruction, Sampling, ModalityReduction, Wasserstein,
+    KlReduction, ModalityReduction, ObjectiveConfig, Reconstruction, Sampling, Wasserstein,
     WeightSchedule,
 };
 use crate::parameters::Initialization;

@@ -73,7 +73,8 @@ pub fn time(
 
 /// A folder with the person's video and nothing else.
 fn linked(video: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
-    let source = video.canonicalize().with_context(|| format!("cannot read {}", video.display()))?;
+    let source =
+        video.canonicalize().with_context(|| format!("cannot read {}", video.display()))?;
     let name = source.file_name().with_context(|| format!("{} is no file", video.display()))?;
     let videos = folder.join("videos");
     std::fs::create_dir(&videos)?;
