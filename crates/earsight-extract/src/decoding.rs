@@ -157,7 +157,7 @@ impl<'a> Decoder<'a> {
         let small_spec = PictureChange::FRAME_SPEC;
         let Some(span) = window else {
             let specs = [self.frame_spec, small_spec];
-            let [frames, small] = self.ffmpeg.frames_in_two_ways(path, info, specs, self.limits)?;
+            let [frames, small] = self.ffmpeg.frames_of_two_specs(path, info, specs, self.limits)?;
             return Ok((frames, small, 0));
         };
         // The first motion of a moment needs the picture before.

@@ -1,9 +1,9 @@
-//! Sun's `.au`: the smallest stream that says its own rate and channels.
+//! Sun's `.au`: the simplest stream whose header has its rate and channels.
 //!
 //! Six big-endian words (magic, offset of the data, size, encoding, rate, channels), then samples.
-//! What the container claims about a stream and what its decoder gives are not always the same.
+//! The container's description of a stream and the output of its decoder are not always the same.
 
-use crate::child::Child;
+use crate::child::Output;
 use crate::{Error, Result};
 
 const MAGIC: &[u8] = b".snd";
@@ -12,49 +12,45 @@ const FLOAT: u32 = 6;
 const HEADER_BYTES: usize = 24;
 const MAX_CHANNELS: u32 = 256;
 const BUFFER_BYTES: usize = 1 << 16;
-/// 120 dB over full scale: squares of it still add up.
+/// 120 dB over full scale: sums of its squares are still finite.
 const LOUDEST: f64 = 1e6;
 
-/// A stream of which the header has been read.
+/// A stream whose header has been read.
+#[derive(Debug)]
 pub(crate) struct Au {
     sample_rate_hz: u32,
     n_channels: usize,
     buffer: Vec<u8>,
-    /// Bytes of the buffer that belong to an unfinished sample.
+    /// Bytes of an incomplete sample at the start of the buffer.
     n_over: usize,
 }
 
 impl Au {
-    /// Reads the header; nothing when the stream ends before it does.
+    /// Reads the header; `None` when the stream is shorter.
     ///
     /// # Errors
-    /// [`Error::Undecodable`] when it is something else, and those of reading.
-    pub fn begin(child: &mut Child) -> Result<Option<Au>> {
+    /// [`Error::Undecodable`] for another format, and those of reading.
+    pub fn begin(output: &mut Output) -> Result<Option<Au>> {
         let mut header = [0; HEADER_BYTES];
-        if child.read(&mut header)? < HEADER_BYTES {
+        if output.read(&mut header)? < HEADER_BYTES {
             return Ok(None);
         }
-        let word = |n: usize| {
-            u32::from_be_bytes([
-                header[4 * n],
-                header[4 * n + 1],
-                header[4 * n + 2],
-                header[4 * n + 3],
-            ])
-        };
-        let (offset, encoding, sample_rate_hz, n_channels) = (word(1), word(3), word(4), word(5));
-        let is_ours = header.starts_with(MAGIC)
+        let words: [u32; 6] = std::array::from_fn(|n| {
+            u32::from_be_bytes(std::array::from_fn(|byte| header[4 * n + byte]))
+        });
+        let [_, offset, _, encoding, sample_rate_hz, n_channels] = words;
+        let is_known = header.starts_with(MAGIC)
             && encoding == FLOAT
             && (HEADER_BYTES as u32..1 << 20).contains(&offset)
             && (1..=MAX_CHANNELS).contains(&n_channels);
-        if !is_ours {
+        if !is_known {
             return Err(Error::Undecodable {
                 reason: "it gave something else than samples".into(),
-                path: child.path().to_owned(),
+                path: output.path(),
             });
         }
         let mut annotation = vec![0; offset as usize - HEADER_BYTES];
-        child.read(&mut annotation)?;
+        output.read(&mut annotation)?;
         let buffer = vec![0; BUFFER_BYTES];
         Ok(Some(Au { sample_rate_hz, n_channels: n_channels as usize, buffer, n_over: 0 }))
     }
@@ -67,11 +63,11 @@ impl Au {
     /// The next samples, mean over the channels; empty at the end.
     ///
     /// ffmpeg's own downmix to one channel is √2 louder than the mean.
-    pub fn read_mono(&mut self, child: &mut Child) -> Result<Vec<f64>> {
+    pub fn read_mono(&mut self, output: &mut Output) -> Result<Vec<f64>> {
         let n_sample = 4 * self.n_channels;
         let mut mono = vec![];
         while mono.is_empty() {
-            let n_read = child.read_some(&mut self.buffer[self.n_over..])?;
+            let n_read = output.read_some(&mut self.buffer[self.n_over..])?;
             if n_read == 0 {
                 break;
             }
@@ -85,7 +81,7 @@ impl Au {
     }
 }
 
-/// The mean of one sample's channels; what is not a number is silence.
+/// The mean over one sample's channels; 0 where that is infinite or not a number.
 fn mean(channels: &[u8]) -> f64 {
     let values = channels.as_chunks::<4>().0;
     let sum: f64 = values.iter().map(|bytes| f64::from(f32::from_be_bytes(*bytes))).sum();
@@ -103,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn channels_are_averaged_and_wild_numbers_tamed() {
-        // Trap 1: not multiplied by √2.
+    fn channels_are_averaged_and_the_mean_is_finite_and_bounded() {
+        // Not multiplied by √2.
         assert_eq!(mean_of(&[0.5, 0.5]), 0.5);
         assert_eq!(mean_of(&[0.6, 0.0, 0.0, 0.0, 0.0, 0.0]), f64::from(0.6_f32) / 6.0);
         assert_eq!(mean_of(&[f32::NAN, 0.5]), 0.0);

@@ -1,28 +1,26 @@
-//! Decoding for its own sake: what extraction is measured against.
+//! Decoding without using the frames: the baseline for the speed of extraction.
 
 use std::path::Path;
 
-use crate::ffmpeg::{Run, undecodable};
-use crate::frames::{map, picture_of};
-use crate::{Error, Ffmpeg, Limits, MediaInfo, Result};
+use crate::ffmpeg::Run;
+use crate::frames::{map, video_of};
+use crate::{Ffmpeg, Limits, MediaInfo, Result};
 
 impl Ffmpeg {
-    /// Decodes every picture of a video and throws it away, with the threads of `limits`: `ffmpeg -i FILE -f null -`.
+    /// Decodes every frame of a video and discards it, with the threads of `limits`: `ffmpeg -i FILE -f null -`.
     ///
-    /// How long it takes is what no extraction that looks at the whole video can be faster than.
+    /// No extraction that decodes the whole video can be faster.
     ///
     /// # Errors
-    /// [`Error::NoStream`] when there is no picture, [`Error::Undecodable`] when there is a complaint,
-    /// and those of opening the file and of its limits.
+    /// [`crate::Error::NoStream`] when there is no video stream, [`crate::Error::Undecodable`] when ffmpeg reports
+    /// a failure, and those of opening the file and of its limits.
     pub fn decode_only(&self, file: &Path, info: &MediaInfo, limits: &Limits) -> Result<()> {
-        let mut after = map(picture_of(info, file)?.index);
-        after.extend(["-f", "null", "-"].map(String::from));
-        let run = Run { verbosity: "error", before: &[], after: &after, made: None };
+        let after = format!("{} -f null -", map(video_of(info, file)?.index));
+        let run = Run { verbosity: "error", before: "", after: &after, made: None };
         let media_secs = info.duration_secs.unwrap_or(f64::INFINITY);
-        // Nothing is written until the end, so silence is no stall.
+        // Nothing is written until the end, so the stall limit does not apply.
         let limits = Limits { stall: limits.wall_clock_for(media_secs), ..*limits };
-        let mut child = self.start(file, run, media_secs, &limits)?;
-        while child.read_some(&mut [0; 4096])? > 0 {}
-        undecodable(&child.leave()?, file).map_or(Ok::<_, Error>(()), Err)
+        let messages = self.start(file, run, media_secs, &limits)?.finish()?;
+        messages.error(file).map_or(Ok(()), Err)
     }
 }

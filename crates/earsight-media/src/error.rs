@@ -1,4 +1,4 @@
-//! What can go wrong between a file and its seconds.
+//! The errors of this crate.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use earsight_core::Modality;
 
-/// What can go wrong between a file and its seconds; the path comes last.
+/// An error while a file is read or decoded; messages end with the path.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// No ffmpeg anywhere.
+    /// No ffmpeg is installed.
     #[error(
         "no ffmpeg is installed; install it by `apt-get install ffmpeg` or \
          `pip install imageio-ffmpeg`, or name one in `EARSIGHT_FFMPEG`"
@@ -27,7 +27,7 @@ pub enum Error {
     /// A file that cannot be opened.
     #[error("cannot open the file: {}", path.display())]
     Unreadable {
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
         /// The file.
         path: PathBuf,
@@ -35,19 +35,19 @@ pub enum Error {
     /// A folder, a socket or a device.
     #[error("this is not a file: {}", path.display())]
     NotAFile {
-        /// What was given.
+        /// The path.
         path: PathBuf,
     },
-    /// A file of no bytes.
+    /// A file without bytes.
     #[error("the file is empty: {}", path.display())]
     EmptyFile {
         /// The file.
         path: PathBuf,
     },
-    /// A file that ffmpeg makes nothing of.
+    /// A file that ffmpeg cannot decode.
     #[error("ffmpeg cannot decode it, {reason}: {}", path.display())]
     Undecodable {
-        /// The last thing that ffmpeg said, as one line.
+        /// The last informative message of ffmpeg, as one line.
         reason: String,
         /// The file.
         path: PathBuf,
@@ -60,25 +60,25 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A moment that cannot be.
+    /// A window out of range.
     #[error("a window of {len_secs} s from second {start_secs} cannot be cut: {}", path.display())]
     Window {
-        /// Where it would start, in seconds.
+        /// Its start, in seconds.
         start_secs: f64,
-        /// How long it would be, in seconds.
+        /// Its length, in seconds.
         len_secs: f64,
         /// The file.
         path: PathBuf,
     },
-    /// A decoder that went silent.
+    /// A decoder without output for too long.
     #[error("ffmpeg gave nothing for {} s and was stopped: {}", stall.as_secs_f64(), path.display())]
     Stalled {
-        /// How long it may be silent.
+        /// The longest time allowed without output.
         stall: Duration,
         /// The file.
         path: PathBuf,
     },
-    /// A decoder that took more than it may.
+    /// A decoder that reached a limit.
     #[error("decoding was stopped at the limit of {limit}: {}", path.display())]
     LimitReached {
         /// Which limit, with its value.
@@ -86,7 +86,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A decoder that died.
+    /// A decoder that was killed by a signal.
     #[error("ffmpeg was ended by signal {signal}: {}", path.display())]
     Crashed {
         /// The signal's number.
@@ -97,7 +97,7 @@ pub enum Error {
     /// A decoder that cannot be started or read.
     #[error("cannot run ffmpeg on the file: {}", path.display())]
     Run {
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
         /// The file.
         path: PathBuf,

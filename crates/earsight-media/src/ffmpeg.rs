@@ -1,17 +1,16 @@
-//! The ffmpeg program: finding it, and asking who it is.
+//! The ffmpeg program: finding and running it.
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::child::{Child, Heard, TwoOutputs};
-use crate::input::Input;
-use crate::{Error, Limits, Result};
+use crate::child::Output;
+use crate::{Error, Limits, Result, input};
 
-/// An ffmpeg program that was found and answers.
+/// A working ffmpeg program.
 ///
 /// All decoding is done by it, in a process of its own: a crash there is an error here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ const VARIABLE: &str = "EARSIGHT_FFMPEG";
 const WHERE_IS_IMAGEIO: &str = "import importlib.util as u; s = u.find_spec('imageio_ffmpeg'); \
                                 print(s.submodule_search_locations[0] if s else '')";
 
-/// An answer to `-version` that takes longer is none.
+/// A program that takes longer to print its version does not work.
 const VERSION_STALL: Duration = Duration::from_secs(20);
 
 impl Ffmpeg {
@@ -35,7 +34,7 @@ impl Ffmpeg {
     ///
     /// # Errors
     /// [`Error::FfmpegMissing`] when there is none,
-    /// [`Error::FfmpegUnusable`] when the one that the variable names, or every one that there is, does not answer.
+    /// [`Error::FfmpegUnusable`] when the one that the variable names, or every one that there is, does not work.
     pub fn find() -> Result<Ffmpeg> {
         if let Some(named) = env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
             return Ffmpeg::at(Path::new(&named));
@@ -50,10 +49,10 @@ impl Ffmpeg {
         Err(trouble)
     }
 
-    /// The program at `path`, asked for its version.
+    /// The program at `path`, which is run once to read its version.
     ///
     /// # Errors
-    /// [`Error::FfmpegUnusable`] when it cannot be run or answers like something else.
+    /// [`Error::FfmpegUnusable`] when it cannot be run or does not print the version of an ffmpeg.
     pub fn at(path: &Path) -> Result<Ffmpeg> {
         let unusable = |reason: String| Error::FfmpegUnusable { reason, path: path.to_owned() };
         let limits = Limits {
@@ -62,112 +61,105 @@ impl Ffmpeg {
             output_bytes: 1 << 20,
             ..Limits::default()
         };
-        let answer = (|| {
-            let arguments = [OsString::from("-version")];
-            let mut child = Child::start(path, arguments, Stdio::null(), path, 0.0, &limits)?;
-            let mut answer = vec![0; 4096];
-            let n_read = child.read(&mut answer)?;
-            answer.truncate(n_read);
-            // More than the first lines is of no interest, and dropping the child ends it.
-            Ok(String::from_utf8_lossy(&answer).into_owned())
-        })();
-        let answer = answer.map_err(|error| match error {
-            Error::Run { source, .. } => unusable(source.to_string()),
-            Error::Stalled { .. } | Error::LimitReached { .. } => {
-                unusable("it does not answer".into())
-            }
-            other => other,
-        })?;
-        let version = answer
+        let mut command = Command::new(path);
+        command.arg("-version").stdin(Stdio::null());
+        // The version is in the first line.
+        let mut printed = [0; 4096];
+        let n_read = Output::start(command, path, 0.0, &limits)
+            .and_then(|mut output| output.read(&mut printed))
+            .map_err(|error| match error {
+                Error::Run { source, .. } => unusable(source.to_string()),
+                Error::Stalled { .. } | Error::LimitReached { .. } => {
+                    unusable("it does not answer".into())
+                }
+                other => other,
+            })?;
+        let version = String::from_utf8_lossy(&printed[..n_read])
             .strip_prefix("ffmpeg version ")
             .and_then(|rest| rest.split_whitespace().next())
-            .ok_or_else(|| unusable("it does not say its version".into()))?;
-        Ok(Ffmpeg { path: path.to_owned(), version: version.to_owned() })
+            .ok_or_else(|| unusable("it does not say its version".into()))?
+            .to_owned();
+        Ok(Ffmpeg { path: path.to_owned(), version })
     }
 
-    /// Where it is.
+    /// Path of the program.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Its version, as it says: `5.1.9-0+deb12u1`.
+    /// Its version as it prints it, such as `5.1.9-0+deb12u1`.
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Runs it on `file`: `before` and the fence go before `-i`, `after` behind.
+    /// Runs it on `file`, which has `media_secs` seconds to read.
     pub(crate) fn start(
         &self,
         file: &Path,
         run: Run<'_>,
         media_secs: f64,
         limits: &Limits,
-    ) -> Result<Child> {
-        let input = Input::open(file)?;
-        let stdin = input.stdin.map_or_else(Stdio::null, Stdio::from);
-        let arguments = arguments(input.fence, input.url, run, limits);
-        Child::start(&self.path, arguments, stdin, file, media_secs, limits)
+    ) -> Result<Output> {
+        let (mut command, stdin) = self.command(file, run, limits)?;
+        command.stdin(stdin.map_or_else(Stdio::null, Stdio::from));
+        Output::start(command, file, media_secs, limits)
     }
 
-    /// Runs it on `file` with a second output, `pipe:0`; nothing when standard input is taken by the file.
+    /// The same with a second output, `pipe:0`; `None` where the file needs the standard input.
     pub(crate) fn start_with_two_outputs(
         &self,
         file: &Path,
         run: Run<'_>,
         media_secs: f64,
         limits: &Limits,
-    ) -> Result<Option<TwoOutputs>> {
-        let input = Input::open(file)?;
-        if input.stdin.is_some() {
-            return Ok(None);
+    ) -> Result<Option<[Output; 2]>> {
+        match self.command(file, run, limits)? {
+            (_, Some(_)) => Ok(None),
+            (command, None) => Output::start_two(command, file, media_secs, limits).map(Some),
         }
-        let arguments = arguments(input.fence, input.url, run, limits);
-        TwoOutputs::start(&self.path, arguments, file, media_secs, limits).map(Some)
+    }
+
+    fn command(
+        &self,
+        file: &Path,
+        run: Run<'_>,
+        limits: &Limits,
+    ) -> Result<(Command, Option<File>)> {
+        let (url, stdin) = input::open(file)?;
+        let n = limits.threads.max(1);
+        let threads = format!("-filter_threads {n} -filter_complex_threads {n} -threads {n}");
+        let mut command = Command::new(&self.path);
+        command
+            .args(["-hide_banner", "-nostdin", "-v", run.verbosity])
+            .args(threads.split_whitespace())
+            .args(run.before.split_whitespace())
+            .args(input::restrictions().split_whitespace())
+            .arg("-i")
+            .arg(url)
+            .args(run.after.split_whitespace())
+            .args(run.made.map(file_url));
+        Ok((command, stdin))
     }
 }
 
-fn arguments(
-    fence: Vec<OsString>,
-    url: OsString,
-    run: Run<'_>,
-    limits: &Limits,
-) -> impl Iterator<Item = OsString> {
-    let threads = limits.threads.max(1).to_string();
-    let before = ["-hide_banner", "-nostdin", "-v", run.verbosity].into_iter().chain([
-        "-filter_threads",
-        &threads,
-        "-filter_complex_threads",
-        &threads,
-        "-threads",
-        &threads,
-    ]);
-    let before: Vec<OsString> =
-        before.chain(run.before.iter().map(String::as_str)).map(OsString::from).collect();
-    let mut after: Vec<OsString> = run.after.iter().map(OsString::from).collect();
-    after.extend(run.made.map(|made| {
-        // Whatever it is called, it is a file.
-        let mut url = OsString::from("file:");
-        url.push(made);
-        url
-    }));
-    before.into_iter().chain(fence).chain([OsString::from("-i"), url]).chain(after)
-}
-
-/// What one run of ffmpeg is told beside its file.
+/// Arguments of one run of ffmpeg, besides those for its file and its limits.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Run<'a> {
-    /// How much it says: `error`, or `info` for the description of the file.
+    /// Verbosity: `error`, or `info` for the description of the file.
     pub verbosity: &'a str,
-    /// Options of the input.
-    pub before: &'a [String],
-    /// Options of the output, and the output where it is standard output.
-    pub after: &'a [String],
-    /// The file that is made.
+    /// Options of the input, separated by spaces.
+    pub before: &'a str,
+    /// Options of the output, separated by spaces, and the output where it is a pipe.
+    pub after: &'a str,
+    /// The file to write.
     pub made: Option<&'a Path>,
 }
 
-/// The error for a run that gave nothing.
-pub(crate) fn undecodable(heard: &Heard, path: &Path) -> Option<Error> {
-    heard.complaint().map(|reason| Error::Undecodable { reason, path: path.to_owned() })
+/// A path as a URL: a name like `-y` or `concat:…` is neither an option nor a protocol.
+pub(crate) fn file_url(path: &Path) -> OsString {
+    let mut url = OsString::from("file:");
+    url.push(path);
+    url
 }
 
 fn in_search_path(name: &str) -> impl Iterator<Item = PathBuf> {
@@ -177,13 +169,13 @@ fn in_search_path(name: &str) -> impl Iterator<Item = PathBuf> {
     folders.into_iter().map(move |folder| folder.join(&name)).filter(|path| path.is_file())
 }
 
-/// The programs that imageio-ffmpeg brought along, for each Python that has it.
+/// The programs of imageio-ffmpeg, for each Python that has it.
 fn in_imageio() -> impl Iterator<Item = PathBuf> {
     ["python3", "python"].into_iter().flat_map(|python| {
-        let said =
+        let printed =
             Command::new(python).args(["-c", WHERE_IS_IMAGEIO]).stdin(Stdio::null()).output();
-        let said = said.map(|output| output.stdout).unwrap_or_default();
-        programs_of_imageio(Path::new(String::from_utf8_lossy(&said).trim()))
+        let printed = printed.map(|output| output.stdout).unwrap_or_default();
+        programs_of_imageio(Path::new(String::from_utf8_lossy(&printed).trim()))
     })
 }
 

@@ -1,17 +1,18 @@
-//! A person's file as ffmpeg may open it: this file, no other, whatever it is called and whatever it says.
+//! Which files and formats ffmpeg may open: the given file and no other, whatever its name and its content.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::Path;
 
-use crate::media_path::is_picture_path;
+use crate::ffmpeg::file_url;
+use crate::media_path::is_image_path;
 use crate::{Error, Result};
 
 /// Containers that hold their own media, by ffmpeg's names.
 ///
-/// What is missing is missing on purpose: playlists and lists of parts open other files
-/// (`hls`, `concat`, `dash`, `imf`, `sdp`, `vobsub`, `image2`), devices and scripts are none of our business,
-/// and some demuxers make a video of any text (`tty`, `xbin`).
+/// Playlists and lists of parts are left out because they open other files
+/// (`hls`, `concat`, `dash`, `imf`, `sdp`, `vobsub`, `image2`), as are devices and scripts,
+/// and demuxers that make a video of any text (`tty`, `xbin`).
 const CONTAINERS: &[&str] = &[
     // video and sound
     "mov",
@@ -89,7 +90,7 @@ const CONTAINERS: &[&str] = &[
     "iff",
     "sox",
     "oma",
-    // pictures
+    // images
     "bmp_pipe",
     "dds_pipe",
     "dpx_pipe",
@@ -118,50 +119,30 @@ const CONTAINERS: &[&str] = &[
     "xwd_pipe",
 ];
 
-/// A file to decode: the options that fence ffmpeg in, and what to put on its standard input.
-#[derive(Debug)]
-pub(crate) struct Input {
-    /// Options before `-i`.
-    pub fence: Vec<OsString>,
-    /// What follows `-i`.
-    pub url: OsString,
-    /// Standard input of the process, where the file is there.
-    pub stdin: Option<File>,
+/// Opens a file, which must be a regular and not an empty one: its URL, and itself where it has to be standard input.
+pub(crate) fn open(file: &Path) -> Result<(OsString, Option<File>)> {
+    let unreadable = |source| Error::Unreadable { source, path: file.to_owned() };
+    let metadata = fs::metadata(file).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Error::NotAFile { path: file.to_owned() });
+    }
+    if metadata.len() == 0 {
+        return Err(Error::EmptyFile { path: file.to_owned() });
+    }
+    let opened = File::open(file).map_err(unreadable)?;
+    // A name with `%03d`, `*` or `?`, or one that ends in `.jpg`, would be taken for a series of images even with
+    // `file:` before it, so such a file is passed open; `/dev/stdin` opens it once more and can seek.
+    Ok(match is_pattern(file) || is_image_path(file) {
+        true => (OsString::from("file:/dev/stdin"), Some(opened)),
+        false => (file_url(file), None),
+    })
 }
 
-impl Input {
-    /// Looks at the file, which must be a regular one with something in it.
-    pub fn open(file: &Path) -> Result<Input> {
-        let unreadable = |source| Error::Unreadable { source, path: file.to_owned() };
-        let metadata = fs::metadata(file).map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(Error::NotAFile { path: file.to_owned() });
-        }
-        if metadata.len() == 0 {
-            return Err(Error::EmptyFile { path: file.to_owned() });
-        }
-        let opened = File::open(file).map_err(unreadable)?;
-
-        // `file:` ends every question about a name that starts with `-` or looks like `concat:…`.
-        // A name with `%03d`, `*` or `?`, or one that ends in `.jpg`, would still be taken for a series of
-        // pictures, so such a file is passed open; `/dev/stdin` opens it once more and can seek.
-        let (url, stdin) = match is_pattern(file) || is_picture_path(file) {
-            true => (OsString::from("file:/dev/stdin"), Some(opened)),
-            false => {
-                let mut url = OsString::from("file:");
-                url.push(file);
-                (url, None)
-            }
-        };
-        let fence = ["-protocol_whitelist", "file,pipe", "-format_whitelist"]
-            .into_iter()
-            .map(OsString::from)
-            .chain([OsString::from(CONTAINERS.join(","))])
-            // Streams that begin late in a transport stream are found within this much of it.
-            .chain(["-probesize", "50000000", "-analyzeduration", "20000000"].map(OsString::from))
-            .collect();
-        Ok(Input { fence, url, stdin })
-    }
+/// Options before `-i`, separated by spaces, that restrict what ffmpeg may open.
+pub(crate) fn restrictions() -> String {
+    // Streams that begin late in a transport stream are found within this size and time.
+    let probing = "-probesize 50000000 -analyzeduration 20000000";
+    format!("-protocol_whitelist file,pipe -format_whitelist {} {probing}", CONTAINERS.join(","))
 }
 
 /// Whether ffmpeg would take the name for a pattern of many names.
@@ -174,26 +155,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_opens_other_files_is_not_on_the_list() {
+    fn containers_that_open_other_files_are_not_allowed() {
         for evil in
             ["hls", "concat", "dash", "imf", "image2", "sdp", "rtsp", "lavfi", "tty", "vobsub"]
         {
             assert!(!CONTAINERS.contains(&evil), "{evil}");
         }
-    }
-
-    #[test]
-    fn a_name_is_never_an_option_nor_a_protocol() {
-        let folder = tempfile::tempdir().unwrap();
-        let check = |name: &str, start: &str| {
-            let path = folder.path().join(name);
-            fs::write(&path, "x").unwrap();
-            let url = Input::open(&path).unwrap().url;
-            assert!(url.to_string_lossy().starts_with(start), "{url:?}");
-        };
-        check("-i.mp4", "file:/");
-        check("concat:a|b.mp4", "file:/");
-        check("a%03d.mp4", "file:/dev/stdin");
-        check("a.JPG", "file:/dev/stdin");
     }
 }

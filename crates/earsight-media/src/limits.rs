@@ -1,17 +1,17 @@
-//! What a decoder may use.
+//! Limits of time, memory and output for a decoder.
 
 use std::time::Duration;
 
-/// What one run of ffmpeg may use; input is hostile, so each resource has an end.
+/// Limits of one run of ffmpeg: input may be hostile, so each resource is limited.
 ///
-/// Only the time that we wait for ffmpeg is counted, never the time that the caller takes between two pictures.
+/// Only the time of waiting for ffmpeg is counted, not the time that the caller takes between two frames.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
-    /// The longest silence: time without one byte of output. Default: 120 s.
+    /// The longest time without a byte of output. Default: 120 s.
     pub stall: Duration,
     /// Time for one run, whatever the length of the file. Default: 10 min.
     pub wall_clock: Duration,
-    /// … and this much more for each second of media that is asked for, so that a file of ten hours that makes progress is not ended. Default: 10 s.
+    /// Additional time for each second of media to read, so that a file of ten hours that makes progress is not stopped. Default: 10 s.
     pub wall_clock_per_sec: Duration,
     /// Bytes of decoded output of one run. Default: 256 GiB, ten hours of 5.1 sound at 96 kHz three times over.
     pub output_bytes: u64,
@@ -35,12 +35,10 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Time that we wait for a run over `media_secs` of media.
+    /// Time allowed for a run over `media_secs` seconds of media.
     pub(crate) fn wall_clock_for(&self, media_secs: f64) -> Duration {
         let secs = self.wall_clock_per_sec.as_secs_f64() * media_secs.max(0.0);
-        self.wall_clock
-            .checked_add(Duration::try_from_secs_f64(secs).unwrap_or(Duration::MAX))
-            .unwrap_or(Duration::MAX)
+        self.wall_clock.saturating_add(Duration::try_from_secs_f64(secs).unwrap_or(Duration::MAX))
     }
 }
 

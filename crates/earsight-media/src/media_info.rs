@@ -1,76 +1,63 @@
-//! What a file holds.
+//! The streams of a file.
 
-/// What a file holds, as far as it says so itself.
+/// The streams of a file, as its headers describe them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MediaInfo {
-    /// The container's name for itself, as ffmpeg lists it: `mov,mp4,m4a,3gp,3g2,mj2`.
+    /// Name of the container's demuxer in ffmpeg: `mov,mp4,m4a,3gp,3g2,mj2`.
     pub container: String,
-    /// The longest stream, in seconds to 10 ms; none when the file does not say.
+    /// Length of the longest stream in seconds, to 10 ms; `None` when the file does not say.
     ///
-    /// The length of the *picture* is known after reading it: [`crate::Frames::picture_secs`].
+    /// The length of the *video stream* is known only after decoding it.
     pub duration_secs: Option<f64>,
-    /// The container's first timestamp, in seconds; every second that we count starts here.
-    pub start_secs: f64,
-    /// The picture, if there is one; the cover of a record is none.
+    /// The first video stream or image, if there is one; cover art does not count.
     pub video: Option<VideoStream>,
-    /// The sound, if there is one.
+    /// The first audio stream, if there is one.
     pub audio: Option<AudioStream>,
 }
 
-/// The picture of a file.
+/// The video stream of a file, or the image.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VideoStream {
-    /// Its number among the file's streams.
+    /// Its index among the file's streams.
     pub index: usize,
-    /// Name of its codec, as ffmpeg says it.
+    /// Name of its codec in ffmpeg.
     pub codec: String,
-    /// How a pixel is stored, as ffmpeg says it, if it does: `yuv420p`.
+    /// ffmpeg's name of how a pixel is stored, if it prints one: `yuv420p`.
     pub pixel_format: Option<String>,
     /// Stored width in pixels, before rotation.
     pub width_px: u32,
     /// Stored height in pixels, before rotation.
     pub height_px: u32,
-    /// Pictures per second, if the file says so; an average where they vary.
+    /// Frames per second, if the file says so; the average where the rate varies.
     pub fps: Option<f64>,
-    /// Turn to the left in degrees that a player applies, 0..360; what we decode has been turned.
+    /// Rotation to the left in degrees that a player applies, 0..360; decoded frames are rotated already.
     pub rotation_degrees: u32,
     /// Width over height of a stored pixel; 1 when square or unknown.
     pub pixel_aspect: f64,
-    /// Whether it moves.
-    pub motion: Motion,
+    /// Whether it is a photograph: one image, without duration.
+    pub is_still: bool,
 }
 
-/// Whether a picture moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Motion {
-    /// A video.
-    Moving,
-    /// A photograph: one picture, no duration.
-    Still,
-}
-
-/// The sound of a file.
+/// The audio stream of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AudioStream {
-    /// Its number among the file's streams.
+    /// Its index among the file's streams.
     pub index: usize,
-    /// Name of its codec, as ffmpeg says it.
+    /// Name of its codec in ffmpeg.
     pub codec: String,
     /// Stored samples per second and channel.
     pub sample_rate_hz: u32,
-    /// Channels, if ffmpeg's name for their layout says how many.
-    pub channels: Option<u32>,
 }
 
 impl MediaInfo {
-    /// Whether the file is a photograph: a picture that does not move.
+    /// Whether the file is a photograph.
     pub fn is_still(&self) -> bool {
-        self.video.as_ref().is_some_and(|video| video.motion == Motion::Still)
+        self.video.as_ref().is_some_and(|video| video.is_still)
     }
 }
 
 impl VideoStream {
-    /// Width and height in square pixels as a person sees them: turned, and stretched to its aspect.
+    /// Width and height in square pixels as a player shows them: rotated, and stretched to its aspect.
     pub fn displayed_px(&self) -> (u32, u32) {
         let width = (f64::from(self.width_px) * self.pixel_aspect).round().max(1.0) as u32;
         match self.rotation_degrees % 180 {

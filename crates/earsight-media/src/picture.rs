@@ -1,4 +1,4 @@
-//! Small pictures of what a video looks and sounds like: JPEG of a frame, PNG of a spectrogram.
+//! Small images of a video: a frame as JPEG, a spectrogram as PNG.
 
 mod color_map;
 mod log_mel;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::ffmpeg::{Run, undecodable};
+use crate::ffmpeg::Run;
 use crate::frames::map;
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 
@@ -10,20 +10,20 @@ use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 const CONTAINERS: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "mp3", "wav", "flac", "aac"];
 /// … and these, except for the last one on some machines.
 const OPEN_CONTAINERS: &[&str] = &["matroska,webm", "ogg"];
-/// Pictures that these containers may hold.
+/// Video codecs that browsers play in these containers.
 const VIDEO_CODECS: &[&str] = &["h264", "av1", "vp9"];
 const OPEN_VIDEO_CODECS: &[&str] = &["vp8", "vp9", "av1"];
-/// Sounds that these containers may hold.
+/// Audio codecs that browsers play in these containers.
 const AUDIO_CODECS: &[&str] = &["aac", "mp3", "opus", "flac", "pcm_s16le"];
 const OPEN_AUDIO_CODECS: &[&str] = &["opus", "vorbis"];
-/// How videos store a pixel that browsers show: eight bits, half of the colour each way.
+/// Pixel formats that browsers show: eight bits, colour planes with half of the pixels each way.
 const PIXEL_FORMATS: &[&str] = &["yuv420p", "yuvj420p"];
 
-/// A longer video ends there.
-const MOST_BYTES: u64 = 8 << 30;
+/// Size at which a converted video is cut off.
+const MAX_BYTES: u64 = 8 << 30;
 
 impl MediaInfo {
-    /// Whether browsers play the file as it is, picture and sound.
+    /// Whether browsers play the file as it is, video and audio.
     pub fn is_playable(&self) -> bool {
         let container = self.container.as_str();
         let (video_codecs, audio_codecs) = if CONTAINERS.contains(&container) {
@@ -33,137 +33,96 @@ impl MediaInfo {
         } else {
             return false;
         };
-        let is_seen = self.video.as_ref().is_none_or(|video| {
+        let is_video_playable = self.video.as_ref().is_none_or(|video| {
             let pixels = video.pixel_format.as_deref();
             let is_shown = pixels.is_none_or(|pixels| PIXEL_FORMATS.contains(&pixels));
             video_codecs.contains(&video.codec.as_str()) && is_shown
         });
-        let is_heard =
+        let is_audio_playable =
             self.audio.as_ref().is_none_or(|audio| audio_codecs.contains(&audio.codec.as_str()));
-        is_seen && is_heard
+        is_video_playable && is_audio_playable
     }
 }
 
-/// How a video is written.
+/// How a video is encoded; options are separated by spaces.
 struct Encoding {
-    /// Longer side of the picture at most.
+    /// Longer side of a frame at most.
     side_px: u32,
-    /// Constant rate factor of x264: larger is smaller and coarser.
-    rate_factor: &'static str,
-    audio_bits_per_sec: &'static str,
-    n_channels: &'static str,
-    /// Threads of the encoder: another number gives other bytes.
-    n_threads: Option<&'static str>,
+    /// Options of x264; a larger constant rate factor gives a smaller and coarser video.
+    video: &'static str,
+    audio: &'static str,
+    /// Options of the whole file.
+    file: &'static str,
 }
 
-/// A whole video: enough to recognise, little enough to convert faster than it plays.
-const WHOLE: Encoding = Encoding {
-    side_px: 960,
-    rate_factor: "26",
-    audio_bits_per_sec: "128k",
-    n_channels: "2",
-    n_threads: None,
-};
-/// A few seconds inside a page: about 15 kB a second.
+/// A whole video: good enough to recognise it, small enough to convert it faster than it plays.
+const WHOLE: Encoding =
+    Encoding { side_px: 960, video: "-crf 26", audio: "-b:a 128k -ac 2", file: "" };
+/// A few seconds inside a page: about 15 kB a second. Another number of threads gives other bytes.
 const EXCERPT: Encoding = Encoding {
     side_px: 320,
-    rate_factor: "32",
-    audio_bits_per_sec: "48k",
-    n_channels: "1",
-    n_threads: Some("1"),
+    video: "-crf 32",
+    audio: "-b:a 48k -ac 1",
+    file: "-threads 1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact",
 };
 
 impl Ffmpeg {
-    /// Writes a video or sound that browsers play, times unchanged: H.264 and AAC in MP4, small, its index in front.
+    /// Writes a video or audio file that browsers play: H.264 and AAC in MP4, small, its index at the start.
     ///
-    /// `made` is replaced; when this fails, what is there is worth nothing.
+    /// The whole file keeps its times; a window is written still smaller, its second 0 is the window's start, and the
+    /// same file, window and ffmpeg give the same bytes.
+    /// `made` is replaced; after an error its content is undefined.
     ///
     /// # Errors
-    /// [`Error::Undecodable`], also where this ffmpeg has no H.264 encoder, and the limits.
+    /// [`Error::Undecodable`], also where this ffmpeg has no H.264 encoder, [`Error::Window`] for a window out of
+    /// range, and the limits.
     pub fn convert(
         &self,
         file: &Path,
         info: &MediaInfo,
-        made: &Path,
-        limits: &Limits,
-    ) -> Result<()> {
-        self.encode(file, info, &WHOLE, None, made, limits)
-    }
-
-    /// Writes a window of a video or sound as [`Ffmpeg::convert`] does, smaller; its second 0 is the window's start.
-    ///
-    /// The same file, window and ffmpeg give the same bytes.
-    ///
-    /// # Errors
-    /// As [`Ffmpeg::convert`]; [`Error::Window`] for a window that cannot be.
-    pub fn excerpt(
-        &self,
-        file: &Path,
-        info: &MediaInfo,
-        window: Window,
-        made: &Path,
-        limits: &Limits,
-    ) -> Result<()> {
-        self.encode(file, info, &EXCERPT, Some(window.checked(file)?), made, limits)
-    }
-
-    fn encode(
-        &self,
-        file: &Path,
-        info: &MediaInfo,
-        encoding: &Encoding,
         window: Option<Window>,
         made: &Path,
         limits: &Limits,
     ) -> Result<()> {
-        let mut after = Vec::new();
+        let window = window.map(|window| window.checked(file)).transpose()?;
+        let encoding = if window.is_some() { &EXCERPT } else { &WHOLE };
+        let mut after = String::new();
         if let Some(video) = &info.video {
-            after.extend(map(video.index));
-            // Both sides even, as half of the colour needs them.
+            // Both sides even, since the colour planes have half of the pixels each way; a key frame each second,
+            // so that seeking is fast.
             let fit = format!("min(1,{}/max(iw*sar,ih))", encoding.side_px);
-            let filters = format!(
-                "scale=w='max(2,2*round(iw*sar*{fit}/2))':h='max(2,2*round(ih*{fit}/2))',setsar=1"
+            after += &format!(
+                "{} -vf scale=w='max(2,2*round(iw*sar*{fit}/2))':h='max(2,2*round(ih*{fit}/2))',setsar=1 \
+                 -c:v libx264 -preset veryfast {} -pix_fmt yuv420p \
+                 -force_key_frames expr:gte(t,n_forced) ",
+                map(video.index),
+                encoding.video
             );
-            after.extend(["-vf", &filters, "-c:v", "libx264", "-preset", "veryfast"].map(text));
-            // A key picture each second: who looks for a moment is there at once.
-            after.extend(["-crf", encoding.rate_factor, "-pix_fmt", "yuv420p"].map(text));
-            after.extend(["-force_key_frames", "expr:gte(t,n_forced)"].map(text));
         }
         if let Some(audio) = &info.audio {
-            after.extend(map(audio.index));
-            after.extend(["-c:a", "aac", "-b:a", encoding.audio_bits_per_sec].map(text));
-            after.extend(["-ac", encoding.n_channels].map(text));
+            after += &format!("{} -c:a aac {} ", map(audio.index), encoding.audio);
         }
-        if let Some(n_threads) = encoding.n_threads {
-            after.extend(["-threads", n_threads, "-fflags", "+bitexact"].map(text));
-            after.extend(["-flags:v", "+bitexact", "-flags:a", "+bitexact"].map(text));
-        }
-        let mut before = Vec::new();
+        let (mut before, mut end) = (String::new(), String::new());
         let mut media_secs = info.duration_secs.unwrap_or_default();
         if let Some(Window { start_secs, len_secs }) = window {
-            before = vec!["-ss".into(), format!("{start_secs:.3}")];
-            after.extend(["-t".into(), format!("{len_secs:.3}")]);
+            before = format!("-ss {start_secs:.3}");
+            end = format!("-t {len_secs:.3}");
             media_secs = len_secs;
         }
-        after.extend(["-fs".into(), MOST_BYTES.to_string()]);
-        // Second 0 is where the container starts; progress on standard output shows that it is alive.
-        after.extend(["-map_metadata", "-1", "-sn", "-dn", "-movflags", "+faststart"].map(text));
-        after.extend(["-progress", "pipe:1", "-y", "-f", "mp4"].map(text));
+        // Second 0 is where the container starts; progress on standard output keeps the stall limit from applying.
+        after += &format!(
+            "{} {end} -fs {MAX_BYTES} -map_metadata -1 -sn -dn -movflags +faststart \
+             -progress pipe:1 -y -f mp4",
+            encoding.file
+        );
         let run = Run { verbosity: "error", before: &before, after: &after, made: Some(made) };
-        let mut child = self.start(file, run, media_secs, limits)?;
-        while child.read_some(&mut [0; 4096])? > 0 {}
-        let heard = child.leave()?;
-        // Complaints about a few broken pictures are no failure; a video that does not end is.
-        match self.probe(made, limits) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(undecodable(&heard, file).unwrap_or_else(|| Error::Undecodable {
+        let messages = self.start(file, run, media_secs, limits)?.finish()?;
+        // A few broken frames are no failure; a file that cannot be read is.
+        self.probe(made, limits).map(drop).map_err(|_| {
+            messages.error(file).unwrap_or_else(|| Error::Undecodable {
                 reason: "nothing came of its conversion".into(),
                 path: file.to_owned(),
-            })),
-        }
+            })
+        })
     }
-}
-
-fn text(option: &str) -> String {
-    option.to_owned()
 }

@@ -1,34 +1,32 @@
-//! Asking a file what it holds.
+//! Reads which streams a file has.
 //!
-//! There is no ffprobe beside every ffmpeg, so what `ffmpeg -i` says to a person is read.
+//! Not every ffmpeg comes with ffprobe, so the description that `ffmpeg -i` prints is parsed.
 
 mod description;
 
 use std::path::Path;
 
-use crate::ffmpeg::{Run, undecodable};
+use crate::ffmpeg::Run;
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result};
 
 impl Ffmpeg {
-    /// What a file holds; only its beginning, and where the container wants it its end, is read.
+    /// The streams of a file; only its beginning is read, and its end where the container needs it.
     ///
     /// # Errors
     /// One that says why the file cannot be read: [`Error::Unreadable`], [`Error::NotAFile`],
     /// [`Error::EmptyFile`], [`Error::Undecodable`], or a limit.
     pub fn probe(&self, file: &Path, limits: &Limits) -> Result<MediaInfo> {
-        let run = Run { verbosity: "info", before: &[], after: &[], made: None };
-        let mut child = self.start(file, run, 0.0, limits)?;
-        // Without an output to make it prints the description and leaves.
-        while child.read_some(&mut [0; 4096])? > 0 {}
-        let heard = child.leave()?;
+        // Without an output to write, ffmpeg prints the description and exits.
+        let run = Run { verbosity: "info", before: "", after: "", made: None };
+        let messages = self.start(file, run, 0.0, limits)?.finish()?;
         let nothing = || Error::Undecodable {
             reason: "it holds neither picture nor sound".into(),
             path: file.to_owned(),
         };
-        match description::read(heard.head()) {
+        match description::read(messages.head()) {
             Some(info) if info.video.is_some() || info.audio.is_some() => Ok(info),
             Some(_) => Err(nothing()),
-            None => Err(undecodable(&heard, file).unwrap_or_else(nothing)),
+            None => Err(messages.error(file).unwrap_or_else(nothing)),
         }
     }
 }

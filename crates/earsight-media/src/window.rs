@@ -1,10 +1,10 @@
-//! A moment of a file.
+//! A part of a file.
 
 use std::path::Path;
 
 use crate::{Error, Result};
 
-/// A moment of a file, reached by seeking: `start_secs ..= start_secs + len_secs`.
+/// A part of a file, reached by seeking: `start_secs ..= start_secs + len_secs`.
 ///
 /// Second 0 is where the container starts, for both modalities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,16 +15,11 @@ pub struct Window {
     pub len_secs: f64,
 }
 
-/// Ten years; more is a mistake, and sums of samples stay within 64 bits.
+/// Ten years; more is a mistake, and numbers of samples stay within 64 bits.
 const MAX_SECS: f64 = 315_360_000.0;
 
 impl Window {
-    /// The first seconds of a file: what cuts a sound to the length of its picture.
-    pub fn first(len_secs: f64) -> Window {
-        Window { start_secs: 0.0, len_secs }
-    }
-
-    /// Refuses what cannot be cut.
+    /// The window itself, or an error where start or length is negative, not a number or too large.
     pub(crate) fn checked(self, path: &Path) -> Result<Window> {
         let Window { start_secs, len_secs } = self;
         let possible = (0.0..=MAX_SECS).contains(&start_secs)
@@ -42,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_window_that_cannot_be_is_refused() {
+    fn windows_out_of_range_are_errors() {
         let check = |start_secs: f64, len_secs: f64| {
             Window { start_secs, len_secs }.checked(Path::new("a.mp4")).is_ok()
         };

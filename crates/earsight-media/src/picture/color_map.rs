@@ -1,8 +1,8 @@
-//! Loudness as colour.
+//! The colour map of spectrograms.
 
 /// Matplotlib's `magma` (Smith and van der Walt 2015, released as CC0) at 17 even steps.
 ///
-/// Perceptually even, and still ordered when printed in grey or seen without red or green.
+/// Perceptually uniform, and ordered also in grey and for colour-blind people.
 const MAGMA: [[u8; 3]; 17] = [
     [0, 0, 4],
     [10, 8, 34],
@@ -23,7 +23,7 @@ const MAGMA: [[u8; 3]; 17] = [
     [252, 253, 191],
 ];
 
-/// Colour of a level in 0..=1, straight lines between the steps; below 0 is darkest, above 1 brightest.
+/// Colour of a level, clamped to 0..=1, interpolated linearly between the steps; not a number counts as 0.
 pub(super) fn magma(level: f32) -> [u8; 3] {
     let level = if level.is_nan() { 0.0 } else { level.clamp(0.0, 1.0) };
     let position = level * (MAGMA.len() - 1) as f32;

@@ -1,18 +1,18 @@
-//! Samples → log-mel spectrogram, for the eye only; backbones have their own.
+//! The log-mel spectrogram that is drawn; backbones have their own.
 
 use realfft::RealFftPlanner;
 
-/// Bands of a drawn spectrogram.
+/// Number of mel bands.
 pub(super) const N_BANDS: usize = 64;
 /// Lowest and highest frequency drawn.
 const LOWEST_HZ: f32 = 50.0;
 const HIGHEST_HZ: f32 = 11_025.0;
-/// A window of about this length: long enough for pitch, short enough for a knock.
+/// Approximate length of a window: long enough to resolve pitch, short enough to resolve a knock.
 const WINDOW_SECS: f32 = 0.04;
 /// Power added before the logarithm, 100 dB below a full-scale sine.
 const FLOOR: f32 = 1e-10;
 
-/// Log-mel spectrogram in dB of about `n_frames` windows spread evenly over the sound; nothing without samples.
+/// Log-mel spectrogram in dB of `n_frames` windows spread evenly over the sound; `None` without samples.
 ///
 /// Hann window, HTK mel scale `2595 · log10(1 + f / 700)`.
 ///
@@ -32,7 +32,7 @@ pub(super) fn log_mel(
     let filters = mel_filters(n_window, sample_rate_hz);
     let mut bands = vec![[0.0; N_BANDS]; n_frames];
     for (frame, row) in bands.iter_mut().enumerate() {
-        // centre of this column, so that the first and the last show the ends of the sound
+        // The centre of this column.
         let centre = (2 * frame + 1) as f64 * samples.len() as f64 / (2 * n_frames) as f64;
         let start = centre as isize - (n_window / 2) as isize;
         for (offset, value) in windowed.iter_mut().enumerate() {
@@ -57,7 +57,7 @@ pub(super) fn log_mel(
     Some(bands)
 }
 
-/// Triangles evenly spaced in mel: bins and weights of each band, lowest band first.
+/// Triangular filters evenly spaced in mel: bins and weights of each band, lowest band first.
 fn mel_filters(n_window: usize, sample_rate_hz: u32) -> Vec<Vec<(usize, f32)>> {
     let mel = |hz: f32| 2595.0 * (1.0 + hz / 700.0).log10();
     let hz = |mel: f32| 700.0 * (10_f32.powf(mel / 2595.0) - 1.0);
@@ -79,7 +79,7 @@ fn mel_filters(n_window: usize, sample_rate_hz: u32) -> Vec<Vec<(usize, f32)>> {
                 .filter(|&(_, weight)| weight > 0.0)
                 .collect();
             if triangle.is_empty() {
-                // a low band narrower than a bin: take the bin it lies in
+                // A low band narrower than a bin gets the bin that it lies in.
                 vec![(((peak / bin_hz).round() as usize).min(n_window / 2), 1.0)]
             } else {
                 triangle
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_sounds_are_numbers_too() {
+    fn levels_are_finite_for_any_samples() {
         assert!(log_mel(&[], 16_000, 10).is_none());
         assert!(log_mel(&[0.1], 0, 10).is_none());
         for samples in [vec![f32::NAN; 100], vec![f32::INFINITY; 3], vec![0.0; 50_000]] {

@@ -1,4 +1,4 @@
-//! A sound as a picture: time to the right, pitch upwards, louder is brighter.
+//! A spectrogram as an image: time to the right, frequency upwards, louder is brighter.
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
@@ -6,12 +6,12 @@ use image::{Rgb, RgbImage};
 use super::color_map::magma;
 use super::log_mel::{N_BANDS, log_mel};
 
-/// What is this much quieter than the brightest level is drawn as silence.
+/// Levels this far below the brightest one are drawn as silence.
 const RANGE_DB: f32 = 70.0;
-/// The brightest level is the loudest band, but at least this, so that background noise is not stretched to look loud.
+/// The brightest level is that of the loudest band, but at least this, so that background noise does not look loud.
 const BRIGHTEST_AT_LEAST_DB: f32 = -20.0;
 
-/// A log-mel spectrogram of mono samples in −1..=1 as PNG, `width_px` columns wide; nothing when there is no sound.
+/// A log-mel spectrogram of mono samples in −1..=1 as PNG, `width_px` columns wide; `None` without samples or columns.
 pub fn spectrogram_png(samples: &[f32], sample_rate_hz: u32, width_px: usize) -> Option<Vec<u8>> {
     let bands = log_mel(samples, sample_rate_hz, width_px)?;
     let loudest = bands.iter().flatten().copied().fold(BRIGHTEST_AT_LEAST_DB, f32::max);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_is_dark_and_nothing_is_no_picture() {
+    fn silence_is_dark_and_no_samples_give_no_image() {
         let picture = drawn(&[0.0; 8000], 8000, 10);
         assert!(picture.pixels().all(|pixel| *pixel == Rgb(magma(0.0))));
         assert_eq!(spectrogram_png(&[], 8000, 10), None);

@@ -1,4 +1,4 @@
-//! The description of a file that ffmpeg prints for people, read back.
+//! Parses the description of a file that ffmpeg prints.
 //!
 //! Its form has been the same since version 2:
 //! ```text
@@ -9,20 +9,21 @@
 //!       displaymatrix: rotation of -90.00 degrees
 //!   Stream #0:1: Audio: aac (LC), 44100 Hz, mono, fltp, 69 kb/s (default)
 //! ```
-//! What a file says about itself (titles, lyrics) is indented further and never starts such a line.
+//! Metadata of the file (titles, lyrics) is indented further and never starts such a line.
 
-use crate::{AudioStream, MediaInfo, Motion, VideoStream};
+use crate::{AudioStream, MediaInfo, VideoStream};
 
-/// Reads the description; nothing when there is none.
-pub(super) fn read(said: &str) -> Option<MediaInfo> {
-    let mut lines = said.lines().skip_while(|line| !line.starts_with("Input #0, "));
+/// Parses the description; `None` when there is none.
+pub(super) fn read(messages: &str) -> Option<MediaInfo> {
+    let mut lines = messages.lines().skip_while(|line| !line.starts_with("Input #0, "));
     let container = lines.next()?.strip_prefix("Input #0, ")?.split(", from '").next()?.to_owned();
-    let mut info =
-        MediaInfo { container, duration_secs: None, start_secs: 0.0, video: None, audio: None };
+    let mut info = MediaInfo { container, duration_secs: None, video: None, audio: None };
     let mut in_video = false;
     for line in lines {
         if let Some(times) = line.strip_prefix("  Duration: ") {
-            read_times(times, &mut info);
+            // `00:00:10.01, start: 0.025057, bitrate: 118 kb/s`, or `N/A`.
+            let duration = times.split(", ").next();
+            info.duration_secs = duration.and_then(clock_secs).filter(|secs| *secs > 0.0);
         } else if let Some(stream) = line.strip_prefix("  Stream #0:") {
             in_video = read_stream(stream, &mut info);
         } else if in_video
@@ -35,17 +36,6 @@ pub(super) fn read(said: &str) -> Option<MediaInfo> {
     Some(info)
 }
 
-/// `00:00:10.01, start: 0.025057, bitrate: 118 kb/s`; either may be `N/A` or absent.
-fn read_times(times: &str, info: &mut MediaInfo) {
-    let mut parts = times.split(", ");
-    info.duration_secs = parts.next().and_then(clock_secs).filter(|secs| *secs > 0.0);
-    info.start_secs = parts
-        .find_map(|part| part.strip_prefix("start: "))
-        .and_then(|secs| secs.trim().parse().ok())
-        .filter(|secs: &f64| secs.is_finite())
-        .unwrap_or(0.0);
-}
-
 /// `01:02:03.45` in seconds.
 fn clock_secs(clock: &str) -> Option<f64> {
     let mut secs = 0.0;
@@ -55,13 +45,13 @@ fn clock_secs(clock: &str) -> Option<f64> {
     Some(secs)
 }
 
-/// Takes the first usable stream of each modality; says whether this one became the picture.
+/// Takes the first usable stream of each modality; returns whether this is the video stream.
 fn read_stream(stream: &str, info: &mut MediaInfo) -> bool {
     let n_digits = stream.bytes().take_while(u8::is_ascii_digit).count();
     let Ok(index) = stream[..n_digits].parse() else { return false };
     let Some((_, described)) = stream[n_digits..].split_once(": ") else { return false };
     if let Some(described) = described.strip_prefix("Video: ") {
-        // The cover of a record, or a video's thumbnail beside the video.
+        // Cover art, or a stored thumbnail of a video.
         let is_cover =
             described.contains("(attached pic)") || described.contains("(timed thumbnails)");
         if info.video.is_none() && !is_cover {
@@ -90,7 +80,6 @@ fn video(index: usize, described: &str, container: &str) -> Option<VideoStream> 
         .and_then(|(w, h)| Some(w.parse::<f64>().ok()? / h.parse::<f64>().ok()?))
         .filter(|aspect| aspect.is_finite() && *aspect > 0.0)
         .unwrap_or(1.0);
-    let motion = if container.ends_with("_pipe") { Motion::Still } else { Motion::Moving };
     Some(VideoStream {
         index,
         codec: first_word(described),
@@ -100,39 +89,19 @@ fn video(index: usize, described: &str, container: &str) -> Option<VideoStream> 
         fps: rate(" fps").or_else(|| rate(" tbr")),
         rotation_degrees: 0,
         pixel_aspect,
-        motion,
+        is_still: container.ends_with("_pipe"),
     })
 }
 
 /// `aac (LC) (mp4a / 0x6134706D), 44100 Hz, 5.1(side), fltp, 128 kb/s`.
 fn audio(index: usize, described: &str) -> Option<AudioStream> {
-    let mut parts = described.split(", ").skip_while(|part| !part.ends_with(" Hz"));
-    let sample_rate_hz = parts.next()?.strip_suffix(" Hz")?.trim().parse().ok()?;
-    let channels = parts.next().and_then(channel_count);
-    (sample_rate_hz > 0).then(|| AudioStream {
-        index,
-        codec: first_word(described),
-        sample_rate_hz,
-        channels,
-    })
+    let rate = described.split(", ").find_map(|part| part.strip_suffix(" Hz"))?;
+    let sample_rate_hz = rate.trim().parse().ok()?;
+    let codec = first_word(described);
+    (sample_rate_hz > 0).then_some(AudioStream { index, codec, sample_rate_hz })
 }
 
-/// `stereo` is 2, `5.1(side)` is 6, `3 channels` is 3.
-fn channel_count(layout: &str) -> Option<u32> {
-    let layout = layout.split(['(', ' ']).next()?;
-    match layout {
-        "mono" => Some(1),
-        "stereo" | "downmix" | "binaural" => Some(2),
-        "quad" => Some(4),
-        "hexagonal" => Some(6),
-        "octagonal" | "cube" => Some(8),
-        "hexadecagonal" => Some(16),
-        // `7.1.2` is seven round about, one for the bass, two above; `6` is a bare count.
-        _ => layout.split('.').map(|part| part.parse::<u32>().ok()).sum(),
-    }
-}
-
-/// `displaymatrix: rotation of -90.00 degrees` (version 9: `Display Matrix: …`), turned left, in 0..360.
+/// `displaymatrix: rotation of -90.00 degrees` (version 9: `Display Matrix: …`), to the left, in 0..360.
 fn rotation(line: &str) -> Option<u32> {
     let (side_data, turned) = line.trim().split_once(": rotation of ")?;
     if !["displaymatrix", "Display Matrix"].contains(&side_data) {

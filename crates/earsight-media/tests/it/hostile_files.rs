@@ -1,4 +1,4 @@
-//! Files that are broken, and files that want something.
+//! Broken files, and files that refer to others.
 
 use std::fs;
 
@@ -7,11 +7,11 @@ use earsight_media::{Error, Limits};
 use crate::render::{SMALL, Studio};
 
 #[test]
-fn what_is_no_media_gives_one_clear_line() {
+fn a_file_of_another_kind_gives_one_clear_line() {
     let Some(studio) = Studio::open() else { return };
-    let check = |name: &str, bytes: &[u8], says: &str| {
-        let line = studio.trouble(&studio.write(name, bytes));
-        assert!(line.contains(says), "{name}: {line}");
+    let check = |name: &str, bytes: &[u8], message: &str| {
+        let line = studio.error_line(&studio.write(name, bytes));
+        assert!(line.contains(message), "{name}: {line}");
     };
     // Bytes of a fixed sequence without a pattern.
     let mut state = 1_u32;
@@ -37,40 +37,40 @@ fn what_is_no_media_gives_one_clear_line() {
 }
 
 #[test]
-fn what_is_no_file_gives_one_clear_line() {
+fn a_folder_a_device_and_a_missing_file_give_one_clear_line() {
     let Some(studio) = Studio::open() else { return };
     let folder = studio.path("folder.mp4");
     fs::create_dir(&folder).unwrap();
-    assert!(studio.trouble(&folder).contains("not a file"));
-    assert!(studio.trouble(&studio.path("missing.mp4")).contains("cannot open"));
+    assert!(studio.error_line(&folder).contains("not a file"));
+    assert!(studio.error_line(&studio.path("missing.mp4")).contains("cannot open"));
     let error = studio.ffmpeg.probe(std::path::Path::new("/dev/zero"), &Limits::default());
     assert!(matches!(error, Err(Error::NotAFile { .. })));
 }
 
 #[test]
-fn a_cut_off_video_gives_what_there_is_or_one_line() {
+fn a_cut_off_video_gives_the_frames_before_or_one_clear_line() {
     let Some(studio) = Studio::open() else { return };
     let inputs =
         "-f lavfi -i testsrc=s=64x48:r=25:d=6 -f lavfi -i sine=440:d=6 -c:v mpeg4 -c:a aac";
     // The index comes last: without it nothing can be read.
     let whole = fs::read(studio.render("last.mp4", inputs)).unwrap();
     let cut = studio.write("cut.mp4", &whole[..whole.len() * 2 / 3]);
-    assert!(studio.trouble(&cut).contains("moov atom not found"));
+    assert!(studio.error_line(&cut).contains("moov atom not found"));
     // The index comes first: what follows can be read as far as it goes.
     for (name, options) in
         [("first.mp4", "-movflags +faststart"), ("whole.mkv", ""), ("whole.ts", "")]
     {
         let whole = fs::read(studio.render(name, &format!("{inputs} {options}"))).unwrap();
         let cut = studio.write(name, &whole[..whole.len() * 2 / 3]);
-        let n_frames = studio.pictures(&cut, SMALL, None).len();
-        assert!((9..18).contains(&n_frames), "{name}: {n_frames} pictures");
+        let n_frames = studio.frames(&cut, SMALL, None).len();
+        assert!((9..18).contains(&n_frames), "{name}: {n_frames} frames");
         let n_samples = studio.sound(&cut, 16_000, None).len();
         assert!((3 * 16_000..6 * 16_000).contains(&n_samples), "{name}: {n_samples} samples");
     }
 }
 
 #[test]
-fn a_hole_in_the_middle_is_no_end_and_moves_nothing() {
+fn damage_in_the_middle_neither_ends_the_video_nor_shifts_time() {
     let Some(studio) = Studio::open() else { return };
     let inputs =
         "-f lavfi -i testsrc=s=64x48:r=25:d=9 -f lavfi -i sine=440:d=9 -c:v mpeg4 -g 10 -c:a aac";
@@ -83,15 +83,15 @@ fn a_hole_in_the_middle_is_no_end_and_moves_nothing() {
             *byte = (i * 7 % 251) as u8;
         }
         let path = studio.write(name, &bytes);
-        let n_frames = studio.pictures(&path, SMALL, None).len();
-        assert!((least..=28).contains(&n_frames), "{name}: {n_frames} pictures");
+        let n_frames = studio.frames(&path, SMALL, None).len();
+        assert!((least..=28).contains(&n_frames), "{name}: {n_frames} frames");
         let secs = studio.sound(&path, 16_000, None).len() as f64 / 16_000.0;
         assert!((least as f64 / 3.0..9.5).contains(&secs), "{name}: {secs} s");
     }
 }
 
 #[test]
-fn a_file_cannot_pull_in_another() {
+fn a_file_cannot_open_another() {
     let Some(studio) = Studio::open() else { return };
     let secret = studio.render(
         "secret.ts",
@@ -117,7 +117,7 @@ fn a_file_cannot_pull_in_another() {
         [("m3u8", playlist), ("ffconcat", concat), ("mpd", dash), ("sdp", sdp.into()), ("svg", svg)]
     {
         for name in [format!("evil.{kind}"), format!("{kind}.mp4"), format!("{kind}.mkv")] {
-            let line = studio.trouble(&studio.write(&name, &text));
+            let line = studio.error_line(&studio.write(&name, &text));
             assert!(line.contains("cannot decode it"), "{name}: {line}");
         }
     }

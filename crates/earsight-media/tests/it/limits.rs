@@ -1,4 +1,4 @@
-//! Programs that hang, flood, die and lie.
+//! Programs that hang, write without end, crash, or are no ffmpeg.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -6,22 +6,22 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use earsight_core::{FrameFit, FrameSpec};
-use earsight_media::{AudioStream, Error, Ffmpeg, Limits, MediaInfo, Motion, VideoStream};
+use earsight_media::{AudioStream, Error, Ffmpeg, Limits, MediaInfo, VideoStream};
 use tempfile::TempDir;
 
 use crate::render::{SMALL, Studio};
 
-/// A shell script that answers `-version` and then does `what`.
-fn fake(folder: &TempDir, what: &str) -> Ffmpeg {
+/// A shell script that prints its version for `-version` and else runs `commands`.
+fn fake(folder: &TempDir, commands: &str) -> Ffmpeg {
     let path = script(
         folder,
-        &format!("case \"$1\" in -version) echo ffmpeg version fake; exit;; esac\n{what}"),
+        &format!("case \"$1\" in -version) echo ffmpeg version fake; exit;; esac\n{commands}"),
     );
     Ffmpeg::at(&path).unwrap()
 }
 
 fn script(folder: &TempDir, text: &str) -> PathBuf {
-    // A file that is open for writing anywhere cannot be run, and a sibling test may fork just then.
+    // A file that is open for writing in any process cannot be run, and another test may fork just then.
     let path = folder.path().join("ffmpeg");
     let status = std::process::Command::new("sh")
         .args(["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$0\" && chmod 755 \"$0\""])
@@ -44,7 +44,6 @@ fn some_info() -> MediaInfo {
     MediaInfo {
         container: "mov".into(),
         duration_secs: Some(10.0),
-        start_secs: 0.0,
         video: Some(VideoStream {
             index: 0,
             codec: "h264".into(),
@@ -54,40 +53,35 @@ fn some_info() -> MediaInfo {
             fps: None,
             rotation_degrees: 0,
             pixel_aspect: 1.0,
-            motion: Motion::Moving,
+            is_still: false,
         }),
-        audio: Some(AudioStream {
-            index: 1,
-            codec: "aac".into(),
-            sample_rate_hz: 44_100,
-            channels: Some(1),
-        }),
+        audio: Some(AudioStream { index: 1, codec: "aac".into(), sample_rate_hz: 44_100 }),
     }
 }
 
-/// The first error that either modality gives.
-fn both(ffmpeg: &Ffmpeg, file: &Path, limits: &Limits) -> [Error; 2] {
+/// The first error of each modality.
+fn errors(ffmpeg: &Ffmpeg, file: &Path, limits: &Limits) -> [Error; 2] {
     let info = some_info();
-    let seen = ffmpeg
+    let visual = ffmpeg
         .frames(file, &info, SMALL, None, limits)
         .and_then(|mut frames| frames.try_for_each(|frame| frame.map(|_| ())));
-    let heard = ffmpeg
+    let audio = ffmpeg
         .samples(file, &info, 16_000, None, limits)
         .and_then(|mut samples| samples.try_for_each(|chunk| chunk.map(|_| ())));
-    [seen.unwrap_err(), heard.unwrap_err()]
+    [visual.unwrap_err(), audio.unwrap_err()]
 }
 
 fn is_running(pid: &str) -> bool {
     let stat = fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
-    // A zombie that init has not yet buried does not run.
+    // A zombie that has not been reaped does not run.
     stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
 }
 
-/// Waits a while for what other processes do.
-fn eventually(what: impl Fn() -> bool) -> bool {
+/// Waits up to 20 s for a condition on other processes.
+fn eventually(condition: impl Fn() -> bool) -> bool {
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(20) {
-        if what() {
+        if condition() {
             return true;
         }
         std::thread::sleep(Duration::from_millis(5));
@@ -101,7 +95,7 @@ fn a_program_that_hangs_is_stopped() {
     let file = some_file(&folder);
     let ffmpeg = fake(&folder, "sleep 300");
     let limits = Limits { stall: Duration::from_millis(200), ..Limits::default() };
-    for error in both(&ffmpeg, &file, &limits) {
+    for error in errors(&ffmpeg, &file, &limits) {
         assert!(matches!(error, Error::Stalled { .. }), "{error}");
     }
     let error = ffmpeg.probe(&file, &limits).unwrap_err();
@@ -109,7 +103,7 @@ fn a_program_that_hangs_is_stopped() {
 }
 
 #[test]
-fn a_program_that_drips_for_ever_is_stopped() {
+fn a_program_that_writes_slowly_for_ever_is_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let file = some_file(&folder);
     let ffmpeg = fake(&folder, "while :; do echo x; sleep 0.02; done");
@@ -126,49 +120,49 @@ fn a_program_that_drips_for_ever_is_stopped() {
 }
 
 #[test]
-fn a_program_that_floods_is_stopped() {
+fn a_program_that_writes_without_end_is_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let file = some_file(&folder);
     let limits = Limits { output_bytes: 1_000_000, ..Limits::default() };
     let header = r"printf '.snd\000\000\000\030\377\377\377\377\000\000\000\006\000\000\254\104\000\000\000\001'; cat /dev/zero";
-    for error in both(&fake(&folder, header), &file, &limits) {
+    for error in errors(&fake(&folder, header), &file, &limits) {
         assert!(error.to_string().contains("limit of 1000000 bytes of output"), "{error}");
     }
-    // What it says is no output, and takes no memory either.
-    let talker = fake(&folder, "head -c 30000000 /dev/zero | tr '\\0' 'y' >&2; exit 1");
-    for error in both(&talker, &file, &limits) {
+    // Messages do not count as output, and memory stays bounded.
+    let verbose = fake(&folder, "head -c 30000000 /dev/zero | tr '\\0' 'y' >&2; exit 1");
+    for error in errors(&verbose, &file, &limits) {
         assert!(matches!(error, Error::Undecodable { .. }), "{error:?}");
         assert!(error.to_string().len() < 600);
     }
 }
 
 #[test]
-fn a_program_that_dies_is_an_error_and_its_words_are_kept() {
+fn a_crash_is_an_error_and_so_is_a_failure_with_its_message() {
     let folder = tempfile::tempdir().unwrap();
     let file = some_file(&folder);
-    for error in both(&fake(&folder, "kill -SEGV $$"), &file, &Limits::default()) {
+    for error in errors(&fake(&folder, "kill -SEGV $$"), &file, &Limits::default()) {
         assert!(matches!(error, Error::Crashed { signal: 11, .. }), "{error}");
     }
-    for error in both(
+    for error in errors(
         &fake(&folder, "echo '[x @ 0x1] no such thing' >&2; exit 183"),
         &file,
         &Limits::default(),
     ) {
         assert!(error.to_string().contains("no such thing"), "{error}");
     }
-    for error in both(&fake(&folder, "exit 0"), &file, &Limits::default()) {
+    for error in errors(&fake(&folder, "exit 0"), &file, &Limits::default()) {
         assert!(matches!(error, Error::NoStream { .. }), "{error}");
     }
     let zeros = fake(&folder, "head -c 100000 /dev/zero");
     let mut samples = zeros.samples(&file, &some_info(), 16_000, None, &Limits::default()).unwrap();
-    let heard = samples.next().unwrap().unwrap_err();
-    assert!(heard.to_string().contains("something else than samples"), "{heard}");
+    let error = samples.next().unwrap().unwrap_err();
+    assert!(error.to_string().contains("something else than samples"), "{error}");
 }
 
 #[test]
-fn what_is_no_ffmpeg_is_refused() {
+fn other_programs_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    for (text, says) in [
+    for (text, message) in [
         ("head -c 100000 /dev/urandom", "does not say its version"),
         ("echo hello", "does not say its version"),
         ("exit 1", "does not say its version"),
@@ -176,14 +170,14 @@ fn what_is_no_ffmpeg_is_refused() {
     ] {
         let error = Ffmpeg::at(&script(&folder, text)).unwrap_err();
         assert!(matches!(error, Error::FfmpegUnusable { .. }), "{error}");
-        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains(message), "{error}");
     }
     assert!(Ffmpeg::at(&folder.path().join("missing")).is_err());
     assert!(Ffmpeg::at(folder.path()).is_err());
 }
 
 #[test]
-fn dropping_the_iterator_ends_the_program_and_what_it_started() {
+fn dropping_the_iterator_kills_the_program_and_its_children() {
     let folder = tempfile::tempdir().unwrap();
     let file = some_file(&folder);
     let pids = folder.path().join("pids");
@@ -201,7 +195,7 @@ fn dropping_the_iterator_ends_the_program_and_what_it_started() {
 }
 
 #[test]
-fn a_real_program_is_ended_in_the_middle_of_a_video() {
+fn a_real_program_is_killed_in_the_middle_of_a_video() {
     let Some(studio) = Studio::open() else { return };
     let video = studio.render("video.mkv", "-f lavfi -i testsrc=s=320x240:r=10:d=60 -c:v mpeg4");
     let info = studio.probe(&video);

@@ -14,7 +14,7 @@ fn resident_bytes() -> Option<u64> {
 }
 
 #[test]
-fn two_hours_of_pictures_and_sound_are_never_held() {
+fn two_hours_of_video_are_never_all_in_memory() {
     let Some(studio) = Studio::open() else { return };
     let video = studio.render(
         "long.mkv",

@@ -1,16 +1,16 @@
-//! earsight-media against real files, which ffmpeg itself renders when the tests run.
+//! Tests of earsight-media with real files, which the tests render with ffmpeg.
 
-// Clippy takes the functions that tests share for the library.
+// Clippy checks functions that tests share as if they were part of the library.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod codecs;
 mod hostile_files;
+mod images;
 mod limits;
 mod long_files;
 mod names;
-mod pictures;
+mod pitfalls;
 mod playable;
 mod render;
-mod traps;
-mod two_ways;
+mod two_specs;
 mod windows;

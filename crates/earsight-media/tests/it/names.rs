@@ -1,4 +1,4 @@
-//! Files of any name.
+//! Unusual file names.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStringExt;
 use crate::render::{SMALL, Studio};
 
 #[test]
-fn a_name_is_only_a_name() {
+fn names_are_neither_options_nor_patterns() {
     let Some(studio) = Studio::open() else { return };
     let picture =
         fs::read(studio.render("p.png", "-f lavfi -i testsrc=s=40x30 -frames:v 1")).unwrap();
@@ -16,7 +16,7 @@ fn a_name_is_only_a_name() {
         "-f lavfi -i testsrc=s=64x48:r=25:d=1 -f lavfi -i sine=440:d=1 -c:v mpeg4 -c:a aac",
     );
     let video = fs::read(video).unwrap();
-    // What a pattern would match, to see that it is not taken.
+    // Would be read if a name were taken for a pattern.
     studio.write("s001.png", b"not a picture");
     let stems: [&[u8]; 16] = [
         b"-i",
@@ -42,7 +42,7 @@ fn a_name_is_only_a_name() {
             let path = studio.folder.path().join(&name);
             fs::write(&path, bytes).unwrap();
             let n_expected = if ending == ".png" { 1 } else { 3 };
-            assert_eq!(studio.pictures(&path, SMALL, None).len(), n_expected, "{name:?}");
+            assert_eq!(studio.frames(&path, SMALL, None).len(), n_expected, "{name:?}");
             if ending == ".mp4" {
                 assert!(studio.sound(&path, 16_000, None).len() >= 15_500, "{name:?}");
                 let info = studio.probe(&path);

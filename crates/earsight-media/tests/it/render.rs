@@ -1,4 +1,4 @@
-//! Renders the inputs of the tests, and reads them back.
+//! Renders the inputs of the tests with ffmpeg, and decodes them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,12 +13,12 @@ pub struct Studio {
     pub folder: TempDir,
 }
 
-/// Small pictures, thrice a second.
+/// Small frames, three a second.
 pub const SMALL: FrameSpec =
     FrameSpec { frames_per_sec: 3, short_side_px: 32, crop_px: 32, fit: FrameFit::Crop };
 
 impl Studio {
-    /// `None`, and a skip, only where there is no ffmpeg at all.
+    /// `None`, and a skip, only where no ffmpeg is installed.
     pub fn open() -> Option<Studio> {
         match Ffmpeg::find() {
             Ok(ffmpeg) => Some(Studio { ffmpeg, folder: tempfile::tempdir().unwrap() }),
@@ -40,20 +40,20 @@ impl Studio {
         self.path(name)
     }
 
-    /// A file made by ffmpeg with those arguments, split at spaces; a failure is the test's.
+    /// A file made by ffmpeg with those arguments, split at spaces; panics when ffmpeg fails.
     pub fn render(&self, name: &str, arguments: &str) -> PathBuf {
-        self.try_render(name, arguments).unwrap_or_else(|said| panic!("{arguments}: {said}"))
+        self.try_render(name, arguments).unwrap_or_else(|message| panic!("{arguments}: {message}"))
     }
 
     /// The same where the encoder may be missing: `None`, and a skip.
     pub fn render_if_able(&self, name: &str, arguments: &str) -> Option<PathBuf> {
         match self.try_render(name, arguments) {
             Ok(path) => Some(path),
-            Err(said) if said.contains("Unknown encoder") => {
+            Err(message) if message.contains("Unknown encoder") => {
                 earsight_testing::skip(format_args!("this ffmpeg cannot encode {name}"));
                 None
             }
-            Err(said) => panic!("{arguments}: {said}"),
+            Err(message) => panic!("{arguments}: {message}"),
         }
     }
 
@@ -81,8 +81,8 @@ impl Studio {
         self.ffmpeg.probe(file, &Limits::default()).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// All pictures of a file, which must decode.
-    pub fn pictures(&self, file: &Path, spec: FrameSpec, window: Option<Window>) -> Vec<Frame> {
+    /// All frames of a file, which must decode.
+    pub fn frames(&self, file: &Path, spec: FrameSpec, window: Option<Window>) -> Vec<Frame> {
         let info = self.probe(file);
         self.ffmpeg
             .frames(file, &info, spec, window, &Limits::default())
@@ -100,8 +100,8 @@ impl Studio {
             .concat()
     }
 
-    /// The one error that a file gives on its way to pictures and sound, as a person reads it.
-    pub fn trouble(&self, file: &Path) -> String {
+    /// The message of the error that a file gives when its frames and its sound are decoded.
+    pub fn error_line(&self, file: &Path) -> String {
         let limits = Limits::default();
         let all = || {
             let info = self.ffmpeg.probe(file, &limits)?;
@@ -124,7 +124,7 @@ impl Studio {
     }
 }
 
-/// Mean of a picture's red, green and blue between two corners, given as parts of its size.
+/// Mean red, green and blue of a frame between two corners, given as fractions of its size.
 pub fn colour(frame: &Frame, (x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> [f64; 3] {
     let columns = frame.width() as usize;
     let range = |from: f64, to: f64, n: usize| {
@@ -142,7 +142,7 @@ pub fn colour(frame: &Frame, (x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> [f64
     sum.map(|sum| sum / n)
 }
 
-/// Root of the mean square.
+/// Root mean square.
 pub fn rms(samples: &[f32]) -> f64 {
     let squares: f64 = samples.iter().map(|sample| f64::from(*sample).powi(2)).sum();
     (squares / samples.len().max(1) as f64).sqrt()

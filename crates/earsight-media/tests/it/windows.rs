@@ -1,35 +1,35 @@
-//! A moment of a file is the same as the moment of the whole.
+//! A window of a file is the same as that part of the whole file.
 
 use earsight_media::{Error, Limits, Window};
 
+use crate::pitfalls::{VARYING, brightness_secs};
 use crate::render::{SMALL, Studio};
-use crate::traps::{VARYING, brightness_secs};
 
 #[test]
-fn pictures_of_a_window_are_those_of_the_whole() {
+fn frames_of_a_window_are_those_of_the_whole_file() {
     let Some(studio) = Studio::open() else { return };
     let video =
         studio.render("video.mp4", "-f lavfi -i testsrc=s=64x48:r=30:d=9 -c:v mpeg4 -g 60 -q:v 3");
-    let whole = studio.pictures(&video, SMALL, None);
+    let whole = studio.frames(&video, SMALL, None);
     assert_eq!(whole.len(), 27);
     for start in [0, 1, 4, 7] {
         let window = Window { start_secs: start as f64, len_secs: 2.0 };
-        let found = studio.pictures(&video, SMALL, Some(window));
+        let found = studio.frames(&video, SMALL, Some(window));
         assert_eq!(found.len(), 6);
         assert!(found == whole[3 * start..3 * start + 6], "from second {start}");
     }
-    // A window over the end gives what there is.
-    let over = studio.pictures(&video, SMALL, Some(Window { start_secs: 8.0, len_secs: 5.0 }));
+    // A window beyond the end is not filled up.
+    let over = studio.frames(&video, SMALL, Some(Window { start_secs: 8.0, len_secs: 5.0 }));
     assert!(over == whole[24..]);
 }
 
 #[test]
-fn a_picture_that_came_before_the_window_still_stands() {
+fn a_frame_from_before_the_window_is_still_shown() {
     let Some(studio) = Studio::open() else { return };
     let video = studio.render("varying.mkv", VARYING);
     let window = Window { start_secs: 2.3, len_secs: 1.0 };
     let found: Vec<f64> =
-        studio.pictures(&video, SMALL, Some(window)).iter().map(brightness_secs).collect();
+        studio.frames(&video, SMALL, Some(window)).iter().map(brightness_secs).collect();
     assert_eq!(found.len(), 3);
     for (found, expected) in found.iter().zip([2.0, 2.5, 3.0]) {
         assert!((found - expected).abs() < 0.03, "{found} for {expected}");
@@ -37,7 +37,7 @@ fn a_picture_that_came_before_the_window_still_stands() {
 }
 
 #[test]
-fn sound_of_a_window_is_that_of_the_whole() {
+fn sound_of_a_window_is_that_of_the_whole_file() {
     let Some(studio) = Studio::open() else { return };
     let sweep = "-f lavfi -i aevalsrc=0.4*sin(2*PI*(200+80*t)*t):s=44100:d=9";
     let tests = [
@@ -64,7 +64,7 @@ fn sound_of_a_window_is_that_of_the_whole() {
 }
 
 #[test]
-fn behind_the_end_there_is_nothing() {
+fn a_window_after_the_end_is_empty() {
     let Some(studio) = Studio::open() else { return };
     let video = studio.render(
         "video.mp4",
@@ -77,7 +77,7 @@ fn behind_the_end_there_is_nothing() {
     let mut frames = studio.ffmpeg.frames(&video, &info, SMALL, behind, &limits).unwrap();
     assert!(matches!(frames.next(), Some(Err(Error::NoStream { .. }))));
     assert!(frames.next().is_none());
-    // For a thumbnail the last seconds are near enough.
+    // A thumbnail may be from the last seconds.
     assert!(studio.ffmpeg.picture_at(&video, &info, 2.0, 32, &limits).is_ok());
     assert!(studio.ffmpeg.picture_at(&video, &info, f64::NAN, 32, &limits).is_err());
     let wrong = Some(Window { start_secs: -1.0, len_secs: 1.0 });

@@ -84,7 +84,7 @@ fn convert(served: &Served, file: &MediaFile) -> Result<std::path::PathBuf, Prob
     file.previews.file(file.content, "playable.mp4", |converted| {
         let (ffmpeg, info) = served.probe(file)?;
         ffmpeg
-            .convert(file.path()?, &info, converted, &served.limits)
+            .convert(file.path()?, &info, None, converted, &served.limits)
             .map_err(|_| Problem::unusable("it cannot be converted to something that plays here"))
     })
 }
@@ -119,7 +119,7 @@ fn excerpt_of(served: &Served, file: &MediaFile, span: Span) -> Result<Vec<u8>, 
         let made =
             NamedTempFile::new().map_err(|_| Problem::unusable("there is no room for it"))?;
         ffmpeg
-            .excerpt(file.path()?, &info, window, made.path(), &served.limits)
+            .convert(file.path()?, &info, Some(window), made.path(), &served.limits)
             .ok()
             .and_then(|()| std::fs::read(made.path()).ok())
             .ok_or_else(|| Problem::unusable("it cannot be converted to something that plays here"))
@@ -160,7 +160,7 @@ fn picture_of(served: &Served, file: &MediaFile, second: usize) -> Result<Vec<u8
         let frame = ffmpeg.picture_at(file.path()?, &info, at_secs, PICTURE_PX, &served.limits);
         frame
             .ok()
-            .and_then(|frame| thumbnail_jpeg(&frame, PICTURE_PX))
+            .and_then(|frame| thumbnail_jpeg(&frame))
             .ok_or_else(|| Problem::unusable("its picture cannot be decoded"))
     })
 }

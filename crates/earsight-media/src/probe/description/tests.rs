@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const FILM: &str = "\
+const VIDEO: &str = "\
 [mov,mp4 @ 0x1] some warning about 100x100 pixels
 Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a, from 'b'.mp4':
   Metadata:
@@ -20,19 +20,17 @@ At least one output file must be specified
 ";
 
 #[test]
-fn a_video_is_read() {
-    let info = read(FILM).unwrap();
+fn a_video_is_parsed() {
+    let info = read(VIDEO).unwrap();
     assert_eq!(info.container, "mov,mp4,m4a,3gp,3g2,mj2");
     assert!((info.duration_secs.unwrap() - 3723.45).abs() < 1e-9);
-    assert_eq!(info.start_secs, 1.4);
     let video = info.video.as_ref().unwrap();
     assert_eq!((video.index, video.codec.as_str()), (0, "h264"));
     assert_eq!((video.width_px, video.height_px, video.fps), (720, 576, Some(29.97)));
     assert_eq!(video.rotation_degrees, 270);
     assert_eq!(video.displayed_px(), (576, 1024));
-    assert_eq!(video.motion, Motion::Moving);
     let audio = info.audio.as_ref().unwrap();
-    assert_eq!((audio.index, audio.sample_rate_hz, audio.channels), (1, 44_100, Some(6)));
+    assert_eq!((audio.index, audio.sample_rate_hz), (1, 44_100));
     assert!(!info.is_still());
 }
 
@@ -49,7 +47,7 @@ fn a_photograph_has_no_duration() {
 }
 
 #[test]
-fn a_cover_is_no_picture_and_an_unknown_stream_is_none() {
+fn cover_art_and_unknown_streams_are_ignored() {
     let info = read(
         "Input #0, mp3, from 'file:a.mp3':\n  Duration: 00:00:03.03, start: 0.025056\n  \
          Stream #0:0: Video: mjpeg (Baseline), yuvj444p(pc), 320x240, 90k tbr, 90k tbn (attached pic)\n  \
@@ -59,24 +57,15 @@ fn a_cover_is_no_picture_and_an_unknown_stream_is_none() {
     )
     .unwrap();
     assert_eq!(info.video, None);
-    let audio = info.audio.unwrap();
-    assert_eq!((audio.index, audio.channels), (2, Some(3)));
-}
-
-#[test]
-fn layouts_are_counted() {
-    for (layout, count) in [("mono", 1), ("7.1.2", 10), ("5.0", 5), ("7 channels (a+b)", 7)] {
-        assert_eq!(channel_count(layout), Some(count), "{layout}");
-    }
-    assert_eq!(channel_count("ambisonic 1"), None);
+    assert_eq!(info.audio.unwrap().index, 2);
 }
 
 proptest! {
     #[test]
-    fn nothing_that_is_said_breaks_the_reader(noise in ".{0,200}", cut in 0..FILM.len()) {
-        let broken = format!("{}{noise}{}", &FILM[..cut], &FILM[cut..]);
+    fn no_text_breaks_the_parser(noise in ".{0,200}", cut in 0..VIDEO.len()) {
+        let broken = format!("{}{noise}{}", &VIDEO[..cut], &VIDEO[cut..]);
         let _ = read(&broken);
-        let _ = read(&FILM.replace("44100", &noise).replace("720x576", &noise));
-        let _ = read(&FILM.replace("01:02:03.45", &noise).replace("#0:0", &noise));
+        let _ = read(&VIDEO.replace("44100", &noise).replace("720x576", &noise));
+        let _ = read(&VIDEO.replace("01:02:03.45", &noise).replace("#0:0", &noise));
     }
 }

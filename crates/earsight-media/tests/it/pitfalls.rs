@@ -1,12 +1,12 @@
-//! The traps of the measured decisions, by their numbers.
+//! Pitfalls of ffmpeg and of media files, each measured once.
 
 use earsight_core::{FrameSpec, Modality};
-use earsight_media::{Error, Limits, Motion, Window};
+use earsight_media::{Error, Limits, Window};
 
 use crate::render::{SMALL, Studio, colour, rms};
 
 #[test]
-fn trap_1_the_downmix_is_the_mean_of_the_channels() {
+fn the_downmix_is_the_mean_of_the_channels() {
     let Some(studio) = Studio::open() else { return };
     let tone = "0.5*sin(2*PI*440*t)";
     let stereo = format!("-f lavfi -i aevalsrc={tone}|{tone}:s=44100:d=2 -c:a pcm_f32le");
@@ -19,13 +19,12 @@ fn trap_1_the_downmix_is_the_mean_of_the_channels() {
     let surround =
         format!("-f lavfi -i aevalsrc={}:c=5.1:s=48000:d=2 -c:a pcm_f32le", channels.join("|"));
     let surround = studio.render("surround.wav", &surround);
-    assert_eq!(studio.probe(&surround).audio.unwrap().channels, Some(6));
     let found = rms(&studio.sound(&surround, 48_000, None));
     assert!((found - 0.35 / 2.0_f64.sqrt()).abs() < 1e-4, "{found}");
 }
 
 #[test]
-fn trap_2_high_frequencies_survive_resampling() {
+fn high_frequencies_survive_resampling() {
     let Some(studio) = Studio::open() else { return };
     for hz in [7_000, 7_500] {
         let tone = format!("-f lavfi -i aevalsrc=0.5*sin(2*PI*{hz}*t):s=44100:d=2 -c:a pcm_f32le");
@@ -37,7 +36,7 @@ fn trap_2_high_frequencies_survive_resampling() {
 }
 
 #[test]
-fn trap_3_a_video_shorter_than_a_picture_gives_one() {
+fn a_video_shorter_than_a_frame_gives_one() {
     let Some(studio) = Studio::open() else { return };
     let once = FrameSpec { frames_per_sec: 1, ..SMALL };
     for millis in [40, 120, 280, 480] {
@@ -45,12 +44,12 @@ fn trap_3_a_video_shorter_than_a_picture_gives_one() {
             "short.mkv",
             &format!("-f lavfi -i testsrc=s=64x48:r=25:d=0.{millis:03} -c:v ffv1"),
         );
-        assert_eq!(studio.pictures(&video, once, None).len(), 1, "{millis} ms");
+        assert_eq!(studio.frames(&video, once, None).len(), 1, "{millis} ms");
     }
 }
 
 #[test]
-fn trap_4_sound_is_cut_to_the_length_of_the_picture() {
+fn sound_is_cut_to_the_length_of_the_video() {
     let Some(studio) = Studio::open() else { return };
     let inputs = "-f lavfi -i testsrc=s=64x48:r=25:d=10 -f lavfi -i sine=440:d=10.3";
     for name in ["padded.mp4", "padded.mkv", "padded.ts"] {
@@ -58,18 +57,18 @@ fn trap_4_sound_is_cut_to_the_length_of_the_picture() {
         let info = studio.probe(&video);
         let limits = Limits::default();
         let mut frames = studio.ffmpeg.frames(&video, &info, SMALL, None, &limits).unwrap();
-        // A Matroska file begins with what the sound's codec needs to run in: its picture ends at 10.02 s.
+        // A Matroska file begins with samples that the audio decoder needs first: its video ends at 10.02 s.
         let n_frames = frames.by_ref().filter(|frame| frame.is_ok()).count();
         assert!((30..=31).contains(&n_frames), "{name}: {n_frames}");
-        assert_eq!(frames.picture_secs().floor(), 10.0);
         assert!(studio.sound(&video, 16_000, None).len() > 163_000, "{name}");
-        let cut = studio.sound(&video, 16_000, Some(Window::first(frames.picture_secs().floor())));
+        let whole = Window { start_secs: 0.0, len_secs: (n_frames / 3) as f64 };
+        let cut = studio.sound(&video, 16_000, Some(whole));
         assert_eq!(cut.len(), 160_000, "{name}");
     }
 }
 
 #[test]
-fn trap_5_a_late_sound_keeps_its_place() {
+fn a_late_sound_keeps_its_time() {
     let Some(studio) = Studio::open() else { return };
     let inputs = "-f lavfi -i testsrc=s=64x48:r=25:d=8 -itsoffset 6.5 -f lavfi -i sine=440:d=1.5";
     for name in ["late.mp4", "late.mkv", "late.ts"] {
@@ -77,25 +76,25 @@ fn trap_5_a_late_sound_keeps_its_place() {
         let sound = studio.sound(&video, 16_000, None);
         let first = sound.iter().position(|sample| sample.abs() > 0.02).unwrap() as f64 / 16_000.0;
         assert!((first - 6.5).abs() < 0.05, "{name}: the sound starts at {first} s");
-        assert_eq!(studio.pictures(&video, SMALL, None).len(), 24, "{name}");
+        assert_eq!(studio.frames(&video, SMALL, None).len(), 24, "{name}");
     }
 }
 
 #[test]
-fn a_late_picture_stands_from_the_beginning() {
+fn a_late_first_frame_is_shown_from_the_beginning() {
     let Some(studio) = Studio::open() else { return };
     let video = studio.render(
         "late_picture.mkv",
         "-f lavfi -i sine=440:d=3 -itsoffset 1 -f lavfi -i testsrc=s=64x48:r=10:d=2 \
          -c:v ffv1 -c:a pcm_s16le",
     );
-    let frames = studio.pictures(&video, SMALL, None);
+    let frames = studio.frames(&video, SMALL, None);
     assert_eq!(frames.len(), 9);
     assert!(frames[0] == frames[2] && frames[2] != frames[8]);
 }
 
 #[test]
-fn trap_6_what_came_before_the_break_counts_and_not_the_exit_code() {
+fn frames_before_the_break_count_whatever_the_exit_code() {
     let Some(studio) = Studio::open() else { return };
     let video = studio.render(
         "whole.mkv",
@@ -103,34 +102,34 @@ fn trap_6_what_came_before_the_break_counts_and_not_the_exit_code() {
     );
     let whole = std::fs::read(&video).unwrap();
     let half = studio.write("half.mkv", &whole[..whole.len() / 2]);
-    let frames = studio.pictures(&half, SMALL, None).len();
+    let frames = studio.frames(&half, SMALL, None).len();
     assert!((6..=12).contains(&frames), "{frames} pictures of the first half");
     let seconds = studio.sound(&half, 16_000, None).len() as f64 / 16_000.0;
     assert!((2.0..4.0).contains(&seconds), "{seconds} s of the first half");
 }
 
 #[test]
-fn trap_7_a_missing_modality_is_a_normal_case() {
+fn a_missing_modality_is_a_normal_case() {
     let Some(studio) = Studio::open() else { return };
     let limits = Limits::default();
     let silent = studio.render("silent.mp4", "-f lavfi -i testsrc=s=64x48:r=25:d=1 -c:v mpeg4");
     let info = studio.probe(&silent);
-    assert!(info.audio.is_none() && info.video.as_ref().unwrap().motion == Motion::Moving);
-    assert_eq!(studio.pictures(&silent, SMALL, None).len(), 3);
+    assert!(info.audio.is_none() && !info.is_still());
+    assert_eq!(studio.frames(&silent, SMALL, None).len(), 3);
     let error = studio.ffmpeg.samples(&silent, &info, 16_000, None, &limits).unwrap_err();
     assert!(matches!(error, Error::NoStream { modality: Modality::Audio, .. }), "{error}");
 
-    let heard = studio.render("heard.m4a", "-f lavfi -i sine=440:d=1 -c:a aac");
-    let info = studio.probe(&heard);
+    let audio = studio.render("audio.m4a", "-f lavfi -i sine=440:d=1 -c:a aac");
+    let info = studio.probe(&audio);
     assert!(info.video.is_none());
-    assert!((15_500..17_100).contains(&studio.sound(&heard, 16_000, None).len()));
-    let error = studio.ffmpeg.frames(&heard, &info, SMALL, None, &limits).unwrap_err();
+    assert!((15_500..17_100).contains(&studio.sound(&audio, 16_000, None).len()));
+    let error = studio.ffmpeg.frames(&audio, &info, SMALL, None, &limits).unwrap_err();
     assert!(matches!(error, Error::NoStream { modality: Modality::Visual, .. }), "{error}");
-    assert!(studio.ffmpeg.picture_at(&heard, &info, 0.0, 100, &limits).is_err());
+    assert!(studio.ffmpeg.picture_at(&audio, &info, 0.0, 100, &limits).is_err());
 }
 
 #[test]
-fn trap_8_a_turned_video_is_turned_upright() {
+fn a_rotated_video_is_rotated_upright() {
     let Some(studio) = Studio::open() else { return };
     // Red on the left, blue on the right, wider than high.
     let flat = studio.render(
@@ -139,35 +138,35 @@ fn trap_8_a_turned_video_is_turned_upright() {
          -filter_complex hstack -c:v mpeg4 -q:v 2",
     );
     let flat_name = flat.display();
-    // Newer programs write the turn by the one option, older ones by the other.
-    let turned = studio
-        .render_if_known("turned.mp4", &format!("-display_rotation 90 -i {flat_name} -c copy"))
+    // Newer versions write the rotation by the first option, older ones by the second.
+    let rotated = studio
+        .render_if_known("rotated.mp4", &format!("-display_rotation 90 -i {flat_name} -c copy"))
         .unwrap_or_else(|| {
-            studio.render("turned.mp4", &format!("-i {flat_name} -c copy -metadata:s:v rotate=90"))
+            studio.render("rotated.mp4", &format!("-i {flat_name} -c copy -metadata:s:v rotate=90"))
         });
-    let info = studio.probe(&turned);
+    let info = studio.probe(&rotated);
     let video = info.video.as_ref().unwrap();
     assert_eq!((video.width_px, video.height_px), (96, 64));
     assert_eq!(video.rotation_degrees, 90);
     assert_eq!(video.displayed_px(), (64, 96));
 
-    // Turned left by 90°, what was on the right is on top.
-    let frame = &studio.pictures(&turned, SMALL, None)[0];
+    // After a rotation by 90° to the left the right half is on top.
+    let frame = &studio.frames(&rotated, SMALL, None)[0];
     let (top, bottom) =
         (colour(frame, (0.0, 0.0), (1.0, 0.3)), colour(frame, (0.0, 0.7), (1.0, 1.0)));
     assert!(top[2] > 150.0 && top[0] < 80.0, "{top:?}");
     assert!(bottom[0] > 150.0 && bottom[2] < 80.0, "{bottom:?}");
-    let thumbnail = studio.ffmpeg.picture_at(&turned, &info, 0.5, 48, &Limits::default()).unwrap();
+    let thumbnail = studio.ffmpeg.picture_at(&rotated, &info, 0.5, 48, &Limits::default()).unwrap();
     assert_eq!((thumbnail.width(), thumbnail.height()), (32, 48));
 }
 
 #[test]
-fn a_varying_frame_rate_is_held_and_thinned_by_time() {
+fn a_varying_frame_rate_is_resampled_by_time() {
     let Some(studio) = Studio::open() else { return };
-    // 20 pictures in the first second, then two a second; each says by its brightness when it came.
+    // 20 frames in the first second, then two a second; the brightness of each is its time.
     let video = studio.render("varying.mkv", VARYING);
-    let frames = studio.pictures(&video, SMALL, None);
-    // The last one came at 3.5 s and stands for a twentieth.
+    let frames = studio.frames(&video, SMALL, None);
+    // The last one is at 3.5 s and lasts a twentieth of a second.
     assert_eq!(frames.len(), 11);
     for (k, frame) in frames.iter().enumerate() {
         let at = (k as f64 + 0.5) / 3.0;
@@ -176,17 +175,17 @@ fn a_varying_frame_rate_is_held_and_thinned_by_time() {
         let found = brightness_secs(frame);
         assert!(
             (found - shown_since).abs() < 0.03,
-            "picture {k} came at {found}, not {shown_since}"
+            "frame {k} is from {found} s, not {shown_since} s"
         );
     }
 }
 
-/// A video of varying frame rate that says by brightness when a picture came.
+/// A video of varying frame rate whose frames have their time as brightness.
 pub const VARYING: &str = "-f lavfi -i color=black:s=64x64:r=20:d=4 \
     -vf select='lt(t\\,1)+not(mod(n\\,10))',geq=lum='20+50*T':cb=128:cr=128 \
     -c:v ffv1 -pix_fmt yuv420p -g 3";
 
-/// When a picture of [`VARYING`] came, in seconds.
+/// Time of a frame of [`VARYING`], in seconds.
 pub fn brightness_secs(frame: &earsight_core::Frame) -> f64 {
     let grey = colour(frame, (0.2, 0.2), (0.8, 0.8))[1];
     (grey * 219.0 / 255.0 + 16.0 - 20.0) / 50.0

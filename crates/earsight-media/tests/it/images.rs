@@ -1,4 +1,4 @@
-//! Photographs and odd shapes.
+//! Photographs, cover art and unusual aspects.
 
 use earsight_core::{FrameFit, FrameSpec};
 use earsight_media::Limits;
@@ -6,14 +6,14 @@ use earsight_media::Limits;
 use crate::render::{SMALL, Studio, colour};
 
 #[test]
-fn a_photograph_is_one_picture_that_does_not_move() {
+fn a_photograph_is_one_still_image() {
     let Some(studio) = Studio::open() else { return };
     for name in ["p.png", "p.jpg", "p.bmp", "p.tiff", "p.ppm", "p.webp", "p.jp2", "p.qoi"] {
         let arguments = "-f lavfi -i color=red:s=60x40 -frames:v 1";
         let Some(picture) = studio.render_if_able(name, arguments) else { continue };
         let info = studio.probe(&picture);
         assert!(info.is_still() && info.duration_secs.is_none(), "{name}: {info:?}");
-        let frames = studio.pictures(&picture, SMALL, None);
+        let frames = studio.frames(&picture, SMALL, None);
         assert_eq!(frames.len(), 1, "{name}");
         let [red, green, blue] = colour(&frames[0], (0.0, 0.0), (1.0, 1.0));
         assert!(red > 240.0 && green < 15.0 && blue < 15.0, "{name}: {red} {green} {blue}");
@@ -22,9 +22,9 @@ fn a_photograph_is_one_picture_that_does_not_move() {
     }
 }
 
-/// A flat colour is not enough: ffmpeg judges a photograph by its first bytes *and* by its name.
+/// Also for images of many colours, because ffmpeg recognizes an image by its first bytes *and* by its name.
 #[test]
-fn a_photograph_with_much_in_it_is_read_whatever_its_ending() {
+fn a_detailed_photograph_is_read_whatever_its_extension() {
     let Some(studio) = Studio::open() else { return };
     for name in ["street.jpg", "street.JPEG", "street.jfif", "street.png", "street.tif"] {
         let arguments = "-f lavfi -i testsrc2=s=640x480 -frames:v 1 -f image2 -update 1";
@@ -38,22 +38,22 @@ fn a_photograph_with_much_in_it_is_read_whatever_its_ending() {
         let picture = studio.render(name, &format!("{arguments} {codec}"));
         let info = studio.probe(&picture);
         assert!(info.is_still(), "{name}: {info:?}");
-        assert_eq!(studio.pictures(&picture, SMALL, None).len(), 1, "{name}");
+        assert_eq!(studio.frames(&picture, SMALL, None).len(), 1, "{name}");
         let thumbnail = studio.ffmpeg.picture_at(&picture, &info, 0.0, 64, &Limits::default());
         assert_eq!(thumbnail.map(|frame| (frame.width(), frame.height())).unwrap(), (64, 48));
     }
 }
 
 #[test]
-fn a_moving_gif_moves() {
+fn an_animated_gif_is_a_video() {
     let Some(studio) = Studio::open() else { return };
     let gif = studio.render("moving.gif", "-f lavfi -i testsrc=s=64x48:r=10:d=2");
     assert!(!studio.probe(&gif).is_still());
-    assert_eq!(studio.pictures(&gif, SMALL, None).len(), 6);
+    assert_eq!(studio.frames(&gif, SMALL, None).len(), 6);
 }
 
 #[test]
-fn the_cover_of_a_record_is_no_video() {
+fn cover_art_is_no_video() {
     let Some(studio) = Studio::open() else { return };
     let arguments = "-f lavfi -i sine=440:d=1 -f lavfi -i color=red:s=60x40:r=25:d=0.04 -map 0 -map 1 \
                      -c:v mjpeg -pix_fmt yuvj420p -disposition:v attached_pic";
@@ -70,7 +70,7 @@ fn the_cover_of_a_record_is_no_video() {
 }
 
 #[test]
-fn any_shape_becomes_the_square_of_its_middle() {
+fn images_of_any_aspect_are_cropped_to_the_central_square() {
     let Some(studio) = Studio::open() else { return };
     let spec =
         FrameSpec { frames_per_sec: 3, short_side_px: 256, crop_px: 224, fit: FrameFit::Crop };
@@ -81,7 +81,7 @@ fn any_shape_becomes_the_square_of_its_middle() {
                 "-f lavfi -i color=0x20c040:s=16x16,scale={scaled} -frames:v 1 -pix_fmt {format}"
             );
             let picture = studio.render(name, &arguments);
-            let frames = studio.pictures(&picture, spec, None);
+            let frames = studio.frames(&picture, spec, None);
             assert_eq!((frames.len(), frames[0].width(), frames[0].height()), (1, 224, 224));
             let [red, green, blue] = colour(&frames[0], (0.0, 0.0), (1.0, 1.0));
             let off = (red - 32.0).abs().max((green - 192.0).abs()).max((blue - 64.0).abs());
@@ -91,7 +91,7 @@ fn any_shape_becomes_the_square_of_its_middle() {
 }
 
 #[test]
-fn the_middle_is_cut_out_where_it_belongs() {
+fn the_crop_is_central() {
     let Some(studio) = Studio::open() else { return };
     // Three equal stripes; of 300×100 only the middle one is in the centred square.
     let stripes = |size: &str| {
@@ -102,24 +102,24 @@ fn the_middle_is_cut_out_where_it_belongs() {
     };
     let picture = studio.render("stripes.png", &stripes("100x100"));
     let [red, green, blue] =
-        colour(&studio.pictures(&picture, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
+        colour(&studio.frames(&picture, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
     assert!(green > 250.0 && red < 5.0 && blue < 5.0, "{red} {green} {blue}");
-    // Stretched, nothing is cut away: each stripe fills its third.
-    let stretched = studio.pictures(&picture, FrameSpec { fit: FrameFit::Stretch, ..SMALL }, None);
+    // Stretched, nothing is cropped: each stripe fills its third.
+    let stretched = studio.frames(&picture, FrameSpec { fit: FrameFit::Stretch, ..SMALL }, None);
     assert_eq!((stretched[0].width(), stretched[0].height()), (32, 32));
     for (stripe, x) in [(0, 0.05), (1, 0.4), (2, 0.75)] {
         let found = colour(&stretched[0], (x, 0.0), (x + 0.2, 1.0));
         assert!(found[stripe] > 240.0, "stripe {stripe}: {found:?}");
     }
-    // 20 times as wide as high: cut before it is scaled, and still the middle.
+    // 20 times as wide as high: cut before it is scaled, and still central.
     let picture = studio.render("wide.png", &stripes("400x60"));
     let [red, green, blue] =
-        colour(&studio.pictures(&picture, SMALL, None)[0], (0.0, 0.0), (1.0, 1.0));
+        colour(&studio.frames(&picture, SMALL, None)[0], (0.0, 0.0), (1.0, 1.0));
     assert!(green > 250.0 && red < 5.0 && blue < 5.0, "{red} {green} {blue}");
 }
 
 #[test]
-fn oblong_pixels_are_made_square() {
+fn non_square_pixels_are_made_square() {
     let Some(studio) = Studio::open() else { return };
     // Stored 64×64, shown 128×64: the centred square is the middle half of what is stored.
     let video = studio.render(
@@ -129,12 +129,11 @@ fn oblong_pixels_are_made_square() {
     );
     let info = studio.probe(&video);
     assert_eq!(info.video.as_ref().unwrap().displayed_px(), (128, 64));
-    let [red, green, blue] =
-        colour(&studio.pictures(&video, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
+    let [red, green, blue] = colour(&studio.frames(&video, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
     assert!(green > 240.0 && red < 15.0 && blue < 15.0, "{red} {green} {blue}");
     let thumbnail = studio.ffmpeg.picture_at(&video, &info, 0.4, 100, &Limits::default()).unwrap();
     assert_eq!((thumbnail.width(), thumbnail.height()), (100, 50));
-    // A small picture stays small.
+    // A small frame is not enlarged.
     let small = studio.ffmpeg.picture_at(&video, &info, 0.4, 1000, &Limits::default()).unwrap();
     assert_eq!((small.width(), small.height()), (128, 64));
 }
