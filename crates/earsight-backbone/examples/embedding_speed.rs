@@ -1,4 +1,4 @@
-//! How fast the default backbones are here: `cargo run --release -p earsight-backbone --example embedding_speed [threads]`.
+//! Measures the speed of the default backbones: `cargo run --release -p earsight-backbone --example embedding_speed [threads]`.
 
 #![allow(clippy::print_stdout)]
 
@@ -11,7 +11,7 @@ fn main() -> Result<()> {
     let threads = std::env::args().nth(1).and_then(|typed| typed.parse().ok()).unwrap_or(2);
 
     let start = Instant::now();
-    let backbone = visual("efficientnet-lite0", threads)?;
+    let backbone = visual("efficientnet-lite0", None, threads)?;
     println!("efficientnet-lite0: loaded in {:.3} s", start.elapsed().as_secs_f64());
     let crop_px = backbone.frame_spec().crop_px;
     let grey = vec![127; (crop_px * crop_px * 3) as usize];
@@ -25,13 +25,13 @@ fn main() -> Result<()> {
         }
         let rate = frames.len() as f64 / start.elapsed().as_secs_f64();
         println!(
-            "efficientnet-lite0, {batch} pictures a call, {threads} threads: {rate:.1} pictures/s"
+            "efficientnet-lite0, {batch} frames a call, {threads} threads: {rate:.1} frames/s"
         );
     }
 
     for name in ["cnn9", "cnn9-wide"] {
         let start = Instant::now();
-        let backbone = audio(name, threads)?;
+        let backbone = audio(name, None, threads)?;
         println!("{name}: loaded in {:.3} s", start.elapsed().as_secs_f64());
         let n_secs = 64;
         let sound = vec![0.1; n_secs * backbone.sample_rate_hz() as usize];

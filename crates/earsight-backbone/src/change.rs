@@ -1,7 +1,7 @@
-//! What changes within a second: onsets of the sound, motion of the picture, twelve times a second.
+//! Changes within a second: onsets of the sound, motion of the video, twelve times a second.
 //!
-//! A network tells what is in a second; these plain measures tell when something happens in it.
-//! [`earsight_core::change`] says which number of a row is what.
+//! Features of a network describe a whole second; these measures have the times of events within it.
+//! [`earsight_core::change`] describes the columns of a row.
 
 mod picture;
 mod sound;
@@ -11,8 +11,8 @@ use std::ops::Range;
 pub use picture::PictureChange;
 pub use sound::{SoundChange, SoundChangeRows};
 
-/// Gives the first step of a row of steps what the second has in some of its numbers.
-fn repeat_second_step(row: &mut [f32], width: usize, numbers: Range<usize>) {
+/// Copies some columns of the second step of a row to the first step.
+fn repeat_second_step(row: &mut [f32], width: usize, columns: Range<usize>) {
     let (first, rest) = row.split_at_mut(width);
-    first[numbers.clone()].copy_from_slice(&rest[numbers]);
+    first[columns.clone()].copy_from_slice(&rest[columns]);
 }

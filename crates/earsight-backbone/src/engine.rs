@@ -1,4 +1,4 @@
-//! What runs a network.
+//! The seam between backbones and the library that runs their networks.
 
 mod kernel_engine;
 mod workspace;
@@ -10,22 +10,22 @@ use crate::weights::Weights;
 use crate::{Error, Result};
 use kernel_engine::KernelEngine;
 
-/// Runs one network. Backbones know nothing else of how their rows are computed.
+/// Runs one network; backbones are independent of how.
 pub(crate) trait Engine: Send + Sync {
     /// One row for each example of a batch; a row does not depend on the other examples.
     ///
     /// # Shapes
-    /// - `input`: `[N, channels, height, width]` → `[N, columns]`
+    /// - `input`: `[N, height, width, channels]` → `[N, columns]`
     ///
     /// # Errors
     /// Those of the engine; that of this crate's kernels has none.
     fn run(&self, input: Array4<f32>) -> Result<Array2<f32>>;
 }
 
-/// Builds the network of a backbone, to be run on `threads` threads.
+/// Builds the network of a backbone, which runs on `threads` threads.
 ///
 /// # Errors
-/// [`Error::Weights`] when `weights` is no safetensors file or lacks a tensor of the network.
+/// [`Error::Weights`] when `weights` is no safetensors file or has not all tensors of the network.
 pub(crate) fn engine(
     backbone: &str,
     weights: &[u8],

@@ -1,4 +1,4 @@
-//! What can go wrong between a second and its features.
+//! The errors of this crate.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use earsight_core::Modality;
 /// Shorthand for results of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What can go wrong between a second and its features.
+/// An error while a backbone is built or run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -16,12 +16,12 @@ pub enum Error {
     UnknownBackbone {
         /// The modality of the backbone.
         modality: Modality,
-        /// What was typed.
+        /// The unknown name.
         typed: String,
         /// The names that exist, quoted and separated by commas.
         known: String,
     },
-    /// A picture of another size than [`crate::VisualBackbone::frame_spec`] asks for.
+    /// A frame of another size than [`crate::VisualBackbone::frame_spec`] specifies.
     #[error(
         "picture {frame} is {} × {} pixels, `{backbone}` takes {} × {}",
         found.0, found.1, expected.0, expected.1
@@ -29,11 +29,11 @@ pub enum Error {
     FrameSize {
         /// Registry name.
         backbone: String,
-        /// Position among the pictures given.
+        /// Position of the frame in the call.
         frame: usize,
-        /// Width and height it takes.
+        /// Width and height that the backbone takes.
         expected: (u32, u32),
-        /// Width and height it was given.
+        /// Width and height of the frame.
         found: (u32, u32),
     },
     /// A sound sample that is infinite or not a number.
@@ -43,15 +43,15 @@ pub enum Error {
         sample: u64,
         /// Samples per second.
         sample_rate_hz: u32,
-        /// What was there.
+        /// The sample.
         value: f32,
     },
-    /// Weights that are not what the network needs.
+    /// Weights that do not fit the network.
     #[error("weights of `{backbone}`: {reason}")]
     Weights {
         /// Registry name.
         backbone: String,
-        /// What is wrong with them.
+        /// The reason.
         reason: String,
     },
     /// A backbone that needs weights from a file.
@@ -65,7 +65,7 @@ pub enum Error {
     /// A file of weights that cannot be used.
     #[error("{reason}: {}", path.display())]
     WeightFile {
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
         /// The file.
         path: PathBuf,

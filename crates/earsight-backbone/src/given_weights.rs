@@ -1,4 +1,4 @@
-//! Weights from a file: those of AVE's networks may not be shipped.
+//! Weights from a file: the licences of AVE's networks do not allow to include theirs.
 
 use std::fmt;
 use std::path::Path;
@@ -10,15 +10,6 @@ use sha2::{Digest, Sha256};
 use crate::registry::BACKBONES;
 use crate::{Error, Result};
 
-/// The published file that a backbone's weights are made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// Its name; it has to be downloaded.
-    pub file: &'static str,
-    /// First hex digits of its SHA-256, as in its name.
-    pub sha256_prefix: &'static str,
-}
-
 /// A safetensors file that `weights/make/make_ave_weights.py` made of a published checkpoint.
 pub struct GivenWeights {
     bytes: Vec<u8>,
@@ -28,9 +19,9 @@ pub struct GivenWeights {
 }
 
 impl GivenWeights {
-    /// Reads a file and checks that its numbers are those that were written.
+    /// Reads a file and checks that its values have the digest in its metadata.
     ///
-    /// Which checkpoint they come from is checked when a backbone is built of them.
+    /// The checkpoint that they come from is checked when a backbone is built.
     ///
     /// # Errors
     /// [`Error::WeightFile`] when it cannot be read, was not made by the script, or was changed since.
@@ -50,7 +41,7 @@ impl GivenWeights {
         };
         let (source, source_sha256, numbers_sha256) =
             (text("source")?, text("source_sha256")?, text("numbers_sha256")?);
-        // Eight bytes of length, the header, the numbers.
+        // Eight bytes of length, the header, the values.
         let found = hex(&Sha256::digest(&bytes[8 + n_header..]));
         if found != numbers_sha256 {
             return Err(format!("its numbers have sha256 {found}, {numbers_sha256} was written"));
@@ -60,29 +51,31 @@ impl GivenWeights {
 
     /// The modality of the backbones that these weights are for, if there is one.
     pub fn modality(&self) -> Option<Modality> {
-        let made_for = |checkpoint: &Checkpoint| self.comes_from(checkpoint);
-        let entry = BACKBONES.iter().find(|entry| entry.checkpoint().is_some_and(made_for));
+        let is_made_for = |checkpoint| self.comes_from(checkpoint);
+        let entry = BACKBONES.iter().find(|entry| entry.checkpoint().is_some_and(is_made_for));
         entry.map(|entry| entry.modality)
     }
 
-    /// SHA-256 over all numbers, for fingerprints.
+    /// SHA-256 of all values, for fingerprints.
     pub(crate) fn numbers_sha256(&self) -> &str {
         &self.numbers_sha256
     }
 
-    /// The bytes, if they were made from that checkpoint.
-    pub(crate) fn bytes_from(&self, checkpoint: &Checkpoint) -> std::result::Result<&[u8], String> {
+    /// The bytes, if they were made from that published file.
+    pub(crate) fn bytes_from(&self, checkpoint: &str) -> std::result::Result<&[u8], String> {
         if self.comes_from(checkpoint) {
             return Ok(&self.bytes);
         }
         Err(format!(
-            "made from `{}` with sha256 {}, needed are those of `{}`",
-            self.source, self.source_sha256, checkpoint.file
+            "made from `{}` with sha256 {}, needed are those of `{checkpoint}`",
+            self.source, self.source_sha256
         ))
     }
 
-    fn comes_from(&self, checkpoint: &Checkpoint) -> bool {
-        self.source_sha256.starts_with(checkpoint.sha256_prefix)
+    /// The name of a published file ends with the first digits of its SHA-256: `vgg19-dcbb9e9d.pth`.
+    fn comes_from(&self, checkpoint: &str) -> bool {
+        let digits = checkpoint.trim_end_matches(".pth").rsplit('-').next();
+        digits.is_some_and(|digits| self.source_sha256.starts_with(digits))
     }
 }
 

@@ -1,27 +1,25 @@
 //! Seconds to features: frozen networks and their preprocessing.
 //!
-//! A backbone turns one second of picture or sound into one row of numbers.
+//! A backbone turns one second of video or audio into one row of features.
 //! [`BACKBONES`] lists them; [`visual`] and [`audio`] build one by name.
-//! The weights are inside the binary, so nothing is fetched at run time.
+//! The default weights are inside the binary; nothing is downloaded at run time.
 //!
 //! ```no_run
-//! let backbone = earsight_backbone::visual("efficientnet-lite0", 2)?;
-//! let wanted = backbone.frame_spec(); // 3 pictures a second, short side 256, crop 224
+//! let backbone = earsight_backbone::visual("efficientnet-lite0", None, 2)?;
+//! let spec = backbone.frame_spec(); // 3 frames a second, short side 256, crop 224
 //! # let frames: Vec<earsight_core::Frame> = Vec::new();
-//! let rows = backbone.embed_segments(&frames, wanted.frames_per_sec as usize)?; // [T, 1280]
+//! let rows = backbone.embed_segments(&frames, spec.frames_per_sec as usize)?; // [T, 1280]
 //! # Ok::<(), earsight_backbone::Error>(())
 //! ```
 //!
 //! # Engine
-//! Networks run on the kernels of `earsight-kernels`, each picture or second on one thread.
+//! Networks run on the kernels of `earsight-kernels`, each frame or second on one thread.
 //! A row has the same bits whatever else is in its batch and however many threads there are.
 
 mod audio;
 mod change;
 mod engine;
 mod error;
-#[cfg(test)]
-mod full_precision;
 mod given_weights;
 mod log_mel;
 mod network;
@@ -33,8 +31,6 @@ mod work_queue;
 pub use audio::{AudioBackbone, AudioSegments};
 pub use change::{PictureChange, SoundChange, SoundChangeRows};
 pub use error::{Error, Result};
-pub use given_weights::{Checkpoint, GivenWeights};
-pub use registry::{
-    BACKBONES, BackboneEntry, audio, audio_with, space, space_with, visual, visual_with,
-};
+pub use given_weights::GivenWeights;
+pub use registry::{BACKBONES, BackboneEntry, audio, space, visual};
 pub use visual::VisualBackbone;

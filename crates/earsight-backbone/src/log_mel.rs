@@ -1,6 +1,6 @@
-//! Log-mel spectra: the logarithm of the loudness in each mel band, frame by frame.
+//! Log-mel spectrograms: the logarithm of the power or magnitude in each mel band, frame by frame.
 //!
-//! Spectra are taken in f64 (realfft): single precision is off by 1e-4 in quiet bands.
+//! Spectra are computed in f64 (realfft): single precision is off by 1e-4 in quiet bands.
 
 mod cnn9;
 mod mel_bands;
@@ -17,9 +17,9 @@ use mel_bands::MelBands;
 use realfft::num_complex::Complex64;
 use realfft::{RealFftPlanner, RealToComplex};
 
-/// A recipe for log-mel frames.
+/// The parameters of a log-mel spectrogram.
 pub(crate) struct LogMel {
-    /// Samples per second of the sounds it takes.
+    /// Samples per second of the input.
     pub(crate) sample_rate_hz: u32,
     /// Factor of each sample of a frame.
     window: Vec<f64>,
@@ -27,27 +27,27 @@ pub(crate) struct LogMel {
     hop: f64,
     /// Zeros before and after the sound.
     padding: usize,
-    /// What a complex bin counts for: its power or its magnitude.
+    /// Power or magnitude of a complex bin.
     loudness: fn(Complex64) -> f64,
     bands: MelBands,
-    /// What a band's sum becomes.
+    /// Applied to the sum of a band.
     compress: fn(f64) -> f64,
     /// At least as long as the window.
     transform: Arc<dyn RealToComplex<f64>>,
 }
 
-/// The transform of so many numbers.
+/// The Fourier transform of `n_fft` real values.
 fn transform(n_fft: usize) -> Arc<dyn RealToComplex<f64>> {
     RealFftPlanner::new().plan_fft_forward(n_fft)
 }
 
 impl LogMel {
-    /// Numbers of a frame.
+    /// Number of mel bands, the values of a frame.
     pub(crate) fn n_bands(&self) -> usize {
         self.bands.len()
     }
 
-    /// What every band of silence becomes.
+    /// Value of each band of silence.
     pub(crate) fn silence(&self) -> f32 {
         (self.compress)(0.0) as f32
     }
@@ -66,10 +66,10 @@ impl LogMel {
     }
 }
 
-/// One sound becoming log-mel frames; holds less than a frame of it.
+/// Computes the log-mel frames of one sound piece by piece; less than a frame of it is in memory.
 pub(crate) struct LogMelFrames<'a> {
     recipe: &'a LogMel,
-    /// Samples from number `n_passed` on.
+    /// Samples from position `n_passed` on.
     pending: Vec<f32>,
     n_passed: u64,
     n_frames: u64,
@@ -98,7 +98,7 @@ impl LogMelFrames<'_> {
         self.push(&vec![0.0; self.recipe.padding], frames);
     }
 
-    /// Where the next frame starts in what is pending.
+    /// Start of the next frame in the pending samples.
     fn next_start(&self) -> usize {
         let start = (self.n_frames as f64 * self.recipe.hop).round() as u64;
         (start - self.n_passed) as usize
@@ -118,5 +118,53 @@ impl LogMelFrames<'_> {
             .expect("the buffers were made by this transform");
         let loudness: Vec<f64> = self.spectrum.iter().map(|&bin| (recipe.loudness)(bin)).collect();
         frames.extend(recipe.bands.sums(&loudness).map(|sum| (recipe.compress)(sum) as f32));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earsight_testing::Golden;
+
+    use super::*;
+
+    fn frames(recipe: &LogMel, sound: &[f32]) -> Vec<f32> {
+        let (mut sound_frames, mut frames) = (recipe.frames(), Vec::new());
+        sound_frames.push(sound, &mut frames);
+        sound_frames.finish(&mut frames);
+        frames
+    }
+
+    #[test]
+    fn log_mels_are_golden() {
+        let check = |recipe: LogMel, file: &str, cases: [(&str, &str, f32); 2]| {
+            let golden = Golden::read(format!("golden/{file}.safetensors"));
+            for (sound, expected, tolerance) in cases {
+                let found = frames(&recipe, golden.tensor(sound).as_slice().unwrap());
+                let expected = golden.tensor(expected);
+                assert_eq!([found.len() / recipe.n_bands(), recipe.n_bands()], expected.shape());
+                let errors = found.iter().zip(&expected).map(|(a, b)| (a - b).abs());
+                let worst = errors.fold(0.0, f32::max);
+                println!("log-mel of {sound}: largest error {worst:.1e}");
+                assert!(worst <= tolerance, "{sound}: {worst:e}");
+            }
+        };
+        let cnn9 = [("waveform_44100", "mel", 1e-5), ("tone_44100", "tone_mel", 1e-5)];
+        check(cnn9_log_mel(), "backbones_golden", cnn9);
+        // The golden tone is in f64; rounding its samples to f32 alone moves quiet bands by 7.0e-5.
+        let vggish = [("waveform_16000", "log_mel", 1e-6), ("tone_16000", "tone_log_mel", 7.1e-5)];
+        check(vggish_log_mel(), "vggish_log_mel_golden", vggish);
+    }
+
+    #[test]
+    fn silence_is_zero_in_every_band_of_cnn9() {
+        for (n_samples, n_frames) in [(0, 1), (44_100, 44)] {
+            assert_eq!(frames(&cnn9_log_mel(), &vec![0.0; n_samples]), vec![0.0; n_frames * 96]);
+        }
+    }
+
+    #[test]
+    fn a_sound_shorter_than_a_frame_of_vggish_has_none() {
+        assert_eq!(frames(&vggish_log_mel(), &[0.5; 399]).len(), 0);
+        assert_eq!(frames(&vggish_log_mel(), &[0.5; 400]).len(), 64);
     }
 }

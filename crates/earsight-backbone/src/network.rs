@@ -1,4 +1,4 @@
-//! The networks: what each is made of, with its weights.
+//! The networks: layers with their weights.
 
 mod builder;
 mod cnn9;
@@ -15,7 +15,7 @@ use earsight_kernels::{Convolution, DepthwiseConvolution, MapShape, Sliding, poo
 use crate::weights::Weights;
 use dense::Dense;
 
-/// Makes a network from its weights; the error says which tensor is missing or of another shape.
+/// Builds a network from its weights; the error names a tensor that is missing or has another shape.
 pub(crate) type Definition = fn(&Weights<'_>) -> Result<Network, String>;
 
 /// Convolution of single pixels.
@@ -33,16 +33,13 @@ pub(crate) struct Network {
     pub(crate) dense: Vec<Dense>,
 }
 
-/// A layer over the map before it.
-pub(crate) struct Layer {
-    pub(crate) kind: Kind,
-    /// An earlier map that is added to the output, of convolutions only.
-    pub(crate) residual: Option<usize>,
-}
-
-/// What a layer computes; bias and activation are part of a convolution.
-pub(crate) enum Kind {
-    Convolution(Convolution),
+/// A layer; its input is the output of the layer before. Bias and activation are part of a convolution.
+pub(crate) enum Layer {
+    /// The residual is the index of an earlier map that is added to the output.
+    Convolution {
+        kernel: Convolution,
+        residual: Option<usize>,
+    },
     Depthwise(DepthwiseConvolution),
     MaxPool,
 }
@@ -59,18 +56,18 @@ pub(crate) enum Readout {
 }
 
 impl Network {
-    /// The shapes of all maps for an input of `[channels, height, width]`; around each map are the zeros that the layer
-    /// after it pads.
+    /// The shapes of all maps for an input of `[height, width, channels]`; each includes the zero padding of the next
+    /// layer.
     ///
     /// # Panics
     /// For an input that is smaller than a kernel.
-    pub(crate) fn map_shapes(&self, [channels, height, width]: [usize; 3]) -> Vec<MapShape> {
+    pub(crate) fn map_shapes(&self, [height, width, channels]: [usize; 3]) -> Vec<MapShape> {
         let mut shape = MapShape { height, width, channels, frame: [0, 0] };
         let mut shapes = Vec::with_capacity(self.layers.len() + 1);
         for layer in &self.layers {
-            shape.frame = layer.kind.pads();
+            shape.frame = layer.pads();
             shapes.push(shape);
-            shape = layer.kind.output(shape);
+            shape = layer.output(shape);
         }
         shapes.push(shape);
         shapes
@@ -87,24 +84,24 @@ impl Readout {
     }
 }
 
-impl Kind {
-    /// Zeros that the layer reads before and after its input, in both directions.
+impl Layer {
+    /// Zero padding of the input, before and after it in both directions.
     fn pads(&self) -> [usize; 2] {
         match self {
-            Kind::Convolution(kernel) => kernel.sliding().pads,
-            Kind::Depthwise(kernel) => kernel.sliding().pads,
-            Kind::MaxPool => [0, 0],
+            Layer::Convolution { kernel, .. } => kernel.sliding().pads,
+            Layer::Depthwise(kernel) => kernel.sliding().pads,
+            Layer::MaxPool => [0, 0],
         }
     }
 
-    /// The output's shape, without a frame.
+    /// The output's shape, without padding.
     fn output(&self, input: MapShape) -> MapShape {
         match self {
-            Kind::Convolution(kernel) => {
+            Layer::Convolution { kernel, .. } => {
                 kernel.sliding().output(input, kernel.channels()[1], [0, 0])
             }
-            Kind::Depthwise(kernel) => kernel.sliding().output(input, kernel.channels(), [0, 0]),
-            Kind::MaxPool => pooling::halved(input, [0, 0]),
+            Layer::Depthwise(kernel) => kernel.sliding().output(input, kernel.channels(), [0, 0]),
+            Layer::MaxPool => pooling::halved(input, [0, 0]),
         }
     }
 }

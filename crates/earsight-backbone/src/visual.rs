@@ -1,4 +1,4 @@
-//! Pictures to features.
+//! Frames to features.
 
 mod picture_backbone;
 
@@ -9,37 +9,35 @@ use ndarray::Array2;
 
 use crate::Result;
 
-/// A frozen network that turns pictures into rows of numbers.
+/// A frozen network that turns frames of video into rows of features.
 ///
-/// # Which pictures
-/// Of `K` pictures a second, picture `n` is the last one shown before the moment `(n + ½) / K`, so second `s` owns pictures `K s` to `K s + K − 1`.
+/// # Which frames
+/// Of `K` frames a second, frame `n` is the last one shown before the time `(n + ½) / K`, so second `s` has frames `K s` to `K s + K − 1`.
 /// Where [`earsight_core::FrameFit`] says so it is stretched to the square; else
 /// it is scaled with bicubic interpolation so that its shorter side has `short_side_px` and its longer the nearest even number, and a centred square is cut out.
-/// In ffmpeg's words, for 3 pictures: `fps=3:start_time=0,scale='if(gt(iw,ih),-2,256)':'if(gt(iw,ih),256,-2)',crop=224:224`.
+/// As a filter of ffmpeg, for 3 frames: `fps=3:start_time=0,scale='if(gt(iw,ih),-2,256)':'if(gt(iw,ih),256,-2)',crop=224:224`.
 /// Measured against the reference features of real clips this gives a cosine of 1.0000;
-/// `round=up`, which shows picture `n` at `n / K`, gives 0.93 to 0.99, an odd longer side 0.99, another interpolation 0.98 to 0.999.
+/// `round=up`, which shows frame `n` at `n / K`, gives 0.93 to 0.99, an odd longer side 0.99, another interpolation 0.98 to 0.999.
 ///
 /// # How many seconds
-/// The reference keeps whole seconds only: `⌊min(pictures / K, samples / rate)⌋`, at most ten.
+/// The reference has whole seconds only: `⌊min(frames / K, samples / rate)⌋`, at most ten.
 pub trait VisualBackbone: Send + Sync {
-    /// The space its rows live in.
+    /// The feature space of its rows.
     fn space(&self) -> &FeatureSpace;
 
-    /// Which pictures of each second it takes.
+    /// Which frames of each second it takes.
     fn frame_spec(&self) -> FrameSpec;
 
-    /// One row for each picture, whatever the others are.
+    /// One row for each frame, which does not depend on the other frames.
     ///
     /// # Shapes
     /// - `frames`: any number of squares of `frame_spec().crop_px` → `[frames.len(), space().dim]`
     ///
     /// # Errors
-    /// [`crate::Error::FrameSize`] for a picture of another size.
+    /// [`crate::Error::FrameSize`] for a frame of another size.
     fn embed_frames(&self, frames: &[Frame]) -> Result<Array2<f32>>;
 
-    /// One row for each second: the mean over its pictures.
-    ///
-    /// A last second with fewer pictures is the mean of those there are.
+    /// One row for each second: the mean over its frames, of which the last second may have fewer.
     ///
     /// # Shapes
     /// - `frames` in order of time → `[⌈frames.len() / frames_per_segment⌉, space().dim]`

@@ -1,20 +1,16 @@
-//! Trained numbers of a network, half precision at rest, single precision in use.
+//! Weights of a network: stored in half or single precision, used in single precision.
 
 use half::f16;
 use safetensors::{Dtype, SafeTensors};
 
-/// A file of weights that is part of the binary (`weights/` of this crate, made by `weights/make/make_weights.py`).
-#[derive(Debug)]
-pub(crate) struct WeightFile(pub(crate) &'static [u8]);
-
-/// EfficientNet-Lite0 without its classifier.
-pub(crate) static EFFICIENTNET_LITE0: WeightFile =
-    WeightFile(include_bytes!("../weights/efficientnet-lite0.safetensors"));
+/// EfficientNet-Lite0 without its classifier (made by `weights/make/make_weights.py`, as is [`CNN9`]).
+pub(crate) static EFFICIENTNET_LITE0: &[u8] =
+    include_bytes!("../weights/efficientnet-lite0.safetensors");
 
 /// CNN9 without its classifiers.
-pub(crate) static CNN9: WeightFile = WeightFile(include_bytes!("../weights/cnn9.safetensors"));
+pub(crate) static CNN9: &[u8] = include_bytes!("../weights/cnn9.safetensors");
 
-/// Tensors by the names that they have in the published checkpoint.
+/// Tensors by their names in the published checkpoint.
 pub(crate) struct Weights<'a>(SafeTensors<'a>);
 
 impl<'a> Weights<'a> {
@@ -23,7 +19,7 @@ impl<'a> Weights<'a> {
         SafeTensors::deserialize(bytes).map(Weights).map_err(|error| error.to_string())
     }
 
-    /// The numbers of a tensor, which must have that shape.
+    /// The values of a tensor, which must have that shape.
     pub(crate) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
         let tensor = self.0.tensor(name).map_err(|error| format!("`{name}`: {error}"))?;
         if tensor.shape() != shape {

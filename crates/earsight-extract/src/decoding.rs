@@ -43,7 +43,7 @@ pub(crate) struct SoundRow {
 #[derive(Clone, Copy)]
 pub(crate) struct Decoder<'a> {
     pub(crate) ffmpeg: &'a Ffmpeg,
-    pub(crate) audio: &'a dyn AudioBackbone,
+    pub(crate) audio: &'a AudioBackbone,
     /// For the backbone's sample rate.
     pub(crate) sound_change: &'a SoundChange,
     pub(crate) frame_spec: FrameSpec,
@@ -77,7 +77,7 @@ struct Sound<'a> {
     first: Option<Vec<f32>>,
     /// Nothing when the sound has ended.
     samples: Option<Samples>,
-    segments: Box<dyn AudioSegments + 'a>,
+    segments: AudioSegments<'a>,
     change: SoundChangeRows<'a>,
     /// Rows of seconds whose other row is still to come.
     early: EarlyRows,
@@ -157,7 +157,8 @@ impl<'a> Decoder<'a> {
         let small_spec = PictureChange::FRAME_SPEC;
         let Some(span) = window else {
             let specs = [self.frame_spec, small_spec];
-            let [frames, small] = self.ffmpeg.frames_of_two_specs(path, info, specs, self.limits)?;
+            let [frames, small] =
+                self.ffmpeg.frames_of_two_specs(path, info, specs, self.limits)?;
             return Ok((frames, small, 0));
         };
         // The first motion of a moment needs the picture before.

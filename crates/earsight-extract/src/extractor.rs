@@ -16,7 +16,7 @@ use crate::{ExtractOptions, Result};
 /// Turns single files into rows, by the same way as [`crate::extract`].
 pub struct Extractor {
     ffmpeg: Ffmpeg,
-    audio: Box<dyn AudioBackbone>,
+    audio: AudioBackbone,
     sound_change: SoundChange,
     visual: Box<dyn VisualBackbone>,
     limits: Limits,

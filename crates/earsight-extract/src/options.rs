@@ -51,20 +51,20 @@ impl ExtractOptions {
     pub fn spaces(&self) -> Result<PerModality<FeatureSpace>> {
         PerModality::try_from_fn(|modality| {
             let weights = self.weights[modality].as_deref();
-            Ok(earsight_backbone::space_with(modality, &self.backbones[modality], weights)?)
+            Ok(earsight_backbone::space(modality, &self.backbones[modality], weights)?)
         })
     }
 
     /// The network that looks.
     pub(crate) fn visual(&self, threads: usize) -> Result<Box<dyn VisualBackbone>> {
         let weights = self.weights.visual.as_deref();
-        Ok(earsight_backbone::visual_with(&self.backbones.visual, weights, threads)?)
+        Ok(earsight_backbone::visual(&self.backbones.visual, weights, threads)?)
     }
 
     /// The network that listens.
-    pub(crate) fn audio(&self, threads: usize) -> Result<Box<dyn AudioBackbone>> {
+    pub(crate) fn audio(&self, threads: usize) -> Result<AudioBackbone> {
         let weights = self.weights.audio.as_deref();
-        Ok(earsight_backbone::audio_with(&self.backbones.audio, weights, threads)?)
+        Ok(earsight_backbone::audio(&self.backbones.audio, weights, threads)?)
     }
 
     pub(crate) fn find_ffmpeg(&self) -> Result<Ffmpeg> {

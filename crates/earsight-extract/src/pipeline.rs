@@ -158,7 +158,7 @@ pub(crate) fn pictures_to_rows(
 }
 
 /// One row for each second of sound.
-pub(crate) fn sound_to_rows(audio: &dyn AudioBackbone, rows: &[SoundRow]) -> Rows {
+pub(crate) fn sound_to_rows(audio: &AudioBackbone, rows: &[SoundRow]) -> Rows {
     let n_rows = rows.len();
     Rows {
         features: matrix(n_rows, audio.space().dim, |row| &rows[row].features),

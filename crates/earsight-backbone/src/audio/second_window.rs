@@ -1,20 +1,20 @@
-//! Which mel frames belong to a second.
+//! The log-mel frames of a second.
 
 use crate::log_mel::{HOP, SAMPLE_RATE_HZ, VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC};
 
-/// How much of the sound around a second is the network's input.
+/// The part of the sound around a second that is the network's input.
 ///
-/// Frames of one second need not be a whole number (43.07 of CNN9), so the start is rounded down for each second anew and does not drift.
+/// The frames of one second need not be a whole number (43.07 of CNN9), so the start of each second is rounded down on its own and does not drift.
 /// Windows that would reach beyond the sound are moved to lie within it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SecondWindow {
     /// Frames in the window.
-    n_frames: u64,
+    pub(crate) n_frames: u64,
     /// Frames from one row's window to the next, as a fraction: samples of a row over samples of a frame.
     frames_per_row: (u64, u64),
-    /// Half rows from the row's start to the moment that the window is placed at.
+    /// Half rows from the row's start to the window's anchor.
     anchor_half_rows: u64,
-    /// Frames of the window before that moment.
+    /// Frames of the window before its anchor.
     n_before: u64,
 }
 
@@ -30,7 +30,7 @@ impl SecondWindow {
         n_before: 0,
     };
 
-    /// CNN9, the second and its surroundings: 100 frames (2.3 s, what the network was trained on) around its middle.
+    /// CNN9, the second and its context: 100 frames (2.3 s, as in the network's training) around its middle.
     pub(crate) const WIDE: SecondWindow = SecondWindow {
         n_frames: 100,
         frames_per_row: CNN9_FRAMES_PER_SEC,
@@ -38,7 +38,7 @@ impl SecondWindow {
         n_before: 50,
     };
 
-    /// VGGish, the second's first 0.975 s: rows do not drift from the picture's seconds.
+    /// VGGish, the second's first 0.975 s: rows do not drift from the seconds of the video.
     pub(crate) const ALIGNED: SecondWindow = SecondWindow {
         n_frames: VGGISH_FRAMES as u64,
         frames_per_row: (VGGISH_FRAMES_PER_SEC, 1),
@@ -49,11 +49,6 @@ impl SecondWindow {
     /// VGGish as AVE's features were made: row `j` starts at 0.96 `j` s, so after ten seconds it is 0.36 s early (SPEC §12.1).
     pub(crate) const AVE_COMPATIBLE: SecondWindow =
         SecondWindow { frames_per_row: (VGGISH_FRAMES as u64, 1), ..Self::ALIGNED };
-
-    /// Frames in the window.
-    pub(crate) fn n_frames(self) -> u64 {
-        self.n_frames
-    }
 
     /// The first frame of a second's window, in a sound that is long enough.
     pub(crate) fn start(self, second: u64) -> u64 {
@@ -80,21 +75,10 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_window_is_centred_and_kept_inside() {
+    fn a_wide_window_is_centred_and_moved_into_the_sound() {
         let starts: Vec<u64> = (0..4).map(|second| SecondWindow::WIDE.start(second)).collect();
         assert_eq!(starts, [0, 14, 57, 100]);
         assert_eq!(SecondWindow::WIDE.start_within(3, 173), 73);
         assert_eq!(SecondWindow::WIDE.start_within(0, 44), 0);
-    }
-
-    #[test]
-    fn vggish_keeps_to_the_second_or_drifts_as_ave_does() {
-        assert_eq!([0, 1, 9].map(|second| SecondWindow::ALIGNED.start(second)), [0, 100, 900]);
-        assert_eq!(
-            [0, 1, 9].map(|second| SecondWindow::AVE_COMPATIBLE.start(second)),
-            [0, 96, 864]
-        );
-        // Ten seconds are 998 frames: both have ten rows.
-        assert!(SecondWindow::ALIGNED.start(9) + 96 <= 998);
     }
 }

@@ -1,4 +1,4 @@
-//! Motion: where a picture differs from the one before.
+//! Motion: differences of a frame to the one before.
 
 use earsight_core::change::{PictureStep, STEPS_PER_SEC};
 use earsight_core::{Frame, FrameFit, FrameSpec};
@@ -9,23 +9,23 @@ const SIDE_PX: usize = 64;
 const MOTION_BLOCK_PX: usize = 8;
 const GREY_BLOCK_PX: usize = 16;
 
-/// Pictures becoming rows of change, twelve a second; one picture is in memory.
+/// Computes the changes between frames, twelve a second; one frame is in memory.
 ///
-/// A step holds the mean absolute difference of grey to the picture before in each 8 × 8-pixel block,
+/// A step holds the mean absolute difference of grey to the frame before in each 8 × 8-pixel block,
 /// and the mean grey of each 16 × 16-pixel block.
-/// Grey is the luma of ITU-R BT.601, 0..=1. The first picture has none before it, and the next one's motion
-/// stands for its own: a first step in which nothing moves would mark the beginning of every video.
+/// Grey is the luma of ITU-R BT.601, 0..=1. The first frame has none before it, and gets the motion of the
+/// second: a first step without motion would mark the beginning of every video.
 #[derive(Debug, Default)]
 pub struct PictureChange {
-    /// The last picture's grey; nothing before the first.
+    /// Grey of the last frame; `None` before the first.
     before: Option<Vec<f32>>,
-    /// Steps of the second that is not yet complete.
+    /// Steps of the incomplete second.
     row: Vec<f32>,
     is_past_first_row: bool,
 }
 
 impl PictureChange {
-    /// The pictures it takes: small, and stretched, since it asks when something moves and not what it is.
+    /// The frames it takes: small and stretched, which is enough to measure motion.
     pub const FRAME_SPEC: FrameSpec = FrameSpec {
         frames_per_sec: STEPS_PER_SEC as u32,
         short_side_px: SIDE_PX as u32,
@@ -33,19 +33,19 @@ impl PictureChange {
         fit: FrameFit::Stretch,
     };
 
-    /// Takes the next picture of [`PictureChange::FRAME_SPEC`]; a row when a second is complete.
+    /// Takes the next frame of [`PictureChange::FRAME_SPEC`]; returns a row when a second is complete.
     ///
     /// # Shapes
     /// - a row: `[12 × 80]`, step by step
     ///
     /// # Panics
-    /// For a picture of another size; that is a bug of the caller.
+    /// For a frame of another size.
     pub fn push(&mut self, frame: &Frame) -> Option<Vec<f32>> {
         assert_eq!((frame.width(), frame.height()), (SIDE_PX as u32, SIDE_PX as u32));
         self.push_grey(frame.rgb().chunks_exact(3).map(luma).collect())
     }
 
-    /// The last picture once more, where a video has none: nothing moves.
+    /// Repeats the last frame, where a video has no more: a step without motion.
     pub fn hold(&mut self) -> Option<Vec<f32>> {
         self.push_grey(self.before.clone().unwrap_or_else(|| vec![0.0; SIDE_PX * SIDE_PX]))
     }

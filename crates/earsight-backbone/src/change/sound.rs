@@ -1,4 +1,4 @@
-//! Onsets: where a sound becomes louder, band by band.
+//! Onsets: rises of the power in each band.
 
 use earsight_core::change::{STEPS_PER_SEC, SoundStep};
 
@@ -6,48 +6,48 @@ use super::repeat_second_step;
 use crate::log_mel::{LogMel, LogMelFrames, ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 
 const FRAMES_PER_STEP: usize = ONSET_FRAMES_PER_SEC / STEPS_PER_SEC;
-/// Neighbouring bands that share a number.
+/// Neighbouring bands of a group.
 const BANDS_TOGETHER: usize = ONSET_BANDS / 8;
-/// Numbers of a frame: the bands and the whole power.
+/// Values of a frame: the bands and the whole power.
 const FRAME: usize = ONSET_BANDS + 1;
 
-/// How sounds of one sample rate become rows of change.
+/// Computes the changes within sounds of one sample rate.
 ///
 /// With `L` the logarithm of the power in a band and `E` that of the whole power, frames 1/48 s apart,
 /// and `Δ⁺x = max(x − x of the frame before, 0)`, a step of four frames holds
 /// the mean `L` and the mean `Δ⁺L` of eight groups of four bands, the largest mean of `Δ⁺L` over all bands
 /// (spectral flux; Dixon 2006, *Onset Detection Revisited*), and the mean `Δ⁺E`.
-/// The first frame of a sound has none before it and is half silence, so the changes of the second step stand
-/// for those of the first: they would mark the beginning of every file.
+/// The first frame of a sound has none before it and is half silence, which would mark the beginning of every
+/// file, so the first step gets the changes of the second.
 pub struct SoundChange {
-    recipe: LogMel,
+    log_mel: LogMel,
 }
 
 impl SoundChange {
     /// For sounds of that many samples per second.
     pub fn new(sample_rate_hz: u32) -> Self {
-        SoundChange { recipe: onset_log_mel(sample_rate_hz) }
+        SoundChange { log_mel: onset_log_mel(sample_rate_hz) }
     }
 
     /// Starts a new sound.
     pub fn rows(&self) -> SoundChangeRows<'_> {
         SoundChangeRows {
-            log_mel: self.recipe.frames(),
+            log_mel: self.log_mel.frames(),
             frames: vec![],
             before: None,
             n_samples: 0,
             n_rows: 0,
-            sample_rate_hz: self.recipe.sample_rate_hz,
+            sample_rate_hz: self.log_mel.sample_rate_hz,
         }
     }
 }
 
-/// One sound becoming rows of change: any number of `push`, then one `finish`.
+/// The changes within one sound: any number of `push`, then one `finish`.
 ///
 /// Rows do not depend on how the sound was cut into pieces; about a second of it is in memory.
 pub struct SoundChangeRows<'a> {
     log_mel: LogMelFrames<'a>,
-    /// Frames of the second that is not yet complete.
+    /// Frames of the incomplete second.
     frames: Vec<f32>,
     /// The frame before those.
     before: Option<Vec<f32>>,
@@ -59,7 +59,7 @@ pub struct SoundChangeRows<'a> {
 impl SoundChangeRows<'_> {
     /// Takes the next samples (one channel, finite) and returns the rows of the seconds that are now complete.
     ///
-    /// A row needs the first milliseconds of the second after it.
+    /// A row needs the first milliseconds of the next second.
     ///
     /// # Shapes
     /// - a row: `[12 × 18]`, step by step
@@ -69,7 +69,7 @@ impl SoundChangeRows<'_> {
         self.complete_rows()
     }
 
-    /// Ends the sound, silent where it is too short, and returns the rows up to second `n_segments`.
+    /// Ends the sound, padded with silence where it is too short, and returns the rows up to second `n_segments`.
     pub fn finish(&mut self, n_segments: usize) -> Vec<Vec<f32>> {
         let n_before = self.n_rows;
         let n_missing = (n_segments * self.sample_rate_hz as usize).saturating_sub(self.n_samples);
@@ -107,7 +107,7 @@ impl SoundChangeRows<'_> {
     }
 }
 
-/// Adds what one frame gives to its step.
+/// Adds one frame to its step.
 fn add_frame(step: &mut [f32], frame: &[f32], before: &[f32]) {
     let rise: Vec<f32> = frame.iter().zip(before).map(|(now, was)| (now - was).max(0.0)).collect();
     let n_summands = (BANDS_TOGETHER * FRAMES_PER_STEP) as f32;

@@ -1,7 +1,7 @@
 //! Networks on the kernels of `earsight-kernels`.
 //!
-//! An example (a picture, a window of log-mel) passes through all layers on one thread, so its row has the same bits
-//! whatever else is in the batch and however many threads there are.
+//! An example (a frame of video, a window of log-mel) passes through all layers on one thread, so its row has the
+//! same bits whatever else is in the batch and however many threads there are.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,13 +12,13 @@ use super::Engine;
 use super::workspace::Workspace;
 use crate::Result;
 use crate::network::Network;
-use crate::work_queue::{WorkQueue, on_each_thread};
+use crate::work_queue::share;
 
-/// A network and the memory that its runs use.
+/// A network and the workspaces of its runs.
 pub(super) struct KernelEngine {
     network: Network,
     threads: usize,
-    /// Of earlier runs, to be used again.
+    /// Those that no run uses now.
     workspaces: Mutex<Vec<Workspace>>,
 }
 
@@ -27,16 +27,16 @@ impl KernelEngine {
         KernelEngine { network, threads, workspaces: Mutex::default() }
     }
 
-    /// The part before the dense layers: a row for each example, which threads share.
+    /// The part before the dense layers: a row for each example; threads take examples from a queue.
     fn rows(&self, input: ArrayView4<'_, f32>) -> Array2<f32> {
-        let (n, channels, height, width) = input.dim();
-        let shapes = self.network.map_shapes([channels, height, width]);
+        let (n, height, width, channels) = input.dim();
+        let shapes = self.network.map_shapes([height, width, channels]);
         let n_columns = self.network.readout.n_columns(shapes[shapes.len() - 1]);
         let mut rows = Array2::zeros((n, n_columns));
-        let examples = WorkQueue::new(input.outer_iter().zip(rows.outer_iter_mut()));
-        on_each_thread(self.threads.min(n), || {
+        let examples = input.outer_iter().zip(rows.outer_iter_mut());
+        share(self.threads.min(n), examples, |next| {
             let mut workspace = self.workspace(&shapes);
-            while let Some((example, row)) = examples.next() {
+            while let Some((example, row)) = next() {
                 let row = row.into_slice().expect("rows of a new array are contiguous");
                 workspace.run(&self.network, example, row);
             }
@@ -65,45 +65,26 @@ impl Engine for KernelEngine {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use earsight_testing::{Golden, cosine, relative_error};
+    use ndarray::{Axis, Ix3};
+
+    use crate::engine::engine;
     use crate::network::cnn9;
-    use crate::weights::{CNN9, Weights};
-
-    fn engine(threads: usize) -> KernelEngine {
-        let weights = Weights::read(CNN9.0).unwrap();
-        KernelEngine::new(cnn9(&weights).unwrap(), threads)
-    }
-
-    fn noise(shape: (usize, usize, usize, usize)) -> Array4<f32> {
-        let mut state = 7_u32;
-        Array4::from_shape_simple_fn(shape, || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 8) as f32 / (1 << 23) as f32 - 1.0
-        })
-    }
 
     #[test]
-    fn the_number_of_threads_changes_no_bit() {
-        let input = noise((3, 1, 43, 96));
-        let one = engine(1).run(input.clone()).unwrap();
-        assert_eq!(one.dim(), (3, 512));
-        for threads in [0, 2, 3, 8] {
-            assert_eq!(engine(threads).run(input.clone()).unwrap(), one, "{threads} threads");
+    fn bundled_cnn9_is_close_to_golden() {
+        let golden = Golden::read("golden/backbones_golden.safetensors");
+        for (case, largest_error) in [("mel_43", 3.2e-3), ("mel_100", 2.1e-3)] {
+            let mel = golden.tensor(case).into_dimensionality::<Ix3>().unwrap();
+            let engine = engine("cnn9", crate::weights::CNN9, cnn9, 2).unwrap();
+            let rows = engine.run(mel.insert_axis(Axis(3))).unwrap();
+            let expected = golden.tensor(&format!("{case}_embedding"));
+            let error = relative_error(&rows, &expected);
+            let pairs = rows.outer_iter().zip(expected.outer_iter());
+            let lowest = pairs.map(|(row, expected)| cosine(row, expected)).fold(1.0, f64::min);
+            println!("cnn9 {case}: lowest cosine {lowest:.7}, relative error {error:.2e}");
+            assert!(lowest >= 0.999_99, "{case}: cosine {lowest}");
+            assert!(error <= largest_error, "{case}: relative error {error}");
         }
-    }
-
-    #[test]
-    fn a_workspace_of_another_size_is_not_taken() {
-        let engine = engine(1);
-        let (short, long) = (noise((1, 1, 43, 96)), noise((1, 1, 100, 96)));
-        let first = engine.run(short.clone()).unwrap();
-        engine.run(long).unwrap();
-        assert_eq!(engine.run(short).unwrap(), first);
-    }
-
-    #[test]
-    fn an_empty_batch_has_no_rows() {
-        let rows = engine(2).run(noise((0, 1, 43, 96))).unwrap();
-        assert_eq!(rows.dim(), (0, 512));
     }
 }

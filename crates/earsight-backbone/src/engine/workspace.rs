@@ -3,18 +3,18 @@
 use earsight_kernels::{MapShape, pooling};
 use ndarray::ArrayView3;
 
-use crate::network::{Kind, Layer, Network, Readout};
+use crate::network::{Layer, Network, Readout};
 
 /// Memory for the maps of one example at a time: the network's input, then the output of each layer.
 pub(super) struct Workspace {
     shapes: Vec<MapShape>,
-    /// Which buffer holds each map.
+    /// Index of the buffer of each map.
     buffer_of_map: Vec<usize>,
     buffers: Vec<Vec<f32>>,
 }
 
 impl Workspace {
-    /// For maps of these shapes, one more than there are layers.
+    /// For maps of these shapes: one for the input, and one for each layer.
     pub(super) fn new(layers: &[Layer], shapes: Vec<MapShape>) -> Self {
         let buffer_of_map = buffer_of_map(layers);
         let mut buffers = vec![vec![]; buffer_of_map.iter().max().map_or(0, |last| last + 1)];
@@ -32,7 +32,7 @@ impl Workspace {
     /// Runs all layers and reads the last map out.
     ///
     /// # Shapes
-    /// - `example`: `[channels, height, width]` → `row`: as many as the readout has columns
+    /// - `example`: `[height, width, channels]` → `row`: as many as the readout has columns
     pub(super) fn run(&mut self, network: &Network, example: ArrayView3<'_, f32>, row: &mut [f32]) {
         copy_example(example, self.shapes[0], &mut self.buffers[self.buffer_of_map[0]]);
         for (idx, layer) in network.layers.iter().enumerate() {
@@ -53,12 +53,12 @@ impl Workspace {
     fn apply(&self, layer: &Layer, input: usize, out: (MapShape, &mut [f32])) {
         out.0.clear_frame(out.1);
         let input = self.map(input);
-        match &layer.kind {
-            Kind::Convolution(kernel) => {
-                kernel.apply(input, layer.residual.map(|map| self.map(map)), out);
+        match layer {
+            Layer::Convolution { kernel, residual } => {
+                kernel.apply(input, residual.map(|map| self.map(map)), out);
             }
-            Kind::Depthwise(kernel) => kernel.apply(input, out),
-            Kind::MaxPool => pooling::max_pool(input, out),
+            Layer::Depthwise(kernel) => kernel.apply(input, out),
+            Layer::MaxPool => pooling::max_pool(input, out),
         }
     }
 
@@ -67,11 +67,11 @@ impl Workspace {
     }
 }
 
-/// A buffer for each map; one whose map has been read for the last time is used again.
+/// A buffer for each map; after the last read of a map its buffer is used again.
 fn buffer_of_map(layers: &[Layer]) -> Vec<usize> {
     let last_reader = |map: usize| {
-        let residual = layers.iter().rposition(|layer| layer.residual == Some(map));
-        residual.map_or(map, |reader| reader.max(map))
+        let adds = |layer: &Layer| matches!(layer, Layer::Convolution { residual: Some(added), .. } if *added == map);
+        layers.iter().rposition(adds).map_or(map, |reader| reader.max(map))
     };
     let (mut buffers, mut free, mut n_buffers) = (vec![0], vec![], 1);
     for idx in 0..layers.len() {
@@ -84,14 +84,11 @@ fn buffer_of_map(layers: &[Layer]) -> Vec<usize> {
     buffers
 }
 
-/// Channel after channel becomes pixel after pixel.
+/// Copies the network's input into the map of that shape.
 fn copy_example(example: ArrayView3<'_, f32>, shape: MapShape, values: &mut [f32]) {
     shape.clear_frame(values);
-    for (channel, plane) in example.outer_iter().enumerate() {
-        for (y, row) in plane.outer_iter().enumerate() {
-            let pixels = shape.row_mut(values, y).iter_mut().skip(channel);
-            pixels.step_by(shape.channels).zip(row).for_each(|(out, &value)| *out = value);
-        }
+    for (y, row) in example.outer_iter().enumerate() {
+        shape.row_mut(values, y).iter_mut().zip(row).for_each(|(out, &value)| *out = value);
     }
 }
 

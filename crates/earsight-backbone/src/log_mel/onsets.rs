@@ -1,18 +1,18 @@
-//! The log-mel that onsets are found in: coarse in pitch, fine in time.
+//! The log-mel for onsets: coarse in frequency, fine in time.
 
 use std::f64::consts::TAU;
 
-use super::mel_bands::{MelBands, hz_edges, triangle};
+use super::mel_bands::{MelBands, hz_edges};
 use super::{LogMel, transform};
 
 /// Frames of a second: four for each step of [`earsight_core::change`].
 pub(crate) const ONSET_FRAMES_PER_SEC: usize = 48;
-/// Mel bands of a frame; one more number after them is the whole power.
+/// Mel bands of a frame; the value after them is the whole power.
 pub(crate) const ONSET_BANDS: usize = 32;
 const WINDOW_SECS: f64 = 0.043;
 const LOWEST_HZ: f64 = 60.0;
 const HIGHEST_HZ: f64 = 12_000.0;
-/// Power of what is taken for silence, −110 dB.
+/// Power of silence, −110 dB.
 const SILENT: f64 = 1e-11;
 
 /// 32 mel bands and the whole of the power spectrum, `ln(x + 1e-11)`; a full-scale sine has a power near 1.
@@ -28,20 +28,15 @@ pub(crate) fn onset_log_mel(sample_rate_hz: u32) -> LogMel {
     let window: Vec<f64> = (0..2 * half).map(|idx| 2.0 * hann(idx) / sum).collect();
     let n_fft = window.len().next_power_of_two();
     let edges = hz_edges(LOWEST_HZ, HIGHEST_HZ, ONSET_BANDS);
-    let bands = MelBands::from_fn(ONSET_BANDS + 1, n_fft / 2 + 1, |band, bin| match band {
-        ONSET_BANDS => 1.0,
-        _ => {
-            let hz = bin as f64 * rate_hz / n_fft as f64;
-            triangle([edges[band], edges[band + 1], edges[band + 2]], hz)
-        }
-    });
+    let n_bins = n_fft / 2 + 1;
+    let bands = MelBands::triangles(&edges, n_bins, |bin| bin as f64 * rate_hz / n_fft as f64);
     LogMel {
         sample_rate_hz,
         window,
         hop: rate_hz / ONSET_FRAMES_PER_SEC as f64,
         padding: half,
         loudness: |bin| bin.norm_sqr(),
-        bands,
+        bands: bands.with_total(n_bins),
         compress: |power| (power + SILENT).ln(),
         transform: transform(n_fft),
     }

@@ -1,10 +1,10 @@
-//! A network layer by layer, from tensors by the names that they have in the published checkpoint.
+//! Builds a network layer by layer, from tensors by their names in the published checkpoint.
 //!
 //! Batch norms are already folded into the convolutions.
 
 use earsight_kernels::{Bounds, Convolution, DepthwiseConvolution, Sliding};
 
-use super::{Dense, Kind, Layer, Network, POINTWISE, Readout};
+use super::{Dense, Layer, Network, Readout};
 use crate::weights::Weights;
 
 /// A network under construction; each layer reads the output of the one before.
@@ -22,12 +22,12 @@ impl<'a> Builder<'a> {
         Builder { weights, layers: vec![], dense: vec![], channels }
     }
 
-    /// Number of the last map, for a residual, and its channels.
+    /// Index of the last map, for a residual, and its channels.
     pub(super) fn last_map(&self) -> (usize, usize) {
         (self.layers.len(), self.channels)
     }
 
-    /// `bounds(weight ∗ x + bias)` with `to` output channels.
+    /// `bounds(weight ∗ x + bias + residual)` with `to` output channels; the residual is an earlier map.
     ///
     /// # Shapes
     /// - `{name}.weight`: `[to, from, kernel, kernel]`, `{name}.bias`: `[to]`
@@ -37,13 +37,14 @@ impl<'a> Builder<'a> {
         to: usize,
         sliding: Sliding,
         bounds: Bounds,
+        residual: Option<usize>,
     ) -> Result<(), String> {
         let from = self.channels;
         let kernel = sliding.kernel;
         let (weight, bias) = self.weight_and_bias(name, &[to, from, kernel, kernel])?;
         let kernel = Convolution::new(&weight, &bias, [from, to], sliding, bounds);
         self.channels = to;
-        self.push(Kind::Convolution(kernel));
+        self.layers.push(Layer::Convolution { kernel, residual });
         Ok(())
     }
 
@@ -59,28 +60,17 @@ impl<'a> Builder<'a> {
     ) -> Result<(), String> {
         let kernel = sliding.kernel;
         let (weight, bias) = self.weight_and_bias(name, &[self.channels, 1, kernel, kernel])?;
-        self.push(Kind::Depthwise(DepthwiseConvolution::new(&weight, &bias, sliding, bounds)));
-        Ok(())
-    }
-
-    /// A 1 × 1 convolution without activation, to whose output an earlier map may be added.
-    pub(super) fn projection(
-        &mut self,
-        name: &str,
-        to: usize,
-        residual: Option<usize>,
-    ) -> Result<(), String> {
-        self.convolution(name, to, POINTWISE, Bounds::NONE)?;
-        self.layers.last_mut().expect("a layer was just added").residual = residual;
+        let kernel = DepthwiseConvolution::new(&weight, &bias, sliding, bounds);
+        self.layers.push(Layer::Depthwise(kernel));
         Ok(())
     }
 
     /// The maximum of each 2 × 2; an odd last row or column is dropped.
     pub(super) fn max_pool(&mut self) {
-        self.push(Kind::MaxPool);
+        self.layers.push(Layer::MaxPool);
     }
 
-    /// `max(x Wᵀ + b, 0)` over the rows that are read out.
+    /// `max(x Wᵀ + b, 0)` over the rows of the readout.
     ///
     /// # Shapes
     /// - `{name}.weight`: `[to, from]`, `{name}.bias`: `[to]`
@@ -90,13 +80,9 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// The network, whose last map becomes a row in this way.
+    /// The network with this readout of its last map.
     pub(super) fn finish(self, readout: Readout) -> Network {
         Network { layers: self.layers, readout, dense: self.dense }
-    }
-
-    fn push(&mut self, kind: Kind) {
-        self.layers.push(Layer { kind, residual: None });
     }
 
     fn weight_and_bias(&self, name: &str, shape: &[usize]) -> Result<(Vec<f32>, Vec<f32>), String> {

@@ -6,17 +6,17 @@ use earsight_kernels::{Bounds, Convolution, MapShape};
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::POINTWISE;
-use crate::work_queue::{WorkQueue, on_each_thread};
+use crate::work_queue::share;
 
 /// Outputs that a thread computes at once.
 const PART: usize = 256;
 
 /// `bounds(x Wᵀ + b)`: a 1 × 1 convolution over a map of one line whose pixels are the rows.
 ///
-/// Weights are read from memory once for a few rows, which is what such a layer spends its time on.
+/// Reading the weights from memory takes most of the time, so they are read once for several rows.
 pub(crate) struct Dense {
     n_outputs: usize,
-    /// The layer in parts of [`PART`] outputs, which threads share.
+    /// The layer in parts of [`PART`] outputs; threads take parts from a queue.
     parts: Vec<Convolution>,
 }
 
@@ -46,10 +46,9 @@ impl Dense {
         let rows = rows.as_slice().expect("an array in standard layout is contiguous");
         let line = |channels| MapShape { height: 1, width: n, channels, frame: [0, 0] };
         let columns = found.axis_chunks_iter_mut(Axis(1), PART);
-        let parts = WorkQueue::new(iter::zip(&self.parts, columns));
-        on_each_thread(threads.min(self.parts.len()), || {
+        share(threads.min(self.parts.len()), iter::zip(&self.parts, columns), |next| {
             let mut buffer = vec![0.0; n * PART];
-            while let Some((part, mut columns)) = parts.next() {
+            while let Some((part, mut columns)) = next() {
                 let [_, to] = part.channels();
                 let out = &mut buffer[..n * to];
                 part.apply((line(from), rows), None, (line(to), out));

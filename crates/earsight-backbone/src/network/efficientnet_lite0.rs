@@ -1,7 +1,7 @@
 //! EfficientNet-Lite0: Tan and Le, *EfficientNet*, 2019 (arXiv:1905.11946), in the Lite variant of 2020:
 //! no squeeze-and-excitation, ReLU6 instead of swish, stem and head not scaled.
 //!
-//! The weights come from TensorFlow, and with them its `same` padding: an odd pixel goes right and below.
+//! The weights come from TensorFlow, and so does its `same` padding: an odd pixel is padded right and below.
 
 use earsight_kernels::{Bounds, Sliding};
 
@@ -40,11 +40,11 @@ const STAGES: [Stage; 7] = [
 /// The network up to its average pool.
 ///
 /// # Shapes
-/// - `[N, 3, 224, 224]` of (RGB − 127) / 128 → `[N, 1280]`, each in 0..=6
+/// - `[N, 224, 224, 3]` of (RGB − 127) / 128 → `[N, 1280]`, each in 0..=6
 pub(crate) fn efficientnet_lite0(weights: &Weights<'_>) -> Result<Network, String> {
     let mut network = Builder::new(weights, 3);
     let mut side_px = INPUT_PX as usize;
-    network.convolution("_conv_stem", STEM_CHANNELS, same(&mut side_px, 3, 2), RELU6)?;
+    network.convolution("_conv_stem", STEM_CHANNELS, same(&mut side_px, 3, 2), RELU6, None)?;
     let mut block = 0;
     for stage in &STAGES {
         for repeat in 0..stage.n_blocks {
@@ -54,11 +54,11 @@ pub(crate) fn efficientnet_lite0(weights: &Weights<'_>) -> Result<Network, Strin
             block += 1;
         }
     }
-    network.convolution("_conv_head", HEAD_CHANNELS, POINTWISE, RELU6)?;
+    network.convolution("_conv_head", HEAD_CHANNELS, POINTWISE, RELU6, None)?;
     Ok(network.finish(Readout::Mean))
 }
 
-/// Expand, filter each channel on its own, project; around it a residual where shapes allow.
+/// Expansion, depthwise convolution, projection; with a residual where the shape does not change.
 fn inverted_residual(
     network: &mut Builder<'_>,
     block: usize,
@@ -69,11 +69,12 @@ fn inverted_residual(
     let name = |part: &str| format!("_blocks.{block}.{part}");
     if stage.expansion != 1 {
         let wide = channels * stage.expansion;
-        network.convolution(&name("_expand_conv"), wide, POINTWISE, RELU6)?;
+        network.convolution(&name("_expand_conv"), wide, POINTWISE, RELU6, None)?;
     }
     network.depthwise_convolution(&name("_depthwise_conv"), sliding, RELU6)?;
     let keeps_shape = sliding.stride == 1 && channels == stage.channels;
-    network.projection(&name("_project_conv"), stage.channels, keeps_shape.then_some(input))
+    let (name, residual) = (name("_project_conv"), keeps_shape.then_some(input));
+    network.convolution(&name, stage.channels, POINTWISE, Bounds::NONE, residual)
 }
 
 /// TensorFlow's `same` padding: `⌈side / stride⌉` outputs, the odd pixel after. Sets the side to that of the output.
@@ -82,21 +83,4 @@ fn same(side_px: &mut usize, kernel: usize, stride: usize) -> Sliding {
     let total = ((n_out - 1) * stride + kernel).saturating_sub(*side_px);
     *side_px = n_out;
     Sliding { kernel, stride, pads: [total / 2, total - total / 2] }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_odd_pixel_of_padding_goes_after() {
-        let check = |mut side_px, kernel, stride, pads, n_out| {
-            assert_eq!(same(&mut side_px, kernel, stride), Sliding { kernel, stride, pads });
-            assert_eq!(side_px, n_out);
-        };
-        check(224, 3, 2, [0, 1], 112);
-        check(112, 3, 1, [1, 1], 112);
-        check(56, 5, 2, [1, 2], 28);
-        check(7, 1, 1, [0, 0], 7);
-    }
 }

@@ -19,7 +19,7 @@ const VGGISH: [Block; 4] = [(1, 64), (1, 128), (2, 256), (2, 512)];
 /// VGG-19 up to its fifth pool, and the mean over the 7 × 7 places (SPEC §12.2).
 ///
 /// # Shapes
-/// - `[N, 3, 224, 224]` → `[N, 512]`, each at least 0
+/// - `[N, 224, 224, 3]` → `[N, 512]`, each at least 0
 pub(crate) fn vgg19(weights: &Weights<'_>) -> Result<Network, String> {
     let mut network = Builder::new(weights, 3);
     features(&mut network, &VGG19)?;
@@ -32,7 +32,7 @@ pub(crate) fn vgg19(weights: &Weights<'_>) -> Result<Network, String> {
 /// channel; three dense layers with ReLU follow.
 ///
 /// # Shapes
-/// - `[N, 1, 96, 64]` of log-mel → `[N, 128]`, each at least 0
+/// - `[N, 96, 64, 1]` of log-mel → `[N, 128]`, each at least 0
 pub(crate) fn vggish(weights: &Weights<'_>) -> Result<Network, String> {
     let mut network = Builder::new(weights, 1);
     features(&mut network, &VGGISH)?;
@@ -48,7 +48,7 @@ fn features(network: &mut Builder<'_>, blocks: &[Block]) -> Result<(), String> {
     for &(n_convolutions, channels) in blocks {
         for _ in 0..n_convolutions {
             let name = format!("features.{module}");
-            network.convolution(&name, channels, THREE_BY_THREE, Bounds::RELU)?;
+            network.convolution(&name, channels, THREE_BY_THREE, Bounds::RELU, None)?;
             module += 2;
         }
         network.max_pool();

@@ -1,17 +1,17 @@
-//! Networks over square pictures, with their preprocessing.
+//! Networks over square frames, with their preprocessing.
 
 use earsight_core::{FeatureSpace, Frame, FrameFit, FrameSpec};
-use ndarray::{Array2, Array4, Axis, s};
+use ndarray::{Array2, Array4, Axis};
 
 use super::VisualBackbone;
 use crate::engine::Engine;
 use crate::network::INPUT_PX;
 use crate::{Error, Result};
 
-/// Pictures that pass through the network at once.
+/// Frames that pass through the network at once.
 const BATCH: usize = 8;
 
-/// A network over pictures of 224 × 224.
+/// A network over frames of 224 × 224 pixels.
 pub(crate) struct PictureBackbone {
     space: FeatureSpace,
     frame_spec: FrameSpec,
@@ -19,20 +19,20 @@ pub(crate) struct PictureBackbone {
     engine: Box<dyn Engine>,
 }
 
-/// How a picture becomes a network's input.
+/// Preprocessing from a frame to the network's input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PictureInput {
-    /// EfficientNet-Lite0: the middle of the picture, red first, (x − 127) / 128.
+    /// EfficientNet-Lite0: the centre of the frame, red first, (x − 127) / 128.
     Lite0,
-    /// VGG-19 of torchvision: the whole picture, red first, 0 to 1, less the mean of ImageNet, over its standard deviation.
+    /// VGG-19 of torchvision: the whole frame, red first, 0 to 1, less the mean of ImageNet, over its standard deviation.
     Torchvision,
     /// VGG-19 of its authors, in Caffe and Keras, from which AVE's features come (SPEC §12.2):
-    /// the whole picture, blue first, 0 to 255, less the mean of ImageNet.
+    /// the whole frame, blue first, 0 to 255, less the mean of ImageNet.
     BlueFirst,
 }
 
 impl PictureBackbone {
-    /// The network of `engine` over `frames_per_sec` pictures a second.
+    /// The network of `engine` over `frames_per_sec` frames a second.
     pub(crate) fn new(
         space: FeatureSpace,
         input: PictureInput,
@@ -47,7 +47,7 @@ impl PictureBackbone {
         PictureBackbone { space, frame_spec, input, engine }
     }
 
-    /// An error for a picture of another size.
+    /// Returns an error for a frame of another size.
     fn check_size(&self, frames: &[Frame]) -> Result<()> {
         let expected = (INPUT_PX, INPUT_PX);
         let size = |frame: &Frame| (frame.width(), frame.height());
@@ -85,33 +85,24 @@ impl VisualBackbone for PictureBackbone {
 
 impl PictureInput {
     /// # Shapes
-    /// - `frames` → `[N, 3, 224, 224]`
+    /// - `frames` → `[N, 224, 224, 3]`
     fn of(self, frames: &[Frame]) -> Array4<f32> {
         const MEAN: [f32; 3] = [0.485, 0.456, 0.406];
         const SD: [f32; 3] = [0.229, 0.224, 0.225];
         const MEAN_BGR_BYTES: [f32; 3] = [103.939, 116.779, 123.68];
-        match self {
-            PictureInput::Lite0 => planes(frames, [0, 1, 2], |_, byte| (byte - 127.0) / 128.0),
-            PictureInput::Torchvision => {
-                planes(frames, [0, 1, 2], |plane, byte| (byte / 255.0 - MEAN[plane]) / SD[plane])
+        let side = INPUT_PX as usize;
+        let pixels = frames.iter().flat_map(|frame| frame.rgb().as_chunks::<3>().0);
+        let values = pixels.flat_map(|&[red, green, blue]| {
+            let rgb = [red, green, blue].map(f32::from);
+            match self {
+                PictureInput::Lite0 => rgb.map(|byte| (byte - 127.0) / 128.0),
+                PictureInput::Torchvision => {
+                    std::array::from_fn(|c| (rgb[c] / 255.0 - MEAN[c]) / SD[c])
+                }
+                PictureInput::BlueFirst => std::array::from_fn(|c| rgb[2 - c] - MEAN_BGR_BYTES[c]),
             }
-            PictureInput::BlueFirst => {
-                planes(frames, [2, 1, 0], |plane, byte| byte - MEAN_BGR_BYTES[plane])
-            }
-        }
+        });
+        Array4::from_shape_vec((frames.len(), side, side, 3), values.collect())
+            .expect("all frames have the network's size")
     }
-}
-
-/// Packed RGB bytes as planes, in that order of their channels; `value(plane, byte)` is the input for a byte.
-fn planes(frames: &[Frame], order: [usize; 3], value: impl Fn(usize, f32) -> f32) -> Array4<f32> {
-    let side = INPUT_PX as usize;
-    let mut input = Array4::zeros((frames.len(), 3, side, side));
-    for (idx, frame) in frames.iter().enumerate() {
-        for (plane, channel) in order.into_iter().enumerate() {
-            let bytes = frame.rgb().iter().skip(channel).step_by(3);
-            let mut out = input.slice_mut(s![idx, plane, .., ..]);
-            out.iter_mut().zip(bytes).for_each(|(out, &byte)| *out = value(plane, f32::from(byte)));
-        }
-    }
-    input
 }

@@ -1,4 +1,4 @@
-//! VGGish and VGG-19 against an independent implementation, with made-up weights that both compute by one formula
+//! VGGish and VGG-19 against an independent implementation, with synthetic weights that both compute by one formula
 //! (`weights/make/ave_networks.py`): the published weights are in no package registry.
 //!
 //! Where the published weights are at hand, `EARSIGHT_VGGISH_WEIGHTS` (made by `make_ave_weights.py`) runs Google's own
@@ -8,7 +8,7 @@ use std::iter;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use earsight_backbone::{AudioBackbone, GivenWeights, audio_with, visual_with};
+use earsight_backbone::{AudioBackbone, GivenWeights, audio, visual};
 use earsight_core::Frame;
 use earsight_testing::{Golden, assert_close};
 
@@ -38,7 +38,7 @@ const VGG19: Convolutions = &[
 ];
 const VGGISH_DENSE: &[(usize, usize, usize)] = &[(0, 4096, 12288), (2, 4096, 4096), (4, 128, 4096)];
 
-/// Names and shapes in the order that the formula counts them by.
+/// Names and shapes in the order of the formula.
 fn shapes(
     convolutions: Convolutions,
     channels: usize,
@@ -57,7 +57,7 @@ fn shapes(
     found
 }
 
-/// A hash of each number's place, as in `ave_networks.numbers`.
+/// A hash of each value's position, as in `ave_networks.numbers`.
 fn numbers(position: usize, shape: &[usize]) -> Vec<u8> {
     let from: usize = shape[1..].iter().product();
     let largest = if shape.len() > 1 { (6.0 / from as f64).sqrt() } else { 0.05 };
@@ -75,8 +75,8 @@ fn numbers(position: usize, shape: &[usize]) -> Vec<u8> {
         .collect()
 }
 
-/// Made-up weights, as if made from a checkpoint whose SHA-256 begins so.
-fn made_up(shapes: &[(String, Vec<usize>)], source_sha256: &str) -> GivenWeights {
+/// Synthetic weights, as if made from a checkpoint whose SHA-256 begins so.
+fn synthetic(shapes: &[(String, Vec<usize>)], source_sha256: &str) -> GivenWeights {
     let bytes: Vec<Vec<u8>> =
         shapes.iter().enumerate().map(|(position, (_, shape))| numbers(position, shape)).collect();
     let tensors: Vec<_> = iter::zip(shapes, &bytes)
@@ -87,14 +87,14 @@ fn made_up(shapes: &[(String, Vec<usize>)], source_sha256: &str) -> GivenWeights
 
 /// 288 MB, so that they are made once.
 static VGGISH_WEIGHTS: LazyLock<GivenWeights> =
-    LazyLock::new(|| made_up(&shapes(VGGISH, 1, VGGISH_DENSE), "10086976"));
+    LazyLock::new(|| synthetic(&shapes(VGGISH, 1, VGGISH_DENSE), "10086976"));
 
 fn golden() -> Golden {
     Golden::read("golden/ave_backbones_golden.safetensors")
 }
 
 /// Three seconds of sound, from samples to rows.
-fn rows_of_three_secs(backbone: &dyn AudioBackbone, sound: &[f32]) -> Vec<Vec<f32>> {
+fn rows_of_three_secs(backbone: &AudioBackbone, sound: &[f32]) -> Vec<Vec<f32>> {
     let mut segments = backbone.segments();
     let mut rows = segments.push(&sound[..20_000]).unwrap();
     rows.extend(segments.push(&sound[20_000..]).unwrap());
@@ -103,16 +103,16 @@ fn rows_of_three_secs(backbone: &dyn AudioBackbone, sound: &[f32]) -> Vec<Vec<f3
 }
 
 #[test]
-fn vggish_with_made_up_weights_is_golden_from_samples_to_rows() {
+fn vggish_with_synthetic_weights_is_golden_from_samples_to_rows() {
     let given = Golden::read("golden/vggish_log_mel_golden.safetensors");
     let sound = given.tensor("waveform_16000").into_raw_vec_and_offset().0;
     for (name, expected) in
         [("vggish-aligned", "vggish_aligned"), ("vggish-ave-compatible", "vggish_ave_compatible")]
     {
         let rows = |threads| {
-            let backbone = audio_with(name, Some(&VGGISH_WEIGHTS), threads).unwrap();
+            let backbone = audio(name, Some(&VGGISH_WEIGHTS), threads).unwrap();
             assert_eq!(backbone.sample_rate_hz(), 16_000);
-            rows_of_three_secs(&*backbone, &sound)
+            rows_of_three_secs(&backbone, &sound)
         };
         let found = rows(2);
         assert_eq!((found.len(), found[0].len()), (3, 128));
@@ -122,8 +122,8 @@ fn vggish_with_made_up_weights_is_golden_from_samples_to_rows() {
 }
 
 #[test]
-fn a_second_after_the_end_of_the_sound_is_silence() {
-    let backbone = audio_with("vggish-aligned", Some(&VGGISH_WEIGHTS), 2).unwrap();
+fn seconds_after_the_end_of_the_sound_are_silent() {
+    let backbone = audio("vggish-aligned", Some(&VGGISH_WEIGHTS), 2).unwrap();
     let mut segments = backbone.segments();
     let mut rows = segments.push(&[0.5; 9000]).unwrap();
     rows.extend(segments.finish(3).unwrap());
@@ -133,14 +133,14 @@ fn a_second_after_the_end_of_the_sound_is_silence() {
 }
 
 #[test]
-fn vgg19_with_made_up_weights_is_golden_from_pixels_to_rows() {
+fn vgg19_with_synthetic_weights_is_golden_from_pixels_to_rows() {
     let frames: Vec<Frame> = (0..2).map(pattern).collect();
     for (name, sha256, expected) in [
         ("vgg19", "dcbb9e9d", "vgg19_torchvision"),
         ("vgg19-ave-compatible", "d01eb7cb", "vgg19_bgr"),
     ] {
-        let weights = made_up(&shapes(VGG19, 3, &[]), sha256);
-        let backbone = visual_with(name, Some(&weights), 2).unwrap();
+        let weights = synthetic(&shapes(VGG19, 3, &[]), sha256);
+        let backbone = visual(name, Some(&weights), 2).unwrap();
         let spec = backbone.frame_spec();
         assert_eq!((spec.frames_per_sec, spec.crop_px), (16, 224));
         let rows = backbone.embed_frames(&frames).unwrap();
@@ -166,11 +166,11 @@ fn published_vggish_passes_googles_smoke_test() {
         return;
     };
     let weights = GivenWeights::open(Path::new(&path)).unwrap();
-    let backbone = audio_with("vggish-ave-compatible", Some(&weights), 2).unwrap();
+    let backbone = audio("vggish-ave-compatible", Some(&weights), 2).unwrap();
     let given = Golden::read("golden/vggish_log_mel_golden.safetensors");
     let tone = given.tensor("tone_16000").into_raw_vec_and_offset().0;
     let values: Vec<f64> =
-        rows_of_three_secs(&*backbone, &tone).concat().into_iter().map(f64::from).collect();
+        rows_of_three_secs(&backbone, &tone).concat().into_iter().map(f64::from).collect();
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     let variance =
         values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64;

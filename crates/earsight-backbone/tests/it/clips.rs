@@ -1,4 +1,4 @@
-//! Sound and pictures of real clips against the rows that an independent implementation made of them.
+//! Rows of real clips compared with those of an independent implementation.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,7 +27,7 @@ fn reference(golden: &Golden, name: &str) -> Array2<f32> {
     rows.select(Axis(0), &of_clip[..N_SECONDS])
 }
 
-/// What ffmpeg writes, or nothing where there is no ffmpeg.
+/// The output of ffmpeg; `None`, and a skip, where it is not installed.
 fn decoded(clip: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     let run = Command::new("ffmpeg")
         .args(["-v", "error", "-nostdin", "-i"])
@@ -43,7 +43,7 @@ fn decoded(clip: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     }
 }
 
-fn assert_like(what: &str, rows: &[Vec<f32>], reference: &Array2<f32>, lowest: f64) {
+fn assert_similar(what: &str, rows: &[Vec<f32>], reference: &Array2<f32>, lowest: f64) {
     for (second, (row, expected)) in rows.iter().zip(reference.outer_iter()).enumerate() {
         let found = cosine(row, expected);
         println!("{what}, second {second}: cosine {found:.5}");
@@ -53,7 +53,7 @@ fn assert_like(what: &str, rows: &[Vec<f32>], reference: &Array2<f32>, lowest: f
 }
 
 #[test]
-fn sound_becomes_the_reference_rows() {
+fn audio_rows_are_similar_to_the_reference() {
     let (Some(clip), Some(parts)) =
         (shared(&format!("data/clips/{CLIP}")), shared("data/parts/clips.safetensors"))
     else {
@@ -67,18 +67,18 @@ fn sound_becomes_the_reference_rows() {
     let mixed: Vec<f32> = mean.iter().map(|sample| sample * std::f32::consts::SQRT_2).collect();
     let golden = Golden::read(parts);
     for (name, tensor) in [("cnn9", "audio"), ("cnn9-wide", "audio_wide")] {
-        let backbone = audio(name, 2).unwrap();
+        let backbone = audio(name, None, 2).unwrap();
         for (sound, lowest) in [(&mixed, 0.9999), (&mean, 0.98)] {
             // Enough that the window of the last second compared is not moved by the end.
             let mut rows = backbone.segments().push(&sound[..6 * 44_100]).unwrap();
             rows.truncate(N_SECONDS);
-            assert_like(name, &rows, &reference(&golden, tensor), lowest);
+            assert_similar(name, &rows, &reference(&golden, tensor), lowest);
         }
     }
 }
 
 #[test]
-fn pictures_become_the_reference_rows() {
+fn visual_rows_are_similar_to_the_reference() {
     let (Some(clip), Some(parts)) =
         (shared(&format!("data/clips/{CLIP}")), shared("data/parts/clips.safetensors"))
     else {
@@ -103,8 +103,8 @@ fn pictures_become_the_reference_rows() {
         .chunks_exact(224 * 224 * 3)
         .map(|rgb| Frame::new(224, 224, rgb.to_vec()).unwrap())
         .collect();
-    let rows = visual("efficientnet-lite0", 2).unwrap().embed_segments(&frames, 3).unwrap();
+    let rows = visual("efficientnet-lite0", None, 2).unwrap().embed_segments(&frames, 3).unwrap();
     let rows: Vec<Vec<f32>> = rows.outer_iter().map(|row| row.to_vec()).collect();
     // Scalers differ a little between versions of ffmpeg; with the reference's own it is 0.9999.
-    assert_like("efficientnet-lite0", &rows, &reference(&Golden::read(parts), "visual"), 0.99);
+    assert_similar("efficientnet-lite0", &rows, &reference(&Golden::read(parts), "visual"), 0.99);
 }

@@ -1,9 +1,9 @@
-//! Files of weights that are given: which are accepted, and for which backbone.
+//! Weights from files: which are accepted, and for which backbone.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use earsight_backbone::{GivenWeights, Result, audio_with, visual};
+use earsight_backbone::{GivenWeights, Result, audio, visual};
 use earsight_core::Modality;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
@@ -29,7 +29,7 @@ pub(crate) fn file(tensors: &[(&str, &[usize], &[u8])], source_sha256: &str) -> 
     file(HashMap::from(metadata.map(|(key, text)| (key.to_owned(), text.to_owned()))))
 }
 
-/// What the program says of a file of these bytes.
+/// Opens a file of these bytes.
 pub(crate) fn opened(bytes: &[u8]) -> Result<GivenWeights> {
     let path = tempfile::NamedTempFile::new().unwrap().into_temp_path();
     std::fs::write(&path, bytes).unwrap();
@@ -41,7 +41,7 @@ fn small_file(source_sha256: &str) -> Vec<u8> {
 }
 
 #[test]
-fn changed_numbers_are_refused() {
+fn changed_values_are_refused() {
     let whole = small_file("10086976ab");
     assert_eq!(opened(&whole).unwrap().modality(), Some(Modality::Audio));
     let mut changed = whole;
@@ -55,7 +55,7 @@ fn changed_numbers_are_refused() {
 #[test]
 fn weights_of_another_checkpoint_are_refused_with_both_names() {
     let message = |name: &str, weights: Option<&GivenWeights>| {
-        audio_with(name, weights, 1).err().unwrap().to_string()
+        audio(name, weights, 1).err().unwrap().to_string()
     };
     let other = opened(&small_file("579344248a")).unwrap();
     assert_eq!(other.modality(), None);
@@ -65,7 +65,7 @@ fn weights_of_another_checkpoint_are_refused_with_both_names() {
     }
     let bundled = message("cnn9", Some(&other));
     assert!(bundled.contains("`cnn9`") && bundled.contains("its own"), "{bundled}");
-    let none = visual("vgg19", 1).err().unwrap().to_string();
+    let none = visual("vgg19", None, 1).err().unwrap().to_string();
     assert!(none.contains("vgg19-dcbb9e9d.pth"), "{none}");
     // The right checkpoint, and a file that lacks its tensors.
     let lacking = opened(&small_file("10086976ab")).unwrap();
@@ -77,7 +77,7 @@ fn weights_of_another_checkpoint_are_refused_with_both_names() {
 fn a_tensor_of_another_shape_is_refused_with_both_shapes() {
     let tensors = [("features.0.weight", &[64, 1, 3, 2][..], &[0; 4 * 384][..])];
     let weights = opened(&file(&tensors, "10086976ab")).unwrap();
-    let refused = audio_with("vggish-aligned", Some(&weights), 1).err().unwrap().to_string();
+    let refused = audio("vggish-aligned", Some(&weights), 1).err().unwrap().to_string();
     for part in ["features.0.weight", "[64, 1, 3, 2]", "[64, 1, 3, 3]"] {
         assert!(refused.contains(part), "{refused}");
     }

@@ -1,6 +1,6 @@
-//! The crate from outside: its registry, its numbers, its errors.
+//! Tests of the public API: registry, rows, errors.
 
-#![allow(clippy::print_stdout)] // a skipped test says so, a measured one says what it found
+#![allow(clippy::print_stdout)] // for reasons of skips and for measured errors
 #![allow(clippy::unwrap_used)]
 
 mod audio;

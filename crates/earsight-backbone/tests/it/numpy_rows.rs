@@ -1,11 +1,11 @@
-//! The bundled networks against an independent implementation with the very same weights
-//! (`weights/make/make_bundled_golden.py`, NumPy in f64): what is left is the rounding of single precision.
+//! The bundled networks compared with an independent implementation with the same weights
+//! (`weights/make/make_bundled_golden.py`, NumPy in f64): they differ by the rounding of single precision.
 
 use earsight_backbone::{audio, visual};
 use earsight_core::Frame;
 use earsight_testing::{Golden, assert_close, relative_error};
 
-/// Relative to the largest number of a row.
+/// Relative to the largest value of a row.
 const ROUNDING: f64 = 1e-5;
 
 fn numpy() -> Golden {
@@ -17,8 +17,8 @@ fn inputs() -> Golden {
 }
 
 #[test]
-fn pictures_have_numpys_rows() {
-    let backbone = visual("efficientnet-lite0", 2).unwrap();
+fn visual_rows_are_those_of_numpy() {
+    let backbone = visual("efficientnet-lite0", None, 2).unwrap();
     for case in ["frames", "pattern"] {
         let (shape, bytes) = inputs().bytes(case);
         let pictures = bytes.chunks(shape[1] * shape[2] * 3);
@@ -31,10 +31,10 @@ fn pictures_have_numpys_rows() {
 }
 
 #[test]
-fn sounds_have_numpys_rows() {
+fn audio_rows_are_those_of_numpy() {
     let sound = inputs().tensor("waveform_44100").into_raw_vec_and_offset().0;
     for name in ["cnn9", "cnn9-wide"] {
-        let backbone = audio(name, 2).unwrap();
+        let backbone = audio(name, None, 2).unwrap();
         let expected = numpy().tensor(name);
         let mut segments = backbone.segments();
         let mut rows = segments.push(&sound).unwrap();

@@ -1,10 +1,10 @@
-//! Motion within seconds of pictures.
+//! Motion within seconds of video.
 
 use earsight_backbone::PictureChange;
 use earsight_core::Frame;
 use earsight_core::change::PictureStep;
 
-/// Width and height of a picture.
+/// Width and height of a frame.
 const SIDE_PX: usize = 64;
 
 /// A white square of 8 pixels with its corner there.
@@ -27,7 +27,7 @@ fn steps(frames: &[Frame]) -> Vec<Vec<f32>> {
 }
 
 #[test]
-fn a_moving_square_moves_the_blocks_it_leaves_and_enters() {
+fn a_moving_square_is_motion_in_the_blocks_it_leaves_and_enters() {
     // From block (0, 2) to block (1, 2) and on to block (2, 2).
     let found = steps(&[square(0, 16), square(8, 16), square(16, 16)]);
     assert_eq!(found.len(), 12);
@@ -42,7 +42,7 @@ fn a_moving_square_moves_the_blocks_it_leaves_and_enters() {
 }
 
 #[test]
-fn what_stands_still_has_no_motion() {
+fn equal_frames_have_no_motion() {
     for frames in [vec![square(3, 5); 24], vec![square(3, 5)], vec![]] {
         for step in steps(&frames) {
             assert!(step[PictureStep::MOTIONS].iter().all(|&motion| motion == 0.0));

@@ -39,7 +39,7 @@ fn clicks_are_onsets_at_their_steps() {
 }
 
 #[test]
-fn silence_and_a_sound_that_is_no_more_have_no_onset() {
+fn silence_has_no_onset() {
     for (samples, n_segments) in [(vec![0.0; 3 * RATE_HZ as usize], 3), (vec![], 2)] {
         for step in steps(&samples, n_segments, 1000) {
             assert!(step[SoundStep::ONSETS.start..].iter().all(|&onset| onset == 0.0));
@@ -52,7 +52,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn pieces_make_no_difference_and_all_is_finite(
+    fn rows_do_not_depend_on_pieces_and_are_finite(
         seed in any::<u32>(), n in 1_usize..40_000, n_chunk in 1_usize..9_000,
     ) {
         let noise = |idx: usize| {

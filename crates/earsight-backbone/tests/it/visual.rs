@@ -1,4 +1,4 @@
-//! Pictures to rows.
+//! Frames to rows of features.
 
 use earsight_backbone::{VisualBackbone, visual};
 use earsight_core::Frame;
@@ -6,7 +6,7 @@ use earsight_testing::{Golden, cosine, relative_error};
 use ndarray::Array2;
 
 fn lite0() -> Box<dyn VisualBackbone> {
-    visual("efficientnet-lite0", 2).unwrap()
+    visual("efficientnet-lite0", None, 2).unwrap()
 }
 
 fn golden() -> Golden {
@@ -29,9 +29,9 @@ fn noise(seed: u32) -> Frame {
 }
 
 #[test]
-fn golden_pictures_have_their_golden_rows() {
+fn rows_of_golden_frames_are_golden() {
     let (backbone, golden) = (lite0(), golden());
-    // Half-precision weights, not the graph, are the distance: with full weights it is below 1e-5 (src/full_precision.rs).
+    // The distance comes from half-precision weights, not from the graph (numpy_rows.rs).
     for (case, lowest_cosine, largest_error) in
         [("frames", 0.9999, 0.0095), ("pattern", 0.9998, 0.017)]
     {
@@ -68,8 +68,9 @@ fn a_row_does_not_depend_on_its_neighbours() {
 #[test]
 fn the_number_of_threads_does_not_change_a_bit() {
     let frames = [noise(1), noise(2), noise(3)];
-    let rows =
-        |threads| visual("efficientnet-lite0", threads).unwrap().embed_frames(&frames).unwrap();
+    let rows = |threads| {
+        visual("efficientnet-lite0", None, threads).unwrap().embed_frames(&frames).unwrap()
+    };
     let one = rows(1);
     for threads in [2, 3, 8] {
         assert_eq!(rows(threads), one, "{threads} threads");
@@ -77,7 +78,7 @@ fn the_number_of_threads_does_not_change_a_bit() {
 }
 
 #[test]
-fn a_second_is_the_mean_of_its_pictures() {
+fn a_second_is_the_mean_of_its_frames() {
     let backbone = lite0();
     let frames: Vec<Frame> = (0..5).map(noise).collect();
     let rows = backbone.embed_frames(&frames).unwrap();
@@ -94,13 +95,13 @@ fn a_second_is_the_mean_of_its_pictures() {
 }
 
 #[test]
-fn no_picture_is_no_row() {
+fn no_frames_give_no_rows() {
     let empty: Array2<f32> = lite0().embed_segments(&[], 3).unwrap();
     assert_eq!(empty.dim(), (0, 1280));
 }
 
 #[test]
-fn pictures_of_another_size_are_refused_with_both_sizes() {
+fn frames_of_another_size_are_errors_with_both_sizes() {
     let small = Frame::new(128, 96, vec![0; 128 * 96 * 3]).unwrap();
     let message = lite0().embed_frames(&[noise(1), small]).unwrap_err().to_string();
     for part in ["picture 1", "128 × 96", "224 × 224", "efficientnet-lite0"] {

@@ -1,11 +1,11 @@
-//! The files of weights are the ones that their hashes and licences are written for.
+//! The files of weights have the hashes in `SHA256SUMS`, which their licences refer to.
 
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 #[test]
-fn every_file_of_weights_has_its_written_hash() {
+fn every_file_of_weights_has_its_hash() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("weights");
     let hashes = std::fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     let mut n_bytes = 0;

@@ -6,7 +6,7 @@
 Needs NumPy and safetensors, no PyTorch.
 Every batch norm is folded into the convolution before it, in f64; convolutions are then stored in half precision and biases in single.
 Classifier heads are left out: the features are what the classifier would have seen.
-`--full` also writes the same networks unhalved, for `EARSIGHT_FULL_WEIGHTS` of the tests.
+`--full` also writes the same networks unhalved, for comparisons.
 The result is checked against `golden/` before anything is written.
 """
 

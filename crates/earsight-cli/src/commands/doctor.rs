@@ -135,8 +135,8 @@ fn backbones(modality: Modality, n_threads: usize) -> Finding {
         Modality::Visual => "looking",
     };
     let built = match modality {
-        Modality::Audio => earsight_backbone::audio(names[0], n_threads).map(drop),
-        Modality::Visual => earsight_backbone::visual(names[0], n_threads).map(drop),
+        Modality::Audio => earsight_backbone::audio(names[0], None, n_threads).map(drop),
+        Modality::Visual => earsight_backbone::visual(names[0], None, n_threads).map(drop),
     };
     match built {
         Ok(()) => well(subject, names.join(", ")),

@@ -55,7 +55,7 @@ fn networks_wait_for_the_one_who_keeps() {
     render(&folder.path().join("video.mp4"), N_SECS);
     let collection = Collection::look(folder.path(), &folder.path().join("none")).unwrap();
     let (ffmpeg, limits) = (Ffmpeg::find().unwrap(), Limits::default());
-    let audio = earsight_backbone::audio("cnn9", 1).unwrap();
+    let audio = earsight_backbone::audio("cnn9", None, 1).unwrap();
     let sound_change = SoundChange::new(audio.sample_rate_hz());
     let n_asked = Arc::new(AtomicUsize::new(0));
     let visual: Vec<Box<dyn VisualBackbone>> = (0..N_NETWORKS)
