@@ -1,4 +1,4 @@
-//! Renders the default collection and tells how long it took:
+//! Renders the default collection and prints the time it took:
 //! `cargo run --release -p earsight-sample --example render_sample -- FOLDER [SEED] [N_CLIPS]`
 
 use std::error::Error;

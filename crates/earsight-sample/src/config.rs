@@ -1,10 +1,10 @@
-//! What collection to render.
+//! The config of a collection.
 
 use serde::Serialize;
 
 use crate::{Error, Result};
 
-/// What collection to render; the same config gives the same samples and pixels.
+/// The config of a collection; the same config gives the same samples and pixels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SampleConfig {
     /// Seed of every random choice. Default: 0.
@@ -35,7 +35,7 @@ impl Default for SampleConfig {
 }
 
 impl SampleConfig {
-    /// Checks that the collection can be rendered.
+    /// Checks that all values are in range.
     ///
     /// # Errors
     /// [`Error::Config`] naming the first value out of its range.
@@ -51,7 +51,7 @@ impl SampleConfig {
             if !(low..=high).contains(&value) {
                 return Err(Error::Config(name, value, format!("{low}..={high}")));
             }
-            // 4:2:0 halves the colour planes.
+            // The colour planes of 4:2:0 have half of the pixels each way.
             if name.ends_with("_px") && value % 2 == 1 {
                 return Err(Error::Config(name, value, "even numbers".to_owned()));
             }

@@ -1,16 +1,16 @@
-//! What can go wrong while a collection is rendered.
+//! The errors of this crate.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What can go wrong while a collection is rendered.
+/// An error while a collection is rendered.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A field of the config, its value, and the values that are allowed.
     #[error("{} cannot be `{}`; allowed are {}", .0, .1, .2)]
     Config(&'static str, u64, String),
-    /// A folder that holds other files.
+    /// A folder with other files.
     #[error("the folder holds files that are no sample collection; name an empty one: {}", .0.display())]
     ForeignFolder(PathBuf),
     /// A folder with a collection of another config.
@@ -22,7 +22,7 @@ pub enum Error {
     /// An ffmpeg that cannot be started.
     #[error("ffmpeg cannot be started: {}", .0.display())]
     Ffmpeg(PathBuf, #[source] io::Error),
-    /// An ffmpeg without any encoder of this kind for mp4 files.
+    /// An ffmpeg without a video or without an audio encoder for mp4 files.
     #[error("ffmpeg has no {} encoder: {}", .1, .0.display())]
     NoEncoder(PathBuf, &'static str),
     /// A clip that ffmpeg did not write, and the last line of its messages.

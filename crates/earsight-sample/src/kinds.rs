@@ -1,8 +1,8 @@
-//! The table of kinds of events: one entry per kind, and nothing else in the program depends on which they are.
+//! The table of kinds of events, one entry per kind; no other code depends on the individual kinds.
 //!
 //! To add a kind, write an entry: a [rhythm](crate::rhythm), [sources of sound](crate::sound) that follow it,
 //! and [shapes](crate::picture) that follow the same [signals](crate::signal).
-//! The example `contact_sheet` shows all kinds in one picture.
+//! The example `contact_sheet` draws all kinds into one image.
 
 use crate::Kind;
 use crate::picture::Shape::{Blob, Curve, Line, OnFrame, Oval, Poly, Rect};
@@ -14,7 +14,7 @@ use crate::sound::Loudness;
 use crate::sound::Pass::{High, Low};
 use crate::sound::Source::{Drops, Modes, Noise, Tone};
 
-/// How much a struck or singing thing still moves.
+/// Decaying motion of an object that was struck or sings.
 const HIT: Signal = Decay(None, 0.08);
 
 /// The body of the bell.
@@ -23,10 +23,10 @@ const METAL: Ink = own(0).round(25, -45).lit(50, HIT);
 /// The lamp of the siren.
 const LAMP: Ink = rgb(0x1a4cff);
 
-/// How far a fist is from its door.
+/// Distance of the fist from the door.
 const AWAY: Signal = Lift(None, 0.1);
 
-/// All kinds; a [`crate::Take`] names one by its place here.
+/// All kinds; a [`crate::Take`] refers to one by its index.
 pub static KINDS: &[Kind] = &[
     Kind {
         name: "bell",
@@ -179,7 +179,7 @@ pub static KINDS: &[Kind] = &[
             ]),
             Oval(55, -1, 7, 7, rgb(0xd9b44a).round(50, -10)),
             mirrored().of(&[at(10, -25).of(SOUND_ARCS)]),
-            // Away from the door the fist is nearer to us, so larger.
+            // Away from the door the fist is nearer to the camera, so larger.
             at(-8, -25).shift(28, 22, AWAY).stretch(30, 30, AWAY).of(&[
                 Poly(&[0, 15, 24, 8, 95, 100, 50, 130], own(1)),
                 Poly(&[24, 62, 56, 42, 120, 130, 60, 160], own(0).shade(-60)),

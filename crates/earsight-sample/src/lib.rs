@@ -1,11 +1,11 @@
 //! A synthetic collection of videos: events that sound and move together.
 //!
-//! A clip shows and sounds one event for some of its seconds.
+//! In some seconds of a clip, picture and sound are of the same event.
 //! In its other seconds the picture is of one other kind of event and the sound of a different other kind,
-//! so that only what is heard and seen *together* tells where the event is.
+//! so that only the correspondence of picture and sound locates the event.
 //!
-//! [`ClipPlan`] says what is in a clip, [`KINDS`] is the table of kinds of events,
-//! a [`Performance`] of a kind drives its sound and its picture alike, and [`render`] writes the files.
+//! [`ClipPlan`] is the content of a clip, [`KINDS`] is the table of kinds of events,
+//! a [`Performance`] of a kind drives its sound and its picture, and [`render`] writes the files.
 
 mod config;
 mod error;

@@ -1,4 +1,4 @@
-//! One performance of an event: what its sound and its picture both follow.
+//! One performance of an event, which its sound and its picture follow.
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 use std::ops::Range;
@@ -7,14 +7,14 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::seed;
 
-/// The beginning of one blow, bounce or note.
+/// The start of one stroke, bounce or note.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Onset {
     /// Seconds from the start of the performance.
     pub at_secs: f64,
-    /// How hard, in 0..=1.
+    /// Strength in 0..=1.
     pub strength: f64,
-    /// Which of two parts, a side or a stick: 0, then 1, then 0, …
+    /// Index of one of two parts, such as the sticks of a drum: 0, 1, 0, …
     pub part: usize,
 }
 
@@ -43,7 +43,7 @@ impl Performance {
         &self.onsets[..self.onsets.partition_point(|onset| onset.at_secs <= time_secs)]
     }
 
-    /// What goes on at a time, in 0.15..=1; 1 where there is no cycle. No two cycles are of one length.
+    /// The level at a time, in 0.15..=1; 1 where there is no cycle. The lengths of the cycles vary.
     pub fn level(&self, time_secs: f64) -> f64 {
         let Some(Cycle { rate_hz, first, rise }) = self.cycle else { return 1.0 };
         let even = rate_hz * time_secs + first;
@@ -52,12 +52,12 @@ impl Performance {
         0.15 + 0.85 * f64::cos(FRAC_PI_2 * away).powi(2)
     }
 
-    /// A generator for what the modalities do not share, such as the noise of a sound.
+    /// A random generator for one modality alone, such as for the noise of a sound.
     pub(crate) fn generator(&self, stream: u64) -> ChaCha8Rng {
         seed::generator(seed::derived(self.seed, &[1, stream]))
     }
 
-    /// A number within `range` of this performance; the same for every call with that slot.
+    /// A random number within `range`; always the same for a performance and a slot.
     pub(crate) fn vary(&self, slot: u64, range: &Range<f64>) -> f64 {
         range.start + (range.end - range.start) * seed::unit(seed::derived(self.seed, &[2, slot]))
     }

@@ -1,4 +1,4 @@
-//! Pictures as data: shapes, inks and motions, and what draws them.
+//! Pictures as data (shapes, inks and motions), and the code that draws them.
 
 mod camera;
 mod ink;

@@ -1,4 +1,4 @@
-//! What is in a clip, from the seed alone.
+//! The content of a clip, chosen by the seed alone.
 
 use earsight_core::{Category, ClipId, Event, PerModality, Span};
 use rand::RngExt;
@@ -9,33 +9,33 @@ use crate::{KINDS, SampleConfig};
 /// One performance of one kind, in one modality or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Take {
-    /// Place of the kind in [`KINDS`].
+    /// Index of the kind in [`KINDS`].
     pub kind_idx: usize,
     /// Seed of its random choices.
     pub seed: u64,
 }
 
-/// What is in a clip.
+/// The content of a clip.
 ///
-/// The recipe of the AVE task with composed clips: the event fills `span`;
+/// As in the AVE task with composed clips, the event fills `span`;
 /// outside of it the picture is of one other kind and the sound of a different other kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClipPlan {
     /// The clip's name: its file, relative to the clips folder.
     pub clip: ClipId,
-    /// The seconds in which the event is both heard and seen.
+    /// The seconds of the event in both modalities.
     pub span: Span,
     /// The event, the same take in both modalities.
     pub event: Take,
-    /// What is heard and what is seen in the other seconds.
+    /// The takes in the other seconds.
     pub background: PerModality<Take>,
 }
 
 impl ClipPlan {
     /// The plan of clip `clip_idx`.
     ///
-    /// Length uniform in 2..=9 seconds (at most all but one), start uniform in what is left:
-    /// position carries no information.
+    /// Length uniform in 2..=9 seconds (at most all but one), start uniform in the rest:
+    /// the position carries no information.
     pub fn new(config: &SampleConfig, clip_idx: usize) -> Self {
         let clip_seed = derived(config.seed, &[clip_idx as u64]);
         let mut rng = generator(clip_seed);
@@ -44,14 +44,14 @@ impl ClipPlan {
         let start = rng.random_range(0..=n_segments - len);
         let event_kind = clip_idx % KINDS.len();
         let mut others: Vec<usize> = (0..KINDS.len()).filter(|&kind| kind != event_kind).collect();
-        let seen_kind = others.swap_remove(rng.random_range(0..others.len()));
-        let heard_kind = others[rng.random_range(0..others.len())];
+        let visual_kind = others.swap_remove(rng.random_range(0..others.len()));
+        let audio_kind = others[rng.random_range(0..others.len())];
         let take = |kind_idx, word| Take { kind_idx, seed: derived(clip_seed, &[word]) };
         ClipPlan {
             clip: ClipId::new(format!("clip-{clip_idx:04}.mp4")),
             span: Span::new(start, len),
             event: take(event_kind, 0),
-            background: PerModality { audio: take(heard_kind, 1), visual: take(seen_kind, 2) },
+            background: PerModality { audio: take(audio_kind, 1), visual: take(visual_kind, 2) },
         }
     }
 

@@ -1,4 +1,4 @@
-//! Files of a collection: which are whole, and the rendering of the others.
+//! Renders the files of a collection that are missing or incomplete.
 
 mod encode;
 mod folder;
@@ -13,30 +13,30 @@ use crate::{ClipPlan, ClipStreams, Error, Result, SampleConfig};
 use encode::Encoder;
 use folder::Folder;
 
-/// What a run did.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleReport {
-    /// The folder that holds nothing but the clips.
+    /// The folder with the clips alone.
     pub clips_folder: PathBuf,
-    /// Which event is heard and seen when; for evaluation only.
+    /// The labels: event and seconds of each clip; for evaluation only.
     pub labels_path: PathBuf,
     /// Clips that this run rendered.
     pub n_rendered: usize,
-    /// Clips that were there already, whole.
+    /// Complete clips of earlier runs.
     pub n_kept: usize,
     /// ffmpeg's name of the video encoder.
     pub video_encoder: &'static str,
-    /// What replaces H.264, if ffmpeg has no libx264.
+    /// A note on what replaces H.264, if ffmpeg has no libx264.
     pub fallback: Option<String>,
 }
 
 /// Renders a collection into `folder`: `clips/*.mp4` (H.264 and AAC), `labels.csv` and `sample.json`.
 ///
-/// A run that was interrupted is resumed by the next one: a clip gets its name only when it is whole.
-/// `observer` is called with how many of how many clips are there, at the start and after each.
+/// An interrupted run is resumed by the next one: a clip gets its name only when it is complete.
+/// `observer` is called with the numbers of complete and of all clips, at the start and after each clip.
 ///
 /// # Errors
-/// A folder that holds other things ([`Error::ForeignFolder`]) or a collection of another config
+/// A folder with other files ([`Error::ForeignFolder`]) or a collection of another config
 /// ([`Error::OtherConfig`]) is not touched; nor is one that another run is rendering into
 /// ([`Error::Busy`]). The first error of ffmpeg or of the file system ends the run.
 pub fn render(
@@ -89,7 +89,7 @@ pub fn render(
     })
 }
 
-/// Does `work` on every item with several threads; `receive` gets the results here, and its first error ends it.
+/// Runs `work` on every item on several threads; `receive` gets the results on this thread, and its first error ends the run.
 fn in_parallel<'a, T: Sync, R: Send>(
     threads: usize,
     items: &'a [T],

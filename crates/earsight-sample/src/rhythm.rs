@@ -1,17 +1,17 @@
-//! Rhythms: when things happen in a performance.
+//! Rhythms: the times of the onsets of a performance, or its level.
 
 use std::ops::Range;
 
 use crate::performance::Cycle;
 use crate::{Onset, Performance};
 
-/// When things happen: onsets, or a level for what goes on all the time.
+/// Onsets, or a level for continuous sounds.
 ///
-/// Numbers given as ranges are drawn once per performance, those of groups and pauses once per group.
+/// Numbers given as ranges are chosen once per performance, those of groups and pauses once per group.
 pub(crate) enum Rhythm {
-    /// Groups of so many onsets, `gap_secs` apart, with a pause after each group.
+    /// Groups of `group` onsets, `gap_secs` apart, with a pause after each group.
     Beats { group: Range<f64>, gap_secs: Range<f64>, pause_secs: Range<f64> },
-    /// Impacts of a ball: each flight is `restitution` of the one before, until it is thrown again.
+    /// Impacts of a ball: each flight takes `restitution` times as long as the one before, until it is thrown again.
     Bounces { longest_secs: Range<f64>, restitution: Range<f64> },
     /// A level that rises for the share `rise` of each cycle and falls for the rest.
     Cycles { rate_hz: Range<f64>, rise: f64 },

@@ -1,11 +1,11 @@
-//! Seeds derived from seeds, so that a clip does not depend on which clips were rendered before it.
+//! Derived seeds, so that a clip does not depend on the clips rendered before it.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// A seed for the part that these words number.
+/// A seed for the part with these indices.
 ///
-/// SplitMix64 (Steele, Lea & Flood 2014) over seed and words; neighbouring words give unrelated seeds.
+/// SplitMix64 (Steele, Lea & Flood 2014) over seed and indices; neighbouring indices give unrelated seeds.
 pub(crate) fn derived(seed: u64, words: &[u64]) -> u64 {
     words.iter().fold(mixed(seed), |state, &word| mixed(state ^ mixed(word)))
 }

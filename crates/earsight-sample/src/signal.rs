@@ -1,13 +1,13 @@
-//! Signals: what moves a shape, lights it or scales a sound, as a function of time.
+//! Signals: functions of time that move a shape, light it or scale a sound.
 
 use std::f64::consts::PI;
 
 use crate::{Onset, Performance};
 
-/// A flight between two onsets that takes this long reaches [`Signal::Flight`] 1.
+/// Length of a flight between two onsets at which [`Signal::Flight`] reaches 1.
 const LONGEST_FLIGHT_SECS: f64 = 0.85;
 
-/// A quantity of a performance over time; one signal may drive a sound and a picture alike.
+/// A quantity of a performance over time; one signal may drive both a sound and a picture.
 ///
 /// A signal follows the onsets of one part, or of both for `None`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +16,7 @@ pub enum Signal {
     One,
     /// `strength · e^(−age / secs)` of the last onset; 0 before the first.
     Decay(Option<usize>, f64),
-    /// How far a striker is from what it strikes: 0 at each onset, 1 when none is within these seconds.
+    /// Distance of a stick or hand from what it strikes: 0 at each onset, 1 when none is within these seconds.
     Lift(Option<usize>, f64),
     /// A pendulum, −1..=1, that reaches one side at each onset.
     Swing,
@@ -41,7 +41,7 @@ impl Signal {
             Signal::Lift(part, secs) => {
                 let onsets = performance.onsets.iter().filter(|onset| is_of(part, onset));
                 let ages = onsets.map(|onset| (time_secs - onset.at_secs) / secs);
-                // A hand comes down faster than it rises.
+                // It falls faster than it rises.
                 ages.map(|age| age.max(-age / 0.7)).fold(1.0, f64::min).sqrt()
             }
             Signal::Swing => {
@@ -63,7 +63,7 @@ fn is_of(part: Option<usize>, onset: &Onset) -> bool {
     part.is_none_or(|part| part == onset.part)
 }
 
-/// Seconds since the last onset and until the next; at both ends as if a longest flight went on.
+/// Seconds since the last onset and until the next; before the first and after the last one as within a longest flight.
 fn around(performance: &Performance, time_secs: f64) -> (f64, f64) {
     let before = performance.until(time_secs);
     let since = before.last().map(|onset| time_secs - onset.at_secs);

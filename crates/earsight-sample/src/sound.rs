@@ -1,4 +1,4 @@
-//! Synthesis: what the sounds of the kinds are made of.
+//! Sound synthesis.
 
 mod filter;
 mod loudness;

@@ -1,4 +1,4 @@
-//! The samples and frames of a clip.
+//! Samples and frames of a clip, before encoding.
 
 use earsight_core::PerModality;
 use tiny_skia::{Color, Pixmap, PixmapPaint, Transform};
@@ -7,7 +7,7 @@ use crate::picture::{Camera, Painter, scenery};
 use crate::sound::{RATE_HZ, n_samples, set_level};
 use crate::{ClipPlan, KINDS, Kind, Performance, SampleConfig, Take};
 
-/// Loudness of takes, root mean square against full scale: event and background alike.
+/// Loudness of takes, events as well as backgrounds: root mean square relative to full scale.
 const LEVEL_DB: std::ops::Range<f64> = -27.0..-19.0;
 
 /// Length of the fade between two sounds at a cut, in seconds.
@@ -15,7 +15,7 @@ const FADE_SECS: f64 = 0.010;
 
 /// One take, ready to be rendered.
 pub struct TakeStreams {
-    /// What sound and picture follow.
+    /// The performance that sound and picture follow.
     pub performance: Performance,
     kind: &'static Kind,
     colors: Vec<Color>,
@@ -24,7 +24,7 @@ pub struct TakeStreams {
 }
 
 impl TakeStreams {
-    /// Performs a take for `secs` seconds, for frames of that size.
+    /// A take of `secs` seconds, with frames of that size.
     pub fn new(take: Take, secs: f64, width_px: u32, height_px: u32) -> Self {
         let kind = &KINDS[take.kind_idx];
         let performance = kind.perform(take.seed, secs);
@@ -55,7 +55,7 @@ impl TakeStreams {
         let [view, frame_view] = self.camera.views(performance, shift_px);
         let mut painter = Painter { pixmap, performance, colors, time_secs, frame_view };
         painter.draw(self.kind.picture, view);
-        // Scenery covers every pixel, so there is no opacity to keep.
+        // The scenery covers every pixel, so all pixels are opaque.
         let pixels = frame.pixels().iter();
         pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect()
     }

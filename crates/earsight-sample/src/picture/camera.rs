@@ -1,4 +1,4 @@
-//! Where a thing lies in the frame, and how a hand-held camera shakes.
+//! The position of the object in the frame, and the shake of a hand-held camera.
 
 use std::f64::consts::TAU;
 
@@ -18,7 +18,7 @@ impl Camera {
         self.height_px.div_ceil(12)
     }
 
-    /// How far the picture is moved at a time, in whole pixels within the margin: three slow sines each way.
+    /// Shift of the picture at a time, in whole pixels within the margin: three slow sines each way.
     pub fn shift_px(&self, performance: &Performance, time_secs: f64) -> [i32; 2] {
         let reach = f64::from(self.margin_px()) * performance.vary(900, &(0.1..0.95));
         [910, 920].map(|slot| {
@@ -29,7 +29,7 @@ impl Camera {
         })
     }
 
-    /// From hundredths of the thing, and of the whole frame, to pixels of a frame that is moved by `shift_px`.
+    /// From hundredths of the object, and of the whole frame, to pixels of a frame that is shifted by `shift_px`.
     pub fn views(&self, performance: &Performance, shift_px: [i32; 2]) -> [Transform; 2] {
         let (width, height) = (self.width_px as f32, self.height_px as f32);
         let [x, y] = shift_px.map(|shift| shift as f32);

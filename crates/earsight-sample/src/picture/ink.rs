@@ -1,4 +1,4 @@
-//! What shapes are filled with.
+//! Colours and shades of shapes.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::signal::Signal;
 pub(crate) struct Hsl(pub Range<f64>, pub Range<f64>, pub Range<f64>);
 
 impl Hsl {
-    /// The colour in a performance; each slot draws another one.
+    /// The colour in a performance; each slot gives another one.
     pub fn color(&self, performance: &Performance, slot: u64) -> Color {
         let vary = |part: u64, range| performance.vary(30_000 + 10 * slot + part, range);
         let (hue, saturation, lightness) = (vary(0, &self.0), vary(1, &self.1), vary(2, &self.2));
@@ -80,9 +80,9 @@ impl Ink {
         Ink { seen: by, ..self }
     }
 
-    /// What fills a shape with these bounds; nothing for an ink that is transparent now.
+    /// The shader of a shape with these bounds; `None` while the ink is transparent.
     ///
-    /// `value` gives a signal's value, `own` are the kind's colours, `light` is added to every shade.
+    /// `value` returns a signal's value, `own` are the kind's colours, `light` is added to every shade.
     pub fn shader(
         &self,
         value: impl Fn(Signal) -> f64,

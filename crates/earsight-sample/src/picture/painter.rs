@@ -10,9 +10,9 @@ use crate::signal::Signal;
 
 /// Draws on a frame at a moment of a performance.
 pub(crate) struct Painter<'a> {
-    /// What is drawn on.
+    /// The frame.
     pub pixmap: &'a mut Pixmap,
-    /// What the motions follow.
+    /// The performance that the motions follow.
     pub performance: &'a Performance,
     /// The kind's own colours.
     pub colors: &'a [Color],
@@ -22,7 +22,7 @@ pub(crate) struct Painter<'a> {
     pub frame_view: Transform,
 }
 
-/// Where shapes are drawn, how much lighter, and the seed of their random choices.
+/// The view of shapes, how much lighter they are drawn, and the seed of their random choices.
 #[derive(Clone, Copy)]
 struct Place {
     view: Transform,
@@ -31,7 +31,7 @@ struct Place {
 }
 
 impl Painter<'_> {
-    /// Draws shapes whose hundredths `view` maps to pixels.
+    /// Draws shapes; `view` maps their hundredths to pixels.
     pub fn draw(&mut self, shapes: &[Shape], view: Transform) {
         self.draw_all(shapes, Place { view, light: 0.0, seed: self.performance.seed });
     }
@@ -53,7 +53,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Paints a single shape, unless it cannot be seen now.
+    /// Paints a single shape, unless it is invisible now.
     fn paint(&mut self, shape: &Shape, Place { view, light, .. }: Place) -> Option<()> {
         let (path, stroke, ink) = outline(shape)?;
         let value = |signal| self.value(signal);
@@ -66,7 +66,7 @@ impl Painter<'_> {
         Some(())
     }
 
-    /// Where the copies of a group are drawn.
+    /// The places of the copies of a group.
     fn places(&self, group: &Group, place: Place) -> Vec<Place> {
         let by = |amount: i16, signal| f32::from(amount) * self.value(signal) as f32;
         let ((x, y, shift), (degrees, turn)) = (group.shift, group.turn);

@@ -12,7 +12,7 @@ enum Ends {
     Closed,
 }
 
-/// The outline of a single shape, how it is stroked rather than filled, and its ink; nothing for groups.
+/// The outline of a single shape, its stroke where it is not filled, and its ink; `None` for groups.
 pub(super) fn outline(shape: &Shape) -> Option<(Path, Option<Stroke>, &Ink)> {
     let rect = |sides: [i16; 4]| {
         let [left, top, width, height] = sides.map(f32::from);
@@ -52,7 +52,7 @@ fn smooth(points: &[i16], ends: Ends) -> Option<Path> {
     })
 }
 
-/// Lets `connect` draw from the second to the third of any four points in a row.
+/// The path for which `connect` draws from the second to the third of each four neighbouring points.
 fn through(
     points: &[i16],
     ends: Ends,

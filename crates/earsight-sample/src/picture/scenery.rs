@@ -1,4 +1,4 @@
-//! What lies behind a thing: any scenery behind any kind, so that it tells nothing about the kind.
+//! The background scenery, which is independent of the kind and so carries no information about it.
 
 use rand::RngExt;
 use tiny_skia::{Color, Pixmap, PremultipliedColorU8, Transform};

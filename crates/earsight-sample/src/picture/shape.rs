@@ -1,12 +1,12 @@
 //! Shapes and how they move, as data.
 //!
-//! Lengths are hundredths: a thing fits into −100..=100 both ways, x points right and y down.
+//! Lengths are hundredths: an object fits into −100..=100 both ways, x points right and y down.
 //! Angles are degrees clockwise. Points are listed as x and y in turn, as in SVG.
 
 use super::ink::{Ink, WHITE};
 use crate::signal::Signal::{self, Decay};
 
-/// A shape, or a group of shapes; what comes later lies above.
+/// A shape, or a group of shapes; later shapes cover earlier ones.
 pub(crate) enum Shape {
     /// Centre x and y, half width, half height.
     Oval(i16, i16, i16, i16, Ink),
@@ -22,21 +22,21 @@ pub(crate) enum Shape {
     Curve(&'static [i16], i16, Ink),
     /// Shapes that are moved or repeated together.
     Group(Group, &'static [Shape]),
-    /// Shapes of the whole frame, whose height reaches from −100 to 100; [`WIDE`] covers its width.
+    /// Shapes relative to the whole frame, whose height is −100..=100; [`WIDE`] covers its width.
     OnFrame(&'static [Shape]),
 }
 
 /// Beyond the sides of any frame.
 pub(crate) const WIDE: i16 = 8000;
 
-/// Arcs to the right of a thing, seen when it sounds.
+/// Arcs to the right of an object, visible while it sounds.
 pub(crate) const SOUND_ARCS: &[Shape] = &[
     Shape::Curve(&[18, -10, 20, 0, 18, 10], 3, WHITE.seen(Decay(None, 0.15))),
     Shape::Curve(&[30, -16, 34, 0, 30, 16], 3, WHITE.seen(Decay(None, 0.1))),
     Shape::Curve(&[42, -23, 48, 0, 42, 23], 3, WHITE.seen(Decay(None, 0.07))),
 ];
 
-/// How a group is repeated and moved; a motion is a signal times what the numbers before it say.
+/// Layout and motion of a group; a motion is a signal times the numbers before it.
 #[derive(Clone, Copy)]
 pub(crate) struct Group {
     pub layout: Layout,
@@ -52,7 +52,7 @@ pub(crate) enum Layout {
     Scattered { n: u16, share: Signal, over: [i16; 4], travel: [i16; 2], secs: f64 },
 }
 
-/// Shapes about an origin of their own at x and y.
+/// Shapes relative to an origin at x and y.
 pub(crate) const fn at(x: i16, y: i16) -> Group {
     let still = (0, 0, Signal::One);
     Group { layout: Layout::At(x, y), shift: still, turn: (0, Signal::One), stretch: still }
@@ -68,7 +68,7 @@ pub(crate) const fn scattered(n: u16, over: [i16; 4]) -> Group {
     drifting(n, Signal::One, over, [0, 0], 1.0)
 }
 
-/// As [`scattered`], but the share of them that the signal says, and each travels by x and y in `secs`, over and over.
+/// As [`scattered`], but the fraction of them given by the signal, and each travels by x and y in `secs`, repeatedly.
 pub(crate) const fn drifting(
     n: u16,
     share: Signal,

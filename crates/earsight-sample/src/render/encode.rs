@@ -13,7 +13,7 @@ const VIDEO_ENCODERS: [(&str, &[&str]); 3] = [
     ("mpeg4", &["-q:v", "4"]),
 ];
 
-/// An ffmpeg and what it can encode with.
+/// An ffmpeg and its best video encoder.
 pub(super) struct Encoder {
     ffmpeg: PathBuf,
     /// ffmpeg's name of the video encoder, and its options.
@@ -43,14 +43,14 @@ impl Encoder {
         Ok(Encoder { ffmpeg: ffmpeg.to_owned(), video })
     }
 
-    /// What replaces H.264 when libx264 is not there.
+    /// A note on what replaces H.264 when there is no libx264.
     pub fn fallback(&self) -> Option<String> {
         (self.video != VIDEO_ENCODERS[0]).then(|| {
             format!("this ffmpeg has no libx264; the clips were made with {}", self.video.0)
         })
     }
 
-    /// Whether ffmpeg reads a file to its end; one that is absent or was cut anywhere is not whole.
+    /// Whether ffmpeg reads a file to its end; one that is absent or was truncated is not whole.
     pub fn is_whole(&self, video_path: &Path) -> Result<bool> {
         if !video_path.exists() {
             return Ok(false);
@@ -96,13 +96,13 @@ impl Encoder {
             .spawn()
             .map_err(|source| Error::Ffmpeg(self.ffmpeg.clone(), source))?;
         let (input, errors) = (child.stdin.take(), child.stderr.take());
-        // Read while frames go in: a full pipe of messages would stop both sides.
+        // Read while frames are written: a full pipe of messages would block both processes.
         let messages = std::thread::spawn(move || {
             let mut bytes = Vec::new();
             let _ = errors.map(|mut errors| errors.read_to_end(&mut bytes));
             String::from_utf8_lossy(&bytes).into_owned()
         });
-        // The pipe closes behind the last frame.
+        // The pipe is closed after the last frame.
         let all_taken = input.is_some_and(|mut input| {
             (0..config.n_frames()).all(|idx| input.write_all(&frame(idx)).is_ok())
         });
@@ -111,7 +111,7 @@ impl Encoder {
         if status.success() && all_taken {
             return Ok(());
         }
-        let said = messages.lines().last().map_or_else(|| status.to_string(), str::to_owned);
-        Err(Error::Encode(video_path.to_owned(), said))
+        let message = messages.lines().last().map_or_else(|| status.to_string(), str::to_owned);
+        Err(Error::Encode(video_path.to_owned(), message))
     }
 }

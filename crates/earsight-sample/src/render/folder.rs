@@ -1,4 +1,4 @@
-//! The folder of a collection: which config it belongs to, and how files appear in it.
+//! The folder of a collection: its config, its lock, and atomic writing of its files.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -53,22 +53,22 @@ impl Folder {
         Ok(folder)
     }
 
-    /// The folder that holds nothing but clips.
+    /// The folder with the clips alone.
     pub fn clips_folder(&self) -> PathBuf {
         self.path.join("clips")
     }
 
-    /// Where a clip lies once it is whole.
+    /// Path of a complete clip.
     pub fn clip_path(&self, plan: &ClipPlan) -> PathBuf {
         self.clips_folder().join(plan.clip.as_str())
     }
 
-    /// Writes a text file; it appears whole or not at all.
+    /// Writes a text file atomically.
     pub fn publish_text(&self, name: &str, text: &str) -> Result<()> {
         publish(&self.path, name, text.as_bytes())
     }
 
-    /// Has `make` write a sound file and the clip, at the paths that it gets, then gives the clip its name.
+    /// Calls `make` to write a sound file and the clip at two temporary paths, then renames the clip.
     pub fn publish_clip(
         &self,
         plan: &ClipPlan,
@@ -87,7 +87,7 @@ impl Folder {
     }
 }
 
-/// Whether the folder holds nothing but the unfinished stamp of a run that was killed.
+/// Whether the folder holds nothing but the incomplete stamp of a killed run.
 fn is_empty_or_just_begun(path: &Path) -> Result<bool> {
     let begun = partial_name(STAMP);
     let mut entries = fs::read_dir(path).map_err(Error::io(path))?;
@@ -106,7 +106,7 @@ fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     sync_folder(folder)
 }
 
-/// A renamed file survives a power cut only when its folder is synced, too.
+/// A renamed file survives a power failure only if its folder is synced, too.
 fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::io(folder))
 }

@@ -1,8 +1,8 @@
-//! Sounds of a given loudness, without clipping.
+//! Normalization of loudness, without clipping.
 
 use super::RATE_HZ;
 
-/// Scales a sound to `level_db` (root mean square of its louder half-seconds, against full scale), with soft clipping.
+/// Scales a sound to `level_db` (root mean square of its louder half-seconds, relative to full scale), with soft clipping.
 ///
 /// A mean over all of the time would make sparse sounds too loud.
 pub(crate) fn set_level(sound: &mut [f64], level_db: f64) {

@@ -11,7 +11,7 @@ use super::modal::ring;
 use crate::signal::Signal;
 use crate::{Onset, Performance};
 
-/// A source of sound. Numbers given as ranges are drawn once per performance.
+/// A source of sound. Numbers given as ranges are chosen once per performance.
 pub(crate) enum Source {
     /// Modal synthesis: at each onset sines that decay. Frequencies are relative to `base_hz`,
     /// decays are seconds until a mode is 60 dB down.
@@ -31,7 +31,7 @@ pub(crate) enum Source {
     },
     /// White noise through a filter at these hertz.
     Noise(Pass, Range<f64>, Loudness),
-    /// Short sines at random times, as many a second at most, fewer by the level; small drops ring high.
+    /// Short sines at random times: at most so many a second, fewer at a low level; small drops have a high frequency.
     Drops(f64, Range<f64>, f64),
 }
 

@@ -1,4 +1,4 @@
-//! Files of a collection: resumed, refused, whole.
+//! Files of a collection: rendering, resuming, refused folders, failing ffmpeg.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,9 +28,10 @@ fn ffmpeg() -> Option<PathBuf> {
 }
 
 fn render_into(folder: &Path, ffmpeg: &Path) -> Result<(SampleReport, Vec<(usize, usize)>), Error> {
-    let mut heard = Vec::new();
-    let report = render(folder, &small(), ffmpeg, 2, &mut |done, total| heard.push((done, total)))?;
-    Ok((report, heard))
+    let mut progress = Vec::new();
+    let report =
+        render(folder, &small(), ffmpeg, 2, &mut |done, total| progress.push((done, total)))?;
+    Ok((report, progress))
 }
 
 fn labels_in(path: &Path) -> Annotations {
@@ -38,15 +39,15 @@ fn labels_in(path: &Path) -> Annotations {
 }
 
 #[test]
-fn a_collection_is_rendered_once_and_what_is_missing_or_cut_again() {
+fn a_second_run_renders_only_missing_and_truncated_clips() {
     let Some(ffmpeg) = ffmpeg() else { return };
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("new").join("sample");
-    let (report, heard) = render_into(&folder, &ffmpeg).unwrap();
+    let (report, progress) = render_into(&folder, &ffmpeg).unwrap();
     assert_eq!((report.n_rendered, report.n_kept), (3, 0));
-    assert_eq!(heard, [(0, 3), (1, 3), (2, 3), (3, 3)]);
+    assert_eq!(progress, [(0, 3), (1, 3), (2, 3), (3, 3)]);
 
-    // Nothing but clips lies where clips are looked for.
+    // The clips folder holds nothing but clips.
     let mut names: Vec<String> = fs::read_dir(&report.clips_folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -64,16 +65,16 @@ fn a_collection_is_rendered_once_and_what_is_missing_or_cut_again() {
     for n_bytes in [0, 3, 60, whole.len() / 2, whole.len() - 1] {
         fs::write(&first, &whole[..n_bytes]).unwrap();
         fs::remove_file(report.clips_folder.join(&names[2])).unwrap();
-        let (report, heard) = render_into(&folder, &ffmpeg).unwrap();
+        let (report, progress) = render_into(&folder, &ffmpeg).unwrap();
         assert_eq!((report.n_rendered, report.n_kept), (2, 1), "{n_bytes} bytes");
-        assert_eq!(heard, [(1, 3), (2, 3), (3, 3)]);
+        assert_eq!(progress, [(1, 3), (2, 3), (3, 3)]);
         assert!(fs::read(&first).unwrap() == whole, "{n_bytes} bytes");
         assert_eq!(fs::read_dir(&report.clips_folder).unwrap().count(), 3);
     }
 }
 
 #[test]
-fn a_clip_has_the_length_and_size_that_were_asked_for() {
+fn a_clip_has_the_length_and_size_of_the_config() {
     let Some(ffmpeg) = ffmpeg() else { return };
     let folder = tempfile::tempdir().unwrap();
     let (report, _) = render_into(folder.path(), &ffmpeg).unwrap();
@@ -92,7 +93,7 @@ fn a_clip_has_the_length_and_size_that_were_asked_for() {
 }
 
 #[test]
-fn folders_of_others_and_of_other_configs_are_left_alone() {
+fn folders_of_other_files_and_of_other_configs_are_not_touched() {
     let Some(ffmpeg) = ffmpeg() else { return };
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("holiday.mp4"), b"mine").unwrap();
@@ -109,7 +110,7 @@ fn folders_of_others_and_of_other_configs_are_left_alone() {
 }
 
 #[test]
-fn two_runs_do_not_write_into_one_folder() {
+fn a_second_run_in_the_same_folder_is_refused() {
     let Some(ffmpeg) = ffmpeg() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut refused = None;
@@ -121,7 +122,7 @@ fn two_runs_do_not_write_into_one_folder() {
 }
 
 #[test]
-fn an_ffmpeg_that_is_not_there_is_named() {
+fn a_missing_ffmpeg_is_an_error_with_its_path() {
     let folder = tempfile::tempdir().unwrap();
     let error = render_into(&folder.path().join("out"), Path::new("/no/such/ffmpeg")).unwrap_err();
     assert!(error.to_string().contains("/no/such/ffmpeg"), "{error}");
@@ -130,7 +131,7 @@ fn an_ffmpeg_that_is_not_there_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn an_ffmpeg_that_fails_leaves_no_clip_and_says_why() {
+fn a_failing_ffmpeg_leaves_no_clip_and_its_message_is_the_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("ffmpeg");
@@ -144,7 +145,7 @@ fn an_ffmpeg_that_fails_leaves_no_clip_and_says_why() {
     assert!(error.to_string().contains("disk on fire"), "{error}");
     assert_eq!(fs::read_dir(out.join("clips")).unwrap().count(), 0);
 
-    // The labels are there before any clip, and read back they are the plans.
+    // The labels are written before any clip, and agree with the plans.
     let labels = labels_in(&out.join("labels.csv"));
     assert_eq!(labels.len(), 40);
     for plan in (0..40).map(|idx| ClipPlan::new(&config, idx)) {
@@ -154,7 +155,7 @@ fn an_ffmpeg_that_fails_leaves_no_clip_and_says_why() {
 
 #[cfg(unix)]
 #[test]
-fn an_ffmpeg_that_takes_no_frames_and_writes_nothing_is_no_success() {
+fn an_ffmpeg_that_reads_and_writes_nothing_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let lazy = folder.path().join("ffmpeg");

@@ -1,4 +1,4 @@
-//! What every kind must be: named, heard and bounded in time, and what a few of them do.
+//! Properties of all kinds, and of a few single ones.
 
 use earsight_sample::{KINDS, Kind, Performance, SOUND_RATE_HZ};
 
@@ -28,7 +28,7 @@ fn onsets_are_in_order_and_within_the_performance() {
 }
 
 #[test]
-fn something_happens_in_every_second_of_every_performance() {
+fn every_second_of_every_performance_has_sound() {
     for (kind, seed) in KINDS.iter().flat_map(|kind| (0..12).map(move |seed| (kind, seed))) {
         let sound = kind.sound(&kind.perform(seed, 10.0));
         assert_eq!(sound.len(), 10 * SOUND_RATE_HZ as usize);
@@ -36,7 +36,7 @@ fn something_happens_in_every_second_of_every_performance() {
         let energy = |part: &[f64]| part.iter().map(|x| x * x).sum::<f64>();
         let mean = energy(&sound) / 10.0;
         for (second, part) in sound.chunks(sound.len() / 10).enumerate() {
-            // 17 dB below the mean second is still well heard.
+            // 17 dB below the mean second is still well audible.
             assert!(energy(part) > 0.02 * mean, "{} {seed}: second {second}", kind.name);
         }
     }
@@ -60,9 +60,9 @@ fn pitch_hz(sound: &[f64], at_secs: f64) -> f64 {
     part.windows(2).filter(|pair| pair[0] <= 0.0 && pair[1] > 0.0).count() as f64 / 0.03
 }
 
-/// The lamp is as bright as the level says; so must the tone be as high.
+/// The lamp follows the level, and so must the pitch.
 #[test]
-fn the_tone_of_the_siren_is_as_high_as_its_lamp_is_bright() {
+fn the_pitch_of_the_siren_follows_the_brightness_of_its_lamp() {
     for seed in 0..8 {
         let performance: Performance = kind("siren").perform(seed, 6.0);
         let sound = kind("siren").sound(&performance);

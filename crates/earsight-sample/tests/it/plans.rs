@@ -1,9 +1,9 @@
-//! What is planned: configs that can be rendered, and clips whose positions and backgrounds tell nothing.
+//! Configs in range, and plans whose positions and backgrounds carry no information.
 
 use earsight_sample::{ClipPlan, KINDS, SampleConfig};
 
 #[test]
-fn a_config_out_of_range_is_refused_by_name() {
+fn an_error_names_the_config_value_out_of_range() {
     let check = |change: fn(&mut SampleConfig), part: &str| {
         let mut config = SampleConfig::default();
         config.check().unwrap();
@@ -25,8 +25,9 @@ fn plans(n_clips: usize) -> Vec<ClipPlan> {
 #[test]
 fn every_clip_has_three_different_kinds() {
     for plan in plans(2000) {
-        let (heard, seen) = (plan.background.audio.kind_idx, plan.background.visual.kind_idx);
-        assert!(heard != seen && heard != plan.event.kind_idx && seen != plan.event.kind_idx);
+        let (audio, visual) = (plan.background.audio.kind_idx, plan.background.visual.kind_idx);
+        assert!(audio != visual);
+        assert!(![audio, visual].contains(&plan.event.kind_idx));
         assert!(plan.span.end() <= 10 && (2..=9).contains(&plan.span.len));
     }
 }
@@ -50,7 +51,7 @@ fn every_length_and_every_start_within_it_is_equally_likely() {
 }
 
 #[test]
-fn a_background_kind_says_nothing_about_the_event() {
+fn the_background_kind_is_independent_of_the_event() {
     let mut counts = vec![vec![0_usize; KINDS.len()]; KINDS.len()];
     let plans = plans(20_000);
     for plan in &plans {
@@ -58,15 +59,15 @@ fn a_background_kind_says_nothing_about_the_event() {
     }
     let expected = plans.len() as f64 / (KINDS.len() * (KINDS.len() - 1)) as f64;
     for (event, row) in counts.iter().enumerate() {
-        for (seen, &count) in row.iter().enumerate().filter(|&(seen, _)| seen != event) {
+        for (visual, &count) in row.iter().enumerate().filter(|&(visual, _)| visual != event) {
             let off = (count as f64 - expected).abs();
-            assert!(off < 5.0 * expected.sqrt(), "{event} {seen}: {count}, {expected}");
+            assert!(off < 5.0 * expected.sqrt(), "{event} {visual}: {count}, {expected}");
         }
     }
 }
 
 #[test]
-fn a_plan_depends_on_its_seed_and_place_only() {
+fn a_plan_depends_on_seed_and_index_only() {
     let config = SampleConfig::default();
     let shorter = SampleConfig { n_clips: 3, ..config.clone() };
     assert_eq!(ClipPlan::new(&config, 2), ClipPlan::new(&shorter, 2));

@@ -1,4 +1,4 @@
-//! Signals and levels: what sounds and pictures follow.
+//! Signals and levels, which sounds and pictures follow.
 
 use earsight_sample::{KINDS, Onset, Performance, Signal, Take, TakeStreams};
 
@@ -7,7 +7,7 @@ fn perform(name: &str, seed: u64, secs: f64) -> Performance {
 }
 
 #[test]
-fn a_striker_is_down_at_its_onset_and_the_struck_part_moves_after_it() {
+fn lift_is_zero_at_an_onset_and_decay_starts_there() {
     let mut performance = perform("drum", 7, 3.0);
     performance.onsets = vec![Onset { at_secs: 1.0, strength: 0.8, part: 1 }];
     let at = |signal: Signal, time_secs| signal.at(&performance, time_secs);
@@ -21,7 +21,7 @@ fn a_striker_is_down_at_its_onset_and_the_struck_part_moves_after_it() {
 }
 
 #[test]
-fn the_ball_is_on_the_floor_at_each_impact_and_nowhere_else() {
+fn the_height_of_the_ball_is_a_parabola_between_impacts() {
     const LONGEST_FLIGHT_SECS: f64 = 0.85;
     for seed in 0..20 {
         let performance = perform("bouncing ball", seed, 8.0);
@@ -38,7 +38,7 @@ fn the_ball_is_on_the_floor_at_each_impact_and_nowhere_else() {
 }
 
 #[test]
-fn the_bell_is_on_alternate_sides_at_its_strokes_and_hangs_straight_between_them() {
+fn the_bell_swings_to_alternate_sides_at_its_onsets() {
     let performance = perform("bell", 1, 8.0);
     let swing = |time_secs| Signal::Swing.at(&performance, time_secs);
     for (idx, pair) in performance.onsets.windows(2).enumerate() {
@@ -49,7 +49,7 @@ fn the_bell_is_on_alternate_sides_at_its_strokes_and_hangs_straight_between_them
 }
 
 #[test]
-fn surf_rises_fast_and_falls_slowly() {
+fn the_level_of_waves_rises_fast_and_falls_slowly() {
     for seed in 0..12 {
         let performance = perform("waves", seed, 20.0);
         let level = |idx: u32| performance.level(0.01 * f64::from(idx));
@@ -60,7 +60,7 @@ fn surf_rises_fast_and_falls_slowly() {
 }
 
 #[test]
-fn what_varies_stays_within_its_range_and_with_its_seed() {
+fn random_values_stay_in_range_and_depend_on_the_seed() {
     let mut gaps = Vec::new();
     for seed in 0..100 {
         let performance = perform("bell", seed, 10.0);
@@ -77,7 +77,7 @@ fn what_varies_stays_within_its_range_and_with_its_seed() {
 }
 
 #[test]
-fn every_take_has_a_level_within_8_db_and_never_clips() {
+fn the_loudness_of_all_takes_is_within_8_db_without_clipping() {
     for (kind_idx, kind) in KINDS.iter().enumerate() {
         let levels = (0..6).map(|seed| {
             let sound = TakeStreams::new(Take { kind_idx, seed }, 4.0, 32, 32).sound();

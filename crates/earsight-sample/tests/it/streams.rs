@@ -1,4 +1,4 @@
-//! Samples and frames: equal for equal seeds, and what the plan says.
+//! Samples and frames: equal for equal seeds, and as planned.
 
 use earsight_sample::{ClipPlan, ClipStreams, KINDS, SampleConfig, TakeStreams};
 
@@ -38,12 +38,12 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     }
 }
 
-/// A later version that changes a sample or a pixel should know that it does.
+/// A change of any sample or pixel has to be intended.
 ///
 /// On x86-64 only: another processor's vector units may round an edge of a shape differently.
 #[cfg(target_arch = "x86_64")]
 #[test]
-fn seed_0_gives_the_bytes_it_always_gave() {
+fn the_bytes_of_seed_0_do_not_change() {
     let found: Vec<(u64, u64)> = (0..KINDS.len()).map(|idx| hashes(&small(0), idx)).collect();
     let all = hash(
         found
@@ -66,14 +66,14 @@ fn frames_do_not_depend_on_the_order_in_which_they_are_drawn() {
 }
 
 #[test]
-fn the_event_is_heard_and_seen_in_its_span_and_nowhere_else() {
+fn the_event_is_in_both_modalities_in_its_span_and_nowhere_else() {
     let config = small(9);
     for clip_idx in 0..KINDS.len() {
         let plan = ClipPlan::new(&config, clip_idx);
         let whole_secs = f64::from(config.clip_secs);
         let take = |take, secs| TakeStreams::new(take, secs, config.width_px, config.height_px);
         let event = take(plan.event, plan.span.len as f64);
-        let seen = take(plan.background.visual, whole_secs);
+        let background = take(plan.background.visual, whole_secs);
         let (event_sound, background_sound) =
             (event.sound(), take(plan.background.audio, whole_secs).sound());
         let streams = ClipStreams::new(&config, &plan);
@@ -94,7 +94,7 @@ fn the_event_is_heard_and_seen_in_its_span_and_nowhere_else() {
                 let expected = if inside {
                     event.frame(time_secs - plan.span.start as f64)
                 } else {
-                    seen.frame(time_secs)
+                    background.frame(time_secs)
                 };
                 assert_eq!(streams.frame(idx), expected);
             }
@@ -103,7 +103,7 @@ fn the_event_is_heard_and_seen_in_its_span_and_nowhere_else() {
 }
 
 #[test]
-fn loudness_and_motion_do_not_give_the_event_away() {
+fn loudness_and_motion_do_not_reveal_the_event() {
     let config = SampleConfig { n_clips: 96, ..small(21) };
     let (mut louder, mut livelier) = (0_usize, 0_usize);
     for clip_idx in 0..config.n_clips {
@@ -121,7 +121,7 @@ fn loudness_and_motion_do_not_give_the_event_away() {
             let part = &samples[second * 44_100..(second + 1) * 44_100];
             part.iter().map(|&x| f64::from(x).powi(2)).sum::<f64>()
         };
-        // Differences within a second only: a cut is seen in any video.
+        // Differences within a second only: a cut is visible in any video.
         let motion = |second: usize| {
             let part = &frames[second * per_sec..(second + 1) * per_sec];
             let differences = part.windows(2).map(|pair| {

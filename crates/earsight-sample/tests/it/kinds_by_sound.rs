@@ -1,4 +1,4 @@
-//! Each kind has a sound of its own: nearest means of a few spectral features tell them apart.
+//! Kinds are recognized by their sounds: nearest class means of a few spectral features.
 
 use earsight_sample::{KINDS, Take, TakeStreams};
 use realfft::RealFftPlanner;
@@ -39,14 +39,14 @@ fn features(kind_idx: usize, seed: u64) -> Vec<f64> {
         let mean = mean(column);
         (rows.iter().map(|row| (row[column] - mean).powi(2)).sum::<f64>() / n).sqrt()
     };
-    // Loudness itself is left out: it varies by seed and means nothing.
+    // Mean loudness is left out: it is random.
     let mut features: Vec<f64> = (0..n_columns - 1).map(mean).collect();
     features.extend((0..n_columns).map(spread));
     features
 }
 
 #[test]
-fn kinds_are_told_apart_by_ear() {
+fn kinds_are_recognized_by_sound() {
     let n_kinds = KINDS.len();
     let means: Vec<Vec<f64>> = (0..n_kinds)
         .map(|kind_idx| {
@@ -73,7 +73,7 @@ fn kinds_are_told_apart_by_ear() {
     }
     let share = f64::from(n_right) / (n_kinds as u64 * N_TEST) as f64;
     println!(
-        "{share:.3} of unheard performances, chance {:.3}; misses {misses:?}",
+        "{share:.3} of test performances, chance {:.3}; misses {misses:?}",
         1.0 / n_kinds as f64
     );
     assert!(share > 4.0 / n_kinds as f64, "{share}");

@@ -24,11 +24,11 @@ fn energies(sound: &[f64], at_secs: f64, secs: f64) -> (f64, f64) {
     (energy(at_secs - secs, at_secs), energy(at_secs, at_secs + secs))
 }
 
-/// Each onset is heard within a frame of its time: there the sound rises.
+/// The sound rises within a frame of each onset.
 #[test]
-fn every_onset_is_heard_when_the_performance_says() {
+fn the_sound_rises_at_every_onset() {
     for (kind_idx, name) in kinds_with_onsets() {
-        let (mut n_onsets, mut n_heard) = (0, 0);
+        let (mut n_onsets, mut n_audible) = (0, 0);
         for seed in 0..6 {
             let take = TakeStreams::new(Take { kind_idx, seed }, 6.0, 32, 32);
             let sound = take.sound();
@@ -38,20 +38,23 @@ fn every_onset_is_heard_when_the_performance_says() {
                 }
                 let (before, after) = energies(&sound, onset.at_secs, 0.5 / FRAMES_PER_SEC);
                 n_onsets += 1;
-                n_heard += usize::from(after > 1.2 * before);
+                n_audible += usize::from(after > 1.2 * before);
             }
         }
         assert!(n_onsets >= 30, "{name}: {n_onsets}");
         // An onset may hide in the ringing of a harder one just before it.
-        assert!(n_heard as f64 > 0.9 * n_onsets as f64, "{name}: {n_heard} of {n_onsets} heard");
+        assert!(
+            n_audible as f64 > 0.9 * n_onsets as f64,
+            "{name}: {n_audible} of {n_onsets} audible"
+        );
     }
 }
 
 /// The picture changes at once at each onset: more between 1 ms before and 1 ms after than between onsets.
 #[test]
-fn every_onset_is_seen_when_the_performance_says() {
+fn the_picture_changes_at_every_onset() {
     for (kind_idx, name) in kinds_with_onsets() {
-        let (mut n_onsets, mut n_seen) = (0, 0);
+        let (mut n_onsets, mut n_visible) = (0, 0);
         for seed in 0..6 {
             let take = TakeStreams::new(Take { kind_idx, seed }, 6.0, 96, 72);
             for pair in take.performance.onsets.windows(2) {
@@ -65,12 +68,15 @@ fn every_onset_is_seen_when_the_performance_says() {
                 let at_onset = change(&take, pair[1].at_secs);
                 let between = change(&take, pair[0].at_secs + 0.6 * gap_secs);
                 n_onsets += 1;
-                n_seen += usize::from(at_onset > 2.0 * between.max(1.0));
+                n_visible += usize::from(at_onset > 2.0 * between.max(1.0));
             }
         }
         assert!(n_onsets >= 15, "{name}: {n_onsets}");
         // The camera's whole-pixel steps may fall on either moment.
-        assert!(n_seen as f64 > 0.85 * n_onsets as f64, "{name}: {n_seen} of {n_onsets} seen");
+        assert!(
+            n_visible as f64 > 0.85 * n_onsets as f64,
+            "{name}: {n_visible} of {n_onsets} visible"
+        );
     }
 }
 
@@ -81,7 +87,7 @@ fn change(take: &TakeStreams, at_secs: f64) -> f64 {
 
 /// In kinds that go on without onsets, loudness follows the level that the picture follows: streaks, foam.
 #[test]
-fn what_swells_in_the_sound_swells_in_the_picture() {
+fn sound_and_picture_follow_the_same_level() {
     for name in ["rain", "waves"] {
         for seed in 0..5 {
             let take = TakeStreams::new(Take { kind_idx: kind_idx(name), seed }, 10.0, 96, 72);
@@ -93,8 +99,8 @@ fn what_swells_in_the_sound_swells_in_the_picture() {
                 .map(|(before, after)| (before + after).ln())
                 .collect();
             let level: Vec<f64> = times.iter().map(|&time| performance.level(time)).collect();
-            let heard = correlation(&loud, &level);
-            assert!(heard > 0.6, "{name} {seed}: loudness follows its level by {heard:.2}");
+            let found = correlation(&loud, &level);
+            assert!(found > 0.6, "{name} {seed}: loudness follows its level by {found:.2}");
         }
     }
 }
