@@ -15,7 +15,8 @@ pub struct GivenWeights {
     bytes: Vec<u8>,
     source: String,
     source_sha256: String,
-    numbers_sha256: String,
+    /// SHA-256 of all values, for fingerprints.
+    pub(crate) numbers_sha256: String,
 }
 
 impl GivenWeights {
@@ -54,11 +55,6 @@ impl GivenWeights {
         let is_made_for = |checkpoint| self.comes_from(checkpoint);
         let entry = BACKBONES.iter().find(|entry| entry.checkpoint().is_some_and(is_made_for));
         entry.map(|entry| entry.modality)
-    }
-
-    /// SHA-256 of all values, for fingerprints.
-    pub(crate) fn numbers_sha256(&self) -> &str {
-        &self.numbers_sha256
     }
 
     /// The bytes, if they were made from that published file.

@@ -241,7 +241,7 @@ impl Choice {
         let mut digest = Sha256::new();
         match given {
             // Hundreds of megabytes, whose digest is known.
-            Some(given) => digest.update(given.numbers_sha256()),
+            Some(given) => digest.update(&given.numbers_sha256),
             None => digest.update(bytes),
         }
         digest.update(preprocessing);

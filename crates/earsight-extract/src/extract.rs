@@ -81,7 +81,7 @@ pub fn extract(
         let work = Work {
             decoder: Decoder {
                 ffmpeg: &ffmpeg,
-                audio: &*audio,
+                audio: &audio,
                 sound_change: &sound_change,
                 frame_spec: visual[0].frame_spec(),
                 limits: &options.limits,

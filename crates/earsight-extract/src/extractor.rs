@@ -55,7 +55,7 @@ impl Extractor {
         let window = window.filter(|span| !span.is_empty());
         let decoder = Decoder {
             ffmpeg: &self.ffmpeg,
-            audio: &*self.audio,
+            audio: &self.audio,
             sound_change: &self.sound_change,
             frame_spec: self.visual.frame_spec(),
             limits: &self.limits,
@@ -68,7 +68,7 @@ impl Extractor {
                 Piece::Pictures { frames, changes } => {
                     (Modality::Visual, pictures_to_rows(&*self.visual, &frames, &changes)?)
                 }
-                Piece::Sound(rows) => (Modality::Audio, sound_to_rows(&*self.audio, &rows)),
+                Piece::Sound(rows) => (Modality::Audio, sound_to_rows(&self.audio, &rows)),
             };
             assembly.put(modality, n_pieces[modality], rows);
             n_pieces[modality] += 1;

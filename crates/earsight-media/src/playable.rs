@@ -6,16 +6,6 @@ use crate::ffmpeg::Run;
 use crate::frames::map;
 use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 
-/// Containers that Chromium, Firefox and Safari open, by ffmpeg's names.
-const CONTAINERS: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "mp3", "wav", "flac", "aac"];
-/// … and these, except for the last one on some machines.
-const OPEN_CONTAINERS: &[&str] = &["matroska,webm", "ogg"];
-/// Video codecs that browsers play in these containers.
-const VIDEO_CODECS: &[&str] = &["h264", "av1", "vp9"];
-const OPEN_VIDEO_CODECS: &[&str] = &["vp8", "vp9", "av1"];
-/// Audio codecs that browsers play in these containers.
-const AUDIO_CODECS: &[&str] = &["aac", "mp3", "opus", "flac", "pcm_s16le"];
-const OPEN_AUDIO_CODECS: &[&str] = &["opus", "vorbis"];
 /// Pixel formats that browsers show: eight bits, colour planes with half of the pixels each way.
 const PIXEL_FORMATS: &[&str] = &["yuv420p", "yuvj420p"];
 
@@ -25,13 +15,14 @@ const MAX_BYTES: u64 = 8 << 30;
 impl MediaInfo {
     /// Whether browsers play the file as it is, video and audio.
     pub fn is_playable(&self) -> bool {
-        let container = self.container.as_str();
-        let (video_codecs, audio_codecs) = if CONTAINERS.contains(&container) {
-            (VIDEO_CODECS, AUDIO_CODECS)
-        } else if OPEN_CONTAINERS.contains(&container) {
-            (OPEN_VIDEO_CODECS, OPEN_AUDIO_CODECS)
-        } else {
-            return false;
+        // Containers that Chromium, Firefox and Safari open, by ffmpeg's names, and the codecs that they play in them.
+        let (video_codecs, audio_codecs): (&[&str], &[&str]) = match self.container.as_str() {
+            "mov,mp4,m4a,3gp,3g2,mj2" | "mp3" | "wav" | "flac" | "aac" => {
+                (&["h264", "av1", "vp9"], &["aac", "mp3", "opus", "flac", "pcm_s16le"])
+            }
+            // Some machines do not open Ogg.
+            "matroska,webm" | "ogg" => (&["vp8", "vp9", "av1"], &["opus", "vorbis"]),
+            _ => return false,
         };
         let is_video_playable = self.video.as_ref().is_none_or(|video| {
             let pixels = video.pixel_format.as_deref();
@@ -43,28 +34,6 @@ impl MediaInfo {
         is_video_playable && is_audio_playable
     }
 }
-
-/// How a video is encoded; options are separated by spaces.
-struct Encoding {
-    /// Longer side of a frame at most.
-    side_px: u32,
-    /// Options of x264; a larger constant rate factor gives a smaller and coarser video.
-    video: &'static str,
-    audio: &'static str,
-    /// Options of the whole file.
-    file: &'static str,
-}
-
-/// A whole video: good enough to recognise it, small enough to convert it faster than it plays.
-const WHOLE: Encoding =
-    Encoding { side_px: 960, video: "-crf 26", audio: "-b:a 128k -ac 2", file: "" };
-/// A few seconds inside a page: about 15 kB a second. Another number of threads gives other bytes.
-const EXCERPT: Encoding = Encoding {
-    side_px: 320,
-    video: "-crf 32",
-    audio: "-b:a 48k -ac 1",
-    file: "-threads 1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact",
-};
 
 impl Ffmpeg {
     /// Writes a video or audio file that browsers play: H.264 and AAC in MP4, small, its index at the start.
@@ -85,22 +54,31 @@ impl Ffmpeg {
         limits: &Limits,
     ) -> Result<()> {
         let window = window.map(|window| window.checked(file)).transpose()?;
-        let encoding = if window.is_some() { &EXCERPT } else { &WHOLE };
+        let (side_px, video_options, audio_options, file_options) = match window {
+            // Good enough to recognise it, small enough to convert it faster than it plays.
+            None => (960, "-crf 26", "-b:a 128k -ac 2", ""),
+            // About 15 kB a second; another number of threads gives other bytes.
+            Some(_) => (
+                320,
+                "-crf 32",
+                "-b:a 48k -ac 1",
+                "-threads 1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact",
+            ),
+        };
         let mut after = String::new();
         if let Some(video) = &info.video {
             // Both sides even, since the colour planes have half of the pixels each way; a key frame each second,
             // so that seeking is fast.
-            let fit = format!("min(1,{}/max(iw*sar,ih))", encoding.side_px);
+            let fit = format!("min(1,{side_px}/max(iw*sar,ih))");
             after += &format!(
                 "{} -vf scale=w='max(2,2*round(iw*sar*{fit}/2))':h='max(2,2*round(ih*{fit}/2))',setsar=1 \
-                 -c:v libx264 -preset veryfast {} -pix_fmt yuv420p \
+                 -c:v libx264 -preset veryfast {video_options} -pix_fmt yuv420p \
                  -force_key_frames expr:gte(t,n_forced) ",
-                map(video.index),
-                encoding.video
+                map(video.index)
             );
         }
         if let Some(audio) = &info.audio {
-            after += &format!("{} -c:a aac {} ", map(audio.index), encoding.audio);
+            after += &format!("{} -c:a aac {audio_options} ", map(audio.index));
         }
         let (mut before, mut end) = (String::new(), String::new());
         let mut media_secs = info.duration_secs.unwrap_or_default();
@@ -111,9 +89,8 @@ impl Ffmpeg {
         }
         // Second 0 is where the container starts; progress on standard output keeps the stall limit from applying.
         after += &format!(
-            "{} {end} -fs {MAX_BYTES} -map_metadata -1 -sn -dn -movflags +faststart \
-             -progress pipe:1 -y -f mp4",
-            encoding.file
+            "{file_options} {end} -fs {MAX_BYTES} -map_metadata -1 -sn -dn -movflags +faststart \
+             -progress pipe:1 -y -f mp4"
         );
         let run = Run { verbosity: "error", before: &before, after: &after, made: Some(made) };
         let messages = self.start(file, run, media_secs, limits)?.finish()?;

@@ -68,7 +68,7 @@ fn networks_wait_for_the_one_who_keeps() {
     let work = Work {
         decoder: Decoder {
             ffmpeg: &ffmpeg,
-            audio: &*audio,
+            audio: &audio,
             sound_change: &sound_change,
             frame_spec: visual[0].frame_spec(),
             limits: &limits,
