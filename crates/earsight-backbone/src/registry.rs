@@ -4,12 +4,12 @@ use earsight_core::{FeatureSpace, Modality};
 use sha2::{Digest, Sha256};
 
 use crate::audio::SecondWindow;
-use crate::engine::{Engine, engine};
+use crate::engine::{Engine, KernelEngine};
 use crate::given_weights::hex;
 use crate::log_mel::{LogMel, cnn9_log_mel, vggish_log_mel};
 use crate::network::{Definition, cnn9, efficientnet_lite0, vgg19, vggish};
 use crate::visual::{PictureBackbone, PictureInput};
-use crate::weights;
+use crate::weights::{self, Weights};
 use crate::{AudioBackbone, Error, GivenWeights, Result, VisualBackbone};
 
 /// The description of a backbone.
@@ -221,15 +221,20 @@ impl Choice {
         bytes.map_err(|reason| Error::Weights { backbone, reason })
     }
 
-    /// The space of the rows, and the network.
+    /// The space of the rows, and the engine that runs the network.
+    ///
+    /// # Errors
+    /// [`Error::Weights`] also when the weights are no safetensors file or lack a tensor of the network.
     fn build(
         &self,
         given: Option<&GivenWeights>,
         threads: usize,
     ) -> Result<(FeatureSpace, Box<dyn Engine>)> {
         let space = self.space(given)?;
-        let engine = engine(&space.backbone, self.bytes(given)?, self.entry.network, threads)?;
-        Ok((space, engine))
+        let network = Weights::read(self.bytes(given)?)
+            .and_then(|weights| (self.entry.network)(&weights))
+            .map_err(|reason| Error::Weights { backbone: space.backbone.clone(), reason })?;
+        Ok((space, Box::new(KernelEngine::new(network, threads))))
     }
 
     /// Name and fingerprint; the default number of frames is the same space with and without `@`.

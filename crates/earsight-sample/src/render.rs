@@ -11,7 +11,7 @@ use earsight_core::Annotations;
 
 use crate::{ClipPlan, ClipStreams, Error, Result, SampleConfig};
 use encode::Encoder;
-use folder::Folder;
+use folder::{Folder, publish};
 
 /// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,8 @@ pub fn render(
     let folder = Folder::open(folder, config)?;
     let plans: Vec<ClipPlan> = (0..config.n_clips).map(|idx| ClipPlan::new(config, idx)).collect();
     let labels = plans.iter().map(|plan| (plan.clip.clone(), plan.annotation()));
-    folder.publish_text("labels.csv", &labels.collect::<Annotations>().to_text())?;
+    let labels = labels.collect::<Annotations>().to_text();
+    publish(&folder.path, "labels.csv", labels.as_bytes())?;
 
     let mut missing = Vec::new();
     let is_whole = |plan: &ClipPlan| encoder.is_whole(&folder.clip_path(plan));

@@ -15,7 +15,7 @@ use crate::network::Network;
 use crate::work_queue::share;
 
 /// A network and the workspaces of its runs.
-pub(super) struct KernelEngine {
+pub(crate) struct KernelEngine {
     network: Network,
     threads: usize,
     /// Those that no run uses now.
@@ -23,7 +23,8 @@ pub(super) struct KernelEngine {
 }
 
 impl KernelEngine {
-    pub(super) fn new(network: Network, threads: usize) -> Self {
+    /// The network, which runs on `threads` threads.
+    pub(crate) fn new(network: Network, threads: usize) -> Self {
         KernelEngine { network, threads, workspaces: Mutex::default() }
     }
 
@@ -48,7 +49,7 @@ impl KernelEngine {
     /// A workspace for maps of these shapes.
     fn workspace(&self, shapes: &[MapShape]) -> Workspace {
         let mut free = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
-        match free.iter().position(|workspace| workspace.shapes() == shapes) {
+        match free.iter().position(|workspace| workspace.shapes == shapes) {
             Some(place) => free.swap_remove(place),
             None => Workspace::new(&self.network.layers, shapes.to_vec()),
         }
@@ -68,15 +69,16 @@ mod tests {
     use earsight_testing::{Golden, cosine, relative_error};
     use ndarray::{Axis, Ix3};
 
-    use crate::engine::engine;
+    use super::*;
     use crate::network::cnn9;
+    use crate::weights::{CNN9, Weights};
 
     #[test]
     fn bundled_cnn9_is_close_to_golden() {
         let golden = Golden::read("golden/backbones_golden.safetensors");
+        let engine = KernelEngine::new(cnn9(&Weights::read(CNN9).unwrap()).unwrap(), 2);
         for (case, largest_error) in [("mel_43", 3.2e-3), ("mel_100", 2.1e-3)] {
             let mel = golden.tensor(case).into_dimensionality::<Ix3>().unwrap();
-            let engine = engine("cnn9", crate::weights::CNN9, cnn9, 2).unwrap();
             let rows = engine.run(mel.insert_axis(Axis(3))).unwrap();
             let expected = golden.tensor(&format!("{case}_embedding"));
             let error = relative_error(&rows, &expected);

@@ -7,7 +7,7 @@ use crate::network::{Layer, Network, Readout};
 
 /// Memory for the maps of one example at a time: the network's input, then the output of each layer.
 pub(super) struct Workspace {
-    shapes: Vec<MapShape>,
+    pub(super) shapes: Vec<MapShape>,
     /// Index of the buffer of each map.
     buffer_of_map: Vec<usize>,
     buffers: Vec<Vec<f32>>,
@@ -23,10 +23,6 @@ impl Workspace {
             buffers[buffer].resize(n_values, 0.0);
         }
         Workspace { shapes, buffer_of_map, buffers }
-    }
-
-    pub(super) fn shapes(&self) -> &[MapShape] {
-        &self.shapes
     }
 
     /// Runs all layers and reads the last map out.

@@ -27,7 +27,7 @@ impl<'a> Builder<'a> {
         (self.layers.len(), self.channels)
     }
 
-    /// `bounds(weight ∗ x + bias + residual)` with `to` output channels; the residual is an earlier map.
+    /// `bounds(weight ∗ x + bias) + residual` with `to` output channels; the residual is an earlier map.
     ///
     /// # Shapes
     /// - `{name}.weight`: `[to, from, kernel, kernel]`, `{name}.bias`: `[to]`

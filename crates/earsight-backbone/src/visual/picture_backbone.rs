@@ -91,18 +91,18 @@ impl PictureInput {
         const SD: [f32; 3] = [0.229, 0.224, 0.225];
         const MEAN_BGR_BYTES: [f32; 3] = [103.939, 116.779, 123.68];
         let side = INPUT_PX as usize;
-        let pixels = frames.iter().flat_map(|frame| frame.rgb().as_chunks::<3>().0);
-        let values = pixels.flat_map(|&[red, green, blue]| {
-            let rgb = [red, green, blue].map(f32::from);
-            match self {
+        let mut values = Vec::with_capacity(frames.len() * side * side * 3);
+        for pixel in frames.iter().flat_map(|frame| frame.rgb().as_chunks::<3>().0) {
+            let rgb = pixel.map(f32::from);
+            values.extend(match self {
                 PictureInput::Lite0 => rgb.map(|byte| (byte - 127.0) / 128.0),
                 PictureInput::Torchvision => {
                     std::array::from_fn(|c| (rgb[c] / 255.0 - MEAN[c]) / SD[c])
                 }
                 PictureInput::BlueFirst => std::array::from_fn(|c| rgb[2 - c] - MEAN_BGR_BYTES[c]),
-            }
-        });
-        Array4::from_shape_vec((frames.len(), side, side, 3), values.collect())
+            });
+        }
+        Array4::from_shape_vec((frames.len(), side, side, 3), values)
             .expect("all frames have the network's size")
     }
 }

@@ -63,11 +63,6 @@ impl Folder {
         self.clips_folder().join(plan.clip.as_str())
     }
 
-    /// Writes a text file atomically.
-    pub fn publish_text(&self, name: &str, text: &str) -> Result<()> {
-        publish(&self.path, name, text.as_bytes())
-    }
-
     /// Calls `make` to write a sound file and the clip at two temporary paths, then renames the clip.
     pub fn publish_clip(
         &self,
@@ -98,7 +93,8 @@ fn partial_name(name: &str) -> String {
     format!(".{name}.partial")
 }
 
-fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+/// Writes a file atomically.
+pub(super) fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let (partial, path) = (folder.join(partial_name(name)), folder.join(name));
     let mut file = File::create(&partial).map_err(Error::io(&partial))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Error::io(&partial))?;
