@@ -1,9 +1,10 @@
-//! One frame of a file, to be shown.
+//! One frame of a file as a small JPEG.
 
 use std::path::Path;
 
-use earsight_core::{Frame, Modality};
+use earsight_core::Modality;
 use image::ImageFormat;
+use image::codecs::jpeg::JpegEncoder;
 
 use crate::ffmpeg::Run;
 use crate::frames::{SCALING, map, seek, video_of};
@@ -12,8 +13,11 @@ use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 /// How far to go back, in seconds, when a moment is after the last frame.
 const STEPS_BACK_SECS: [f64; 3] = [0.0, 1.0, 5.0];
 
+/// Quality at which a thumbnail of 160 pixels is 3 to 6 kB and its blocks do not show.
+const JPEG_QUALITY: u8 = 72;
+
 impl Ffmpeg {
-    /// The frame shown at a moment, as a player shows it: rotated upright, square pixels,
+    /// The frame shown at a moment as JPEG, as a player shows it: rotated upright, square pixels,
     /// aspect kept, the longer side at most `max_side_px`; a smaller frame is not enlarged.
     ///
     /// After the last frame it is one of the last five seconds.
@@ -21,14 +25,14 @@ impl Ffmpeg {
     /// # Errors
     /// [`Error::NoStream`] when there is no frame (at that moment), [`Error::Window`] for a moment out of range,
     /// [`Error::Undecodable`] and the limits.
-    pub fn picture_at(
+    pub fn thumbnail_jpeg(
         &self,
         file: &Path,
         info: &MediaInfo,
         at_secs: f64,
         max_side_px: u32,
         limits: &Limits,
-    ) -> Result<Frame> {
+    ) -> Result<Vec<u8>> {
         let at = Window { start_secs: at_secs, len_secs: 1.0 }.checked(file)?;
         let video = video_of(info, file)?;
         let mut trouble = Error::NoStream { modality: Modality::Visual, path: file.to_owned() };
@@ -52,7 +56,7 @@ impl Ffmpeg {
         start_secs: f64,
         max_side_px: u32,
         limits: &Limits,
-    ) -> Result<Frame> {
+    ) -> Result<Vec<u8>> {
         let fit = format!("min(1,{max_side_px}/max(iw*sar,ih))");
         let after = format!(
             "{} -vf fps=25:start_time=0:round=up,\
@@ -75,10 +79,11 @@ impl Ffmpeg {
         }
         let messages = output.finish()?;
         let image = image::load_from_memory_with_format(&ppm, ImageFormat::Pnm).ok();
-        let frame = image.map(|image| image.into_rgb8()).and_then(|rgb| {
-            let (width, height) = rgb.dimensions();
-            Frame::new(width, height, rgb.into_raw())
+        let jpeg = image.and_then(|image| {
+            let mut jpeg = Vec::new();
+            let encoder = JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY);
+            image.into_rgb8().write_with_encoder(encoder).ok().map(|()| jpeg)
         });
-        frame.ok_or_else(|| messages.error_without(Modality::Visual, file))
+        jpeg.ok_or_else(|| messages.error_without(Modality::Visual, file))
     }
 }

@@ -3,7 +3,7 @@
 use earsight_core::{FrameFit, FrameSpec};
 use earsight_media::Limits;
 
-use crate::render::{SMALL, Studio, colour};
+use crate::render::{SMALL, Studio, colour, size};
 
 #[test]
 fn a_photograph_is_one_still_image() {
@@ -17,8 +17,8 @@ fn a_photograph_is_one_still_image() {
         assert_eq!(frames.len(), 1, "{name}");
         let [red, green, blue] = colour(&frames[0], (0.0, 0.0), (1.0, 1.0));
         assert!(red > 240.0 && green < 15.0 && blue < 15.0, "{name}: {red} {green} {blue}");
-        let thumbnail = studio.ffmpeg.picture_at(&picture, &info, 7.0, 30, &Limits::default());
-        assert_eq!(thumbnail.map(|frame| (frame.width(), frame.height())).unwrap(), (30, 20));
+        let thumbnail = studio.ffmpeg.thumbnail_jpeg(&picture, &info, 7.0, 30, &Limits::default());
+        assert_eq!(size(&thumbnail.unwrap()), (30, 20));
     }
 }
 
@@ -39,8 +39,8 @@ fn a_detailed_photograph_is_read_whatever_its_extension() {
         let info = studio.probe(&picture);
         assert!(info.is_still(), "{name}: {info:?}");
         assert_eq!(studio.frames(&picture, SMALL, None).len(), 1, "{name}");
-        let thumbnail = studio.ffmpeg.picture_at(&picture, &info, 0.0, 64, &Limits::default());
-        assert_eq!(thumbnail.map(|frame| (frame.width(), frame.height())).unwrap(), (64, 48));
+        let thumbnail = studio.ffmpeg.thumbnail_jpeg(&picture, &info, 0.0, 64, &Limits::default());
+        assert_eq!(size(&thumbnail.unwrap()), (64, 48));
     }
 }
 
@@ -131,9 +131,10 @@ fn non_square_pixels_are_made_square() {
     assert_eq!(info.video.as_ref().unwrap().displayed_px(), (128, 64));
     let [red, green, blue] = colour(&studio.frames(&video, SMALL, None)[0], (0.1, 0.0), (0.9, 1.0));
     assert!(green > 240.0 && red < 15.0 && blue < 15.0, "{red} {green} {blue}");
-    let thumbnail = studio.ffmpeg.picture_at(&video, &info, 0.4, 100, &Limits::default()).unwrap();
-    assert_eq!((thumbnail.width(), thumbnail.height()), (100, 50));
+    let thumbnail =
+        studio.ffmpeg.thumbnail_jpeg(&video, &info, 0.4, 100, &Limits::default()).unwrap();
+    assert_eq!(size(&thumbnail), (100, 50));
     // A small frame is not enlarged.
-    let small = studio.ffmpeg.picture_at(&video, &info, 0.4, 1000, &Limits::default()).unwrap();
-    assert_eq!((small.width(), small.height()), (128, 64));
+    let small = studio.ffmpeg.thumbnail_jpeg(&video, &info, 0.4, 1000, &Limits::default()).unwrap();
+    assert_eq!(size(&small), (128, 64));
 }

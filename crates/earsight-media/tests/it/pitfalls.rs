@@ -3,7 +3,7 @@
 use earsight_core::{FrameSpec, Modality};
 use earsight_media::{Error, Limits, Window};
 
-use crate::render::{SMALL, Studio, colour, rms};
+use crate::render::{SMALL, Studio, colour, rms, size};
 
 #[test]
 fn the_downmix_is_the_mean_of_the_channels() {
@@ -125,7 +125,7 @@ fn a_missing_modality_is_a_normal_case() {
     assert!((15_500..17_100).contains(&studio.sound(&audio, 16_000, None).len()));
     let error = studio.ffmpeg.frames(&audio, &info, SMALL, None, &limits).unwrap_err();
     assert!(matches!(error, Error::NoStream { modality: Modality::Visual, .. }), "{error}");
-    assert!(studio.ffmpeg.picture_at(&audio, &info, 0.0, 100, &limits).is_err());
+    assert!(studio.ffmpeg.thumbnail_jpeg(&audio, &info, 0.0, 100, &limits).is_err());
 }
 
 #[test]
@@ -156,8 +156,9 @@ fn a_rotated_video_is_rotated_upright() {
         (colour(frame, (0.0, 0.0), (1.0, 0.3)), colour(frame, (0.0, 0.7), (1.0, 1.0)));
     assert!(top[2] > 150.0 && top[0] < 80.0, "{top:?}");
     assert!(bottom[0] > 150.0 && bottom[2] < 80.0, "{bottom:?}");
-    let thumbnail = studio.ffmpeg.picture_at(&rotated, &info, 0.5, 48, &Limits::default()).unwrap();
-    assert_eq!((thumbnail.width(), thumbnail.height()), (32, 48));
+    let thumbnail =
+        studio.ffmpeg.thumbnail_jpeg(&rotated, &info, 0.5, 48, &Limits::default()).unwrap();
+    assert_eq!(size(&thumbnail), (32, 48));
 }
 
 #[test]

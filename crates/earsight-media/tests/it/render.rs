@@ -142,6 +142,12 @@ pub fn colour(frame: &Frame, (x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> [f64
     sum.map(|sum| sum / n)
 }
 
+/// Width and height of a JPEG.
+pub fn size(jpeg: &[u8]) -> (u32, u32) {
+    let image = image::load_from_memory(jpeg).unwrap();
+    (image.width(), image.height())
+}
+
 /// Root mean square.
 pub fn rms(samples: &[f32]) -> f64 {
     let squares: f64 = samples.iter().map(|sample| f64::from(*sample).powi(2)).sum();

@@ -78,8 +78,8 @@ fn a_window_after_the_end_is_empty() {
     assert!(matches!(frames.next(), Some(Err(Error::NoStream { .. }))));
     assert!(frames.next().is_none());
     // A thumbnail may be from the last seconds.
-    assert!(studio.ffmpeg.picture_at(&video, &info, 2.0, 32, &limits).is_ok());
-    assert!(studio.ffmpeg.picture_at(&video, &info, f64::NAN, 32, &limits).is_err());
+    assert!(studio.ffmpeg.thumbnail_jpeg(&video, &info, 2.0, 32, &limits).is_ok());
+    assert!(studio.ffmpeg.thumbnail_jpeg(&video, &info, f64::NAN, 32, &limits).is_err());
     let wrong = Some(Window { start_secs: -1.0, len_secs: 1.0 });
     let error = studio.ffmpeg.frames(&video, &info, SMALL, wrong, &limits).unwrap_err();
     assert!(matches!(error, Error::Window { .. }), "{error}");

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use earsight_core::{Modality, Span};
-use earsight_media::{Window, spectrogram_png, thumbnail_jpeg};
+use earsight_media::{Window, spectrogram_png};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use tower::ServiceExt as _;
@@ -157,11 +157,9 @@ fn picture_of(served: &Served, file: &MediaFile, second: usize) -> Result<Vec<u8
     file.previews.get(file.content, &format!("{second}.jpg"), || {
         let (ffmpeg, info) = served.probe(file)?;
         let at_secs = second as f64 + 0.5;
-        let frame = ffmpeg.picture_at(file.path()?, &info, at_secs, PICTURE_PX, &served.limits);
-        frame
-            .ok()
-            .and_then(|frame| thumbnail_jpeg(&frame))
-            .ok_or_else(|| Problem::unusable("its picture cannot be decoded"))
+        ffmpeg
+            .thumbnail_jpeg(file.path()?, &info, at_secs, PICTURE_PX, &served.limits)
+            .map_err(|_| Problem::unusable("its picture cannot be decoded"))
     })
 }
 

@@ -1,10 +1,13 @@
 //! A spectrogram as an image: time to the right, frequency upwards, louder is brighter.
 
+mod color_map;
+mod log_mel;
+
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
 
-use super::color_map::magma;
-use super::log_mel::{N_BANDS, log_mel};
+use color_map::magma;
+use log_mel::{N_BANDS, log_mel};
 
 /// Levels this far below the brightest one are drawn as silence.
 const RANGE_DB: f32 = 70.0;
