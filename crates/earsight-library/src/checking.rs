@@ -5,7 +5,7 @@ mod verdict;
 use std::collections::BTreeMap;
 
 use earsight::evaluation::folds_by_clip;
-use earsight::mismatch::{Fit, FitReference, fit};
+use earsight::mismatch::{Fit, fit};
 use earsight::offset::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
 use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::change::SoundStep;
@@ -43,7 +43,6 @@ struct BelongingMeasure {
     clips: Vec<(ClipId, PerModality<Array2<f32>>)>,
     /// How each of those fits by a model that had not seen it.
     unseen: BTreeMap<ClipId, Fit>,
-    fits: FitReference,
 }
 
 impl Judge {
@@ -108,7 +107,7 @@ impl Judge {
         let Some(found) = measure.fit(known, pair)? else {
             return Ok(Judged::cannot_tell("it is too short"));
         };
-        let p_belongs = measure.fits.p_belongs(found);
+        let p_belongs = found.p_belongs(measure.unseen.values());
         let verdict = match (found.p_random <= ALPHA, p_belongs <= ALPHA) {
             (true, _) => Opinion::Fine,
             (false, true) => Opinion::Wrong,
@@ -170,7 +169,6 @@ impl BelongingMeasure {
         Ok(BelongingMeasure {
             clips: embedded(&*model, measure)?,
             model,
-            fits: FitReference::new(unseen.values().copied()),
             unseen,
         })
     }

@@ -2,7 +2,7 @@
 //!
 //! One function per number, on plain values: no model, no tensor, no file.
 //! Wherever an order has ties, a score is its expectation over all ways to break them,
-//! so that a method that cannot tell things apart scores chance and not luck.
+//! so that a method that gives only ties scores chance.
 
 mod bootstrap;
 mod conformal;

@@ -46,6 +46,11 @@ pub fn resolve(defaults: ConfigTable, overrides: &ConfigTable) -> ConfigTable {
     }
 }
 
+/// The table of a typed config.
+pub(crate) fn table(config: &impl serde::Serialize) -> ConfigTable {
+    serde_json::to_value(config).expect("a config is a plain table")
+}
+
 /// A model's typed config from its table.
 ///
 /// # Errors

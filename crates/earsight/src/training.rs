@@ -55,13 +55,13 @@ pub enum Optimizers {
 impl Optimizers {
     fn build(self, config: AdamConfig, parameters: &Parameters) -> Vec<Adam> {
         let all = || 0..parameters.entries().len();
-        let without = |prefix: &str| {
+        let without = |number: usize, prefix: &str| {
             let stays = |&idx: &usize| !parameters.entries()[idx].name.starts_with(prefix);
-            Adam::new(config, all().filter(stays).collect(), parameters)
+            Adam::new(config, number, all().filter(stays).collect(), parameters)
         };
         match self {
-            Optimizers::One => vec![Adam::new(config, all().collect(), parameters)],
-            Optimizers::PairsPerModality => vec![without("audio."), without("visual.")],
+            Optimizers::One => vec![Adam::new(config, 0, all().collect(), parameters)],
+            Optimizers::PairsPerModality => vec![without(0, "audio."), without(1, "visual.")],
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Own-clip retrieval: does a clip's sound find the clip's own picture among others? Needs no label.
+//! Own-clip retrieval: the rank of a clip's own picture among all, for its sound as the query. Needs no label.
 
 use earsight_core::{FeatureSet, Modality, PerModality};
 use earsight_metrics::first_relevant_rank;
@@ -8,12 +8,12 @@ use crate::Result;
 use crate::model::AudioVisualModel;
 use crate::retrieval::{rank, ties_of};
 
-/// For each clip that is both heard and seen: the rank of its own other half among all, counted from 1.
+/// For each clip with both modalities: the rank of its own other modality among all, counted from 1.
 ///
 /// A clip is the mean of its embedded seconds. The result is indexed by the query's modality.
 ///
 /// # Errors
-/// What the model refuses.
+/// Those of the model.
 pub fn own_clip_ranks(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
@@ -26,7 +26,7 @@ pub fn own_clip_ranks(
             .map(|(own, query)| {
                 let ranking = rank(model.retrieval_distance(), query, items)?;
                 let found = first_relevant_rank(&ties_of(&ranking, |item| item == own));
-                Ok(found.expect("a clip's own half is among the items"))
+                Ok(found.expect("a clip's other modality is among the items"))
             })
             .collect()
     })

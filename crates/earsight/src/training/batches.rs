@@ -23,11 +23,8 @@ pub trait Batches {
     /// What one step sees.
     type Batch;
 
-    /// The places of each step of one epoch.
+    /// The places of each step of one epoch; every epoch has as many steps.
     fn steps(&self, batching: Batching, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>>;
-
-    /// Steps of an epoch, without drawing them.
-    fn n_steps(&self, batching: Batching) -> usize;
 
     /// What is at these places.
     fn batch(&self, places: &[usize]) -> Self::Batch;

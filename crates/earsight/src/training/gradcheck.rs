@@ -37,9 +37,9 @@ pub fn gradcheck<T: Trainable>(
         for place in [gradient.len() / 2, largest] {
             let mut at = |change: f32| {
                 let before = parameters.entries()[idx].values[place];
-                parameters.entries_mut()[idx].values[place] = before + change;
+                parameters.entries_mut()[idx].values_mut()[place] = before + change;
                 let total = run(parameters).0.total;
-                parameters.entries_mut()[idx].values[place] = before;
+                parameters.entries_mut()[idx].values_mut()[place] = before;
                 total
             };
             let here = at(0.0);

@@ -104,13 +104,6 @@ impl Batches for PairedRows {
         }
     }
 
-    fn n_steps(&self, batching: Batching) -> usize {
-        match batching {
-            Batching::Shuffled { size } => self.n_secs().div_ceil(size.max(1)),
-            Batching::ClipByClip => self.n_clips(),
-        }
-    }
-
     fn batch(&self, places: &[usize]) -> PairBatch {
         let picked = self.rows.as_ref().map(|rows| rows.select(Axis(0), places));
         let clips = places.iter().map(|&row| self.clip_of(row)).collect();

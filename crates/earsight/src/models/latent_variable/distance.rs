@@ -57,6 +57,21 @@ impl RowScaling {
 }
 
 impl DistanceConfig {
+    /// `D = W_latent + D_gen` as the paper states it.
+    pub(crate) const PAPER: DistanceConfig = DistanceConfig {
+        latent: 1.0,
+        generated: 1.0,
+        retrieval_norm: Norm::Euclidean,
+        rows: RowScaling::AsIs,
+        balance: PartBalance::None,
+    };
+    /// The same of directions, with both parts equally large on average.
+    pub(crate) const BALANCED: DistanceConfig = DistanceConfig {
+        rows: RowScaling::Unit,
+        balance: PartBalance::UnitMean,
+        ..DistanceConfig::PAPER
+    };
+
     /// A row to compare: latent mean, then the pair generated from it.
     ///
     /// # Shapes
