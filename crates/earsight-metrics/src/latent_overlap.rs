@@ -19,12 +19,9 @@ pub fn modality_gap(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
 /// - `means`: `[N, Z]` each, row `i` of both from the same second
 pub fn closer_than_true_match(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
     let n = means.audio.nrows();
-    if n < 2 {
-        return 0.0;
-    }
     let squared = squared_distances(means.audio, means.visual); // [N, N]
     let closer: f64 = n_closer(squared.view()).chain(n_closer(squared.t())).sum();
-    closer / (2 * n * (n - 1)) as f64
+    closer / (2 * n * n.saturating_sub(1)).max(1) as f64
 }
 
 /// Mean reciprocal rank of the own second among those of the other modality, by distance of means, for each
@@ -57,9 +54,6 @@ fn n_closer(distances: ArrayView2<'_, f64>) -> impl Iterator<Item = f64> {
 /// - `means`: `[N, Z]` each
 pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
     let n_rows = means.map(|rows| rows.nrows());
-    if n_rows.audio + n_rows.visual < 2 {
-        return 0.0;
-    }
     let across = squared_distances(means.audio, means.visual);
     let mut votes = 0.0;
     for (own, rows) in means.iter() {
@@ -77,7 +71,7 @@ pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32
             votes += same as f64 / (same + others).max(1) as f64;
         }
     }
-    votes / (n_rows.audio + n_rows.visual) as f64
+    votes / (n_rows.audio + n_rows.visual).max(1) as f64
 }
 
 /// `‖a_i − b_j‖²`.

@@ -29,8 +29,8 @@ pub use position_rules::{
     BestStart, Placed, always_centre, always_first, always_last, uniform_chance, uniform_chance_sd,
 };
 pub use retrieval::{
-    average_precision, discounted_gain_at, first_relevant_rank, mean_reciprocal_rank, median_rank,
-    recall_at, reciprocal_rank, reciprocal_rank_variance,
+    average_precision, discounted_gain_at, first_relevant_rank, median_rank, recall_at,
+    reciprocal_rank, reciprocal_rank_variance,
 };
 pub use segments::{BackgroundScore, background_score, segment_accuracy};
 pub use spread::{Spread, mean};

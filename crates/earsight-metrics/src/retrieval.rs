@@ -6,7 +6,7 @@ use crate::TieGroup;
 
 /// Rank of the first relevant item, counted from 1; items at one distance share their average rank.
 ///
-/// Among `n` tied items of which `r` are relevant the first stands at `(n + 1) / (r + 1)` on average.
+/// Among `n` tied items of which `r` are relevant the first has rank `(n + 1) / (r + 1)` on average.
 /// `None` when nothing is relevant.
 pub fn first_relevant_rank(groups: &[TieGroup]) -> Option<f64> {
     let (closer, TieGroup { n_items, n_relevant }) = first_relevant_group(groups)?;
@@ -47,12 +47,6 @@ fn expected_over_first_rank(groups: &[TieGroup], score: impl Fn(f64) -> f64) -> 
         none_before *= 1.0 - here;
     }
     expected
-}
-
-/// `(1/Q) Σ_q 1 / rank_q`, in 0..=1. A query with nothing relevant counts 0.
-pub fn mean_reciprocal_rank(first_ranks: &[Option<f64>]) -> f64 {
-    let sum: f64 = first_ranks.iter().flatten().map(|rank| rank.recip()).sum();
-    sum / first_ranks.len().max(1) as f64
 }
 
 /// The median of the ranks; `NaN` of none.
@@ -187,7 +181,6 @@ mod tests {
             assert_eq!(score, 0.0);
         }
         assert_eq!(discounted_gain_at(&groups, 3), 0.0);
-        assert_eq!(mean_reciprocal_rank(&[Some(2.0), None]), 0.25);
         assert_eq!(median_rank(&[4.0, 1.0, 3.0, 2.0]), 2.5);
         assert!(median_rank(&[]).is_nan());
     }

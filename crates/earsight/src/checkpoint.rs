@@ -16,10 +16,10 @@ const MODEL: &str = "earsight.model";
 const CONFIG: &str = "earsight.config";
 const SPACES: &str = "earsight.spaces";
 const VERSION: &str = "earsight.version";
-/// Of the layout of this file; a newer one is refused.
+/// Version of this layout; newer ones are rejected.
 const CURRENT_VERSION: u32 = 1;
 
-/// Everything needed to use a fitted model: it explains itself.
+/// Everything needed to use a fitted model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checkpoint {
     /// Registry name.

@@ -17,7 +17,7 @@ pub struct Diagnostics {
     pub modality_gap: f64,
     /// Fraction of samples closer than the true match (Liu et al. 2019), both ways; 0 is best, ½ is chance.
     pub foscttm: f64,
-    /// How often a mean's nearest other mean is of its own modality; ½ where the modalities mix, 1 where they lie apart.
+    /// How often a mean's nearest other mean is of its own modality; ½ where the modalities mix, 1 where they are separate.
     pub modality_accuracy: f64,
     /// Latent dimensions whose mean varies; none means that the model collapsed.
     pub active_units: PerModality<usize>,

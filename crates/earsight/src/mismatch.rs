@@ -4,8 +4,6 @@
 //! A matching sound is nearer to its own picture than to those of other clips, and its picture nearer to it
 //! than to other sounds; for a sound that was added later, its own picture is one of many.
 
-use std::cmp::Ordering;
-
 use earsight_core::{Distance, PerModality};
 use ndarray::{ArrayView2, s};
 
@@ -16,7 +14,7 @@ const MAX_SHIFT_SECS: usize = 1;
 
 /// How a clip's sound fits its picture, compared with sounds and pictures of other clips.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fit {
+pub struct PairFit {
     /// Mean distance of its seconds of sound to its seconds of picture; smaller fits better.
     pub distance: f64,
     /// Probability that a random other sound or picture fits as well; small means that they belong together.
@@ -32,11 +30,11 @@ pub struct Fit {
 ///
 /// # Shapes
 /// - each clip: `[T, E]` of both modalities
-pub fn fit<'a>(
+pub fn pair_fit<'a>(
     distance: &Distance,
     clip: PerModality<ArrayView2<'_, f32>>,
     others: impl IntoIterator<Item = PerModality<ArrayView2<'a, f32>>>,
-) -> Option<Fit> {
+) -> Option<PairFit> {
     let own = mean_distance(distance, clip.audio, clip.visual)?;
     let (mut n_pairs, mut n_as_near) = (0_usize, 0_usize);
     for other in others {
@@ -45,24 +43,23 @@ pub fn fit<'a>(
             [clip.audio, clip.visual].map(|rows| rows.slice_move(s![..n_secs, ..]));
         let Some(own) = mean_distance(distance, audio, visual) else { continue };
         for (sound, picture) in [(audio, other.visual), (other.audio, visual)] {
-            let is_as_near = |other: f64| other.total_cmp(&own) != Ordering::Greater;
+            let other = mean_distance(distance, sound, picture);
             n_pairs += 1;
-            n_as_near +=
-                usize::from(mean_distance(distance, sound, picture).is_some_and(is_as_near));
+            n_as_near += usize::from(other.is_some_and(|other| other.total_cmp(&own).is_le()));
         }
     }
     let p_random = (n_as_near + 1) as f64 / (n_pairs + 1) as f64;
-    (n_pairs > 0).then_some(Fit { distance: own, p_random })
+    (n_pairs > 0).then_some(PairFit { distance: own, p_random })
 }
 
-impl Fit {
+impl PairFit {
     /// Probability that a clip whose sound belongs to its picture fits as badly; small means a mismatch.
     /// `reference` are the fits of such clips.
     ///
     /// Conformal, so exact for clips like those of the reference.
     /// A model fits its own training clips better than others: with those as the reference
-    /// a new clip is called a mismatch too often, so consider [`Fit::p_random`], too.
-    pub fn p_belongs<'a>(self, reference: impl IntoIterator<Item = &'a Fit>) -> f64 {
+    /// a new clip is called a mismatch too often, so consider [`PairFit::p_random`], too.
+    pub fn p_belongs<'a>(self, reference: impl IntoIterator<Item = &'a PairFit>) -> f64 {
         let (mut n, mut n_as_bad) = (0_usize, 0_usize);
         for fit in reference {
             n += 1;
@@ -114,9 +111,9 @@ mod tests {
     fn fit_among(
         clip: &PerModality<Array2<f32>>,
         others: &[PerModality<Array2<f32>>],
-    ) -> Option<Fit> {
+    ) -> Option<PairFit> {
         let others = others.iter().map(|other| other.as_ref().map(|rows| rows.view()));
-        fit(&distance(), clip.as_ref().map(|rows| rows.view()), others)
+        pair_fit(&distance(), clip.as_ref().map(|rows| rows.view()), others)
     }
 
     #[test]
@@ -130,7 +127,7 @@ mod tests {
             let rest = [&others[..kind], &others[kind + 1..]].concat();
             fit_among(&others[kind], &rest).unwrap()
         });
-        let reference: Vec<Fit> = belong.collect();
+        let reference: Vec<PairFit> = belong.collect();
         assert_eq!(own.p_belongs(&reference), 1.0);
         assert_eq!(swapped.p_belongs(&reference), 1.0 / 21.0);
     }

@@ -132,7 +132,7 @@ pub trait CorrespondenceModel {
 pub enum Reads {
     /// Features of any backbone, of any width.
     Features,
-    /// The second itself, flattened: a picture's pixels and a log-spectrogram, of the widths that its config says.
+    /// The second itself, flattened: a picture's pixels and a log-spectrogram, of the widths in its config.
     RawSeconds,
 }
 
@@ -172,7 +172,7 @@ pub type Fitted = Result<Box<dyn AudioVisualModel>>;
 /// How a model learns; a function that must not use labels has no argument for them.
 #[derive(Clone, Copy)]
 pub enum Fit {
-    /// Label-free; background seconds are among the features and cannot be told apart.
+    /// Label-free; the features include unmarked background seconds.
     Unsupervised(fn(&Fitting<'_>, &mut dyn Observer) -> Fitted),
     /// With labels, for the baselines of Table 1 that need them.
     Supervised(fn(&Fitting<'_>, &Annotations, &mut dyn Observer) -> Fitted),

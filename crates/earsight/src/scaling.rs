@@ -1,4 +1,4 @@
-//! How features are brought to a scale that a network can learn from.
+//! Scaling of features for a network.
 
 use earsight_core::PerModality;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
@@ -40,7 +40,7 @@ impl ColumnStatistics {
         let wide = rows.mapv(f64::from);
         let mean = wide.sum_axis(Axis(0)) / n;
         let variance = (&wide - &mean).mapv(|x| x * x).sum_axis(Axis(0)) / n;
-        // A column that never moves would be blown up to noise; it keeps a spread relative to all columns.
+        // The noise of a constant column would be amplified; it gets a spread relative to all columns.
         let typical = variance.mean().unwrap_or(1.0).max(1e-12);
         let std = variance.mapv(|v| (v + 1e-3 * typical).sqrt() as f32);
         ColumnStatistics { mean: mean.mapv(|m| m as f32), std }
@@ -75,7 +75,7 @@ impl InputScaling {
         }
     }
 
-    /// Back to the backbone's units, as far as the scaling can be undone.
+    /// The inverse of [`InputScaling::apply`]: back to the backbone's units, where the scaling can be undone.
     pub fn undo(self, rows: ArrayView2<'_, f32>, statistics: &ColumnStatistics) -> Array2<f32> {
         match self {
             InputScaling::None | InputScaling::RowMax => rows.to_owned(),

@@ -1,4 +1,4 @@
-//! §2.2: how a model learns. Label-free models are given features ([`pairs`]); nothing here knows labels.
+//! §2.2: training. Label-free models receive features ([`pairs`]); nothing here uses labels.
 
 pub(crate) mod adam;
 pub mod batches;
@@ -24,13 +24,13 @@ pub use schedule::LearningRateSchedule;
 pub(crate) use trainer::TrainingState;
 pub use trainer::{LatentState, Step, StepLosses, Trainable, gradients, train};
 
-/// How long and how fast a model learns.
+/// Settings of a training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainingConfig {
     /// Passes over all seconds.
     pub epochs: usize,
-    /// Which seconds make a step.
+    /// Which seconds form a batch.
     pub batching: Batching,
     /// At its peak.
     pub learning_rate: f64,

@@ -58,7 +58,7 @@ mod tests {
         {
             let clip = ClipFeatures::paired("a", Array2::zeros((n, 2)), Array2::zeros((n, 3)));
             let features = FeatureSet::new(spaces.clone(), vec![clip]).unwrap();
-            let rows = LargeSteps(PairedRows::of(&features));
+            let rows = LargeSteps(PairedRows::at_least(n, "toy", &features).unwrap());
             let batching = Batching::Shuffled { size };
             let steps = rows.steps(batching, &mut ChaCha8Rng::seed_from_u64(1));
             assert_eq!(steps.iter().map(Vec::len).collect::<Vec<_>>(), sizes);

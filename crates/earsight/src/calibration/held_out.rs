@@ -64,33 +64,25 @@ impl HeldOutClip {
             let clip = &held_out.clips()[clips[chosen[own]].0];
             let n = embedded[own].audio.nrows();
             let changes = clip.both_changes().filter(|_| own < MOST_WITH_CHANGES);
-            let changes = changes.map(|both| both.map(|rows| rows.slice(s![..n, ..]).to_owned()));
-            Ok(HeldOutClip { changes, ..measured(model, &embedded, own)? })
+            let n_mismatched = N_MISMATCHED.min(embedded.len() - 1);
+            let items = PerModality::from_fn(|modality| {
+                let clips = embedded.iter().cycle().skip(own).take(1 + n_mismatched);
+                let rows: Vec<_> = clips.map(|clip| clip[modality].view()).collect();
+                concatenate(Axis(0), &rows).expect("embedded rows are equally wide")
+            });
+            let distances = |distance: &Distance, from: Modality, to: Modality| {
+                let all = all_distances(distance, embedded[own][from].view(), items[to].view())?;
+                Result::Ok(all.mapv(|distance| distance as f32))
+            };
+            let (sequence, collection) = (model.distance(), model.retrieval_distance());
+            Ok(HeldOutClip {
+                sequence: PerModality::try_from_fn(|from| distances(sequence, from, from.other()))?,
+                collection: PerModality::try_from_fn(|from| {
+                    PerModality::try_from_fn(|to| distances(collection, from, to))
+                })?,
+                changes: changes.map(|both| both.map(|rows| rows.slice(s![..n, ..]).to_owned())),
+            })
         };
         (0..embedded.len()).map(of_clip).collect()
     }
-}
-
-fn measured(
-    model: &dyn AudioVisualModel,
-    clips: &[PerModality<Array2<f32>>],
-    own: usize,
-) -> Result<HeldOutClip> {
-    let n_mismatched = N_MISMATCHED.min(clips.len() - 1);
-    let items = PerModality::from_fn(|modality| {
-        let rows =
-            (0..=n_mismatched).map(|step| clips[(own + step) % clips.len()][modality].view());
-        concatenate(Axis(0), &rows.collect::<Vec<_>>()).expect("embedded rows are equally wide")
-    });
-    let apart = |distance: &Distance, from: Modality, to: Modality| -> Result<Array2<f32>> {
-        let distances = all_distances(distance, clips[own][from].view(), items[to].view())?;
-        Ok(distances.mapv(|distance| distance as f32))
-    };
-    Ok(HeldOutClip {
-        sequence: PerModality::try_from_fn(|from| apart(model.distance(), from, from.other()))?,
-        collection: PerModality::try_from_fn(|from| {
-            PerModality::try_from_fn(|to| apart(model.retrieval_distance(), from, to))
-        })?,
-        changes: None,
-    })
 }

@@ -30,7 +30,7 @@ pub struct MatchTest {
 
 /// Far tail of the mismatched distances that no match reaches, as quantiles.
 const TAIL: [f64; 10] = [0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95];
-/// With a smaller share of matches a clip's own pairs cannot be told from mismatched ones.
+/// With a smaller share of matches a clip's own pairs cannot be distinguished from mismatched ones.
 const LEAST_MATCHING_SHARE: f64 = 0.05;
 /// Bins of a clip's own seconds, equally many in each, that have one local share of matches.
 const N_BINS: usize = 24;
@@ -228,9 +228,9 @@ mod tests {
             clips.iter().flat_map(|clip| clip.chunks(2).map(<[f64]>::to_vec)).collect()
         };
         let own = pairs(&own);
-        let [in_time, apart] =
+        let [in_time, without_time] =
             [MatchTest::fit_in_time, MatchTest::fit].map(|fit| fit(&own, &mismatched, 1));
-        assert_eq!(in_time, apart);
+        assert_eq!(in_time, without_time);
     }
 
     #[test]

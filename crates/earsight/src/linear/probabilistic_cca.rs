@@ -91,8 +91,8 @@ mod tests {
         let error = |a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>| {
             (&a - &b).mapv(|x| x * x).mean().unwrap()
         };
-        let apart = error(latent.audio.view(), latent.visual.view());
-        assert!(apart < 0.2, "both modalities have the same latent");
+        let difference = error(latent.audio.view(), latent.visual.view());
+        assert!(difference < 0.2, "both modalities have the same latent");
         let pair = affine("decoder.linear", latent.audio.view());
         let decoded =
             PerModality { audio: pair.slice(s![.., 7..]), visual: pair.slice(s![.., ..7]) };

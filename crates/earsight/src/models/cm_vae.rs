@@ -2,7 +2,7 @@
 //!
 //! Given: pairs of audio and visual features of the same second, no label.
 //! Minimises: `Σ_(i→t) MSE_t(dec_t(z_i)) + λ·KL(q(z|x_i) ‖ N(0, I))` over the four ordered pairs of modalities,
-//! one encoder and one decoder per modality, and no term that brings the two posteriors together.
+//! one encoder and one decoder per modality, and no term for the distance of the two posteriors.
 //! Compares: `D = ‖Δmean‖ + ‖Δ(dec_v ⊕ dec_a)‖`, as the MS-VAE does.
 //! Left open by the source and chosen here: widths of SPEC §3, one sample per modality for both targets,
 //! one Adam, rate and epochs; λ drops early, as the MS-VAE's does (docs/deviations.md).

@@ -111,7 +111,7 @@ pub(super) trait LatentConfig: Serialize + DeserializeOwned + Send + Sync + 'sta
     /// The network of a checkpoint, with parameters of the right shapes and any values.
     ///
     /// # Errors
-    /// [`Error::Checkpoint`] when an array that says a shape is missing.
+    /// [`Error::Checkpoint`] when an array that determines a shape is missing.
     fn untrained(&self, checkpoint: &Checkpoint) -> Result<(Self::Network, Parameters)>;
 }
 

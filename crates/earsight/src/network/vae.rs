@@ -139,7 +139,7 @@ impl Encoder {
     }
 }
 
-/// `z → (x̂_v, x̂_a)`: from whichever modality `z` came, it gives the pair.
+/// `z → (x̂_v, x̂_a)`: decodes the pair, whichever modality `z` was inferred from.
 ///
 /// The pair's columns are the visual features first, then the audio features,
 /// as in the reference checkpoint (SPEC §1.2).

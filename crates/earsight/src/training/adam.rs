@@ -16,7 +16,7 @@ pub struct AdamConfig {
     pub beta_2: f64,
     /// Added to the root of the latter.
     pub epsilon: f64,
-    /// Decoupled decay of weights, relative to the learning rate (Loshchilov & Hutter 2019); biases are spared.
+    /// Decoupled decay of weights, relative to the learning rate (Loshchilov & Hutter 2019); not of biases.
     pub weight_decay: f64,
 }
 
@@ -51,9 +51,9 @@ pub(crate) struct Adam {
     pub(crate) n_steps: u64,
     /// Running means of gradients and of their squares, one array per member.
     pub(crate) moments: [Parameters; 2],
-    /// Of the step that was begun.
+    /// Constants of the current step.
     step: AdamStep,
-    /// What a matrix of weights loses in this step, relative to itself.
+    /// Decay of weights in this step, relative to themselves.
     decay: f32,
 }
 
@@ -85,7 +85,7 @@ impl Adam {
         self.decay = (learning_rate * self.config.weight_decay) as f32;
     }
 
-    /// What it does to a parameter in this step, `p ← p − lr · m̂ / (√v̂ + ε)`; nothing where the parameter is
+    /// The update of a parameter in this step, `p ← p − lr · m̂ / (√v̂ + ε)`; `None` where the parameter is
     /// another optimiser's.
     pub(crate) fn member(&mut self, parameter: usize) -> Option<Member<'_>> {
         let member = self.members.binary_search(&parameter).ok()?;

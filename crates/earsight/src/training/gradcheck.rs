@@ -11,12 +11,12 @@ const STEP: f32 = 2e-3;
 /// Compares the gradient of every parameter array, at its middle and where it is largest, with
 /// `(loss(p + h) − loss(p − h)) / 2h`; for tests of a model, on networks with few units.
 ///
-/// Where a kink (of ReLU, of a margin) or a strong curvature lies within `h`, the quotient of one side, or of
-/// an eighth of `h`, counts too. Allowed are 2 % and what the rounding of the loss makes of a quotient.
+/// Near a kink (of ReLU, of a margin) or a strong curvature, a one-sided quotient, or that of
+/// an eighth of `h`, counts too. Allowed are 2 % and the rounding error of the loss in a quotient.
 ///
 /// # Errors
 /// The parameter, its gradient and the quotients, where they disagree; and where no gradient is large enough to
-/// tell.
+/// compare.
 pub fn gradcheck<T: Trainable>(
     trainable: &T,
     parameters: &mut Parameters,

@@ -1,4 +1,4 @@
-//! An interrupted training as bytes.
+//! Snapshots of a training as bytes.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,13 +9,13 @@ use crate::Result;
 use crate::checkpoint::{broken, json, parse, read_tensors, write_tensors};
 use crate::parameters::{Parameter, Parameters};
 
-/// What a snapshot belongs to; another config, seed or collection must not go on from it.
+/// The training of a snapshot; one with another config, seed or collection must not resume from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Identity {
     config: TrainingConfig,
     seed: u64,
     n_rows: usize,
-    /// Over the rows and the parameters at the start, so that a changed collection or network is noticed.
+    /// Over the rows and the parameters at the start, so that a changed collection or network is detected.
     digest: u64,
 }
 
@@ -27,7 +27,7 @@ impl Identity {
         start: &Parameters,
     ) -> Self {
         let weights = start.entries().iter().flat_map(|entry| entry.values.iter().copied());
-        // FNV-1a over the bits (Fowler, Noll & Vo): it guards against mistakes, not against malice.
+        // FNV-1a over the bits (Fowler, Noll & Vo): it detects mistakes, not manipulation.
         let digest = data.values().chain(weights).fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| {
             (hash ^ u64::from(value.to_bits())).wrapping_mul(0x0000_0100_0000_01b3)
         });

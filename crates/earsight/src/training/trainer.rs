@@ -149,12 +149,12 @@ impl GradientSinks for Gradients {
     }
 }
 
-/// Trains until the last epoch, or until the observer asks to stop.
+/// Trains until the last epoch, or until the observer stops it.
 ///
 /// The same seed gives the same bits, also across an interruption: each epoch draws from its own stream.
 ///
 /// # Errors
-/// [`Error::Diverged`] when a term is not finite any more; [`Error::Stopped`] when asked to stop;
+/// [`Error::Diverged`] when a term is not finite any more; [`Error::Stopped`] when the observer stops it;
 /// [`Error::Checkpoint`] when the state to resume from belongs to something else.
 pub fn train<T: Trainable>(
     trainable: &T,

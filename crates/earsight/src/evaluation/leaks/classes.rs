@@ -50,7 +50,7 @@ fn frequent(partition: Partition, classes: &Classes<'_>) -> Option<Finding> {
     let (class, clips) = classes.iter().max_by_key(|(_, clips)| clips.len())?;
     let share = clips.len() as f64 / n_clips as f64;
     let fair = 1.0 / classes.len() as f64;
-    // Of one clip a class, or of two classes, no share says much.
+    // With one clip per class, or two classes, a share is no evidence.
     (clips.len() > 2 && share > FREQUENT * fair).then(|| Finding {
         severity: Severity::Warning,
         kind: Kind::ClassPrior,

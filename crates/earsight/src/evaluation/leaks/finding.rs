@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum Severity {
     /// For information.
     Note,
-    /// A score may mean something else than it says.
+    /// A score may not measure what it seems to.
     Warning,
     /// Training data are in the test, or a score means nothing without a control.
     Serious,

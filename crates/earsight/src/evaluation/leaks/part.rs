@@ -48,11 +48,6 @@ impl<'a> Part<'a> {
         Part { partition, clips, features: Some(features) }
     }
 
-    /// A part with labels only.
-    pub fn without_features(partition: Partition, clips: Vec<ClipFacts>) -> Self {
-        Part { partition, clips, features: None }
-    }
-
     /// The events that can be localized: those shorter than their clip.
     pub(super) fn countable(&self) -> Vec<Placed> {
         let of = |clip: &ClipFacts| {

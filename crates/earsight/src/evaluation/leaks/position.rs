@@ -10,19 +10,19 @@ const N_SDS: f64 = 3.0;
 
 /// On the evaluated parts; the most frequent start of each length is learned on train.
 pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
-    let learnt: Vec<_> = parts
+    let learned: Vec<_> = parts
         .iter()
         .filter(|part| part.partition == Partition::Train)
         .flat_map(Part::countable)
         .collect();
-    let best = BestStart::learn(&learnt);
+    let best = BestStart::learn(&learned);
     let evaluated = parts.iter().filter(|part| part.partition != Partition::Train);
     evaluated
         .filter_map(|part| {
             let events = part.countable();
             let mut rules =
                 vec![("always first", always_first(&events)), ("always last", always_last(&events))];
-            if !learnt.is_empty() {
+            if !learned.is_empty() {
                 rules.push(("the most frequent start of each length in train", best.accuracy(&events)));
             }
             let (rule, right) = rules.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Kind, Part, Severity};
+use super::{Finding, Kind, Part};
 use crate::evaluation::Partition;
 
 /// What was examined, and the findings, serious ones first.
@@ -30,11 +30,6 @@ impl LeakReport {
     /// The findings of one kind.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.kind == kind)
-    }
-
-    /// The worst of all.
-    pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
     }
 }
 

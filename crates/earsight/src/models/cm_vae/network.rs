@@ -171,7 +171,7 @@ mod tests {
         gradcheck(&network, &mut parameters, &batch, 3).unwrap();
     }
 
-    /// The claim of Fig. 3 can only be examined where the terms mean what they say.
+    /// The comparison with Fig. 3 depends on the terms.
     #[test]
     fn the_objective_is_the_sum_of_four_bounds() {
         let (network, mut parameters, batch) = network(Activation::Relu, 0.25);

@@ -1,4 +1,4 @@
-//! The network of an MS-VAE: widths, and what the trainer sees of it.
+//! The network of an MS-VAE: its settings, its loss and its inference.
 
 use earsight_core::{Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
