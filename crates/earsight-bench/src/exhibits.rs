@@ -1,7 +1,7 @@
 //! What figures are drawn from: one run's latent and its answers.
 
 use earsight::evaluation::LocalizedEvent;
-use earsight::latent_space::{Diagnostics, TsneConfig, diagnose, project};
+use earsight::latent_space::{Diagnostics, diagnose, project};
 use earsight::{AudioVisualModel, Posterior};
 use earsight_core::{ClipId, Moment, PerModality};
 use ndarray::{Array2, Axis, concatenate, s};
@@ -66,7 +66,7 @@ impl Exhibits {
     pub fn panel(&self) -> Option<Panel> {
         let posteriors = self.posteriors.as_ref()?;
         let means = posteriors.as_ref().map(|posterior| posterior.mean.view());
-        let plane = project(means, &TsneConfig::default());
+        let plane = project(means);
         Some(Panel { plane, diagnostics: diagnose(posteriors) })
     }
 

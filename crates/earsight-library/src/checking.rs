@@ -5,7 +5,7 @@ mod verdict;
 use std::collections::BTreeMap;
 
 use earsight::evaluation::folds_by_clip;
-use earsight::mismatch::{Fit, FitReference, fit};
+use earsight::mismatch::{PairFit, pair_fit};
 use earsight::offset::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
 use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::change::SoundStep;
@@ -42,8 +42,7 @@ struct BelongingMeasure {
     /// Clips that the model learned from, embedded.
     clips: Vec<(ClipId, PerModality<Array2<f32>>)>,
     /// How each of those fits by a model that had not seen it.
-    unseen: BTreeMap<ClipId, Fit>,
-    fits: FitReference,
+    unseen: BTreeMap<ClipId, PairFit>,
 }
 
 impl Judge {
@@ -108,7 +107,7 @@ impl Judge {
         let Some(found) = measure.fit(known, pair)? else {
             return Ok(Judged::cannot_tell("it is too short"));
         };
-        let p_belongs = measure.fits.p_belongs(found);
+        let p_belongs = found.p_belongs(measure.unseen.values());
         let verdict = match (found.p_random <= ALPHA, p_belongs <= ALPHA) {
             (true, _) => Opinion::Fine,
             (false, true) => Opinion::Wrong,
@@ -161,7 +160,7 @@ impl BelongingMeasure {
             let model = fitted(&train)?;
             let seen = embedded(&*model, &train)?;
             for (id, clip) in embedded(&*model, &measure.subset(&fold.held_out))? {
-                if let Some(fit) = fit(model.retrieval_distance(), views(&clip), all(&seen)) {
+                if let Some(fit) = pair_fit(model.retrieval_distance(), views(&clip), all(&seen)) {
                     unseen.insert(id, fit);
                 }
             }
@@ -170,7 +169,6 @@ impl BelongingMeasure {
         Ok(BelongingMeasure {
             clips: embedded(&*model, measure)?,
             model,
-            fits: FitReference::new(unseen.values().copied()),
             unseen,
         })
     }
@@ -180,12 +178,12 @@ impl BelongingMeasure {
         &self,
         known: Option<&ClipId>,
         pair: PerModality<&Array2<f32>>,
-    ) -> earsight::Result<Option<Fit>> {
+    ) -> earsight::Result<Option<PairFit>> {
         if let Some(found) = known.and_then(|id| self.unseen.get(id)) {
             return Ok(Some(*found));
         }
         let clip = embed(&*self.model, pair)?;
-        Ok(fit(self.model.retrieval_distance(), views(&clip), all(&self.clips)))
+        Ok(pair_fit(self.model.retrieval_distance(), views(&clip), all(&self.clips)))
     }
 }
 

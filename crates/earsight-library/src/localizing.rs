@@ -1,6 +1,6 @@
 //! §3.2: where in a video a moment happens, and how sure that is.
 
-use earsight::calibration::{MatchTest, Places};
+use earsight::calibration::{MatchTest, PredictionSets};
 use earsight::localization::{Evidence, Localization, Located, Seconds, Sequence};
 use earsight_core::{Modality, Span};
 use ndarray::s;
@@ -132,7 +132,7 @@ impl Localize {
         });
         let certainty = calibration.as_ref().and_then(|calibration| {
             let (l, n) = (found.query_len, sequence.span.len);
-            let places = calibration.places(from, l, n, self.coverage, evidence)?;
+            let places = calibration.prediction_sets(from, l, n, self.coverage, evidence)?;
             Some(certainty(&places, &found, next, first_start, self.coverage))
         });
         let in_file = |start: usize| Span::new(first_start + start, found.query_len);
@@ -164,7 +164,7 @@ fn verdict(test: &MatchTest, found: &Localization, refuse: f64) -> MatchVerdict 
 }
 
 fn certainty(
-    places: &Places,
+    places: &PredictionSets,
     found: &Localization,
     next: Option<usize>,
     first_start: usize,

@@ -7,7 +7,7 @@ mod snapshot;
 use std::time::Instant;
 
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::{Limits, Part, Severity, examine};
+use earsight::evaluation::leaks::{Part, Severity, examine};
 use earsight::{AudioVisualModel, ConfigTable, ModelEntry};
 use earsight_core::{Annotations, FeatureSet, PerModality};
 
@@ -106,7 +106,7 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
 /// Remarks on data that a model cannot learn from: silence, blackness, sound that is out of sync.
 fn report_findings(features: &FeatureSet, monitor: &dyn Monitor) {
     let part = Part::new(Partition::Train, features, &Annotations::default(), |_| None);
-    let found = examine(&[part], &Limits::default(), 0).findings;
+    let found = examine(&[part]).findings;
     for finding in found.iter().filter(|finding| finding.severity > Severity::Note) {
         monitor.remark(finding.to_string().trim_end());
     }

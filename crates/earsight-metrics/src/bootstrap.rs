@@ -16,7 +16,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Whether zero lies outside, as it must for a difference to be called one.
+    /// Whether zero lies outside: a significant difference.
     pub fn excludes_zero(self) -> bool {
         self.low > 0.0 || self.high < 0.0
     }
@@ -38,7 +38,7 @@ pub fn bootstrap_interval(per_clip: &[f64], n_resamples: usize, seed: u64) -> In
     Interval { low: at(0.025), high: at(0.975) }
 }
 
-/// Of the mean difference of two methods asked about the same clips, `a − b`.
+/// Of the mean difference of two methods evaluated on the same clips, `a − b`.
 ///
 /// # Shapes
 /// - `a`, `b`: `[N]`, one value per clip in the same order

@@ -1,14 +1,14 @@
-//! Split conformal prediction: sets whose error rate is what was asked for, whatever the distribution
+//! Split conformal prediction: sets with a chosen error rate, whatever the distribution
 //! (Vovk, Gammerman & Shafer 2005; Lei et al. 2018, §2.2).
 //!
-//! Scores say how odd a thing is, larger being odder. The seconds of one clip are alike, so clips are what is
-//! exchangeable, and each counts once, however many scores it gives (Dunn, Wasserman & Ramdas 2023, §3).
+//! Larger scores are less typical. The seconds of one clip are dependent, so clips are the exchangeable
+//! units, and each counts once, however many scores it gives (Dunn, Wasserman & Ramdas 2023, §3).
 
 /// The score that one of a new clip exceeds with probability at most `1 − coverage`:
 /// the smallest `q` with `Σ_clips share of its scores ≤ q` at least `(n + 1) · coverage`.
 ///
 /// Clips must be exchangeable with the new one, and have at least one score each.
-/// Infinite where so few clips cannot promise that much, or there are none.
+/// Infinite where there are too few clips for this coverage, or none.
 ///
 /// # Shapes
 /// - `clips`: for each clip its scores

@@ -1,6 +1,6 @@
-//! How well two modalities share one space (§3.4, Fig. 3): numbers to print under the picture.
+//! How well two modalities share one space (§3.4): the numbers under Fig. 3.
 
-use earsight_core::PerModality;
+use earsight_core::{Modality, PerModality};
 use ndarray::{Array2, ArrayView2, Axis};
 
 /// `‖mean of audio rows − mean of visual rows‖₂` (Liang et al. 2022); 0 is best.
@@ -19,51 +19,41 @@ pub fn modality_gap(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
 /// - `means`: `[N, Z]` each, row `i` of both from the same second
 pub fn closer_than_true_match(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
     let n = means.audio.nrows();
-    if n < 2 {
-        return 0.0;
-    }
     let squared = squared_distances(means.audio, means.visual); // [N, N]
-    let mut closer = 0.0;
-    for i in 0..n {
-        let own = squared[[i, i]];
-        for j in (0..n).filter(|&j| j != i) {
-            // A tie is half a mistake, so that a collapsed latent scores chance and not perfection.
-            closer += half_if_tied(squared[[i, j]], own) + half_if_tied(squared[[j, i]], own);
-        }
-    }
-    closer / (2 * n * (n - 1)) as f64
+    let closer: f64 = n_closer(squared.view()).chain(n_closer(squared.t())).sum();
+    closer / (2 * n * n.saturating_sub(1)).max(1) as f64
 }
 
-/// Mean of one over the rank of the own second among those of the other modality, by distance of means, for each
-/// modality that is asked with; 1 is best, chance is that of a random order. A tie is half a place.
+/// Mean reciprocal rank of the own second among those of the other modality, by distance of means, for each
+/// modality as the query; 1 is best, chance is that of a random order. A tie is half a rank.
 ///
 /// # Shapes
 /// - `means`: `[N, Z]` each, row `i` of both from the same second
 pub fn own_second_reciprocal_rank(means: PerModality<ArrayView2<'_, f32>>) -> PerModality<f64> {
-    let n = means.audio.nrows();
+    let n = means.audio.nrows().max(1) as f64;
     let squared = squared_distances(means.audio, means.visual); // [N, N], sound by picture
-    let by_picture = squared.t();
-    let asked = PerModality { audio: squared.view(), visual: by_picture };
-    asked.map(|distances| {
-        let reciprocal = |i: usize| {
-            let own = distances[[i, i]];
-            let others = (0..n).filter(|&j| j != i);
-            1.0 / (1.0 + others.map(|j| half_if_tied(distances[[i, j]], own)).sum::<f64>())
-        };
-        (0..n).map(reciprocal).sum::<f64>() / n.max(1) as f64
+    PerModality { audio: squared.view(), visual: squared.t() }
+        .map(|distances| n_closer(distances).map(|closer| 1.0 / (1.0 + closer)).sum::<f64>() / n)
+}
+
+/// For each row, the number of columns closer than its own. A tie is half a column, so that a collapsed latent scores
+/// chance and not perfection.
+fn n_closer(distances: ArrayView2<'_, f64>) -> impl Iterator<Item = f64> {
+    (0..distances.nrows()).map(move |i| {
+        let own = distances[[i, i]];
+        let others = (0..distances.ncols()).filter(|&j| j != i).map(|j| distances[[i, j]]);
+        let half = |other: f64| u8::from(other < own) + u8::from(other <= own);
+        others.map(|other| f64::from(half(other))).sum::<f64>() / 2.0
     })
 }
 
-/// How often a row's nearest other row is of its own modality; ½ where the modalities mix, 1 where they lie apart.
+/// How often a row's nearest other row is of its own modality; ½ where the modalities mix, 1 where they are separate.
 /// Nearest rows at one distance share the vote.
 ///
 /// # Shapes
 /// - `means`: `[N, Z]` each
 pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32>>) -> f64 {
     let n_rows = means.map(|rows| rows.nrows());
-    if n_rows.audio + n_rows.visual < 2 {
-        return 0.0;
-    }
     let across = squared_distances(means.audio, means.visual);
     let mut votes = 0.0;
     for (own, rows) in means.iter() {
@@ -71,8 +61,8 @@ pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32
         for i in 0..rows.nrows() {
             let own_modality = (0..rows.nrows()).filter(|&j| j != i).map(|j| within[[i, j]]);
             let other = match own {
-                earsight_core::Modality::Audio => across.row(i),
-                earsight_core::Modality::Visual => across.column(i),
+                Modality::Audio => across.row(i),
+                Modality::Visual => across.column(i),
             };
             let nearest =
                 own_modality.clone().chain(other.iter().copied()).fold(f64::MAX, f64::min);
@@ -81,7 +71,7 @@ pub fn nearest_neighbour_modality_accuracy(means: PerModality<ArrayView2<'_, f32
             votes += same as f64 / (same + others).max(1) as f64;
         }
     }
-    votes / (n_rows.audio + n_rows.visual) as f64
+    votes / (n_rows.audio + n_rows.visual).max(1) as f64
 }
 
 /// `‖a_i − b_j‖²`.
@@ -92,16 +82,6 @@ pub fn squared_distances(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Arra
     Array2::from_shape_fn((a.nrows(), b.nrows()), |(i, j)| {
         a.row(i).iter().zip(b.row(j)).map(|(&x, &y)| (f64::from(x) - f64::from(y)).powi(2)).sum()
     })
-}
-
-fn half_if_tied(other: f64, own: f64) -> f64 {
-    if other < own {
-        1.0
-    } else if other == own {
-        0.5
-    } else {
-        0.0
-    }
 }
 
 #[cfg(test)]
@@ -145,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn modalities_that_lie_apart_are_told_apart() {
+    fn separate_modalities_are_recognized() {
         let (near, far) = (line(6, 0.0), line(6, 1000.0));
         let apart = PerModality { audio: near.view(), visual: far.view() };
         assert_eq!(nearest_neighbour_modality_accuracy(apart), 1.0);

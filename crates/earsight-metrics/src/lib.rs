@@ -2,7 +2,7 @@
 //!
 //! One function per number, on plain values: no model, no tensor, no file.
 //! Wherever an order has ties, a score is its expectation over all ways to break them,
-//! so that a method that cannot tell things apart scores chance and not luck.
+//! so that a method that gives only ties scores chance.
 
 mod bootstrap;
 mod conformal;
@@ -29,8 +29,8 @@ pub use position_rules::{
     BestStart, Placed, always_centre, always_first, always_last, uniform_chance, uniform_chance_sd,
 };
 pub use retrieval::{
-    average_precision, discounted_gain_at, first_relevant_rank, mean_reciprocal_rank, median_rank,
-    recall_at, reciprocal_rank, reciprocal_rank_variance,
+    average_precision, discounted_gain_at, first_relevant_rank, median_rank, recall_at,
+    reciprocal_rank, reciprocal_rank_variance,
 };
 pub use segments::{BackgroundScore, background_score, segment_accuracy};
 pub use spread::{Spread, mean};

@@ -1,4 +1,4 @@
-//! How well an event was found (§3.2): one number per answer.
+//! Scores of a localization (§3.2), one per event.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::Spread;
 
-/// Where an event is, and where it was found.
+/// Where an event is, and where it was localized.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// Where it is.
     pub truth: Span,
     /// Seconds of the clip.
     pub n_segments: usize,
-    /// Starts that fit equally well, in order; more than one means that the method cannot tell.
-    /// What was found is as long as the event.
+    /// Starts with the smallest distance, in order; more than one means a tie.
+    /// The localized span is as long as the event.
     pub starts: Vec<usize>,
 }
 
@@ -26,17 +26,17 @@ impl Answer {
     }
 }
 
-/// 1 where the event was found to the second; `1 / ties` if the truth is among tied starts (SPEC §11).
+/// 1 for the exact start; `1 / ties` if the truth is among tied starts (SPEC §11).
 pub fn exact_match(answer: &Answer) -> f64 {
     answer.expected(|found| f64::from(found.start == answer.truth.start))
 }
 
-/// The same with the first of tied starts, as the published code takes it; a constant score is "always first".
+/// The same with the first of tied starts, as in the published code; a constant score is "always first".
 pub fn first_exact_match(answer: &Answer) -> f64 {
     f64::from(answer.starts.first() == Some(&answer.truth.start))
 }
 
-/// 1 where the start was missed by at most so many seconds.
+/// 1 where the start is off by at most so many seconds.
 pub fn within_secs(answer: &Answer, tolerance: usize) -> f64 {
     answer.expected(|found| f64::from(found.start.abs_diff(answer.truth.start) <= tolerance))
 }
@@ -51,7 +51,7 @@ pub fn start_error_secs(answer: &Answer) -> f64 {
     answer.expected(|found| found.start.abs_diff(answer.truth.start) as f64)
 }
 
-/// Whether the event touches neither end of its clip: no rule about positions finds it by itself.
+/// Whether the event touches neither end of its clip: then the rules about ends do not find it.
 pub fn is_interior(answer: &Answer) -> bool {
     answer.truth.start > 0 && answer.truth.end() < answer.n_segments
 }
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn one_who_cannot_tell_gets_the_share_of_a_guess() {
+    fn a_tie_of_all_starts_scores_as_a_guess() {
         let starts: Vec<usize> = (0..=6).collect();
         let constant = answer((0, 4), &starts);
         assert!((exact_match(&constant) - 1.0 / 7.0).abs() < 1e-12);
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn events_at_the_border_are_told_apart() {
+    fn interior_events_touch_no_end() {
         assert!(is_interior(&answer((1, 8), &[0])));
         assert!(!is_interior(&answer((0, 8), &[0])));
         assert!(!is_interior(&answer((2, 8), &[0])));

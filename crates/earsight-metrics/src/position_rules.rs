@@ -1,7 +1,7 @@
-//! What one gets without listening or looking: rules that know only lengths (SPEC §10.3).
+//! Scores of rules that use neither sound nor image, only lengths (SPEC §10.3).
 //!
-//! On AVE, "always as late as possible" beats every system of the paper's Table 1, so no score means
-//! anything before it stands beside these.
+//! On AVE, "always as late as possible" beats every system of the paper's Table 1, so every score
+//! has to be compared with these.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,17 @@ pub type Placed = (Span, usize);
 
 /// Mean of `1 / (T − l + 1)`: a start drawn at random.
 pub fn uniform_chance(events: &[Placed]) -> f64 {
-    mean(events, |(truth, n_segments)| 1.0 / (n_segments - truth.len + 1) as f64)
+    mean(events, chance)
 }
 
 /// Standard deviation of the share of hits when every start is drawn at random: `√Σ p (1 − p) / N`.
 pub fn uniform_chance_sd(events: &[Placed]) -> f64 {
-    let variance = mean(events, |(truth, n_segments)| {
-        let chance = 1.0 / (n_segments - truth.len + 1) as f64;
-        chance * (1.0 - chance)
-    });
+    let variance = mean(events, |event| chance(event) * (1.0 - chance(event)));
     (variance / events.len().max(1) as f64).sqrt()
+}
+
+fn chance((truth, n_segments): &Placed) -> f64 {
+    1.0 / (n_segments - truth.len + 1) as f64
 }
 
 /// How often the event starts with its clip.
@@ -34,12 +35,12 @@ pub fn always_last(events: &[Placed]) -> f64 {
     mean(events, |(truth, n_segments)| f64::from(truth.end() == *n_segments))
 }
 
-/// How often the event stands as much in the middle as its length lets it, the earlier of two such starts.
+/// How often the event is in the middle of its clip, at the earlier of two middle starts.
 pub fn always_centre(events: &[Placed]) -> f64 {
     mean(events, |(truth, n_segments)| f64::from(truth.start == (n_segments - truth.len) / 2))
 }
 
-/// The most frequent start of each query length, learnt on other clips.
+/// The most frequent start of each query length, learned on other clips.
 #[derive(Debug, Clone, Default)]
 pub struct BestStart {
     by_len: BTreeMap<usize, usize>,
@@ -59,12 +60,12 @@ impl BestStart {
         BestStart { by_len: counts.into_iter().map(|(len, starts)| (len, best(starts))).collect() }
     }
 
-    /// The learnt start of events of that length; an unseen length starts with the clip.
+    /// The learned start of events of that length; an unseen length starts with the clip.
     pub fn start(&self, len: usize) -> usize {
         self.by_len.get(&len).copied().unwrap_or(0)
     }
 
-    /// How often the learnt start is right.
+    /// How often the learned start is right.
     pub fn accuracy(&self, events: &[Placed]) -> f64 {
         mean(events, |(truth, _)| f64::from(truth.start == self.start(truth.len)))
     }
@@ -87,7 +88,7 @@ mod tests {
         assert!((uniform_chance(&events) - chance).abs() < 1e-12);
         let variance = 2.0 * (6.0 / 49.0) + 8.0 / 81.0;
         assert!((uniform_chance_sd(&events) - f64::sqrt(variance) / 3.0).abs() < 1e-12);
-        let learnt = BestStart::learn(&[(Span::new(6, 4), 10), (Span::new(6, 4), 10)]);
-        assert!((learnt.accuracy(&events) - 2.0 / 3.0).abs() < 1e-12);
+        let learned = BestStart::learn(&[(Span::new(6, 4), 10), (Span::new(6, 4), 10)]);
+        assert!((learned.accuracy(&events) - 2.0 / 3.0).abs() < 1e-12);
     }
 }

@@ -1,4 +1,4 @@
-//! How early a ranking shows what is relevant (§3.3): each query's score, larger is better but for ranks.
+//! Scores of a ranking (§3.3), one per query; larger is better, except for ranks.
 //!
 //! Expectations over ties follow McSherry & Najork (ECIR 2008).
 
@@ -6,18 +6,17 @@ use crate::TieGroup;
 
 /// Rank of the first relevant item, counted from 1; items at one distance share their average rank.
 ///
-/// Among `n` tied items of which `r` are relevant the first stands at `(n + 1) / (r + 1)` on average.
+/// Among `n` tied items of which `r` are relevant the first has rank `(n + 1) / (r + 1)` on average.
 /// `None` when nothing is relevant.
 pub fn first_relevant_rank(groups: &[TieGroup]) -> Option<f64> {
-    let mut closer = 0;
-    for group in groups {
-        if group.n_relevant > 0 {
-            let (n, r) = (group.n_items as f64, group.n_relevant as f64);
-            return Some(closer as f64 + (n + 1.0) / (r + 1.0));
-        }
-        closer += group.n_items;
-    }
-    None
+    let (closer, TieGroup { n_items, n_relevant }) = first_relevant_group(groups)?;
+    Some(closer as f64 + (n_items as f64 + 1.0) / (n_relevant as f64 + 1.0))
+}
+
+/// The first group with a relevant item, and the number of items before it.
+fn first_relevant_group(groups: &[TieGroup]) -> Option<(usize, TieGroup)> {
+    let place = groups.iter().position(|group| group.n_relevant > 0)?;
+    Some((groups[..place].iter().map(|group| group.n_items).sum(), groups[place]))
 }
 
 /// `E[1 / rank]` of the first relevant item; 0 when nothing is relevant.
@@ -29,7 +28,7 @@ pub fn reciprocal_rank(groups: &[TieGroup]) -> f64 {
 
 /// `Var[1 / rank]` of the first relevant item over all ways to break ties; 0 when nothing is relevant.
 ///
-/// Of a random order, `√(mean over queries / Q)` is how far a chance-level MRR scatters.
+/// Of a random order, `√(mean over queries / Q)` is the standard deviation of a chance-level MRR.
 pub fn reciprocal_rank_variance(groups: &[TieGroup]) -> f64 {
     let squared = expected_over_first_rank(groups, |rank| rank.powi(-2));
     (squared - reciprocal_rank(groups).powi(2)).max(0.0)
@@ -37,31 +36,20 @@ pub fn reciprocal_rank_variance(groups: &[TieGroup]) -> f64 {
 
 /// `E[score(rank)]` of the first relevant item; 0 when nothing is relevant.
 fn expected_over_first_rank(groups: &[TieGroup], score: impl Fn(f64) -> f64) -> f64 {
-    let mut closer = 0;
-    for &TieGroup { n_items, n_relevant } in groups {
-        if n_relevant > 0 {
-            let mut expected = 0.0;
-            let mut none_before = 1.0; // P(the places before hold nothing relevant)
-            for place in 0..=n_items - n_relevant {
-                let left = (n_items - place) as f64;
-                let here = n_relevant as f64 / left;
-                expected += none_before * here * score((closer + place + 1) as f64);
-                none_before *= 1.0 - here;
-            }
-            return expected;
-        }
-        closer += n_items;
+    let Some((closer, TieGroup { n_items, n_relevant })) = first_relevant_group(groups) else {
+        return 0.0;
+    };
+    let mut expected = 0.0;
+    let mut none_before = 1.0; // P(no relevant item at the ranks before)
+    for place in 0..=n_items - n_relevant {
+        let here = n_relevant as f64 / (n_items - place) as f64;
+        expected += none_before * here * score((closer + place + 1) as f64);
+        none_before *= 1.0 - here;
     }
-    0.0
+    expected
 }
 
-/// `(1/Q) Σ_q 1 / rank_q`, in 0..=1. A query with nothing relevant counts 0.
-pub fn mean_reciprocal_rank(first_ranks: &[Option<f64>]) -> f64 {
-    let sum: f64 = first_ranks.iter().flatten().map(|rank| rank.recip()).sum();
-    sum / first_ranks.len().max(1) as f64
-}
-
-/// The middle of the ranks, the mean of the two middle ones of an even number; `NaN` of none.
+/// The median of the ranks; `NaN` of none.
 pub fn median_rank(first_ranks: &[f64]) -> f64 {
     let mut sorted = first_ranks.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
@@ -87,11 +75,8 @@ pub fn recall_at(groups: &[TieGroup], k: usize) -> f64 {
                 (n_items - n_relevant).saturating_sub(drawn) as f64 / (n_items - drawn) as f64
             })
             .product();
-        if n_relevant > 0 && seen == n_items {
-            return 1.0;
-        }
         if n_relevant > 0 {
-            return 1.0 - missed;
+            return if seen == n_items { 1.0 } else { 1.0 - missed };
         }
         left -= seen;
     }
@@ -161,44 +146,31 @@ mod tests {
         close(discounted_gain_at(&order(&[true, true, false]), 5), 1.0);
     }
 
+    /// Tied items, two of them relevant, behind one that is not.
     #[test]
     fn ties_are_the_mean_over_all_ways_to_break_them() {
-        // Three tied items, one relevant, behind one that is not.
         let groups =
-            [TieGroup { n_items: 1, n_relevant: 0 }, TieGroup { n_items: 3, n_relevant: 1 }];
-        let ways: Vec<Vec<TieGroup>> =
-            (1..4).map(|hit| order(&[hit == 0, hit == 1, hit == 2, hit == 3])).collect();
-        let over_ways = |score: &dyn Fn(&[TieGroup]) -> f64| {
-            ways.iter().map(|way| score(way)).sum::<f64>() / ways.len() as f64
-        };
-        close(reciprocal_rank(&groups), over_ways(&|way| reciprocal_rank(way)));
-        close(average_precision(&groups), over_ways(&|way| average_precision(way)));
-        for k in 1..5 {
-            close(recall_at(&groups, k), over_ways(&|way| recall_at(way, k)));
-            close(discounted_gain_at(&groups, k), over_ways(&|way| discounted_gain_at(way, k)));
-        }
-        assert_eq!(first_relevant_rank(&groups), Some(3.0));
-    }
-
-    #[test]
-    fn two_relevant_of_four_tied_is_the_mean_over_six_orders() {
-        let groups = random_order(4, 2);
+            [TieGroup { n_items: 1, n_relevant: 0 }, TieGroup { n_items: 4, n_relevant: 2 }];
         let mut ways = Vec::new();
-        for a in 0..4 {
-            for b in a + 1..4 {
-                let relevant: Vec<bool> = (0..4).map(|place| place == a || place == b).collect();
+        for a in 1..5 {
+            for b in a + 1..5 {
+                let relevant: Vec<bool> = (0..5).map(|place| place == a || place == b).collect();
                 ways.push(order(&relevant));
             }
         }
         let over_ways = |score: &dyn Fn(&[TieGroup]) -> f64| {
             ways.iter().map(|way| score(way)).sum::<f64>() / ways.len() as f64
         };
+        let first_rank = over_ways(&|way| first_relevant_rank(way).unwrap());
+        close(first_relevant_rank(&groups).unwrap(), first_rank);
         close(reciprocal_rank(&groups), over_ways(&|way| reciprocal_rank(way)));
         let squared = over_ways(&|way| reciprocal_rank(way).powi(2));
         close(reciprocal_rank_variance(&groups), squared - reciprocal_rank(&groups).powi(2));
         close(average_precision(&groups), over_ways(&|way| average_precision(way)));
-        close(recall_at(&groups, 2), over_ways(&|way| recall_at(way, 2)));
-        close(discounted_gain_at(&groups, 3), over_ways(&|way| discounted_gain_at(way, 3)));
+        for k in 1..6 {
+            close(recall_at(&groups, k), over_ways(&|way| recall_at(way, k)));
+            close(discounted_gain_at(&groups, k), over_ways(&|way| discounted_gain_at(way, k)));
+        }
     }
 
     #[test]
@@ -209,7 +181,6 @@ mod tests {
             assert_eq!(score, 0.0);
         }
         assert_eq!(discounted_gain_at(&groups, 3), 0.0);
-        assert_eq!(mean_reciprocal_rank(&[Some(2.0), None]), 0.25);
         assert_eq!(median_rank(&[4.0, 1.0, 3.0, 2.0]), 2.5);
         assert!(median_rank(&[]).is_nan());
     }

@@ -1,4 +1,4 @@
-//! Supervised event localization: is each second given its category, or background?
+//! Supervised event localization: accuracy of the class of each second, its category or background.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ pub fn segment_accuracy(predicted: &[usize], truth: &[usize]) -> f64 {
     hits as f64 / truth.len().max(1) as f64
 }
 
-/// How well background is told from events, as one class among all.
+/// Detection of background, as one class among all.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BackgroundScore {
     /// Of the seconds called background, the share that is; 0 when none was.

@@ -1,4 +1,4 @@
-//! Means and how far values scatter around them.
+//! Mean and standard deviation.
 
 use serde::{Deserialize, Serialize};
 

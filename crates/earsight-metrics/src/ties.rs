@@ -1,4 +1,4 @@
-//! An order with ties, and what a random order is: one tie of everything.
+//! An order with ties; a random order is one tie of everything.
 
 /// Items at one distance from the query, of which some are relevant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn tie_groups(distances: &[f64], relevant: &[bool]) -> Vec<TieGroup> {
         .collect()
 }
 
-/// An order that knows nothing: every retrieval score of it is that score's chance level.
+/// A random order: every retrieval score of it is that score's chance level.
 pub fn random_order(n_items: usize, n_relevant: usize) -> [TieGroup; 1] {
     [TieGroup { n_items, n_relevant }]
 }
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_at_one_distance_stand_together() {
+    fn items_at_one_distance_form_one_group() {
         let groups = tie_groups(&[2.0, 1.0, 2.0, 0.5], &[true, false, false, true]);
         let expected = [(1, 1), (1, 0), (2, 1)];
         assert_eq!(groups.len(), 3);

@@ -1,11 +1,11 @@
-//! The interval of a share of independent answers.
+//! The confidence interval of a share of independent trials.
 
 use crate::Interval;
 
 /// Standard deviations that hold 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// 95 % interval of a share (Wilson 1927); all of 0..=1 where nothing was asked.
+/// 95 % interval of a share (Wilson 1927); all of 0..=1 without trials.
 pub fn wilson_interval(n_right: usize, n: usize) -> Interval {
     if n == 0 {
         return Interval { low: 0.0, high: 1.0 };

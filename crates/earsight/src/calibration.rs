@@ -1,18 +1,18 @@
-//! How sure an answer is, learned without labels from clips that the model had not seen.
+//! Confidence, learned without labels from held-out clips: clips that the model was not fitted on.
 //!
-//! A held-out clip knows where its own sound belongs: beside the picture of the same second.
-//! So it is asked about itself, in the very way a person asks, and what it answers says
-//! how distances become probabilities, how many starts a set needs to hold the true one ([`Places`]),
-//! and how far apart a sound and a picture may be that belong together ([`MatchTest`]).
+//! The sound of a held-out clip belongs to the picture of the same second, so the answers to queries from the clip are
+//! known. They are localized and searched exactly as a user's query is. The distances determine
+//! how distances become probabilities, how large a prediction set of starts must be ([`PredictionSets`]),
+//! and how distant a matching sound and picture may be ([`MatchTest`]).
 //!
-//! Everything is made from questions of the same length, in the same direction, into as many seconds.
-//! So a calibration keeps the distances of single seconds, and not numbers that were made of them.
+//! Each is computed from queries of the same length, in the same direction, in as many seconds.
+//! So a calibration holds the distances of single seconds, and not numbers for one length.
 
 mod distribution;
 mod file;
 mod held_out;
 mod prediction_set;
-mod questions;
+mod queries;
 mod rejection;
 
 use earsight_core::Modality;
@@ -20,25 +20,25 @@ use ndarray::Axis;
 
 pub use crate::localization::Evidence;
 pub use held_out::{HeldOutClip, MOST_CLIPS};
-pub use prediction_set::Places;
+pub use prediction_set::PredictionSets;
 pub use rejection::MatchTest;
 
-use questions::{
-    Distances, Seconds, own_other_seconds, own_profiles, own_seconds, strange_items,
-    strange_sequences,
+use queries::{
+    ClipSeconds, Distances, localized_windows, mismatched_items, mismatched_sequences,
+    own_other_seconds, own_seconds,
 };
 
-/// With fewer held-out clips nothing is promised.
+/// Fewer clips give no calibration.
 pub const MIN_CLIPS: usize = 10;
 
-/// Held-out clips, each measured by a model that had not seen it.
+/// Held-out clips, each measured by a model that was not fitted on it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Calibration {
     clips: Vec<HeldOutClip>,
 }
 
 impl Calibration {
-    /// Of these clips.
+    /// From these clips.
     pub fn new(clips: Vec<HeldOutClip>) -> Self {
         Calibration { clips }
     }
@@ -48,32 +48,33 @@ impl Calibration {
         self.clips
     }
 
-    /// How sure a localization is: a query of `query_len` seconds of the modality `from`,
-    /// looked for in `sequence_len` seconds of the other.
+    /// Prediction sets for a query of `query_len` seconds of the modality `from`, localized in `sequence_len` seconds
+    /// of the other.
     ///
-    /// `coverage`, in 0..1, is the share of questions whose set of starts shall hold the true one.
-    /// Clips are asked by the evidence that the localization has.
-    /// Nothing when fewer than [`MIN_CLIPS`] clips can be asked this question.
-    pub fn places(
+    /// `coverage`, in 0..1, is the share of queries whose set contains the true start.
+    /// Queries from the clips use the same evidence as the localization.
+    /// `None` when fewer than [`MIN_CLIPS`] clips are long enough and have that evidence.
+    pub fn prediction_sets(
         &self,
         from: Modality,
         query_len: usize,
         sequence_len: usize,
         coverage: f64,
         evidence: Evidence,
-    ) -> Option<Places> {
-        let clips: Vec<Seconds<'_>> = match evidence {
+    ) -> Option<PredictionSets> {
+        let clips: Vec<ClipSeconds<'_>> = match evidence {
             Evidence::Content => {
                 let distances = self.distances(|clip| &clip.sequence[from]).into_iter();
-                distances.map(|distances| Seconds { distances, changes: None }).collect()
+                distances.map(|distances| ClipSeconds { distances, changes: None }).collect()
             }
             Evidence::ContentAndChanges => self.with_changes(from),
         };
-        Places::fit(&own_profiles(&clips, from, query_len, sequence_len).ok()?, coverage)
+        let known = localized_windows(&clips, from, query_len, sequence_len).ok()?;
+        PredictionSets::fit(&known, coverage)
     }
 
-    /// Clips whose changes are known, each followed by those after it, which are strange to it.
-    fn with_changes(&self, from: Modality) -> Vec<Seconds<'_>> {
+    /// Clips whose changes are known, each followed by mismatched seconds of those after it.
+    fn with_changes(&self, from: Modality) -> Vec<ClipSeconds<'_>> {
         let known: Vec<_> = self
             .clips
             .iter()
@@ -81,43 +82,42 @@ impl Calibration {
             .collect();
         let of_clip = |own: usize| {
             let (distances, changes) = known[own];
-            let items = known[own..].iter().chain(&known[..own]);
             let mut rows = changes[from.other()].clone();
-            for (_, strange) in items.skip(1) {
+            for (_, mismatched) in known[own..].iter().chain(&known[..own]).skip(1) {
                 if rows.nrows() >= distances.ncols() {
                     break;
                 }
-                let more = strange[from.other()].view();
+                let more = mismatched[from.other()].view();
                 rows.append(Axis(0), more).expect("rows of changes are equally wide");
             }
             (rows.nrows() >= distances.ncols())
-                .then(|| Seconds { distances, changes: Some((changes[from].view(), rows)) })
+                .then(|| ClipSeconds { distances, changes: Some((changes[from].view(), rows)) })
         };
         (0..known.len()).filter_map(of_clip).collect()
     }
 
-    /// Whether the query of a localization is in the sequence at all;
-    /// to be asked about the mean distance of a second at the nearest start, `min_t Σ D / l`.
+    /// Whether the query of a localization is in the sequence at all: a test of the mean distance of a second at the
+    /// nearest start, `min_t Σ D / l`.
     ///
-    /// To look at many starts brings strangers nearer and loses no match.
-    /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
+    /// The minimum over many starts makes mismatched sequences look nearer, but rejects no more matches.
+    /// `None` when there are fewer than [`MIN_CLIPS`] clips, or their own seconds are as distant as mismatched ones.
     pub fn localization_test(&self, from: Modality, query_len: usize) -> Option<MatchTest> {
         let clips = self.distances(|clip| &clip.sequence[from]);
-        MatchTest::fit_in_time(&own_seconds(&clips), &strange_sequences(&clips), query_len)
+        MatchTest::fit_in_time(&own_seconds(&clips), &mismatched_sequences(&clips), query_len)
     }
 
-    /// Whether a second that a search found belongs to its query;
-    /// to be asked about the mean distance of the query's seconds to it.
+    /// Whether a second among the results of a search matches its query: a test of the mean distance of the query's
+    /// seconds to it.
     ///
     /// Across the modalities a second's match is the other modality of that second; within one, any second of its clip.
-    /// Nothing when there are fewer than [`MIN_CLIPS`] clips, or they are strangers to themselves.
+    /// `None` when there are fewer than [`MIN_CLIPS`] clips, or their own seconds are as distant as mismatched ones.
     pub fn search_test(&self, from: Modality, to: Modality, query_len: usize) -> Option<MatchTest> {
         let clips = self.distances(|clip| &clip.collection[from][to]);
-        let strange = strange_items(&clips);
+        let mismatched = mismatched_items(&clips);
         if from == to {
-            MatchTest::fit(&own_other_seconds(&clips), &strange, query_len)
+            MatchTest::fit(&own_other_seconds(&clips), &mismatched, query_len)
         } else {
-            MatchTest::fit_in_time(&own_seconds(&clips), &strange, query_len)
+            MatchTest::fit_in_time(&own_seconds(&clips), &mismatched, query_len)
         }
     }
 

@@ -16,10 +16,10 @@ const MODEL: &str = "earsight.model";
 const CONFIG: &str = "earsight.config";
 const SPACES: &str = "earsight.spaces";
 const VERSION: &str = "earsight.version";
-/// Of the layout of this file; a newer one is refused.
+/// Version of this layout; newer ones are rejected.
 const CURRENT_VERSION: u32 = 1;
 
-/// Everything needed to use a fitted model: it explains itself.
+/// Everything needed to use a fitted model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checkpoint {
     /// Registry name.
@@ -147,11 +147,8 @@ pub(crate) fn read_tensors(bytes: &[u8]) -> Result<(HashMap<String, String>, Vec
             return Err(broken(format!("`{name}` holds {:?}, not F32", view.dtype())));
         }
         let chunks = view.data().as_chunks::<4>().0;
-        tensors.push(Parameter {
-            name: name.to_owned(),
-            shape: view.shape().to_vec(),
-            values: chunks.iter().map(|&chunk| f32::from_le_bytes(chunk)).collect(),
-        });
+        let values = chunks.iter().map(|&chunk| f32::from_le_bytes(chunk)).collect();
+        tensors.push(Parameter::new(name, view.shape().to_vec(), values));
     }
     tensors.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((metadata, tensors))

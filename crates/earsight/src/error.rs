@@ -1,8 +1,8 @@
-//! What can go wrong when a model is fitted, loaded or asked.
+//! Errors of fitting, loading and using a model.
 
 use earsight_core::Modality;
 
-/// What can go wrong when a model is fitted, loaded or asked.
+/// Errors of fitting, loading and using a model.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -12,7 +12,7 @@ pub enum Error {
     /// No model of that name.
     #[error("no model is called `{typed}`; there are {}", .known.join(", "))]
     UnknownModel {
-        /// What was typed.
+        /// The name.
         typed: String,
         /// Names of the registry.
         known: Vec<&'static str>,
@@ -40,7 +40,7 @@ pub enum Error {
         modality: Modality,
         /// Columns the model was fitted on.
         expected: usize,
-        /// Columns it was given.
+        /// Columns of the rows.
         found: usize,
     },
     /// Latents of another model.
@@ -48,7 +48,7 @@ pub enum Error {
     LatentDim {
         /// Dimensions of the model's latent.
         expected: usize,
-        /// Dimensions it was given.
+        /// Dimensions of the latents.
         found: usize,
     },
     /// Two rows that cannot be compared.
@@ -59,7 +59,7 @@ pub enum Error {
         /// Columns of the other side.
         items: usize,
     },
-    /// Too little to learn from.
+    /// Too few seconds to learn from.
     #[error("{found} seconds are both heard and seen; `{model}` needs at least {needed}")]
     TooFewSegments {
         /// The model.
@@ -69,7 +69,7 @@ pub enum Error {
         /// Seconds there are.
         found: usize,
     },
-    /// Too few clips to tell apart.
+    /// Too few clips to learn from.
     #[error("{found} clips are both heard and seen; `{model}` needs at least {needed}")]
     TooFewClips {
         /// The model.
@@ -79,13 +79,13 @@ pub enum Error {
         /// Clips there are.
         found: usize,
     },
-    /// A model that learns from labels was to learn without.
+    /// A supervised model without labels.
     #[error("`{model}` learns from labels, and there are none")]
     NeedsLabels {
         /// The model.
         model: &'static str,
     },
-    /// Labels that leave out what a model must tell apart.
+    /// Labels without a kind of seconds that a model needs.
     #[error("`{model}` learns from seconds of {kind}, and by the labels there are none")]
     NoSuchSeconds {
         /// The model.
@@ -96,40 +96,40 @@ pub enum Error {
     /// Both modalities of one clip, of different lengths.
     #[error("{audio} seconds are heard and {visual} are seen; a clip has as many of both")]
     SegmentCount {
-        /// Seconds heard.
+        /// Seconds of sound.
         audio: usize,
-        /// Seconds seen.
+        /// Seconds of picture.
         visual: usize,
     },
-    /// A query of no seconds, or one longer than what is searched.
+    /// A query of no seconds, or one longer than the sequence.
     #[error("a query of {query} seconds does not fit into {sequence} seconds")]
     QueryLength {
         /// Seconds of the query.
         query: usize,
-        /// Seconds of what is searched.
+        /// Seconds of the sequence.
         sequence: usize,
     },
-    /// Training left the numbers.
+    /// A loss term is not finite.
     #[error("training diverged: {term} is not a number in epoch {epoch}")]
     Diverged {
-        /// The loss term that broke first.
+        /// The first such loss term.
         term: String,
         /// Epoch, counted from 0.
         epoch: usize,
     },
-    /// The person asked to stop; what was learned so far is in the last snapshot.
+    /// The observer stopped the training; the last snapshot has its state.
     #[error("stopped in epoch {epoch}")]
     Stopped {
         /// Epochs that were finished.
         epoch: usize,
     },
-    /// Bytes that are not a checkpoint of ours.
+    /// Bytes that are not a checkpoint.
     #[error("not a checkpoint: {reason}")]
     Checkpoint {
         /// What is wrong with the bytes.
         reason: String,
     },
-    /// Bytes that are not a calibration of ours.
+    /// Bytes that are not a calibration.
     #[error("not a calibration: {reason}")]
     Calibration {
         /// What is wrong with the bytes.

@@ -1,4 +1,4 @@
-//! How good a fitted model is on clips that it has not seen: what `earsight-metrics` scores.
+//! A fitted model on held-out clips: the results that `earsight-metrics` scores.
 
 mod events;
 mod folds;

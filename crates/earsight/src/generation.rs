@@ -1,5 +1,5 @@
-//! §1: what it would look or sound like. The generated pair comes from [`crate::CrossModalGenerator`]; here is
-//! what makes it visible and audible, how typical it is, and what lies between two moments.
+//! §1: cross-modal generation. The generated pair comes from [`crate::CrossModalGenerator`]; here are the real
+//! seconds nearest to it, its typicality, and interpolation between two moments.
 
 pub mod interpolation;
 mod nearest_real;

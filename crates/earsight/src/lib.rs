@@ -40,7 +40,7 @@ pub use earsight_kernels::on_threads;
 pub use error::{Error, Result};
 pub use model::{
     AudioVisualModel, ConfigTable, CorrespondenceModel, CrossModalGenerator, EventClassifier, Fit,
-    FitSupervised, FitUnsupervised, Fitted, Fitting, LatentModel, ModelEntry, Reads,
+    Fitted, Fitting, LatentModel, ModelEntry, Reads,
 };
 pub use models::{AbsentModel, Registry};
 pub use network::posterior::Posterior;

@@ -1,4 +1,4 @@
-//! §3.2: where in one modality a moment of the other is.
+//! §3.2: localization of a moment of one modality in the other.
 
 pub mod alignment;
 mod sequence;

@@ -1,42 +1,40 @@
-//! Does a sound belong to its picture, or would another picture do as well?
+//! Mismatched sound (ours): whether a clip's sound belongs to its picture, or to another one.
 //!
-//! Second by second a model says how far a sound is from a picture.
-//! A sound that belongs is nearer to its own picture than to those of other clips, and its picture nearer to it
-//! than to other sounds; for one that was put there later its own picture is one of many.
-
-use std::cmp::Ordering;
+//! A model gives the distance of a sound and a picture, second by second.
+//! A matching sound is nearer to its own picture than to those of other clips, and its picture nearer to it
+//! than to other sounds; for a sound that was added later, its own picture is one of many.
 
 use earsight_core::{Distance, PerModality};
 use ndarray::{ArrayView2, s};
 
-/// Fewer seconds than this say nothing.
+/// Shorter clips are not tested.
 const MIN_SECS: usize = 2;
-/// Sound and picture may be this far apart.
+/// Tolerated offset of sound and picture.
 const MAX_SHIFT_SECS: usize = 1;
 
-/// How a clip's sound fits its picture, beside sounds and pictures of other clips.
+/// How a clip's sound fits its picture, compared with sounds and pictures of other clips.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fit {
+pub struct PairFit {
     /// Mean distance of its seconds of sound to its seconds of picture; smaller fits better.
     pub distance: f64,
-    /// How often a random other sound or picture fits as well; small means that they belong together.
+    /// Probability that a random other sound or picture fits as well; small means that they belong together.
     pub p_random: f64,
 }
 
-/// How sound and picture of a clip fit, beside the `others`; rows are embedded.
+/// How sound and picture of a clip fit, compared with the `others`; rows are embedded.
 ///
-/// Its sound is put beside the picture of each of the others, and its picture beside their sounds,
+/// Its sound is compared with the picture of each of the others, and its picture with their sounds,
 /// both cut to the length they share. With `k` of these `n` pairs at most as far as the clip's own,
-/// `p_random = (k + 1) / (n + 1)`: a permutation test, which is exact where the clip is as random as the others.
-/// Nothing for a clip of less than two seconds, or without others as long.
+/// `p_random = (k + 1) / (n + 1)`: a permutation test, which is exact where the clip and the others are exchangeable.
+/// `None` for a clip of less than two seconds, or without others as long.
 ///
 /// # Shapes
 /// - each clip: `[T, E]` of both modalities
-pub fn fit<'a>(
+pub fn pair_fit<'a>(
     distance: &Distance,
     clip: PerModality<ArrayView2<'_, f32>>,
     others: impl IntoIterator<Item = PerModality<ArrayView2<'a, f32>>>,
-) -> Option<Fit> {
+) -> Option<PairFit> {
     let own = mean_distance(distance, clip.audio, clip.visual)?;
     let (mut n_pairs, mut n_as_near) = (0_usize, 0_usize);
     for other in others {
@@ -45,36 +43,29 @@ pub fn fit<'a>(
             [clip.audio, clip.visual].map(|rows| rows.slice_move(s![..n_secs, ..]));
         let Some(own) = mean_distance(distance, audio, visual) else { continue };
         for (sound, picture) in [(audio, other.visual), (other.audio, visual)] {
-            let is_as_near = |other: f64| other.total_cmp(&own) != Ordering::Greater;
+            let other = mean_distance(distance, sound, picture);
             n_pairs += 1;
-            n_as_near +=
-                usize::from(mean_distance(distance, sound, picture).is_some_and(is_as_near));
+            n_as_near += usize::from(other.is_some_and(|other| other.total_cmp(&own).is_le()));
         }
     }
     let p_random = (n_as_near + 1) as f64 / (n_pairs + 1) as f64;
-    (n_pairs > 0).then_some(Fit { distance: own, p_random })
+    (n_pairs > 0).then_some(PairFit { distance: own, p_random })
 }
 
-/// How clips whose sound belongs to their picture fit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FitReference {
-    p_random: Vec<f64>,
-}
-
-impl FitReference {
-    /// From the fits of such clips.
-    pub fn new(fits: impl IntoIterator<Item = Fit>) -> Self {
-        FitReference { p_random: fits.into_iter().map(|fit| fit.p_random).collect() }
-    }
-
-    /// How often a clip that belongs fits as badly; small means a mismatch.
+impl PairFit {
+    /// Probability that a clip whose sound belongs to its picture fits as badly; small means a mismatch.
+    /// `reference` are the fits of such clips.
     ///
     /// Conformal, so exact for clips like those of the reference.
-    /// A model fits clips that it learned from better than others: with those as the reference
-    /// a new clip is called a mismatch too often, so let [`Fit::p_random`] have its say, too.
-    pub fn p_belongs(&self, fit: Fit) -> f64 {
-        let n_as_bad = self.p_random.iter().filter(|&&p| p >= fit.p_random).count();
-        (n_as_bad + 1) as f64 / (self.p_random.len() + 1) as f64
+    /// A model fits its own training clips better than others: with those as the reference
+    /// a new clip is called a mismatch too often, so consider [`PairFit::p_random`], too.
+    pub fn p_belongs<'a>(self, reference: impl IntoIterator<Item = &'a PairFit>) -> f64 {
+        let (mut n, mut n_as_bad) = (0_usize, 0_usize);
+        for fit in reference {
+            n += 1;
+            n_as_bad += usize::from(fit.p_random >= self.p_random);
+        }
+        (n_as_bad + 1) as f64 / (n + 1) as f64
     }
 }
 
@@ -92,7 +83,7 @@ fn mean_distance(
             .skip(audio_start)
             .zip(visual.rows().into_iter().skip(visual_start));
         let n_pairs = n_secs - audio_start.max(visual_start);
-        pairs.take(n_pairs).map(|(heard, seen)| distance.between(heard, seen)).sum::<f64>()
+        pairs.take(n_pairs).map(|(audio, visual)| distance.between(audio, visual)).sum::<f64>()
             / n_pairs as f64
     };
     (n_secs >= MIN_SECS).then(|| {
@@ -110,9 +101,9 @@ mod tests {
         Distance::euclidean("latent", 2)
     }
 
-    /// A clip that sounds like `heard` and looks like `seen`.
-    fn clip(heard: f32, seen: f32, n_secs: usize) -> PerModality<Array2<f32>> {
-        PerModality { audio: heard, visual: seen }.map(|kind| {
+    /// A clip with sound of one kind and a picture of another.
+    fn clip(audio: f32, visual: f32, n_secs: usize) -> PerModality<Array2<f32>> {
+        PerModality { audio, visual }.map(|kind| {
             Array2::from_shape_fn((n_secs, 2), |(t, column)| kind + 0.01 * (t + column) as f32)
         })
     }
@@ -120,9 +111,9 @@ mod tests {
     fn fit_among(
         clip: &PerModality<Array2<f32>>,
         others: &[PerModality<Array2<f32>>],
-    ) -> Option<Fit> {
+    ) -> Option<PairFit> {
         let others = others.iter().map(|other| other.as_ref().map(|rows| rows.view()));
-        fit(&distance(), clip.as_ref().map(|rows| rows.view()), others)
+        pair_fit(&distance(), clip.as_ref().map(|rows| rows.view()), others)
     }
 
     #[test]
@@ -133,17 +124,16 @@ mod tests {
         let swapped = fit_among(&clip(0.0, 19.0, 8), &others).unwrap();
         assert!(swapped.p_random > 0.9, "{swapped:?}");
         let belong = (0..20).map(|kind| {
-            let rest: Vec<_> = (0..20).filter(|other| *other != kind).collect();
-            let rest: Vec<_> = rest.into_iter().map(|other| others[other].clone()).collect();
+            let rest = [&others[..kind], &others[kind + 1..]].concat();
             fit_among(&others[kind], &rest).unwrap()
         });
-        let reference = FitReference::new(belong);
-        assert_eq!(reference.p_belongs(own), 1.0);
-        assert_eq!(reference.p_belongs(swapped), 1.0 / 21.0);
+        let reference: Vec<PairFit> = belong.collect();
+        assert_eq!(own.p_belongs(&reference), 1.0);
+        assert_eq!(swapped.p_belongs(&reference), 1.0 / 21.0);
     }
 
     #[test]
-    fn what_is_too_short_has_no_answer() {
+    fn short_clips_are_not_tested() {
         let others = [clip(1.0, 1.0, 6)];
         assert_eq!(fit_among(&clip(1.0, 1.0, 1), &others), None);
         assert_eq!(fit_among(&clip(1.0, 1.0, 5), &[clip(1.0, 1.0, 1)]), None);
@@ -151,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_of_delay_is_forgiven() {
+    fn a_second_of_delay_is_tolerated() {
         let mut late = clip(0.0, 0.0, 6);
         for t in 0..6 {
             late.visual.row_mut(t).fill(t as f32);

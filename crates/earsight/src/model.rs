@@ -1,4 +1,4 @@
-//! What the world sees of a model: plain numbers in, plain numbers out.
+//! The public interface of a model: plain numbers in, plain numbers out.
 
 use earsight_core::{
     Annotations, Category, Distance, FeatureSet, FeatureSpace, Modality, PerModality,
@@ -8,12 +8,12 @@ use ndarray::{Array1, Array2, ArrayView2};
 use crate::training::observer::Observer;
 use crate::{Checkpoint, Error, Posterior, Result};
 
-/// A model's settings as a table, the way a person overrides them.
+/// A model's settings as a table, in which single settings can be overridden.
 pub type ConfigTable = serde_json::Value;
 
-/// A fitted model. Only a fitted one exists; asking an unfitted one is impossible.
+/// A fitted model. There is no type for an unfitted one, so none can be used by mistake.
 pub trait AudioVisualModel: Send + Sync {
-    /// The backbones whose features it understands.
+    /// The feature spaces that it was fitted on.
     fn spaces(&self) -> &PerModality<FeatureSpace>;
 
     /// Consecutive seconds of one clip as rows to compare.
@@ -43,32 +43,32 @@ pub trait AudioVisualModel: Send + Sync {
         None
     }
 
-    /// The model as one that names what happens in each second, if it learnt that from labels.
+    /// The model as a classifier of events in each second, if it learned that from labels.
     fn event_classifier(&self) -> Option<&dyn EventClassifier> {
         None
     }
 
-    /// The model as one that says whether a sound and a picture belong together, if it learnt that.
+    /// The model as a classifier of audio–visual correspondence, if it learned that.
     fn correspondence(&self) -> Option<&dyn CorrespondenceModel> {
         None
     }
 
-    /// Everything needed to have it back.
+    /// Everything needed to load it again.
     fn checkpoint(&self) -> Checkpoint;
 }
 
-/// A model that can tell one modality from the other: MS-VAE.
+/// A model that can generate one modality from the other: MS-VAE.
 pub trait CrossModalGenerator: LatentModel {
-    /// The pair of features that latents stand for, `E[x|z]`, in the units of the backbones' features.
+    /// The pair of features that latents decode to, `E[x|z]`, in the units of the backbones' features.
     ///
     /// # Shapes
     /// - `latent`: `[N, Z]` → `[N, D_a]` and `[N, D_v]`
     ///
     /// # Errors
-    /// [`Error::LatentDim`] when the rows are no latents of this model.
+    /// [`Error::LatentDim`] when the rows have another width than the latent.
     fn decode(&self, latent: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>>;
 
-    /// The pair of features that rows of one modality stand for: what their posterior's mean is decoded to.
+    /// The pair of features generated from rows of one modality: the decoded mean of their posterior.
     ///
     /// # Shapes
     /// - `features`: `[N, D_from]` → `[N, D_a]` and `[N, D_v]`
@@ -86,7 +86,7 @@ pub trait CrossModalGenerator: LatentModel {
 
 /// A model with a Gaussian latent.
 pub trait LatentModel {
-    /// What each row says about the latent.
+    /// `q(z|x)` of each row.
     ///
     /// # Shapes
     /// - `features`: `[N, D]` → `[N, Z]` twice
@@ -103,7 +103,7 @@ pub trait EventClassifier {
     fn categories(&self) -> &[Category];
 
     /// Probability of each category, and of background in the last column; rows sum to 1.
-    /// The answer for a second is its largest column.
+    /// The predicted class of a second is its largest column.
     ///
     /// # Shapes
     /// - `features`: all seconds of one clip, `[T, D]` each → `[T, C + 1]`
@@ -114,7 +114,7 @@ pub trait EventClassifier {
     fn classify(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array2<f32>>;
 }
 
-/// A model that says whether a sound and a picture belong together (Arandjelović & Zisserman 2017; SPEC §8).
+/// A model of whether a sound and a picture correspond (Arandjelović & Zisserman 2017; SPEC §8).
 pub trait CorrespondenceModel {
     /// Probability that row i of one modality belongs with row i of the other, 0..=1.
     ///
@@ -127,12 +127,12 @@ pub trait CorrespondenceModel {
     fn probability(&self, features: PerModality<ArrayView2<'_, f32>>) -> Result<Array1<f32>>;
 }
 
-/// What the rows are that a model is given.
+/// The kind of input rows of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reads {
     /// Features of any backbone, of any width.
     Features,
-    /// The second itself, flattened: a picture's pixels and a log-spectrogram, of the widths that its config says.
+    /// The second itself, flattened: a picture's pixels and a log-spectrogram, of the widths in its config.
     RawSeconds,
 }
 
@@ -144,48 +144,42 @@ pub struct ModelEntry {
     pub paper: &'static str,
     /// What it is, in a line.
     pub summary: &'static str,
-    /// What it is given.
+    /// Its kind of input.
     pub reads: Reads,
     /// Its settings, to be overridden.
     pub default_config: fn() -> ConfigTable,
     /// How it learns.
     pub fit: Fit,
-    /// How it comes back from a file.
+    /// How it is loaded from a file.
     pub load: fn(&Checkpoint) -> Result<Box<dyn AudioVisualModel>>,
 }
 
-/// What every fit is given: what to fit, on which features, from which seed. No label in sight.
+/// The arguments of every fit: what to fit, on which features, with which seed. It holds no labels.
 pub struct Fitting<'a> {
     /// Registry name, for messages and the checkpoint; several entries may share one fit.
     pub model: &'static str,
     /// All settings.
     pub config: &'a ConfigTable,
-    /// What to learn from.
+    /// Training data.
     pub features: &'a FeatureSet,
-    /// Where every random choice comes from.
+    /// Seed of every random choice.
     pub seed: u64,
 }
 
-/// What a fit gives back.
+/// The result of a fit.
 pub type Fitted = Result<Box<dyn AudioVisualModel>>;
 
-/// Learns from features alone.
-pub type FitUnsupervised = fn(&Fitting<'_>, &mut dyn Observer) -> Fitted;
-
-/// Learns from features and what people said about them.
-pub type FitSupervised = fn(&Fitting<'_>, &Annotations, &mut dyn Observer) -> Fitted;
-
-/// How a model learns. What it may not see is not among its arguments.
+/// How a model learns; a function that must not use labels has no argument for them.
 #[derive(Clone, Copy)]
 pub enum Fit {
-    /// Label-free; background seconds are among the features and cannot be told apart.
-    Unsupervised(FitUnsupervised),
+    /// Label-free; the features include unmarked background seconds.
+    Unsupervised(fn(&Fitting<'_>, &mut dyn Observer) -> Fitted),
     /// With labels, for the baselines of Table 1 that need them.
-    Supervised(FitSupervised),
+    Supervised(fn(&Fitting<'_>, &Annotations, &mut dyn Observer) -> Fitted),
 }
 
 impl ModelEntry {
-    /// Its name as tables print it: what is our reading of a paper says so.
+    /// Its name in printed tables, marked where it is our reading of a paper.
     pub fn label(&self) -> String {
         match self.paper.ends_with("our reading") {
             true => format!("{} (our reading)", self.name),
@@ -201,7 +195,7 @@ impl ModelEntry {
     /// Fits without labels.
     ///
     /// # Errors
-    /// [`Error::NeedsLabels`] where it cannot, and what the model refuses.
+    /// [`Error::NeedsLabels`] for a supervised model, and those of the model.
     pub fn fit_unsupervised(
         &self,
         config: &ConfigTable,
@@ -217,10 +211,10 @@ impl ModelEntry {
         }
     }
 
-    /// Fits with labels where the model needs them; one that does not is not shown any.
+    /// Fits with labels where the model needs them; other models do not receive them.
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn fit_with_labels(
         &self,
         config: &ConfigTable,
@@ -239,7 +233,7 @@ impl ModelEntry {
     }
 }
 
-/// Refuses rows of the wrong width.
+/// Checks the width of rows.
 ///
 /// # Errors
 /// [`Error::FeatureDim`].

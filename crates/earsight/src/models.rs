@@ -13,7 +13,7 @@ use crate::{Error, Result};
 pub use latent_variable::{DistanceConfig, PartBalance, RowScaling};
 pub use registry::{AbsentModel, Registry};
 
-/// The paper's model in its variants, and what it can be compared with in closed form, in the order they are shown.
+/// The paper's model in its variants, and its closed-form baselines, in the order they are shown.
 pub const MODELS: &[ModelEntry] = &[
     ms_vae::ENTRY,
     ms_vae::PAPER_ENTRY,
@@ -27,12 +27,12 @@ pub const MODELS: &[ModelEntry] = &[
 /// These models by name; `earsight_baselines::REGISTRY` adds the other systems of the paper's tables.
 pub static REGISTRY: Registry = Registry { groups: &[MODELS], absent: &[] };
 
-/// The model that is used when none is named.
+/// The default model.
 pub const DEFAULT_MODEL: &str = ms_vae::ENTRY.name;
 
-/// `defaults` with the values of `overrides` laid over it, table by table.
+/// `defaults` with the values of `overrides`, merged table by table.
 ///
-/// Unknown keys are kept, and rejected when the model reads its config.
+/// Unknown keys stay, and are rejected when the model reads its config.
 pub fn resolve(defaults: ConfigTable, overrides: &ConfigTable) -> ConfigTable {
     match (defaults, overrides) {
         (ConfigTable::Object(mut table), ConfigTable::Object(over)) => {
@@ -44,6 +44,11 @@ pub fn resolve(defaults: ConfigTable, overrides: &ConfigTable) -> ConfigTable {
         }
         (_, over) => over.clone(),
     }
+}
+
+/// The table of a typed config.
+pub(crate) fn table(config: &impl serde::Serialize) -> ConfigTable {
+    serde_json::to_value(config).expect("a config is a plain table")
 }
 
 /// A model's typed config from its table.

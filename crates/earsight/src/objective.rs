@@ -1,4 +1,4 @@
-//! §2.2, Eq. (3): `λ₁·MSE + λ₂·KL + λ₃·W`, and how each source takes its three terms.
+//! §2.2, Eq. (3): `λ₁·MSE + λ₂·KL + λ₃·W`, and the readings of its three terms in the sources.
 
 pub mod terms;
 
@@ -12,7 +12,7 @@ use crate::training::noise::Noise;
 use crate::training::pairs::PairBatch;
 pub use terms::{ContrastConfig, KlReduction, Reconstruction, Wasserstein, WeightSchedule};
 
-/// What is minimised, and how each term is read.
+/// The objective: the reading and the weight of each term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveConfig {
@@ -27,7 +27,7 @@ pub struct ObjectiveConfig {
     pub kl: KlReduction,
     /// `λ₂` over the epochs.
     pub kl_weight: WeightSchedule,
-    /// How far apart the two modalities may put a segment.
+    /// How the distance of the two posteriors of a segment is computed.
     pub wasserstein: Wasserstein,
     /// `λ₃`.
     pub wasserstein_weight: f64,
@@ -54,13 +54,13 @@ impl ModalityReduction {
     }
 }
 
-/// Which noise meets which term.
+/// Which samples each term uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sampling {
     /// Every term draws its own samples, and the Wasserstein term is taken once for each modality (SPEC §1.3).
     Fresh,
-    /// One sample per modality serves all terms.
+    /// One sample per modality for all terms.
     Reused,
     /// Both modalities share their noise, so that `E‖z_a − z_v‖²` *is* the squared Wasserstein distance (SPEC §13c).
     Shared,
@@ -85,20 +85,22 @@ impl ObjectiveConfig {
         let factor = self.modalities.factor();
         let kl_weight = self.kl_weight.at(epoch) * factor;
         let shared = self.shared_samples(posteriors, noise);
-        let (mut latents, mut fresh) = (Vec::new(), Vec::new());
+        let (mut latents, mut distances) = (Vec::new(), Vec::new());
         for modality in ORDER {
             match &shared {
                 Some(samples) => latents.push(samples[modality]),
                 None => {
                     latents.push(posteriors[modality].sample(noise));
-                    let sample = |modality| posteriors[modality].sample(noise);
-                    fresh.push((modality, PerModality::from_fn(sample)));
+                    let samples =
+                        PerModality::from_fn(|modality| posteriors[modality].sample(noise));
+                    distances.push((format!("wasserstein_{modality}"), samples));
                 }
             }
         }
+        distances.extend(shared.map(|samples| ("wasserstein".to_owned(), samples)));
         let (n_rows, n_visual) = (batch.pair.nrows(), batch.rows.visual.ncols());
         let target = weights.constant(&batch.pair);
-        // Both at once: the decoder's weights are read once.
+        // One forward pass for both, so that the decoder's weights are read once.
         let pairs = decoder.forward(weights, Variable::stack(&latents)); // [2B, D_v + D_a]
         for (idx, modality) in ORDER.into_iter().enumerate() {
             let pair = pairs.rows(idx * n_rows, n_rows);
@@ -107,13 +109,9 @@ impl ObjectiveConfig {
             let divergence = self.kl.of(&posteriors[modality]);
             losses.push(format!("kl_{modality}"), divergence, kl_weight);
         }
-        for (modality, samples) in &fresh {
-            let distance = self.wasserstein.of(posteriors, samples);
-            losses.push(format!("wasserstein_{modality}"), distance, self.wasserstein_weight);
-        }
-        if let Some(samples) = &shared {
-            let distance = self.wasserstein.of(posteriors, samples);
-            losses.push("wasserstein", distance, self.wasserstein_weight);
+        for (name, samples) in distances {
+            let distance = self.wasserstein.of(posteriors, &samples);
+            losses.push(name, distance, self.wasserstein_weight);
         }
         if let Some(contrast) = &self.contrast {
             losses.push("contrast", contrast.of(posteriors), contrast.weight);

@@ -1,8 +1,8 @@
-//! Is the sound shifted against its picture, and by how much?
+//! Audio–visual offset (ours): by how much the sound comes before or after its picture.
 //!
-//! What is heard and seen of one event begins together.
-//! So onsets of the sound and motion of the picture agree best at the lag by which one of them comes late,
-//! and how sure that is, clips that are known to be in step can tell: no label is needed.
+//! Sound and motion of one event begin together.
+//! So onsets of the sound and motion of the picture agree best at the lag by which one of them comes late.
+//! The uncertainty is calibrated on clips that are known to be in sync: no label is needed.
 
 mod profile;
 mod shared;
@@ -14,33 +14,33 @@ use earsight_core::PerModality;
 use earsight_core::change::STEPS_PER_SEC;
 use ndarray::ArrayView2;
 
-/// Known shifts that the clips of a reference get, one after the other, in steps.
+/// Known offsets that are given to the clips of a reference, one after the other, in steps.
 const KNOWN_SHIFTS: [isize; 5] = [0, 12, -12, 6, -6];
 
-/// How far below its best lag the true lag of a clip lies, learned from clips whose lag is known.
+/// The gap between the best and the true lag of clips whose lag is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShiftReference {
     /// Gaps at the true lags, smallest first.
     gaps: Vec<f64>,
 }
 
-/// By how much the sound of a clip comes late.
+/// The audio–visual offset of a clip.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shift {
     /// Seconds by which the sound comes after the picture; below 0 it comes before.
     pub offset_secs: f64,
-    /// Shifts that cannot be ruled out lie in here; it is as wide as the lags looked at where nothing is certain.
+    /// Interval of the offsets that cannot be excluded; without evidence it spans all examined lags.
     pub interval_secs: (f64, f64),
-    /// How often a clip that is in step looks as little so as this one; small means shifted.
+    /// p-value of being in sync; small means out of sync.
     pub p_in_step: f64,
 }
 
 impl ShiftReference {
-    /// Learns from clips that are taken to be in step.
+    /// Learns from clips that are assumed to be in sync.
     ///
-    /// Each is shifted by a known time (0, ±0.5 or ±1 s, by turns) and its gap kept:
-    /// the best value of its [`LagProfile`] less the value at the time it was shifted by.
-    /// Clips in which nothing changes, or too short to be shifted, are left out.
+    /// Each is shifted by a known time (0, ±0.5 or ±1 s, in turn), which gives its gap:
+    /// the best value of its [`LagProfile`] less the value at that time.
+    /// Clips without changes, or too short to be shifted, are left out.
     ///
     /// # Shapes
     /// - each clip: rows of change `[T, C]` of both modalities, as [`earsight_core::change`] says
@@ -63,7 +63,7 @@ impl ShiftReference {
         self.gaps.len()
     }
 
-    /// The shift of a clip, with a set of lags that holds the true one with probability `coverage`.
+    /// The offset of a clip, with a set of lags that contains the true one with probability `coverage`.
     ///
     /// The set is conformal (Vovk et al. 2005): every lag whose gap is no larger than the
     /// `⌈(n + 1) · coverage⌉`-th smallest of the reference.
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_planted_shift_is_found_and_one_in_step_is_left_alone() {
+    fn a_planted_offset_is_found_and_a_clip_in_sync_is_not_flagged() {
         let reference = reference();
         assert_eq!(reference.n_clips(), 39);
         for (late, seed) in [(0, 100), (7, 101), (-11, 102), (24, 103)] {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_reference_nothing_is_ruled_out() {
+    fn without_a_reference_no_lag_is_excluded() {
         let clip = clip(10, 6, 1);
         let profile = lag_profile(clip.as_ref().map(|rows| rows.view()), 3.0).unwrap();
         let shift = ShiftReference::learn([], 3.0).shift_of(&profile, 0.9);

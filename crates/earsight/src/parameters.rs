@@ -2,9 +2,10 @@
 
 mod initialization;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use earsight_kernels::{Tape, Variable};
+use ndarray::{Array, ArrayView2, Dimension};
 
 use crate::checkpoint::broken;
 use crate::{Checkpoint, Result};
@@ -17,15 +18,42 @@ pub struct Parameter {
     pub name: String,
     /// Weights are `[out, in]`, biases `[out]`, as PyTorch stores them.
     pub shape: Vec<usize>,
-    /// Row-major values.
-    pub values: Vec<f32>,
+    /// Row-major values. Clones and tapes share them until one is updated, so embedding one second copies no network.
+    pub values: Arc<Vec<f32>>,
 }
 
 impl Parameter {
-    /// Rows and columns, where all axes but the last are rows.
-    fn as_matrix(&self) -> [usize; 2] {
+    /// Under this name; `values` are row-major.
+    pub fn new(name: impl Into<String>, shape: Vec<usize>, values: Vec<f32>) -> Self {
+        debug_assert_eq!(shape.iter().product::<usize>(), values.len());
+        Parameter { name: name.into(), shape, values: Arc::new(values) }
+    }
+
+    /// A copy of an array.
+    pub fn of<D: Dimension>(name: impl Into<String>, array: &Array<f32, D>) -> Self {
+        Parameter::new(name, array.shape().to_vec(), array.iter().copied().collect())
+    }
+
+    /// The values, to be updated.
+    pub fn values_mut(&mut self) -> &mut Vec<f32> {
+        Arc::make_mut(&mut self.values)
+    }
+
+    /// The values as a matrix.
+    ///
+    /// # Errors
+    /// [`crate::Error::Checkpoint`] when the array has another number of axes.
+    pub fn matrix(&self) -> Result<ArrayView2<'_, f32>> {
+        <[usize; 2]>::try_from(&self.shape[..])
+            .ok()
+            .and_then(|shape| ArrayView2::from_shape(shape, &self.values).ok())
+            .ok_or_else(|| broken(format!("`{}` is no matrix", self.name)))
+    }
+
+    /// For a tape: one matrix, where all axes but the last are rows.
+    fn on_tape(&self, values: Arc<Vec<f32>>) -> earsight_kernels::Parameter {
         let n_columns = self.shape.last().copied().unwrap_or(1);
-        [self.values.len() / n_columns.max(1), n_columns]
+        earsight_kernels::Parameter { shape: [values.len() / n_columns.max(1), n_columns], values }
     }
 }
 
@@ -35,24 +63,6 @@ impl Parameter {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parameters {
     entries: Vec<Parameter>,
-    frozen: Frozen,
-}
-
-/// A copy of the arrays that tapes share, made when a fitted model is first used: embedding one second does not
-/// copy a network. It holds nothing that the arrays do not hold.
-#[derive(Debug, Default)]
-struct Frozen(OnceLock<Vec<earsight_kernels::Parameter>>);
-
-impl Clone for Frozen {
-    fn clone(&self) -> Self {
-        Frozen::default()
-    }
-}
-
-impl PartialEq for Frozen {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 impl Parameters {
@@ -63,15 +73,12 @@ impl Parameters {
 
     /// All arrays in order, to be updated.
     pub fn entries_mut(&mut self) -> &mut [Parameter] {
-        self.frozen = Frozen::default();
         &mut self.entries
     }
 
     /// Adds an array.
     pub fn push(&mut self, name: impl Into<String>, shape: Vec<usize>, values: Vec<f32>) {
-        debug_assert_eq!(shape.iter().product::<usize>(), values.len());
-        self.frozen = Frozen::default();
-        self.entries.push(Parameter { name: name.into(), shape, values });
+        self.entries.push(Parameter::new(name, shape, values));
     }
 
     /// Takes the values of a checkpoint for every array that the model has.
@@ -107,7 +114,7 @@ impl Parameters {
     pub fn interpolate(&self, others: &Parameters, share: f32) -> Parameters {
         let mut between = self.clone();
         for (entry, other) in between.entries_mut().iter_mut().zip(&others.entries) {
-            for (value, other) in entry.values.iter_mut().zip(&other.values) {
+            for (value, other) in entry.values_mut().iter_mut().zip(other.values.iter()) {
                 *value += share * (other - *value);
             }
         }
@@ -117,28 +124,23 @@ impl Parameters {
     /// Moves the values to `tape` and begins a step there; they are empty here until [`Parameters::move_back`].
     pub(crate) fn move_to(&mut self, tape: &mut Tape) {
         let to_tape = |entry: &mut Parameter| {
-            let shape = entry.as_matrix();
-            let values = Arc::new(std::mem::take(&mut entry.values));
-            earsight_kernels::Parameter { shape, values }
+            let values = std::mem::take(&mut entry.values);
+            entry.on_tape(values)
         };
-        tape.begin(self.entries_mut().iter_mut().map(to_tape).collect());
+        tape.begin(self.entries.iter_mut().map(to_tape).collect());
     }
 
     /// Ends the step on `tape` and moves the values back.
     pub(crate) fn move_back(&mut self, tape: &mut Tape) {
-        for (entry, updated) in self.entries_mut().iter_mut().zip(tape.end()) {
-            entry.values = Arc::unwrap_or_clone(updated.values);
+        for (entry, updated) in self.entries.iter_mut().zip(tape.end()) {
+            entry.values = updated.values;
         }
     }
 
     /// Begins a forward pass on `tape` with the values, which stay here, too.
     pub(crate) fn share_with(&self, tape: &mut Tape) {
-        let to_tape = |entry: &Parameter| {
-            let values = Arc::new(entry.values.clone());
-            earsight_kernels::Parameter { shape: entry.as_matrix(), values }
-        };
-        let shared = self.frozen.0.get_or_init(|| self.entries.iter().map(to_tape).collect());
-        tape.begin(shared.clone());
+        let entries = self.entries.iter();
+        tape.begin(entries.map(|entry| entry.on_tape(Arc::clone(&entry.values))).collect());
     }
 
     /// The parameters as variables of `tape`, which must have begun with them.

@@ -1,4 +1,4 @@
-//! §3.3: what else in the collection is like this.
+//! §3.3: retrieval of similar items from a collection.
 
 pub mod distance_matrix;
 
@@ -8,7 +8,7 @@ use ndarray::{ArrayView1, ArrayView2, Axis};
 
 use crate::{Error, Result};
 
-/// One row of the database and how far it is from the query.
+/// One row of the database and its distance from the query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
     /// Place in the database.
@@ -35,16 +35,18 @@ pub fn rank(
     if query.len() != items.ncols() {
         return Err(Error::EmbeddingDim { query: query.len(), items: items.ncols() });
     }
-    let mut ranking: Ranking = items
-        .axis_iter(Axis(0))
-        .enumerate()
-        .map(|(item, row)| Ranked { item, distance: distance.between(query, row) })
-        .collect();
-    ranking.sort_by(|a, b| a.distance.total_cmp(&b.distance)); // stable: ties keep their order
-    Ok(ranking)
+    Ok(nearest_first(items.axis_iter(Axis(0)).map(|row| distance.between(query, row))))
 }
 
-/// The ranking as a score sees it: which items are relevant, and which are tied.
+/// The ranking by the distances of all items.
+pub(crate) fn nearest_first(distances: impl Iterator<Item = f64>) -> Ranking {
+    let numbered = distances.enumerate();
+    let mut ranking: Ranking = numbered.map(|(item, distance)| Ranked { item, distance }).collect();
+    ranking.sort_by(|a, b| a.distance.total_cmp(&b.distance)); // stable: ties keep their order
+    ranking
+}
+
+/// The ranking in tie groups, for scores: which items are relevant, and which are tied.
 pub fn ties_of(ranking: &[Ranked], relevant: impl Fn(usize) -> bool) -> Vec<TieGroup> {
     let distances: Vec<f64> = ranking.iter().map(|ranked| ranked.distance).collect();
     let relevant: Vec<bool> = ranking.iter().map(|ranked| relevant(ranked.item)).collect();

@@ -1,6 +1,6 @@
-//! How features are brought to a scale that a network can learn from.
+//! Scaling of features for a network.
 
-use earsight_core::{Modality, PerModality};
+use earsight_core::PerModality;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl ColumnStatistics {
         let wide = rows.mapv(f64::from);
         let mean = wide.sum_axis(Axis(0)) / n;
         let variance = (&wide - &mean).mapv(|x| x * x).sum_axis(Axis(0)) / n;
-        // A column that never moves would be blown up to noise; it keeps a spread relative to all columns.
+        // The noise of a constant column would be amplified; it gets a spread relative to all columns.
         let typical = variance.mean().unwrap_or(1.0).max(1e-12);
         let std = variance.mapv(|v| (v + 1e-3 * typical).sqrt() as f32);
         ColumnStatistics { mean: mean.mapv(|m| m as f32), std }
@@ -52,35 +52,6 @@ impl ColumnStatistics {
     /// - `rows`: `[N, D]` → `[N, D]`
     pub fn standardize(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
         (&rows - &self.mean) / &self.std
-    }
-
-    /// `x · std + mean`, the inverse of [`ColumnStatistics::standardize`].
-    ///
-    /// # Shapes
-    /// - `rows`: `[N, D]` → `[N, D]`
-    pub fn restore(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
-        &rows * &self.std + &self.mean
-    }
-
-    /// As the arrays `scaling.MODALITY.mean` and `.std` of a checkpoint.
-    pub fn parameters(&self, modality: Modality) -> [Parameter; 2] {
-        [("mean", &self.mean), ("std", &self.std)].map(|(name, values)| Parameter {
-            name: format!("scaling.{modality}.{name}"),
-            shape: vec![values.len()],
-            values: values.to_vec(),
-        })
-    }
-
-    /// Reads what [`ColumnStatistics::parameters`] gave.
-    ///
-    /// # Errors
-    /// [`crate::Error::Checkpoint`] when an array is missing.
-    pub fn load(checkpoint: &Checkpoint, modality: Modality) -> Result<Self> {
-        let read = |name: &str| -> Result<Array1<f32>> {
-            let tensor = checkpoint.tensor(&format!("scaling.{modality}.{name}"))?;
-            Ok(Array1::from_vec(tensor.values.clone()))
-        };
-        Ok(ColumnStatistics { mean: read("mean")?, std: read("std")? })
     }
 }
 
@@ -104,11 +75,11 @@ impl InputScaling {
         }
     }
 
-    /// Back to the backbone's units, as far as the scaling can be undone.
+    /// The inverse of [`InputScaling::apply`]: back to the backbone's units, where the scaling can be undone.
     pub fn undo(self, rows: ArrayView2<'_, f32>, statistics: &ColumnStatistics) -> Array2<f32> {
         match self {
             InputScaling::None | InputScaling::RowMax => rows.to_owned(),
-            InputScaling::Standardized => statistics.restore(rows),
+            InputScaling::Standardized => &rows * &statistics.std + &statistics.mean,
         }
     }
 }
@@ -126,9 +97,12 @@ pub fn scale_rows_to_unit(rows: &mut Array2<f32>) {
     }
 }
 
-/// The statistics of both modalities, as arrays of a checkpoint.
+/// The statistics of both modalities, as the arrays `scaling.MODALITY.mean` and `.std` of a checkpoint.
 pub fn parameters(statistics: &PerModality<ColumnStatistics>) -> impl Iterator<Item = Parameter> {
-    statistics.iter().flat_map(|(modality, statistics)| statistics.parameters(modality))
+    statistics.iter().flat_map(|(modality, ColumnStatistics { mean, std })| {
+        [("mean", mean), ("std", std)]
+            .map(|(name, values)| Parameter::of(format!("scaling.{modality}.{name}"), values))
+    })
 }
 
 /// The statistics of both modalities, from a checkpoint.
@@ -137,17 +111,17 @@ pub fn parameters(statistics: &PerModality<ColumnStatistics>) -> impl Iterator<I
 /// [`crate::Error::Checkpoint`] when an array is missing or has another width than the modality.
 pub fn load(checkpoint: &Checkpoint) -> Result<PerModality<ColumnStatistics>> {
     PerModality::try_from_fn(|modality| {
-        let statistics = ColumnStatistics::load(checkpoint, modality)?;
         let dim = checkpoint.spaces[modality].dim;
-        for values in [&statistics.mean, &statistics.std] {
-            if values.len() != dim {
-                return Err(broken(format!(
-                    "the scaling of {modality} has {} columns, not {dim}",
-                    values.len()
-                )));
+        let read = |name: &str| -> Result<Array1<f32>> {
+            let values = &checkpoint.tensor(&format!("scaling.{modality}.{name}"))?.values;
+            match values.len() {
+                found if found == dim => Ok(Array1::from_vec(values.to_vec())),
+                found => {
+                    Err(broken(format!("the scaling of {modality} has {found} columns, not {dim}")))
+                }
             }
-        }
-        Ok(statistics)
+        };
+        Ok(ColumnStatistics { mean: read("mean")?, std: read("std")? })
     })
 }
 

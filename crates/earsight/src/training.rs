@@ -1,4 +1,4 @@
-//! §2.2: how a model learns. Label-free models are given features ([`pairs`]); nothing here knows labels.
+//! §2.2: training. Label-free models receive features ([`pairs`]); nothing here uses labels.
 
 pub(crate) mod adam;
 pub mod batches;
@@ -24,13 +24,13 @@ pub use schedule::LearningRateSchedule;
 pub(crate) use trainer::TrainingState;
 pub use trainer::{LatentState, Step, StepLosses, Trainable, gradients, train};
 
-/// How long and how fast a model learns.
+/// Settings of a training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainingConfig {
     /// Passes over all seconds.
     pub epochs: usize,
-    /// Which seconds make a step.
+    /// Which seconds form a batch.
     pub batching: Batching,
     /// At its peak.
     pub learning_rate: f64,
@@ -55,13 +55,13 @@ pub enum Optimizers {
 impl Optimizers {
     fn build(self, config: AdamConfig, parameters: &Parameters) -> Vec<Adam> {
         let all = || 0..parameters.entries().len();
-        let without = |prefix: &str| {
+        let without = |number: usize, prefix: &str| {
             let stays = |&idx: &usize| !parameters.entries()[idx].name.starts_with(prefix);
-            Adam::new(config, all().filter(stays).collect(), parameters)
+            Adam::new(config, number, all().filter(stays).collect(), parameters)
         };
         match self {
-            Optimizers::One => vec![Adam::new(config, all().collect(), parameters)],
-            Optimizers::PairsPerModality => vec![without("audio."), without("visual.")],
+            Optimizers::One => vec![Adam::new(config, 0, all().collect(), parameters)],
+            Optimizers::PairsPerModality => vec![without(0, "audio."), without(1, "visual.")],
         }
     }
 }

@@ -24,13 +24,6 @@ impl<D: Batches> Batches for LargeSteps<D> {
         steps
     }
 
-    fn n_steps(&self, batching: Batching) -> usize {
-        match batching {
-            Batching::Shuffled { size } => (self.0.n_rows() / size.max(1)).max(1),
-            Batching::ClipByClip => self.0.n_steps(batching),
-        }
-    }
-
     fn batch(&self, places: &[usize]) -> D::Batch {
         self.0.batch(places)
     }
@@ -65,11 +58,10 @@ mod tests {
         {
             let clip = ClipFeatures::paired("a", Array2::zeros((n, 2)), Array2::zeros((n, 3)));
             let features = FeatureSet::new(spaces.clone(), vec![clip]).unwrap();
-            let rows = LargeSteps(PairedRows::of(&features));
+            let rows = LargeSteps(PairedRows::at_least(n, "toy", &features).unwrap());
             let batching = Batching::Shuffled { size };
             let steps = rows.steps(batching, &mut ChaCha8Rng::seed_from_u64(1));
             assert_eq!(steps.iter().map(Vec::len).collect::<Vec<_>>(), sizes);
-            assert_eq!(steps.len(), rows.n_steps(batching));
             let mut all = steps.concat();
             all.sort_unstable();
             assert_eq!(all, (0..n).collect::<Vec<_>>());

@@ -101,16 +101,8 @@ impl Projections {
     pub(super) fn parameters(&self, modality: Modality) -> [Parameter; 2] {
         let (mean, weights) = &self.sides[modality];
         [
-            Parameter {
-                name: format!("{modality}.projection.mean"),
-                shape: vec![mean.len()],
-                values: mean.to_vec(),
-            },
-            Parameter {
-                name: format!("{modality}.projection.weights"),
-                shape: vec![weights.nrows(), weights.ncols()],
-                values: weights.iter().copied().collect(),
-            },
+            Parameter::of(format!("{modality}.projection.mean"), mean),
+            Parameter::of(format!("{modality}.projection.weights"), weights),
         ]
     }
 
@@ -120,16 +112,14 @@ impl Projections {
         let sides = PerModality::try_from_fn(|modality| {
             let mean = checkpoint.tensor(&format!("{modality}.projection.mean"))?;
             let weights = checkpoint.tensor(&format!("{modality}.projection.weights"))?;
-            let shape = match weights.shape[..] {
-                [rows, columns] if rows == dimensions => (rows, columns),
-                _ => return Err(broken(format!("`{}` has a wrong shape", weights.name))),
-            };
+            let matrix = weights.matrix()?.to_owned();
+            if matrix.nrows() != dimensions {
+                return Err(broken(format!("`{}` has a wrong shape", weights.name)));
+            }
             if mean.values.len() != dimensions {
                 return Err(broken(format!("`{}` is not {dimensions} long", mean.name)));
             }
-            let weights = Array2::from_shape_vec(shape, weights.values.clone())
-                .map_err(|error| broken(error.to_string()))?;
-            Ok((Array1::from_vec(mean.values.clone()), weights))
+            Ok((Array1::from_vec(mean.values.to_vec()), matrix))
         })?;
         if sides.audio.1.ncols() != sides.visual.1.ncols() {
             return Err(broken("the two projections have different widths"));

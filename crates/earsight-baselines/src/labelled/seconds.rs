@@ -73,14 +73,6 @@ impl Batches for LabelledSeconds {
         steps.iter().map(|clips| self.rows_of(clips)).collect()
     }
 
-    fn n_steps(&self, batching: Batching) -> usize {
-        match (batching, self.draw) {
-            (Batching::Shuffled { size }, Draw::Seconds) => self.n_rows().div_ceil(size.max(1)),
-            (Batching::Shuffled { size }, Draw::Clips) => self.n_clips().div_ceil(size.max(1)),
-            (Batching::ClipByClip, _) => self.n_clips(),
-        }
-    }
-
     fn batch(&self, places: &[usize]) -> SecondsBatch {
         SecondsBatch {
             rows: self.rows.as_ref().map(|rows| rows.select(Axis(0), places)),
@@ -137,7 +129,6 @@ mod tests {
         ] {
             let seconds = LabelledSeconds::of(&labelled(), draw);
             let steps = seconds.steps(batching, &mut ChaCha8Rng::seed_from_u64(1));
-            assert_eq!(steps.len(), seconds.n_steps(batching));
             let mut rows = steps.concat();
             rows.sort_unstable();
             assert_eq!(rows, (0..8).collect::<Vec<_>>());

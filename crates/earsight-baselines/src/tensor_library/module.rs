@@ -80,7 +80,7 @@ impl ModuleMapper for Import<'_> {
         let entry = self.entries.next().expect("a module is mapped as it was exported");
         let shape: [usize; D] = std::array::from_fn(|axis| entry.shape[axis]);
         let device = param.lazy_device();
-        let tensor = Tensor::from_data(TensorData::new(entry.values.clone(), shape), &device);
+        let tensor = Tensor::from_data(TensorData::new(entry.values.to_vec(), shape), &device);
         Param::initialized(param.id, tensor.set_require_grad(device.is_autodiff()))
     }
 }
@@ -114,8 +114,8 @@ impl ModuleVisitor for Collect<'_> {
 pub(super) fn init(module: &impl Module, rng: &mut ChaCha8Rng) -> Parameters {
     let mut parameters = export(module);
     let mut fan_in = 1;
-    for Parameter { name, shape, values } in parameters.entries_mut() {
-        let bound = match (name.rsplit('.').next(), &shape[..]) {
+    for entry in parameters.entries_mut() {
+        let bound = match (entry.name.rsplit('.').next(), &entry.shape[..]) {
             (Some("weight"), &[n_in, _]) => {
                 fan_in = n_in;
                 (fan_in.max(1) as f32).sqrt().recip()
@@ -127,7 +127,7 @@ pub(super) fn init(module: &impl Module, rng: &mut ChaCha8Rng) -> Parameters {
             _ => continue,
         };
         let uniform = Uniform::new_inclusive(-bound, bound).expect("a bound above zero");
-        values.fill_with(|| uniform.sample(rng));
+        entry.values_mut().fill_with(|| uniform.sample(rng));
     }
     parameters
 }

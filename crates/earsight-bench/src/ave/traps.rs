@@ -5,7 +5,7 @@ use earsight_core::ClipId;
 use super::{Ave, AveFeatures, AveRow, CLIP_SEGMENTS, Split};
 use earsight::evaluation::Partition;
 use earsight::evaluation::leaks::{
-    ClipFacts, Finding, Kind, LeakReport, Limits, Part, Severity, examine,
+    ClipFacts, Finding, Kind, LeakReport, Part, Severity, examine,
 };
 
 use crate::Result;
@@ -18,13 +18,7 @@ impl Ave {
     ///
     /// # Errors
     /// [`crate::Error::NoSplit`] when the split's files are not there; broken features.
-    pub fn leaks(
-        &self,
-        split: Split,
-        features: Option<&AveFeatures>,
-        limits: &Limits,
-        seed: u64,
-    ) -> Result<LeakReport> {
+    pub fn leaks(&self, split: Split, features: Option<&AveFeatures>) -> Result<LeakReport> {
         let orders = self.orders(split)?;
         let of = |partition: Partition| -> Result<_> {
             let set = features.map(|of| self.feature_set(of, &orders[partition])).transpose()?;
@@ -40,7 +34,7 @@ impl Ave {
                 features: set.as_ref(),
             })
             .collect();
-        let mut report = examine(&parts, limits, seed);
+        let mut report = examine(&parts);
         report.findings.extend(self.file_findings());
         report.findings.extend(self.rows_without_event());
         report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

@@ -8,7 +8,6 @@ use crate::dataset::{DataCard, Labelled, digest};
 use crate::runs::{Plan, run};
 use crate::summary::summarize;
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::Limits;
 
 use crate::Result;
 
@@ -53,7 +52,7 @@ pub fn bench_ave(
         AveSource::Published(features) => Some(features.as_ref()),
         AveSource::Library(_) => None,
     };
-    let leaks = ave.leaks(protocol.split, published, &Limits::default(), 0)?;
+    let leaks = ave.leaks(protocol.split, published)?;
     let (train, test) = if protocol.on_validation {
         let train = &orders[Partition::Train];
         let held_out = balanced_validation(ave.rows(), train, VALIDATION_CLIPS_PER_CLASS, 0);

@@ -5,7 +5,7 @@ mod tally;
 
 use std::collections::BTreeMap;
 
-use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, Places};
+use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, PredictionSets};
 use earsight::evaluation::folds_by_clip;
 use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
 use earsight::{AudioVisualModel, Observer};
@@ -179,7 +179,7 @@ struct Asked<'a> {
     changes: Vec<Option<PerModality<&'a Array2<f32>>>>,
     calibration: Calibration,
     /// By direction, seconds of query and sequence, and whether it goes by changes too.
-    places: BTreeMap<(Modality, usize, usize, bool), Option<Places>>,
+    places: BTreeMap<(Modality, usize, usize, bool), Option<PredictionSets>>,
     /// By direction, and seconds of the query.
     tests: BTreeMap<(Modality, usize), Option<MatchTest>>,
 }
@@ -269,7 +269,7 @@ impl<'a> Asked<'a> {
         let places = self
             .places
             .entry(question)
-            .or_insert_with(|| calibration.places(from, query.len, n_secs, coverage, evidence));
+            .or_insert_with(|| calibration.prediction_sets(from, query.len, n_secs, coverage, evidence));
         let Some(places) = places else { return Ok(()) };
         let probabilities = places.probabilities(&found.distances);
         let set = places.set(&probabilities);

@@ -12,7 +12,7 @@ use crate::runs::{Plan, Row, System, run};
 use crate::scores::Scores;
 use crate::summary::summarize;
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::{Limits, Part, examine};
+use earsight::evaluation::leaks::{Part, examine};
 
 use crate::Result;
 
@@ -29,7 +29,7 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
     // Without a split there is one part: what is left are silence, blackness and shifts.
     let nothing = Annotations::default();
     let part = Part::new(Partition::Train, features, &nothing, |_| None);
-    let leaks = examine(&[part], &Limits::default(), 0);
+    let leaks = examine(&[part]);
     let places: Vec<usize> = features.paired().map(|(place, _)| place).collect();
     let fold_sizes = |seed| -> Vec<usize> {
         folds_by_clip(features, n_folds, seed).iter().map(|fold| fold.held_out.len()).collect()

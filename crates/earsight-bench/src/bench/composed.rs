@@ -8,7 +8,7 @@ use crate::dataset::{DataCard, Labelled, digest};
 use crate::runs::{Plan, run};
 use crate::summary::summarize;
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::{LeakReport, Limits, Part, examine};
+use earsight::evaluation::leaks::{LeakReport, Part, examine};
 
 use crate::Result;
 
@@ -91,7 +91,7 @@ fn leaks(train: &Labelled, test: &Labelled) -> LeakReport {
         part(Partition::Train, &shown, &train.annotations),
         part(Partition::Test, &test.features, &test.annotations),
     ];
-    examine(&parts, &Limits::default(), 0)
+    examine(&parts)
 }
 
 /// Clips of the training part that are compared with the test part.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::{Kind, Limits, Severity};
+use earsight::evaluation::leaks::{Kind, Severity};
 use earsight_bench::ave::{
     Ave, Chance, LibraryFeatures, PositionPriors, RulePrior, Split, VisualFile,
     balanced_validation, one_hot_labels,
@@ -90,7 +90,7 @@ fn annotations_and_splits_are_those_of_the_spec() {
 fn the_traps_of_the_splits_are_found() {
     let Some(ave) = ave() else { return };
     let report =
-        |split| ave.leaks(split, None, &Limits::default(), 0).expect("both splits are there");
+        |split| ave.leaks(split, None).expect("both splits are there");
     let matched = report(Split::Match);
     let of = |kind| matched.of(kind).next().unwrap();
     assert_eq!(of(Kind::NoEvent).clips[0][0].as_str(), "0026-VWi2ENBuTbw");

@@ -1,3 +1,3 @@
-//! What must hold of every score, whatever is scored.
+//! Properties of every score.
 
 mod properties;

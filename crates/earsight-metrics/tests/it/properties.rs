@@ -46,7 +46,7 @@ fn answers() -> impl Strategy<Value = Answer> {
 
 proptest! {
     #[test]
-    fn the_order_of_the_items_says_nothing(items in rankings(), turn in 0..30_usize) {
+    fn the_order_of_the_items_does_not_matter(items in rankings(), turn in 0..30_usize) {
         let mut turned = items.clone();
         turned.rotate_left(turn % items.len());
         prop_assert_eq!(groups(&items), groups(&turned));
@@ -60,7 +60,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_relevant_first_scores_best(items in rankings()) {
+    fn relevant_items_first_score_best(items in rankings()) {
         let found = scores(&groups(&items));
         let best: Vec<(u8, bool)> =
             items.iter().map(|&(_, relevant)| (u8::from(!relevant), relevant)).collect();
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn overlap_does_not_know_which_modality_is_which(values in prop::collection::vec(-3_i8..3, 24)) {
+    fn overlap_is_symmetric_in_the_modalities(values in prop::collection::vec(-3_i8..3, 24)) {
         let rows = |half: &[i8]| {
             Array2::from_shape_fn((4, 3), |(i, j)| f32::from(half[3 * i + j]))
         };
@@ -125,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn an_interval_holds_the_mean_of_what_it_was_made_of(
+    fn an_interval_contains_the_mean(
         values in prop::collection::vec(0.0..1.0_f64, 2..40),
     ) {
         let found = bootstrap_interval(&values, 400, 3);

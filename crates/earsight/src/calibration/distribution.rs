@@ -1,14 +1,14 @@
-//! Distributions of distances, as they were measured.
+//! Empirical distributions of distances.
 
 /// An empirical distribution of weighted values.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Distribution {
-    /// Values, ascending, each with the share of all that is at most as large.
+    /// Values, ascending, each with the cumulative share up to it.
     steps: Vec<(f64, f64)>,
 }
 
 impl Distribution {
-    /// Of values and their weights; nothing when they weigh nothing.
+    /// Of values and their weights; `None` when the weights sum to 0.
     pub fn weighted(mut values: Vec<(f64, f64)>) -> Option<Self> {
         values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let mut total = 0.0;
@@ -16,12 +16,12 @@ impl Distribution {
             total += *share;
             *share = total;
         }
-        // Divided by their very sum, the last is 1 to the bit: nothing is beyond it.
+        // Divided by their own sum, the last is exactly 1.
         values.iter_mut().for_each(|(_, share)| *share /= total);
         (total > 0.0).then_some(Distribution { steps: values })
     }
 
-    /// Of clips that weigh the same, whatever their length.
+    /// Of clips of equal weight, whatever their length.
     pub fn of_clips<'a>(
         clips: impl Iterator<Item = impl Iterator<Item = &'a f64>>,
     ) -> Option<Self> {
@@ -52,12 +52,12 @@ impl Distribution {
         self.reached(self.steps.partition_point(|(step, _)| *step < value))
     }
 
-    /// The smallest value that at least this share is at most as large as.
+    /// The smallest value whose cumulative share is at least this.
     pub fn quantile(&self, share: f64) -> Option<f64> {
         self.steps.get(self.steps.partition_point(|(_, reached)| *reached < share)).map(|s| s.0)
     }
 
-    /// The smallest value that more than this share is at most as large as.
+    /// The smallest value whose cumulative share is more than this.
     pub fn beyond(&self, share: f64) -> Option<f64> {
         self.steps.get(self.steps.partition_point(|(_, reached)| *reached <= share)).map(|s| s.0)
     }

@@ -6,32 +6,25 @@ use earsight_core::{Modality, PerModality, change};
 use ndarray::Array2;
 
 use super::{Calibration, HeldOutClip};
-use crate::checkpoint::{json, parse, read_tensors, write_tensors};
+use crate::checkpoint::{broken, json, parse, read_tensors, write_tensors};
 use crate::parameters::Parameter;
 use crate::{Error, Result};
 
 const VERSION: &str = "earsight.calibration";
 const NOTE: &str = "earsight.note";
-/// Of the layout of this file; another one is refused.
+/// Version of this layout; others are rejected.
 const CURRENT_VERSION: u32 = 2;
 
 impl Calibration {
     /// As bytes, with a note on where it comes from; the same calibration always gives the same bytes.
     pub fn to_bytes(&self, note: &str) -> Vec<u8> {
-        let tensors: Vec<Parameter> = self
-            .clips
-            .iter()
-            .enumerate()
-            .flat_map(|(place, clip)| {
-                let changes = clip.changes.iter().flat_map(PerModality::iter);
-                let changes = changes.map(|(modality, rows)| (changes_name(modality), rows));
-                matrices(clip).into_iter().chain(changes).map(move |(name, matrix)| Parameter {
-                    name: format!("{place:06}.{name}"),
-                    shape: matrix.shape().to_vec(),
-                    values: matrix.iter().copied().collect(),
-                })
-            })
-            .collect();
+        let of_clip = |(number, clip): (usize, &HeldOutClip)| -> Vec<Parameter> {
+            let changes = clip.changes.iter().flat_map(PerModality::iter);
+            let changes = changes.map(|(modality, rows)| (changes_name(modality), rows));
+            let arrays = distances(clip).into_iter().chain(changes);
+            arrays.map(|(name, rows)| Parameter::of(in_clip(number, &name), rows)).collect()
+        };
+        let tensors: Vec<Parameter> = self.clips.iter().enumerate().flat_map(of_clip).collect();
         write_tensors(&tensors, [(VERSION, CURRENT_VERSION.to_string()), (NOTE, json(&note))])
     }
 
@@ -40,32 +33,39 @@ impl Calibration {
     /// # Errors
     /// [`Error::Calibration`] when the bytes are anything else, or distances that cannot be.
     pub fn from_bytes(bytes: &[u8]) -> Result<(Self, String)> {
-        let unreadable = |error: Error| match error {
+        read(bytes).map_err(|error| match error {
             Error::Checkpoint { reason } => Error::Calibration { reason },
             other => other,
-        };
-        let (metadata, tensors) = read_tensors(bytes).map_err(unreadable)?;
-        let version: u32 = parse(&metadata, VERSION).map_err(unreadable)?;
-        if version != CURRENT_VERSION {
-            return Err(broken(format!(
-                "it has version {version}, this program knows {CURRENT_VERSION}"
-            )));
-        }
-        let note = parse(&metadata, NOTE).map_err(unreadable)?;
-        let mut named = BTreeMap::new();
-        for tensor in tensors {
-            named.insert(tensor.name.clone(), matrix(tensor)?);
-        }
-        let mut clips = Vec::new();
-        while !named.is_empty() {
-            clips.push(take_clip(&mut named, clips.len())?);
-        }
-        Ok((Calibration { clips }, note))
+        })
     }
 }
 
+fn read(bytes: &[u8]) -> Result<(Calibration, String)> {
+    let (metadata, tensors) = read_tensors(bytes)?;
+    let version: u32 = parse(&metadata, VERSION)?;
+    if version != CURRENT_VERSION {
+        return Err(broken(format!(
+            "it has version {version}, this program knows {CURRENT_VERSION}"
+        )));
+    }
+    let note = parse(&metadata, NOTE)?;
+    let mut named = BTreeMap::new();
+    for tensor in tensors {
+        if !tensor.values.iter().all(|value| value.is_finite()) {
+            return Err(broken(format!("`{}` holds something that is no number", tensor.name)));
+        }
+        let matrix = tensor.matrix()?.to_owned();
+        named.insert(tensor.name, matrix);
+    }
+    let mut clips = Vec::new();
+    while !named.is_empty() {
+        clips.push(take_clip(&mut named, clips.len())?);
+    }
+    Ok((Calibration { clips }, note))
+}
+
 /// All distances of a clip by name.
-fn matrices(clip: &HeldOutClip) -> Vec<(String, &Array2<f32>)> {
+fn distances(clip: &HeldOutClip) -> Vec<(String, &Array2<f32>)> {
     let sequence = clip.sequence.iter().map(|(from, matrix)| (sequence_name(from), matrix));
     let collection = clip.collection.iter().flat_map(|(from, of_query)| {
         of_query.iter().map(move |(to, matrix)| (collection_name(from, to), matrix))
@@ -85,24 +85,16 @@ fn collection_name(from: Modality, to: Modality) -> String {
     format!("collection.{from}.{to}")
 }
 
-fn matrix(tensor: Parameter) -> Result<Array2<f32>> {
-    let name = tensor.name;
-    let &[rows, columns] = tensor.shape.as_slice() else {
-        return Err(broken(format!("`{name}` is no matrix")));
-    };
-    if !tensor.values.iter().all(|value| value.is_finite()) {
-        return Err(broken(format!("`{name}` holds something that is no number")));
-    }
-    Array2::from_shape_vec((rows, columns), tensor.values)
-        .map_err(|_| broken(format!("`{name}` has fewer numbers than its shape says")))
+fn in_clip(number: usize, name: &str) -> String {
+    format!("{number:06}.{name}")
 }
 
-fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, place: usize) -> Result<HeldOutClip> {
+fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, number: usize) -> Result<HeldOutClip> {
     let mut take = |name: String| {
-        let name = format!("{place:06}.{name}");
+        let name = in_clip(number, &name);
         named.remove(&name).ok_or_else(|| broken(format!("`{name}` is missing")))
     };
-    let mut distances = |name: String| {
+    let mut take_distances = |name: String| {
         let matrix = take(name.clone())?;
         let (rows, columns) = matrix.dim();
         if rows == 0 || columns < rows {
@@ -114,15 +106,15 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, place: usize) -> Result<
         }
     };
     let mut clip = HeldOutClip {
-        sequence: PerModality::try_from_fn(|from| distances(sequence_name(from)))?,
+        sequence: PerModality::try_from_fn(|from| take_distances(sequence_name(from)))?,
         collection: PerModality::try_from_fn(|from| {
-            PerModality::try_from_fn(|to| distances(collection_name(from, to)))
+            PerModality::try_from_fn(|to| take_distances(collection_name(from, to)))
         })?,
         changes: None,
     };
     let shape = clip.sequence.audio.dim();
-    if matrices(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
-        return Err(broken(format!("the distances of clip {place} are of different shapes")));
+    if distances(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
+        return Err(broken(format!("the distances of clip {number} are of different shapes")));
     }
     let changes = PerModality::from_fn(|modality| take(changes_name(modality)).ok());
     clip.changes = changes.both();
@@ -131,15 +123,11 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, place: usize) -> Result<
         if rows.dim() != expected {
             let found = rows.dim();
             return Err(broken(format!(
-                "the {modality} changes of clip {place} are {found:?} and should be {expected:?}"
+                "the {modality} changes of clip {number} are {found:?} and should be {expected:?}"
             )));
         }
     }
     Ok(clip)
-}
-
-fn broken(reason: String) -> Error {
-    Error::Calibration { reason }
 }
 
 #[cfg(test)]
@@ -165,25 +153,25 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_something_else_are_refused() {
+    fn other_bytes_are_rejected() {
         let whole = Calibration::new(vec![clip((2, 4), 1.0)]).to_bytes("");
         for len in [0, 7, 40, whole.len() - 1] {
             assert!(Calibration::from_bytes(&whole[..len]).is_err(), "{len}");
         }
-        let refused = |clip: HeldOutClip, part: &str| {
+        let rejected = |clip: HeldOutClip, part: &str| {
             let bytes = Calibration::new(vec![clip]).to_bytes("");
             let error = Calibration::from_bytes(&bytes).unwrap_err();
             assert!(matches!(error, Error::Calibration { .. }), "{error:?}");
             assert!(error.to_string().contains(part), "{error}");
         };
-        refused(clip((2, 4), f32::NAN), "no number");
-        refused(clip((2, 4), -1.0), "no distance");
-        refused(clip((4, 2), 1.0), "4 rows");
+        rejected(clip((2, 4), f32::NAN), "no number");
+        rejected(clip((2, 4), -1.0), "no distance");
+        rejected(clip((4, 2), 1.0), "4 rows");
         let mixed = HeldOutClip { sequence: clip((2, 5), 1.0).sequence, ..clip((2, 4), 1.0) };
-        refused(mixed, "different shapes");
+        rejected(mixed, "different shapes");
         let dims = change::spaces().map(|space| space.dim);
         let changes = dims.map(|dim| Some(Array2::zeros((3, dim)))).both();
-        refused(HeldOutClip { changes, ..clip((2, 4), 1.0) }, "(2, 216)");
+        rejected(HeldOutClip { changes, ..clip((2, 4), 1.0) }, "(2, 216)");
         let checkpoint = write_tensors(&[], [("earsight.version", "1".to_owned())]);
         assert!(Calibration::from_bytes(&checkpoint).is_err());
     }

@@ -1,4 +1,4 @@
-//! A clip as a model measured it that had not seen it: how far its seconds are from its own and from strange ones.
+//! Distances of a held-out clip's seconds to its own and to mismatched ones.
 
 use earsight_core::{Distance, FeatureSet, Modality, PerModality};
 use ndarray::{Array2, Axis, concatenate, s};
@@ -10,36 +10,36 @@ use crate::Result;
 use crate::model::AudioVisualModel;
 use crate::retrieval::distance_matrix::all_distances;
 
-/// Clips that are measured; more make no number better that a person reads.
+/// Clips that are measured; more would not change the digits that are shown.
 pub const MOST_CLIPS: usize = 500;
-/// Seconds that are kept of a clip: a longer one says no more about its seconds, and its matrix grows squared.
+/// Seconds of a clip that are used; the size of its matrix is quadratic in them.
 const MOST_SECS: usize = 60;
-/// Clips of which changes are kept: they are many numbers, and so many clips say enough.
+/// Clips whose changes are stored: they are many numbers, and so many clips are enough.
 const MOST_WITH_CHANGES: usize = 100;
-/// Strange clips that each clip is held against.
-const N_STRANGE: usize = 3;
+/// Mismatched clips that each clip is compared with.
+const N_MISMATCHED: usize = 3;
 
 /// Distances of a clip's seconds, by the modality of the query.
 ///
-/// The items are the seconds of the clip itself, then those of strange clips, which do not belong to it.
+/// The items are the seconds of the clip itself, then those of mismatched clips.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOutClip {
     /// Of [`AudioVisualModel::distance`], to the seconds of the other modality. `[T, W]`, `W ≥ T`
     pub(super) sequence: PerModality<Array2<f32>>,
     /// Of [`AudioVisualModel::retrieval_distance`], by the modality of the query, then of the items. `[T, W]`
     pub(super) collection: PerModality<PerModality<Array2<f32>>>,
-    /// What changes in its seconds, where that is known. `[T, ·]` each
+    /// Changes in its seconds, where they are known. `[T, ·]` each
     pub(super) changes: Option<PerModality<Array2<f32>>>,
 }
 
 impl HeldOutClip {
     /// Measures clips with a model that was fitted on others; at most `most_clips` of them, drawn by `seed`.
     ///
-    /// Clips that lack a modality are passed over. Rows are embedded clip by clip, so a model that looks around
-    /// a second sees a query with its surroundings here, and without them when a person cuts it out.
+    /// Clips that lack a modality are skipped. Rows are embedded clip by clip, so a model with context has the
+    /// surroundings of a query here, but not for a query that was cut out.
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn measure(
         model: &dyn AudioVisualModel,
         held_out: &FeatureSet,
@@ -60,39 +60,29 @@ impl HeldOutClip {
                 })
             })
             .collect::<Result<_>>()?;
-        let changes = |own: usize| {
-            let (place, _) = clips[chosen[own]];
-            let changes = held_out.clips()[place].both_changes()?;
-            let n = embedded[own].audio.nrows();
-            Some(changes.map(|rows| rows.slice(s![..n, ..]).to_owned()))
-        };
         let of_clip = |own: usize| {
-            let changes = if own < MOST_WITH_CHANGES { changes(own) } else { None };
-            Ok(HeldOutClip { changes, ..measured(model, &embedded, own)? })
+            let clip = &held_out.clips()[clips[chosen[own]].0];
+            let n = embedded[own].audio.nrows();
+            let changes = clip.both_changes().filter(|_| own < MOST_WITH_CHANGES);
+            let n_mismatched = N_MISMATCHED.min(embedded.len() - 1);
+            let items = PerModality::from_fn(|modality| {
+                let clips = embedded.iter().cycle().skip(own).take(1 + n_mismatched);
+                let rows: Vec<_> = clips.map(|clip| clip[modality].view()).collect();
+                concatenate(Axis(0), &rows).expect("embedded rows are equally wide")
+            });
+            let distances = |distance: &Distance, from: Modality, to: Modality| {
+                let all = all_distances(distance, embedded[own][from].view(), items[to].view())?;
+                Result::Ok(all.mapv(|distance| distance as f32))
+            };
+            let (sequence, collection) = (model.distance(), model.retrieval_distance());
+            Ok(HeldOutClip {
+                sequence: PerModality::try_from_fn(|from| distances(sequence, from, from.other()))?,
+                collection: PerModality::try_from_fn(|from| {
+                    PerModality::try_from_fn(|to| distances(collection, from, to))
+                })?,
+                changes: changes.map(|both| both.map(|rows| rows.slice(s![..n, ..]).to_owned())),
+            })
         };
         (0..embedded.len()).map(of_clip).collect()
     }
-}
-
-fn measured(
-    model: &dyn AudioVisualModel,
-    clips: &[PerModality<Array2<f32>>],
-    own: usize,
-) -> Result<HeldOutClip> {
-    let n_strange = N_STRANGE.min(clips.len() - 1);
-    let items = PerModality::from_fn(|modality| {
-        let rows = (0..=n_strange).map(|step| clips[(own + step) % clips.len()][modality].view());
-        concatenate(Axis(0), &rows.collect::<Vec<_>>()).expect("embedded rows are equally wide")
-    });
-    let apart = |distance: &Distance, from: Modality, to: Modality| -> Result<Array2<f32>> {
-        let distances = all_distances(distance, clips[own][from].view(), items[to].view())?;
-        Ok(distances.mapv(|distance| distance as f32))
-    };
-    Ok(HeldOutClip {
-        sequence: PerModality::try_from_fn(|from| apart(model.distance(), from, from.other()))?,
-        collection: PerModality::try_from_fn(|from| {
-            PerModality::try_from_fn(|to| apart(model.retrieval_distance(), from, to))
-        })?,
-        changes: None,
-    })
 }

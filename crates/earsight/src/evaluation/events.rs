@@ -1,4 +1,4 @@
-//! Annotated events of held-out clips, embedded once and asked about in every way (§3.2, §3.3).
+//! Annotated events of held-out clips, embedded once for localization (§3.2) and retrieval (§3.3).
 
 use earsight_core::{Annotations, Category, ClipId, FeatureSet, Modality, PerModality, Span};
 use earsight_metrics::Answer;
@@ -8,12 +8,12 @@ use crate::Result;
 use crate::localization::{Localization, Seconds, Sequence};
 use crate::model::AudioVisualModel;
 
-/// One event that was looked for.
+/// One event, localized.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct LocalizedEvent {
     /// The clip.
     pub clip: ClipId,
-    /// What happens in it.
+    /// Category of the event.
     pub category: Category,
     /// Modality of the query.
     pub from: Modality,
@@ -21,31 +21,31 @@ pub struct LocalizedEvent {
     pub truth: Span,
     /// Seconds of the clip.
     pub n_segments: usize,
-    /// Where it was found.
+    /// The result.
     pub found: Localization,
 }
 
 impl LocalizedEvent {
-    /// As the scores of `earsight-metrics` take it.
+    /// For the scores of `earsight-metrics`.
     pub fn answer(&self) -> Answer {
         Answer { truth: self.truth, n_segments: self.n_segments, starts: self.found.tied.clone() }
     }
 }
 
-/// A clip with an event, as a model sees it.
+/// A clip with an event, embedded.
 pub struct EmbeddedEvent {
     /// The clip.
     pub clip: ClipId,
-    /// What happens in it.
+    /// Category of the event.
     pub category: Category,
     /// When; at least one second.
     pub truth: Span,
     /// All seconds of the clip. `[T, E]` each
     pub rows: PerModality<Array2<f32>>,
-    /// The event's seconds embedded without the rest of the clip. A model that looks around a second, as an
-    /// LSTM does, would else tell by the query's rows how far from the clip's ends they were cut. `[l, E]` each
+    /// The event's seconds embedded without the rest of the clip. The rows of a model with context, such as an
+    /// LSTM, would otherwise reveal how far from the clip's ends they were cut. `[l, E]` each
     pub query: PerModality<Array2<f32>>,
-    /// What changes in the clip's seconds, where that is known. `[T, ·]` each
+    /// Changes in the clip's seconds, where they are known. `[T, ·]` each
     changes: Option<PerModality<Array2<f32>>>,
 }
 
@@ -65,19 +65,19 @@ impl EmbeddedEvent {
     }
 }
 
-/// The clips of a collection that are heard, seen and annotated, as one model sees them.
+/// The annotated clips of a collection with both modalities, embedded by one model.
 pub struct EmbeddedEvents<'a> {
     model: &'a dyn AudioVisualModel,
     events: Vec<EmbeddedEvent>,
 }
 
 impl<'a> EmbeddedEvents<'a> {
-    /// Embeds each clip whole, so that models that look around a second may, and each event alone.
+    /// Embeds each clip whole, so that models with context have it, and each event alone.
     ///
-    /// Clips without an event, or whose event is empty or ends after them, are passed over.
+    /// Clips without an event, or whose event is empty or ends after them, are skipped.
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn new(
         model: &'a dyn AudioVisualModel,
         features: &FeatureSet,
@@ -109,14 +109,14 @@ impl<'a> EmbeddedEvents<'a> {
         &self.events
     }
 
-    /// Takes each event's seconds in one modality and looks for them in the other, both ways.
+    /// Localizes each event's seconds of one modality in the other, both ways.
     ///
-    /// Events that fill their clip are passed over: there is nothing to find (SPEC §1.4).
+    /// Events that fill their clip are skipped: they have only one start (SPEC §1.4).
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn localize(&self) -> Result<Vec<LocalizedEvent>> {
-        self.localize_with(|places, own| places[own])
+        self.localize_with(|events, own| events[own])
     }
 
     /// The same with each query taken from the next clip whose event is at least as long.
@@ -124,31 +124,25 @@ impl<'a> EmbeddedEvents<'a> {
     /// A method that matches content falls to chance here; one that finds "eventful" seconds does not.
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn localize_shuffled(&self) -> Result<Vec<LocalizedEvent>> {
-        self.localize_with(|places, own| {
-            let (n, needed) = (places.len(), self.events[places[own]].truth.len);
-            (1..n)
-                .map(|step| places[(own + step) % n])
-                .find(|&other| self.events[other].truth.len >= needed)
-                .unwrap_or(places[own])
+        self.localize_with(|events, own| {
+            let mut others = events.iter().cycle().skip(own + 1);
+            let is_long_enough = |other: &&&EmbeddedEvent| other.truth.len >= events[own].truth.len;
+            others.find(is_long_enough).copied().unwrap_or(events[own])
         })
     }
 
-    /// `query_of(places, own)` is the event whose seconds are asked with, for the `own`-th that can be missed.
+    /// `query_of(events, own)` is the event whose seconds are the query for the `own`-th.
     fn localize_with(
         &self,
-        query_of: impl Fn(&[usize], usize) -> usize,
+        query_of: impl for<'e> Fn(&[&'e EmbeddedEvent], usize) -> &'e EmbeddedEvent,
     ) -> Result<Vec<LocalizedEvent>> {
-        let can_be_missed = |&place: &usize| {
-            let EmbeddedEvent { truth, rows, .. } = &self.events[place];
-            truth.len < rows.audio.nrows()
-        };
-        let places: Vec<usize> = (0..self.events.len()).filter(can_be_missed).collect();
-        let mut found = Vec::with_capacity(2 * places.len());
-        for (own, &place) in places.iter().enumerate() {
-            let event = &self.events[place];
-            let other = &self.events[query_of(&places, own)];
+        let has_starts = |event: &&EmbeddedEvent| event.truth.len < event.rows.audio.nrows();
+        let events: Vec<&EmbeddedEvent> = self.events.iter().filter(has_starts).collect();
+        let mut found = Vec::with_capacity(2 * events.len());
+        for (own, event) in events.iter().enumerate() {
+            let other = query_of(&events, own);
             for from in Modality::ALL {
                 let query = other.query(from, event.truth.len);
                 let seconds = event.seconds(from.other());

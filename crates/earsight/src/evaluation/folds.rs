@@ -1,4 +1,4 @@
-//! Splits by clip: no second of a held-out clip is ever trained on.
+//! Cross-validation by clip: no second of a held-out clip is trained on.
 
 use earsight_core::FeatureSet;
 use rand::SeedableRng;
@@ -8,24 +8,22 @@ use rand_chacha::ChaCha8Rng;
 /// One split; places are those of [`FeatureSet::clips`], in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold {
-    /// Clips to learn from.
+    /// Training clips.
     pub train: Vec<usize>,
-    /// Clips to be asked about.
+    /// Held-out clips.
     pub held_out: Vec<usize>,
 }
 
-/// Deals the clips that are both heard and seen into `n_folds` hands; each is held out once.
+/// Cross-validation folds of the clips that have both modalities; each is held out once.
 pub fn folds_by_clip(features: &FeatureSet, n_folds: usize, seed: u64) -> Vec<Fold> {
     let mut places: Vec<usize> = features.paired().map(|(place, _)| place).collect();
     places.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
     (0..n_folds)
         .map(|fold| {
-            let is_held_out = |dealt: usize| dealt % n_folds == fold;
-            let side = |wanted: bool| {
-                let mut side: Vec<usize> = (0..places.len())
-                    .filter(|&dealt| is_held_out(dealt) == wanted)
-                    .map(|dealt| places[dealt])
-                    .collect();
+            let side = |is_held_out: bool| {
+                let numbered = places.iter().enumerate();
+                let of_side = numbered.filter(|(idx, _)| (idx % n_folds == fold) == is_held_out);
+                let mut side: Vec<usize> = of_side.map(|(_, &place)| place).collect();
                 side.sort_unstable();
                 side
             };

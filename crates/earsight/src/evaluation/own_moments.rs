@@ -1,4 +1,4 @@
-//! Moments of a clip, looked for in the clip itself: are they told apart? Needs no label.
+//! Localization of a clip's own seconds in the clip itself. Needs no label.
 
 use earsight_core::{FeatureSet, Modality, PerModality};
 use ndarray::s;
@@ -8,21 +8,21 @@ use crate::Result;
 use crate::localization::{Localization, Seconds, Sequence};
 use crate::model::AudioVisualModel;
 
-/// One clip, asked where each of its moments of one length is in its other modality.
+/// One clip: how often windows of one length are localized in its other modality.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OwnMoments {
-    /// Share of moments found at their very second, by what is in a second; ties count as a guess.
+    /// Share of windows with the right start, by what is in a second; ties count as a guess.
     pub by_content: f64,
-    /// The same with what changes in it, where that is known.
+    /// The same with changes, where they are known.
     pub with_changes: Option<f64>,
-    /// What a guess gives.
+    /// The chance level.
     pub chance: f64,
 }
 
-/// For each clip that is both heard and seen and longer than a moment, by the modality of the query.
+/// For each clip that has both modalities and is longer than a window, by the modality of the query.
 ///
 /// # Errors
-/// What the model refuses.
+/// Those of the model.
 pub fn own_moments(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
@@ -62,7 +62,7 @@ pub fn own_moments(
     Ok(of_clips)
 }
 
-/// 1 for the right start, shared among those that the model cannot tell apart.
+/// 1 for the right start, divided by the number of tied ones.
 fn share_of_hit(found: &Localization, truth: usize) -> f64 {
     if found.tied.contains(&truth) { (found.tied.len() as f64).recip() } else { 0.0 }
 }

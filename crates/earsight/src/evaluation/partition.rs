@@ -1,16 +1,16 @@
-//! What the clips of a part are for.
+//! Train, validation or test.
 
 use serde::{Deserialize, Serialize};
 
-/// What the clips of a part are for.
+/// What the clips of a part of a data set are used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Partition {
-    /// To learn from.
+    /// Training.
     Train,
-    /// To choose by.
+    /// Choice between models.
     Validation,
-    /// To be asked about.
+    /// Evaluation.
     Test,
 }
 

@@ -1,4 +1,4 @@
-//! From one moment to another through the latent, to see what the model puts between them.
+//! Interpolation between two moments in the latent space.
 
 use ndarray::{Array1, Array2, Axis};
 
@@ -7,10 +7,10 @@ use crate::Posterior;
 /// Latents on the straight line between two moments, `z_t = (1 − t)·a + t·b`, ends included;
 /// `a` and `b` are the means of the moments' posterior means over their seconds.
 ///
-/// A moment of one second ends the line with exactly the latent that it is generated from.
+/// For a moment of one second, the end is exactly the latent that it is generated from.
 ///
 /// # Shapes
-/// - `from`, `to`: `[l, Z]` each → `[n_steps, Z]`; a single step is `from`, and a moment of no seconds lies at 0
+/// - `from`, `to`: `[l, Z]` each → `[n_steps, Z]`; a single step is `from`, and a moment of no seconds is 0
 pub fn line(from: &Posterior, to: &Posterior, n_steps: usize) -> Array2<f32> {
     let [from, to] = [from, to].map(|posterior| {
         let mean = posterior.mean.mean_axis(Axis(0));

@@ -1,16 +1,16 @@
-//! The real seconds nearest to a generated one, so that a person sees and hears something.
+//! The real seconds nearest to a generated one, which can be played.
 
 use earsight_core::Modality;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use crate::retrieval::{Ranked, Ranking};
+use crate::retrieval::{Ranking, nearest_first};
 use crate::scaling::scale_rows_to_unit;
 use crate::{Error, Result};
 
-/// Real features of one modality, prepared to be searched for what is most like a generated one.
+/// Real features of one modality, prepared to search for those most similar to a generated one.
 ///
 /// Rows are compared by the cosine of their differences from the collection's mean, each column divided by
-/// its spread: without that, columns that are large everywhere decide.
+/// its standard deviation: otherwise columns with large values would dominate.
 pub struct RealFeatures {
     modality: Modality,
     mean: Array1<f32>,
@@ -33,7 +33,7 @@ impl RealFeatures {
         RealFeatures { modality, mean, std, rows }
     }
 
-    /// Real seconds, most like the generated one first; the distance is `1 − cosine`, in 0..=2.
+    /// Real seconds, most similar to the generated one first; the distance is `1 − cosine`, in 0..=2.
     ///
     /// # Shapes
     /// - `generated`: `[D]`
@@ -48,12 +48,7 @@ impl RealFeatures {
         let mut query = (&generated - &self.mean) / &self.std;
         query /= query.dot(&query).sqrt().max(1e-12);
         let cosines = self.rows.dot(&query);
-        let mut ranking: Ranking = cosines
-            .iter()
-            .enumerate()
-            .map(|(item, &cosine)| Ranked { item, distance: 1.0 - f64::from(cosine) })
-            .collect();
-        ranking.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+        let mut ranking = nearest_first(cosines.iter().map(|&cosine| 1.0 - f64::from(cosine)));
         ranking.truncate(k);
         Ok(ranking)
     }

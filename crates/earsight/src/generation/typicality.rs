@@ -1,21 +1,21 @@
 //! How typical a generated pair is of a library.
 //!
-//! The pair comes from a latent `z`, the posterior's mean of what was asked about in one modality.
-//! It is judged by the density of `z` under the aggregate posterior of the *other* modality,
+//! The pair is decoded from a latent `z`, the posterior mean of a query of one modality.
+//! Its typicality is the density of `z` under the aggregate posterior of the *other* modality,
 //! `q(z) = 1/N Σ_n q(z|x_n)` over the library's seconds: whether the generated modality lies where real ones do.
 //! The prior `N(0, I)` is where a VAE's latents should lie, the aggregate posterior where they do
 //! (Makhzani et al. 2016; Hoffman & Johnson 2016, "ELBO surgery"; Tomczak & Welling 2018 make it the prior).
 //!
-//! A density in many dimensions means nothing by itself (Nalisnick et al. 2019: likely is not typical),
-//! so it is held against the densities that the library's own seconds have when they are asked about the same way,
+//! A density in many dimensions has no meaning by itself (Nalisnick et al. 2019: likely is not typical),
+//! so it is compared with the densities of the library's own seconds as queries,
 //! each without its own clip: the share of them that are less likely.
-//! Near 0 the model has nothing like it; near 1 it is the most average there is.
+//! Near 0 the library has nothing similar; near 1 it is the most average there is.
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Zip};
 
 use crate::Posterior;
 
-/// The latents of a library's seconds of one modality, as one density. Asking takes a look at each of them.
+/// The density of the latents of a library's seconds of one modality; evaluating it is linear in their number.
 pub struct AggregatePosterior {
     means: Array2<f32>,
     /// `1 / σ²`.
@@ -45,7 +45,7 @@ impl AggregatePosterior {
     }
 
     /// `log 1/N Σ_n N(z; mean_n, σ_n²)` in nats, over the seconds of all clips but one;
-    /// nothing when none is left.
+    /// `None` when none is left.
     ///
     /// # Shapes
     /// - `latent`: `[Z]`
@@ -68,7 +68,7 @@ impl AggregatePosterior {
         Some(greatest + (sum / logs.len() as f64).ln())
     }
 
-    /// The log densities of a library's seconds, each without its own clip: what others are held against.
+    /// The log densities of a library's seconds, each without its own clip: the reference for others.
     ///
     /// # Shapes
     /// - `latents`: `[N, Z]`, `clips`: `[N]`
@@ -78,7 +78,7 @@ impl AggregatePosterior {
     }
 }
 
-/// Share of `others` that lie below a value, in 0..=1; of those equal to it, half. Nothing without others.
+/// Share of `others` below a value, in 0..=1; those equal to it count half. `None` without others.
 pub fn share_below(value: f64, others: &[f64]) -> Option<f64> {
     let halves = |&other: &f64| usize::from(other < value) + usize::from(other <= value);
     let sum: usize = others.iter().map(halves).sum();
@@ -104,9 +104,9 @@ mod tests {
         assert!(one.log_densities(posterior.mean.view(), &[0]).is_empty());
     }
 
-    /// Four clips of one second: three beside each other, one far away.
+    /// Four clips of one second: three close to each other, one far away.
     #[test]
-    fn what_lies_among_others_is_more_typical_than_what_lies_apart() {
+    fn a_latent_among_others_is_more_typical_than_an_outlier() {
         let mean = array![[0.0, 0.0], [0.1, 0.0], [0.0, 0.1], [9.0, 9.0]];
         let posterior = Posterior { log_var: Array2::zeros((4, 2)), mean };
         let clips = [0, 1, 2, 3];
@@ -120,11 +120,15 @@ mod tests {
         assert_eq!(share([30.0, -30.0]), 0.0);
         assert_eq!(share([5.0, 5.0]), 0.25, "only the one far away is less likely");
         let with = aggregate.log_density(posterior.mean.row(3), None).unwrap();
-        assert!(with > own[3] + 10.0, "a clip is no witness for itself: {with} {}", own[3]);
+        assert!(
+            with > own[3] + 10.0,
+            "a clip must be left out for its own seconds: {with} {}",
+            own[3]
+        );
     }
 
     #[test]
-    fn of_equals_half_lie_below() {
+    fn equal_values_count_half() {
         assert_eq!(share_below(2.0, &[1.0, 2.0, 2.0, 3.0]), Some(0.5));
         assert_eq!(share_below(0.0, &[1.0]), Some(0.0));
         assert_eq!(share_below(0.0, &[]), None);

@@ -1,21 +1,15 @@
-//! The first two principal directions: a picture of as many points as there are, and where t-SNE starts.
+//! The first two principal directions: a projection of any number of points, and the start of t-SNE.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use crate::linear::decomposition::{gram, symmetric_eigen};
 
-/// Points in the plane of their first two principal directions.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct PrincipalPlane {
-    /// # Shapes: `[N, 2]`
-    pub positions: Array2<f64>,
-    /// Share of all variance that is seen in the plane, 0..=1; 1 where nothing varies.
-    pub variance_share: f64,
-}
-
+/// Points on their first two principal directions, and the share of all variance in that plane, 0..=1; 1 where
+/// nothing varies.
+///
 /// # Shapes
-/// - `points`: `[N, D]`
-pub(super) fn principal_plane(points: ArrayView2<'_, f32>) -> PrincipalPlane {
+/// - `points`: `[N, D]` → `[N, 2]`
+pub(super) fn principal_plane(points: ArrayView2<'_, f32>) -> (Array2<f64>, f64) {
     let wide = points.mapv(f64::from);
     let centre = wide.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(points.ncols()));
     let centred = wide - &centre;
@@ -32,7 +26,7 @@ pub(super) fn principal_plane(points: ArrayView2<'_, f32>) -> PrincipalPlane {
             variance_share = (variances.iter().take(2).sum::<f64>() / all).clamp(0.0, 1.0);
         }
     }
-    PrincipalPlane { positions, variance_share }
+    (positions, variance_share)
 }
 
 #[cfg(test)]
@@ -40,25 +34,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_varies_most_is_seen_and_the_rest_is_owned_up_to() {
+    fn the_plane_has_the_largest_variance_and_its_share() {
         // 10 along x, 5 along z, 1 along y.
         let corners = [-1.0_f32, 1.0];
         let points = Array2::from_shape_fn((8, 3), |(i, j)| {
             corners[(i >> j) & 1] * [10.0, 1.0, 5.0][j] + 3.0
         });
-        let plane = principal_plane(points.view());
-        for (point, seen) in points.rows().into_iter().zip(plane.positions.rows()) {
+        let (plane, variance_share) = principal_plane(points.view());
+        for (point, seen) in points.rows().into_iter().zip(plane.rows()) {
             assert!((seen[0].abs() - f64::from(point[0] - 3.0).abs()).abs() < 1e-6);
             assert!((seen[1].abs() - f64::from(point[2] - 3.0).abs()).abs() < 1e-6);
         }
-        assert!((plane.variance_share - 125.0 / 126.0).abs() < 1e-9);
+        assert!((variance_share - 125.0 / 126.0).abs() < 1e-9);
     }
 
     #[test]
-    fn one_dimension_and_no_points_are_no_trouble() {
+    fn one_dimension_and_no_points_are_allowed() {
         let line = Array2::from_shape_fn((4, 1), |(i, _)| i as f32);
-        let plane = principal_plane(line.view());
-        assert_eq!((plane.positions.dim(), plane.variance_share), ((4, 2), 1.0));
-        assert_eq!(principal_plane(Array2::zeros((0, 3)).view()).positions.nrows(), 0);
+        let (plane, variance_share) = principal_plane(line.view());
+        assert_eq!((plane.dim(), variance_share), ((4, 2), 1.0));
+        assert_eq!(principal_plane(Array2::zeros((0, 3)).view()).0.nrows(), 0);
     }
 }

@@ -4,43 +4,31 @@
 
 use earsight_metrics::squared_distances;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
-use serde::{Deserialize, Serialize};
 
 use super::pca::principal_plane;
 
-/// Settings of the projection; the defaults are those of SPEC §16.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TsneConfig {
-    /// Effective number of neighbours.
-    pub perplexity: f64,
-    /// Gradient steps.
-    pub n_iterations: usize,
-}
-
-impl Default for TsneConfig {
-    fn default() -> Self {
-        TsneConfig { perplexity: 30.0, n_iterations: 1000 }
-    }
-}
-
+/// Effective number of neighbours (SPEC §16).
+const PERPLEXITY: f64 = 30.0;
+/// Gradient steps (SPEC §16).
+const N_ITERATIONS: usize = 1000;
 /// Steps during which attraction is exaggerated twelvefold.
 const EXAGGERATED_STEPS: usize = 250;
 const EXAGGERATION: f64 = 12.0;
 
 /// # Shapes
 /// - `points`: `[N, D]` → `[N, 2]`
-pub(super) fn fit(points: ArrayView2<'_, f32>, config: &TsneConfig) -> Array2<f32> {
+pub(super) fn fit(points: ArrayView2<'_, f32>) -> Array2<f32> {
     let n = points.nrows();
     let mut plane = narrow_start(points);
     if n < 4 {
         return plane.mapv(|x| x as f32);
     }
-    let perplexity = config.perplexity.min((n - 1) as f64 / 3.0);
+    let perplexity = PERPLEXITY.min((n - 1) as f64 / 3.0);
     let affinities = joint_affinities(&squared_distances(points, points), perplexity);
     let learning_rate = (n as f64 / EXAGGERATION / 4.0).max(50.0);
     let mut velocity = Array2::<f64>::zeros((n, 2));
     let mut gains = Array2::<f64>::ones((n, 2));
-    for step in 0..config.n_iterations {
+    for step in 0..N_ITERATIONS {
         let early = step < EXAGGERATED_STEPS;
         let attraction = if early { EXAGGERATION } else { 1.0 };
         let momentum = if early { 0.5 } else { 0.8 };
@@ -57,7 +45,7 @@ pub(super) fn fit(points: ArrayView2<'_, f32>, config: &TsneConfig) -> Array2<f3
 
 /// The first two principal directions, scaled to a spread of 1e-4.
 fn narrow_start(points: ArrayView2<'_, f32>) -> Array2<f64> {
-    let plane = principal_plane(points).positions;
+    let (plane, _) = principal_plane(points);
     let spread = plane.column(0).mapv(|x: f64| x * x).mean().unwrap_or(0.0).sqrt().max(1e-12);
     plane * (1e-4 / spread)
 }
@@ -142,8 +130,7 @@ mod tests {
             let wiggle = ((i * 5 + j) as f32 * 1.7).sin() * 0.1;
             if i < 20 { wiggle } else { 10.0 + wiggle }
         });
-        let config = TsneConfig { perplexity: 8.0, n_iterations: 500 };
-        let plane = fit(points.view(), &config);
+        let plane = fit(points.view());
         assert!(plane.iter().all(|x| x.is_finite()));
         let centre = |range: std::ops::Range<usize>| {
             plane.slice(ndarray::s![range, ..]).mean_axis(Axis(0)).unwrap()
@@ -154,12 +141,12 @@ mod tests {
             .map(|i| (&plane.row(i) - &first).mapv(|x| x * x).sum().sqrt())
             .fold(0.0_f32, f32::max);
         assert!(between > 1.5 * within, "between {between}, within {within}");
-        assert_eq!(plane, fit(points.view(), &config));
+        assert_eq!(plane, fit(points.view()));
     }
 
     #[test]
     fn identical_points_do_not_break_it() {
-        let plane = fit(Array2::ones((12, 3)).view(), &TsneConfig::default());
+        let plane = fit(Array2::ones((12, 3)).view());
         assert!(plane.iter().all(|x| x.is_finite()));
     }
 }

@@ -1,6 +1,6 @@
 //! Canonical correlation of both modalities in closed form (Hotelling 1936), after PCA and with a ridge.
 //!
-//! The linear yardstick uses it as it is; the MS-VAE starts from it, because probabilistic CCA
+//! The linear baseline uses it as it is; the MS-VAE starts from it, because probabilistic CCA
 //! (Bach & Jordan 2005) *is* the MS-VAE whose encoders and decoder are linear.
 
 mod held_out;
@@ -27,7 +27,7 @@ pub struct CanonicalSide {
     pub mean: Array1<f64>,
     /// `(x − mean) · directions` has variance 1 per column, up to the ridge. `[D, K]`
     pub directions: Array2<f64>,
-    /// Covariance of features and variates, `E[(x − mean) uᵀ]`: how a variate is drawn as features. `[D, K]`
+    /// Covariance of features and variates, `E[(x − mean) uᵀ]`, which decodes a variate to features. `[D, K]`
     pub loadings: Array2<f64>,
 }
 
@@ -47,8 +47,8 @@ impl CanonicalCorrelation {
         Self::of_components(&components, ridge)
     }
 
-    /// The same, and how many of its directions, the strongest first, still correlate by `least` or more on clips
-    /// that are held out; all where there are too few clips to hold any out.
+    /// The same, and how many of its directions, the strongest first, also correlate by `least` or more on held-out
+    /// clips; all where there are too few clips for `n_folds` folds.
     ///
     /// # Shapes
     /// - `rows`: `[N, D]` each; `clip_starts`: first row of each clip, then `N`

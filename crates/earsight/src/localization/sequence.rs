@@ -1,5 +1,5 @@
-//! Where in a sequence a moment is, by everything that is known of both: what is in each second, and what changes in
-//! it. What a person is answered, a self-check scores and a calibration rests on all come from here.
+//! Localization of a moment in a sequence by all known evidence: the content of each second, and the changes in it.
+//! Users' queries, the self-check and the calibration all use it.
 
 use earsight_core::{Distance, Modality};
 use ndarray::ArrayView2;
@@ -8,16 +8,16 @@ use super::sliding_window::{Localization, slide};
 use super::synchrony::ChangeSequence;
 use crate::Result;
 
-/// What a localization rests on.
+/// The evidence of a localization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
-    /// What is in a second.
+    /// The embedded content of each second.
     Content,
-    /// And what changes in it.
+    /// Also the changes in it.
     ContentAndChanges,
 }
 
-/// Embedded seconds, and what changes in each where that is known.
+/// Embedded seconds, and the changes in each where they are known.
 #[derive(Debug, Clone, Copy)]
 pub struct Seconds<'a> {
     /// `[N, E]`
@@ -26,21 +26,21 @@ pub struct Seconds<'a> {
     pub changes: Option<ArrayView2<'a, f32>>,
 }
 
-/// A sequence, prepared once for any number of queries of the other modality.
+/// A sequence, prepared for any number of queries of the other modality.
 pub struct Sequence<'a> {
     distance: &'a Distance,
     rows: ArrayView2<'a, f32>,
     changes: Option<ChangeSequence>,
 }
 
-/// Where a query fits best.
+/// The localization of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
-    /// By everything that is known.
+    /// By all evidence.
     pub found: Localization,
-    /// By what is in each second alone.
+    /// By content alone.
     pub by_content: Localization,
-    /// Which of both `found` is.
+    /// The evidence of `found`.
     pub evidence: Evidence,
 }
 

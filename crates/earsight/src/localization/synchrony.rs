@@ -1,16 +1,16 @@
-//! How well the changes of a sound and of a picture agree: what tells the moments of one clip apart.
+//! How well the changes of a sound and of a picture agree: what distinguishes the moments of one clip.
 //!
-//! What is *in* a second hardly differs inside a clip; what *changes* in it does.
+//! The *content* of a second hardly differs inside a clip; the *changes* in it do.
 //! Four views of a moment are compared, each by the correlation of sound and picture within the moment:
 //!
-//! - **strength**: how strongly it sets in against how strongly it moves, step by step;
+//! - **strength**: strength of onsets and of motion, step by step;
 //! - **structure**: which steps of the moment are alike. The distances between all pairs of steps that are near in
 //!   time are correlated (a second-order isomorphism, Kriegeskorte et al. 2008; the self-distances of one modality are
-//!   those of Foote 2000), so that nothing has to be known about which sound goes with which movement:
-//!   levels against motion within one second, onsets against what is seen, and loudness against motion, within four.
+//!   those of Foote 2000), which needs no knowledge of which sound goes with which movement:
+//!   levels with motion within one second, onsets with grey levels, and loudness with motion, within four.
 //!
-//! Their mean is the agreement. It has nothing to learn, and so nothing to learn wrongly on a small collection;
-//! weights that were learned did not do better (docs/quality.md).
+//! Their mean is the agreement. It has no parameters, so it cannot overfit a small collection;
+//! learned weights were not better (docs/quality.md).
 
 mod strength;
 mod structure;
@@ -25,7 +25,7 @@ use structure::SelfDistances;
 /// Views of a moment.
 const N_VIEWS: usize = 4;
 
-/// A sequence's changes, made ready once to be asked about any number of queries.
+/// A sequence's changes, prepared for any number of queries.
 pub struct ChangeSequence {
     modality: Modality,
     n_secs: usize,
@@ -76,7 +76,7 @@ struct Views {
 impl Views {
     fn of(modality: Modality, rows: ArrayView2<'_, f32>) -> Result<Self> {
         let steps = steps_of(modality, rows)?;
-        let (strength, seen) = match modality {
+        let (strength, columns) = match modality {
             Modality::Audio => {
                 let levels = strength::columns(&steps, SoundStep::LEVELS);
                 let loudness = strength::row_means(&levels);
@@ -90,7 +90,7 @@ impl Views {
                 (strength::of_motion(&steps), [motion.clone(), greys, motion])
             }
         };
-        let [levels, onsets, loudness] = seen;
+        let [levels, onsets, loudness] = columns;
         let structures = [
             SelfDistances::of(levels.view(), STEPS_PER_SEC),
             SelfDistances::of(onsets.view(), 4 * STEPS_PER_SEC),
@@ -125,13 +125,13 @@ fn steps_of(modality: Modality, rows: ArrayView2<'_, f32>) -> Result<Array2<f64>
     Ok(Array2::from_shape_vec(shape, values).expect("a second is whole steps"))
 }
 
-/// Differences from the mean, brought to length 1; all 0 where there are none.
+/// Differences from the mean, scaled to length 1; all 0 where there are none.
 fn centred_unit(mut values: Vec<f64>) -> Vec<f64> {
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
     let size = values.iter().map(|x| x.abs()).fold(0.0, f64::max);
     values.iter_mut().for_each(|x| *x -= mean);
     let length = dot(&values, &values).sqrt();
-    // What is left of equal numbers is rounding.
+    // The remainder of equal numbers is rounding.
     let is_rounding = length <= 1e-9 * size * (values.len() as f64).sqrt();
     let scale = if is_rounding { 0.0 } else { length.recip() };
     values.iter_mut().for_each(|x| *x *= scale);
@@ -152,7 +152,7 @@ mod tests {
 
     const STEPS: usize = STEPS_PER_SEC;
 
-    /// Strikes at random steps: each sets in as a sound and moves a block of the picture.
+    /// Strikes at random steps: each is an onset of the sound and motion of a block of the picture.
     fn strikes(n_secs: usize, seed: u64) -> PerModality<Array2<f32>> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut rows = PerModality {
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_agrees_with_itself_and_with_no_other() {
+    fn a_moment_agrees_best_with_itself() {
         let rows = strikes(12, 3);
         for from in Modality::ALL {
             for start in 0..=9 {
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_changes_nothing_agrees() {
+    fn without_changes_there_is_no_agreement() {
         let rows = strikes(5, 1);
         let still = Array2::ones((5, STEPS * PictureStep::WIDTH));
         let query = rows.audio.slice(ndarray::s![..2, ..]);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_other_changes_are_refused() {
+    fn rows_of_another_width_are_rejected() {
         let rows = strikes(4, 1);
         let swapped = agreement(Modality::Visual, rows.audio.view(), rows.visual.view());
         assert!(matches!(swapped, Err(Error::FeatureDim { .. })));

@@ -1,9 +1,9 @@
-//! Linear CCA (Hotelling 1936), label-free: the yardstick that every learned model is held against.
+//! Linear CCA (Hotelling 1936), label-free: the baseline that every learned model is compared with.
 //!
 //! Given: pairs of features of the same second, no label.
 //! Maximises: the correlation of linear projections of both modalities, after PCA and with a ridge.
 //! Compares: the cosine of projections weighted by their correlation, as a Euclidean distance of unit rows.
-//! Its settings are those measured beside the paper's systems; there is no reference code.
+//! Its settings are those of the comparison with the paper's systems; there is no reference code.
 
 use earsight_core::{Distance, FeatureSpace, Modality, PerModality};
 use ndarray::{Array1, Array2, ArrayView2, s};
@@ -23,9 +23,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Hotelling 1936",
     summary: "linear projections of greatest correlation, in closed form; the linear baseline",
     reads: Reads::Features,
-    default_config: || {
-        serde_json::to_value(CcaConfig::default()).expect("a config is a plain table")
-    },
+    default_config: || super::table(&CcaConfig::default()),
     fit: Fit::Unsupervised(fit),
     load,
 };
@@ -117,22 +115,15 @@ impl AudioVisualModel for Cca {
     }
 
     fn checkpoint(&self) -> Checkpoint {
-        let mut tensors = Vec::new();
-        for (modality, projection) in self.projections.iter() {
-            let (dim, k) = projection.weights.dim();
-            tensors.push(Parameter {
-                name: format!("{modality}.mean"),
-                shape: vec![dim],
-                values: projection.mean.to_vec(),
+        let tensors =
+            self.projections.iter().flat_map(|(modality, Projection { mean, weights })| {
+                [
+                    Parameter::of(format!("{modality}.mean"), mean),
+                    Parameter::of(format!("{modality}.weights"), weights),
+                ]
             });
-            tensors.push(Parameter {
-                name: format!("{modality}.weights"),
-                shape: vec![dim, k],
-                values: projection.weights.iter().copied().collect(),
-            });
-        }
-        let config = serde_json::to_value(&self.config).expect("a config is a plain table");
-        Checkpoint::new(ENTRY.name, config, &self.spaces, tensors)
+        let config = super::table(&self.config);
+        Checkpoint::new(ENTRY.name, config, &self.spaces, tensors.collect())
     }
 }
 
@@ -142,17 +133,12 @@ fn load(checkpoint: &Checkpoint) -> Fitted {
         let mean = checkpoint.tensor(&format!("{modality}.mean"))?;
         let weights = checkpoint.tensor(&format!("{modality}.weights"))?;
         let dim = checkpoint.spaces[modality].dim;
-        let [rows, columns] = weights.shape[..] else {
-            return Err(broken(format!("`{}` is no matrix", weights.name)));
-        };
-        if rows != dim || mean.values.len() != dim {
-            return Err(broken(format!("`{}` has {rows} rows, not {dim}", weights.name)));
+        let matrix = weights.matrix()?.to_owned();
+        if matrix.nrows() != dim || mean.values.len() != dim {
+            let (name, rows) = (&weights.name, matrix.nrows());
+            return Err(broken(format!("`{name}` has {rows} rows, not {dim}")));
         }
-        Ok(Projection {
-            mean: Array1::from_vec(mean.values.clone()),
-            weights: Array2::from_shape_vec((rows, columns), weights.values.clone())
-                .map_err(|error| broken(error.to_string()))?,
-        })
+        Ok(Projection { mean: Array1::from_vec(mean.values.to_vec()), weights: matrix })
     })?;
     if projections.audio.weights.ncols() != projections.visual.weights.ncols() {
         return Err(broken("the two projections have different widths"));

@@ -2,32 +2,31 @@
 //!
 //! Given: pairs of audio and visual features of the same second, no label.
 //! Minimises: `Σ_(i→t) MSE_t(dec_t(z_i)) + λ·KL(q(z|x_i) ‖ N(0, I))` over the four ordered pairs of modalities,
-//! one encoder and one decoder per modality, and no term that brings the two posteriors together.
+//! one encoder and one decoder per modality, and no term for the distance of the two posteriors.
 //! Compares: `D = ‖Δmean‖ + ‖Δ(dec_v ⊕ dec_a)‖`, as the MS-VAE does.
 //! Left open by the source and chosen here: widths of SPEC §3, one sample per modality for both targets,
 //! one Adam, rate and epochs; λ drops early, as the MS-VAE's does (docs/deviations.md).
 
 mod network;
 
-use earsight_core::{FeatureSpace, Norm, PerModality};
+use earsight_core::PerModality;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use super::latent_variable::{
-    DistanceConfig, Inputs, LatentVariableModel, Learned, PartBalance, RowScaling,
-};
-use crate::Checkpoint;
-use crate::model::{ConfigTable, Fit, Fitted, Fitting, ModelEntry, Reads};
+use super::latent_variable::{self, DistanceConfig, Inputs, LatentConfig};
+use super::table;
+use crate::model::{Fit, Fitting, ModelEntry, Reads};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{KlReduction, WeightSchedule};
 use crate::parameters::{Initialization, Parameters};
-use crate::scaling::{self, ColumnStatistics, InputScaling};
+use crate::scaling::InputScaling;
 use crate::training::observer::Observer;
 use crate::training::pairs::PairedRows;
 use crate::training::{
     self, AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig,
 };
+use crate::{Checkpoint, Result};
 use network::Network;
 pub use network::NetworkConfig;
 
@@ -37,8 +36,8 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     summary: "an encoder and a decoder per modality, each generated from each; no Wasserstein term",
     reads: Reads::Features,
     default_config: || table(&CmVaeConfig::default()),
-    fit: Fit::Unsupervised(fit),
-    load,
+    fit: Fit::Unsupervised(latent_variable::fit::<CmVaeConfig>),
+    load: latent_variable::load::<CmVaeConfig>,
 };
 
 /// All settings of a CM-VAE.
@@ -47,7 +46,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
 pub struct CmVaeConfig {
     /// Layers and widths.
     pub network: NetworkConfig,
-    /// Scaling of features, the same while learning and when asked.
+    /// Scaling of features, the same in training and in use.
     pub input: InputScaling,
     /// How the divergence from the prior is averaged.
     pub kl: KlReduction,
@@ -83,63 +82,47 @@ impl Default for CmVaeConfig {
                 adam: AdamConfig::default(),
                 optimizers: Optimizers::One,
             },
-            distance: DistanceConfig {
-                latent: 1.0,
-                generated: 1.0,
-                retrieval_norm: Norm::Euclidean,
-                rows: RowScaling::AsIs,
-                balance: PartBalance::None,
-            },
+            distance: DistanceConfig::PAPER,
         }
     }
 }
 
-fn table(config: &CmVaeConfig) -> ConfigTable {
-    serde_json::to_value(config).expect("a config is a plain table")
-}
-
-/// Fewer paired seconds than this teach nothing.
-const MIN_SEGMENTS: usize = 2;
-
-fn fit(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
-    let &Fitting { model: name, features, seed, .. } = fitting;
-    let config: CmVaeConfig = super::config(name, fitting.config)?;
-    let mut paired = PairedRows::at_least(MIN_SEGMENTS, name, features)?;
-    let statistics = scaling::fit(&paired.rows);
-    paired.scale(config.input, &statistics);
-    let spaces = features.spaces().clone();
-    let mut learned = learned(&config, spaces, statistics);
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let start = learned.network.init(&mut rng);
-    learned.parameters =
-        training::train(&learned.network, start, &paired, &config.training, seed, observer)?;
-    LatentVariableModel::new(learned).balanced(features, &mut rng)
-}
-
-/// Everything but the parameters.
-fn learned(
-    config: &CmVaeConfig,
-    spaces: PerModality<FeatureSpace>,
-    statistics: PerModality<ColumnStatistics>,
-) -> Learned<Network> {
-    let dims = spaces.as_ref().map(|space| space.dim);
-    Learned {
-        name: ENTRY.name,
-        config: table(config),
-        distance: config.distance.clone(),
-        inputs: Inputs { training: config.input, inference: config.input },
-        spaces,
-        statistics,
-        network: Network::new(&config.network, config.kl, config.kl_weight, dims),
-        parameters: Parameters::default(),
+impl CmVaeConfig {
+    fn network(&self, dims: PerModality<usize>) -> Network {
+        Network::new(&self.network, self.kl, self.kl_weight, dims)
     }
 }
 
-fn load(checkpoint: &Checkpoint) -> Fitted {
-    let config: CmVaeConfig = super::config(ENTRY.name, &checkpoint.config)?;
-    let statistics = scaling::load(checkpoint)?;
-    let mut learned = learned(&config, checkpoint.spaces.clone(), statistics);
-    let start = learned.network.init(&mut ChaCha8Rng::seed_from_u64(0));
-    learned.parameters = start.of_checkpoint(checkpoint)?;
-    Ok(Box::new(LatentVariableModel::new(learned)))
+impl LatentConfig for CmVaeConfig {
+    type Network = Network;
+
+    const MIN_SEGMENTS: usize = 2;
+
+    fn distance(&self) -> &DistanceConfig {
+        &self.distance
+    }
+
+    fn inputs(&self) -> Inputs {
+        Inputs { training: self.input, inference: self.input }
+    }
+
+    fn learn(
+        &self,
+        fitting: &Fitting<'_>,
+        paired: &PairedRows,
+        rng: &mut ChaCha8Rng,
+        observer: &mut dyn Observer,
+    ) -> Result<(Network, Parameters)> {
+        let network = self.network(paired.rows.as_ref().map(|rows| rows.ncols()));
+        let start = network.init(rng);
+        let parameters =
+            training::train(&network, start, paired, &self.training, fitting.seed, observer)?;
+        Ok((network, parameters))
+    }
+
+    fn untrained(&self, checkpoint: &Checkpoint) -> Result<(Network, Parameters)> {
+        let network = self.network(checkpoint.spaces.as_ref().map(|space| space.dim));
+        let parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
+        Ok((network, parameters))
+    }
 }

@@ -1,30 +1,28 @@
 //! What all models with one Gaussian latent have in common:
 //! a posterior of each modality, a pair generated from the latent, and `D = W_latent + D_gen`.
 //!
-//! They differ in the network between (see [`LatentNetwork`]) and in how its parameters were found.
+//! They differ in the network between (see [`LatentNetwork`]) and in how its parameters are learned (see [`LatentConfig`]).
 
 mod distance;
 mod distance_scale;
 
-use earsight_core::{Distance, FeatureSet, FeatureSpace, Modality, PerModality};
-use earsight_kernels::Variable;
+use earsight_core::{Distance, FeatureSpace, Modality, PerModality};
 use earsight_metrics::own_second_reciprocal_rank;
 use ndarray::{Array2, ArrayView2, s};
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::checkpoint::json;
 use crate::model::{
-    AudioVisualModel, ConfigTable, CrossModalGenerator, Fitted, LatentModel, check_dim,
+    AudioVisualModel, CrossModalGenerator, Fitted, Fitting, LatentModel, check_dim,
 };
-use crate::network::infer;
-use crate::network::posterior::Posterior;
-use crate::network::vae::Gaussian;
-use crate::parameters::{Parameters, Weights};
+use crate::parameters::Parameters;
 use crate::scaling::{self, ColumnStatistics, InputScaling};
 use crate::training::LatentState;
+use crate::training::observer::Observer;
 use crate::training::pairs::PairedRows;
-use crate::{Checkpoint, Error, Result};
+use crate::{Checkpoint, Error, Posterior, Result};
 use distance::Distances;
 pub use distance::{DistanceConfig, PartBalance, RowScaling};
 
@@ -51,65 +49,12 @@ pub(super) trait LatentNetwork: Send + Sync + 'static {
     fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32>;
 }
 
-/// A latent variable model whose functions are written over a tape.
-pub(super) trait LearnedLatentNetwork: Send + Sync + 'static {
-    /// Dimensions of `z`.
-    fn latent_dim(&self) -> usize;
-
-    /// Columns of a pair, `D_v + D_a`.
-    fn pair_dim(&self) -> usize;
-
-    /// `q(z|x)` of one modality.
-    ///
-    /// # Shapes
-    /// - `rows`: `[N, D]`, scaled → `[N, Z]` twice
-    fn encode<'t>(
-        &self,
-        weights: &Weights<'t>,
-        modality: Modality,
-        rows: Variable<'t>,
-    ) -> Gaussian<'t>;
-
-    /// `E[x|z]` of both modalities, visual columns first.
-    ///
-    /// # Shapes
-    /// - `latent`: `[N, Z]` → `[N, D_v + D_a]`
-    fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t>;
-}
-
-impl<N: LearnedLatentNetwork> LatentNetwork for N {
-    fn latent_dim(&self) -> usize {
-        LearnedLatentNetwork::latent_dim(self)
-    }
-
-    fn posterior(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Posterior {
-        let n_columns = [LearnedLatentNetwork::latent_dim(self); 2];
-        let [mean, log_var] = infer(parameters, rows, n_columns, |weights, rows| {
-            let Gaussian { mean, log_var } = self.encode(weights, modality, rows);
-            [mean, log_var]
-        });
-        Posterior { mean, log_var }
-    }
-
-    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
-        let [pair] = infer(parameters, latent, [self.pair_dim()], |weights, latent| {
-            [LearnedLatentNetwork::decode(self, weights, latent)]
-        });
-        pair
-    }
-}
-
 /// Rows that active units are counted on.
 const ACTIVITY_ROWS: usize = 2048;
-/// Rows that are to find each other: the time of that grows with their square.
+/// Rows that are ranked among each other: the time of that grows with their square.
 const PAIR_ROWS: usize = 256;
 
-/// Active units of each modality on the training data, dimensions of the latent, and whether pairs find each other.
+/// Active units of each modality on the training data, dimensions of the latent, and the rank of the own second.
 pub(super) fn latent_state(
     network: &impl LatentNetwork,
     parameters: &Parameters,
@@ -131,65 +76,109 @@ pub(super) fn latent_state(
 /// How features are scaled before the network sees them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Inputs {
-    /// While learning, and so the units of what is generated.
+    /// In training, and so the units of what is generated.
     pub(super) training: InputScaling,
-    /// When asked.
+    /// In use.
     pub(super) inference: InputScaling,
 }
 
-/// Everything that a fit found, or that a checkpoint gave back.
-pub(super) struct Learned<N> {
-    /// Registry name.
-    pub(super) name: &'static str,
-    /// All settings; it has a table `distance`.
-    pub(super) config: ConfigTable,
-    pub(super) distance: DistanceConfig,
-    pub(super) inputs: Inputs,
-    pub(super) spaces: PerModality<FeatureSpace>,
-    pub(super) statistics: PerModality<ColumnStatistics>,
-    pub(super) network: N,
-    pub(super) parameters: Parameters,
+/// The settings of a latent variable model; serialized, they have a table `distance`.
+pub(super) trait LatentConfig: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The network that the settings describe.
+    type Network: LatentNetwork;
+
+    /// Fewer paired seconds than this cannot be learned from.
+    const MIN_SEGMENTS: usize;
+
+    /// How embedded rows are compared.
+    fn distance(&self) -> &DistanceConfig;
+
+    /// How features are scaled.
+    fn inputs(&self) -> Inputs;
+
+    /// Fits the network to scaled rows.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for settings that do not fit the data, and those of the training.
+    fn learn(
+        &self,
+        fitting: &Fitting<'_>,
+        paired: &PairedRows,
+        rng: &mut ChaCha8Rng,
+        observer: &mut dyn Observer,
+    ) -> Result<(Self::Network, Parameters)>;
+
+    /// The network of a checkpoint, with parameters of the right shapes and any values.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] when an array that determines a shape is missing.
+    fn untrained(&self, checkpoint: &Checkpoint) -> Result<(Self::Network, Parameters)>;
+}
+
+/// Fits a latent variable model without labels.
+pub(super) fn fit<C: LatentConfig>(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
+    let &Fitting { model, features, seed, .. } = fitting;
+    let config: C = super::config(model, fitting.config)?;
+    let mut paired = PairedRows::at_least(C::MIN_SEGMENTS, model, features)?;
+    let statistics = scaling::fit(&paired.rows);
+    paired.scale(config.inputs().training, &statistics);
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let learned = config.learn(fitting, &paired, &mut rng, observer)?;
+    let spaces = features.spaces().clone();
+    let mut fitted = LatentVariableModel::new(model, config, spaces, statistics, learned);
+    if fitted.config.distance().balance == PartBalance::UnitMean {
+        let scales = distance_scale::mean_of_parts(&fitted, features, &mut rng)?;
+        fitted.distances.divide_by(&scales);
+    }
+    Ok(Box::new(fitted))
+}
+
+/// The fitted latent variable model that a checkpoint holds.
+pub(super) fn load<C: LatentConfig>(checkpoint: &Checkpoint) -> Fitted {
+    let model = super::REGISTRY.entry(&checkpoint.model)?.name;
+    let config: C = super::config(model, &checkpoint.config)?;
+    let (network, parameters) = config.untrained(checkpoint)?;
+    let learned = (network, parameters.of_checkpoint(checkpoint)?);
+    let (spaces, statistics) = (checkpoint.spaces.clone(), scaling::load(checkpoint)?);
+    Ok(Box::new(LatentVariableModel::new(model, config, spaces, statistics, learned)))
 }
 
 /// A fitted latent variable model.
-pub(super) struct LatentVariableModel<N> {
-    learned: Learned<N>,
+pub(super) struct LatentVariableModel<C: LatentConfig> {
+    /// Registry name.
+    name: &'static str,
+    config: C,
+    spaces: PerModality<FeatureSpace>,
+    statistics: PerModality<ColumnStatistics>,
+    network: C::Network,
+    parameters: Parameters,
     distances: Distances,
 }
 
-impl<N: LatentNetwork> LatentVariableModel<N> {
-    pub(super) fn new(learned: Learned<N>) -> Self {
-        let pair_dim = learned.spaces.visual.dim + learned.spaces.audio.dim;
-        let latent_dim = learned.network.latent_dim();
-        let distances = Distances::plain(&learned.distance, latent_dim, pair_dim);
-        LatentVariableModel { learned, distances }
-    }
-
-    /// After a fit: brings the parts of the distance to one size where that is configured.
-    pub(super) fn balanced(mut self, features: &FeatureSet, rng: &mut ChaCha8Rng) -> Fitted {
-        if self.learned.distance.balance == PartBalance::UnitMean {
-            let scales = distance_scale::mean_of_parts(&self, features, rng)?;
-            self.distances.divide_by(&scales);
-        }
-        Ok(Box::new(self))
-    }
-
-    fn scaled(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Array2<f32>> {
-        check_dim(&self.learned.spaces, modality, features)?;
-        Ok(self.learned.inputs.inference.apply(features, &self.learned.statistics[modality]))
+impl<C: LatentConfig> LatentVariableModel<C> {
+    pub(super) fn new(
+        name: &'static str,
+        config: C,
+        spaces: PerModality<FeatureSpace>,
+        statistics: PerModality<ColumnStatistics>,
+        (network, parameters): (C::Network, Parameters),
+    ) -> Self {
+        let pair_dim = spaces.visual.dim + spaces.audio.dim;
+        let distances = Distances::plain(config.distance(), network.latent_dim(), pair_dim);
+        LatentVariableModel { name, config, spaces, statistics, network, parameters, distances }
     }
 }
 
-impl<N: LatentNetwork> AudioVisualModel for LatentVariableModel<N> {
+impl<C: LatentConfig> AudioVisualModel for LatentVariableModel<C> {
     fn spaces(&self) -> &PerModality<FeatureSpace> {
-        &self.learned.spaces
+        &self.spaces
     }
 
     /// The latent mean and the pair generated from it, in the network's units, visual columns first.
     fn embed(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Array2<f32>> {
         let mean = self.posterior(modality, features)?.mean;
-        let pair = self.learned.network.decode(&self.learned.parameters, mean.view());
-        Ok(self.learned.distance.rows(mean, pair))
+        let pair = self.network.decode(&self.parameters, mean.view());
+        Ok(self.config.distance().rows(mean, pair))
     }
 
     fn distance(&self) -> &Distance {
@@ -209,43 +198,40 @@ impl<N: LatentNetwork> AudioVisualModel for LatentVariableModel<N> {
     }
 
     fn checkpoint(&self) -> Checkpoint {
-        let mut tensors = self.learned.parameters.entries().to_vec();
-        tensors.extend(scaling::parameters(&self.learned.statistics));
-        let mut config = self.learned.config.clone();
-        // The balanced weights are facts of the fit, so they are kept where the config keeps its own.
+        let mut tensors = self.parameters.entries().to_vec();
+        tensors.extend(scaling::parameters(&self.statistics));
+        let mut config = super::table(&self.config);
+        // The fit determined the balanced weights: the checkpoint holds them as settings.
         for (part, key) in self.distances.localization.parts.iter().zip(["latent", "generated"]) {
             config["distance"][key] = part.weight.into();
         }
-        config["distance"]["balance"] = json_value(&PartBalance::None);
-        Checkpoint::new(self.learned.name, config, &self.learned.spaces, tensors)
+        config["distance"]["balance"] = super::table(&PartBalance::None);
+        Checkpoint::new(self.name, config, &self.spaces, tensors)
     }
 }
 
-impl<N: LatentNetwork> CrossModalGenerator for LatentVariableModel<N> {
+impl<C: LatentConfig> CrossModalGenerator for LatentVariableModel<C> {
     fn decode(&self, latent: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>> {
-        let (expected, found) = (self.learned.network.latent_dim(), latent.ncols());
+        let (expected, found) = (self.network.latent_dim(), latent.ncols());
         if expected != found {
             return Err(Error::LatentDim { expected, found });
         }
-        let pair = self.learned.network.decode(&self.learned.parameters, latent);
-        let n_visual = self.learned.spaces.visual.dim;
+        let pair = self.network.decode(&self.parameters, latent);
+        let n_visual = self.spaces.visual.dim;
         let sides = PerModality {
             audio: pair.slice(s![.., n_visual..]),
             visual: pair.slice(s![.., ..n_visual]),
         };
         Ok(PerModality::from_fn(|modality| {
-            self.learned.inputs.training.undo(sides[modality], &self.learned.statistics[modality])
+            self.config.inputs().training.undo(sides[modality], &self.statistics[modality])
         }))
     }
 }
 
-impl<N: LatentNetwork> LatentModel for LatentVariableModel<N> {
+impl<C: LatentConfig> LatentModel for LatentVariableModel<C> {
     fn posterior(&self, modality: Modality, features: ArrayView2<'_, f32>) -> Result<Posterior> {
-        let scaled = self.scaled(modality, features)?;
-        Ok(self.learned.network.posterior(&self.learned.parameters, modality, scaled.view()))
+        check_dim(&self.spaces, modality, features)?;
+        let scaled = self.config.inputs().inference.apply(features, &self.statistics[modality]);
+        Ok(self.network.posterior(&self.parameters, modality, scaled.view()))
     }
-}
-
-fn json_value(value: &impl Serialize) -> ConfigTable {
-    serde_json::from_str(&json(value)).expect("what we wrote can be read")
 }

@@ -8,7 +8,7 @@ use crate::{Checkpoint, Error, Result};
 pub struct Registry {
     /// The models, in the order they are shown.
     pub groups: &'static [&'static [ModelEntry]],
-    /// Models that this build lacks, and how to get them.
+    /// Models that are not in this build, and the feature that adds them.
     pub absent: &'static [AbsentModel],
 }
 
@@ -31,7 +31,7 @@ impl Registry {
         self.groups.iter().copied().flatten()
     }
 
-    /// The name of every model, those included that this build lacks.
+    /// The name of every model, including absent ones.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let absent = self.absent.iter().map(|absent| absent.name);
         self.entries().map(|entry| entry.name).chain(absent)

@@ -1,15 +1,15 @@
-//! Rows through a fitted network, so many at a time that memory stays flat.
+//! Forward passes of a fitted network, in chunks of rows for constant memory.
 
 use earsight_kernels::{Variable, on_tapes};
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::parameters::{Parameters, Weights};
 
-/// Rows that go through a network at once: their activations stay in a core's second cache, and weights are packed
+/// Rows of one forward pass: their activations fit the second-level cache of a core, and weights are packed
 /// for products once for all of them.
 const CHUNK_ROWS: usize = 512;
 
-/// What `forward` makes of `rows`, a chunk on each thread; it may give several matrices.
+/// The outputs of `forward` for `rows`, a chunk on each thread; it may have several.
 ///
 /// # Shapes
 /// - `rows`: `[N, D]` → `[N, n_columns[i]]` each

@@ -1,4 +1,4 @@
-//! Linear layers, layer normalisation, activations, and all of them in a row.
+//! Linear layers, layer normalisation, activations, and multilayer perceptrons.
 
 use earsight_kernels::{Function, Variable};
 use rand_chacha::ChaCha8Rng;

@@ -1,6 +1,7 @@
-//! §2.1: what a segment says about the latent, a Gaussian `q(z|x)`.
+//! §2.1: the posterior of the latent given a segment, a Gaussian `q(z|x)`.
 
-use ndarray::{Array2, Zip};
+use earsight_metrics::mean;
+use ndarray::{Array2, ArrayView1, Zip};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -18,29 +19,22 @@ pub struct Posterior {
 }
 
 impl Posterior {
-    /// How many latent dimensions carry information: those whose mean varies over the segments
-    /// with a variance above 0.01 (Burda et al. 2016; SPEC §3).
+    /// Number of latent dimensions that carry information: those whose mean has a variance over the segments
+    /// above 0.01 (Burda et al. 2016; SPEC §3).
     pub fn n_active_units(&self) -> usize {
-        let n = self.mean.nrows();
-        if n < 2 {
-            return 0;
-        }
-        self.mean
-            .columns()
-            .into_iter()
-            .filter(|column| {
-                let mean = column.iter().map(|&x| f64::from(x)).sum::<f64>() / n as f64;
-                let variance =
-                    column.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / n as f64;
-                variance > 0.01
-            })
-            .count()
+        let is_active = |column: &ArrayView1<'_, f32>| {
+            let values: Vec<f64> = column.iter().map(|&x| f64::from(x)).collect();
+            let centre = mean(&values);
+            let squares: Vec<f64> = values.iter().map(|x| (x - centre).powi(2)).collect();
+            mean(&squares) > 0.01
+        };
+        self.mean.columns().into_iter().filter(is_active).count()
     }
 
-    /// Latents that the rows may stand for, `z = mean + σ·ε` with `ε ~ N(0, I)` (Kingma & Welling 2014, Eq. 10).
+    /// Samples of the latent, `z = mean + σ·ε` with `ε ~ N(0, I)` (Kingma & Welling 2014, Eq. 10).
     ///
-    /// How far they lie apart is what the model is unsure about.
-    /// They come from the seed, one after another: the first draws do not depend on how many are wanted.
+    /// Their spread is the uncertainty of the model.
+    /// They are drawn one after another: the first draws do not depend on their number.
     ///
     /// # Shapes
     /// - → `n_draws` times `[N, Z]`
@@ -76,7 +70,7 @@ mod tests {
     use ndarray::array;
 
     #[test]
-    fn a_dimension_that_never_moves_is_not_active() {
+    fn a_constant_dimension_is_not_active() {
         let posterior = Posterior {
             mean: array![[1.0, 0.5], [-1.0, 0.5], [1.0, 0.5]],
             log_var: Array2::zeros((3, 2)),

@@ -1,9 +1,12 @@
 //! §2.1: one Gaussian encoder per modality, `q_a` and `q_v`, and the decoder `p(x|z)` that they share.
 
 use earsight_kernels::Variable;
+use ndarray::ArrayView2;
 use rand_chacha::ChaCha8Rng;
 
+use super::inference::infer;
 use super::layers::{LayerConfig, Linear, Mlp};
+use super::posterior::Posterior;
 use crate::parameters::{Initialization, Parameters, Weights};
 use crate::training::noise::Noise;
 
@@ -67,6 +70,7 @@ impl<'t> Gaussian<'t> {
 /// A trunk and two heads: `x → h → (mean, log σ²)` (SPEC §1.2);
 /// with a linear path, `mean = A x + head(h)` and the heads start at zero.
 pub(crate) struct Encoder {
+    latent_dim: usize,
     trunk: Mlp,
     mean: Linear,
     log_var: Linear,
@@ -87,6 +91,7 @@ impl Encoder {
         let initialization = path.last_layer(config.initialization);
         let head = |head| Linear::new(format!("{name}.{head}"), [last, latent_dim], initialization);
         Encoder {
+            latent_dim,
             trunk: Mlp::new(&format!("{name}.trunk"), widths, config),
             mean: head("mean"),
             log_var: head("log_var"),
@@ -115,9 +120,26 @@ impl Encoder {
         }
         Gaussian { mean, log_var: self.log_var.forward(weights, hidden) }
     }
+
+    /// The same without gradients.
+    ///
+    /// # Shapes
+    /// - `rows`: `[N, D]` → posterior `[N, Z]`
+    pub(crate) fn posterior(
+        &self,
+        parameters: &Parameters,
+        rows: ArrayView2<'_, f32>,
+    ) -> Posterior {
+        let n_columns = [self.latent_dim; 2];
+        let [mean, log_var] = infer(parameters, rows, n_columns, |weights, rows| {
+            let Gaussian { mean, log_var } = self.forward(weights, rows);
+            [mean, log_var]
+        });
+        Posterior { mean, log_var }
+    }
 }
 
-/// `z → (x̂_v, x̂_a)`: from whichever modality `z` came, it gives the pair.
+/// `z → (x̂_v, x̂_a)`: decodes the pair, whichever modality `z` was inferred from.
 ///
 /// The pair's columns are the visual features first, then the audio features,
 /// as in the reference checkpoint (SPEC §1.2).

@@ -1,4 +1,4 @@
-//! The three terms of Eq. (3), a contrastive form of the last, and how a term's weight changes over the epochs.
+//! The three terms of Eq. (3), a contrastive form of the last, and schedules of their weights.
 
 use earsight_core::PerModality;
 use earsight_kernels::Variable;
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::vae::Gaussian;
 
-/// How the squared error of the decoded pair becomes one number: how well one modality's latent gives the pair back.
+/// Reduction of the squared error of the decoded pair: how well it is reconstructed from one modality's latent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reconstruction {
     /// Mean over rows and all columns of the pair, so that the wider modality weighs more (SPEC §1.3).
     ElementMean,
     /// Mean over the columns of each modality, then the sum of both: a Gaussian likelihood with
-    /// weight `1/D` per modality, so that few audio columns are not drowned by many visual ones.
+    /// weight `1/D` per modality, so that many visual columns do not outweigh few audio ones.
     #[serde(alias = "sense-mean")]
     ModalityMean,
 }
@@ -63,7 +63,7 @@ impl KlReduction {
     }
 }
 
-/// How `W(q_a, q_v)` is computed: how far apart the two modalities put the same segment.
+/// How `W(q_a, q_v)` is computed: the distance of the two posteriors of the same segment.
 /// The sources differ (SPEC §13, docs/deviations.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -107,10 +107,10 @@ fn w2_squared<'t>(posteriors: &PerModality<Gaussian<'t>>) -> Variable<'t> {
 }
 
 /// InfoNCE (van den Oord et al. 2018) over the batch with `−W₂² / (τ·Z)` as the energy, both ways:
-/// a segment's own pair is closer than others' are.
+/// a segment is closer to its own pair than to the negatives.
 ///
-/// The Wasserstein term alone only pulls; it is smallest when the latent of both modalities carries nothing.
-/// This form also pushes, and so cannot be satisfied by a collapsed latent.
+/// The Wasserstein term alone is smallest when the latent of both modalities carries no information.
+/// This form also separates negatives, and so a collapsed latent does not minimise it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContrastConfig {
@@ -152,7 +152,7 @@ pub fn squared_distances<'t>(points: PerModality<Variable<'t>>) -> Variable<'t> 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum WeightSchedule {
-    /// The same all along.
+    /// The same in all epochs.
     Constant {
         /// The weight.
         value: f64,
@@ -166,7 +166,7 @@ pub enum WeightSchedule {
         /// Weight afterwards.
         then: f64,
     },
-    /// Grows linearly to `value` over so many epochs (Bowman et al. 2016), so that the latent is used before it is priced.
+    /// Grows linearly to `value` over so many epochs (Bowman et al. 2016), so that the latent is used before it is penalised.
     WarmUp {
         /// Weight at the end.
         value: f64,

@@ -4,18 +4,18 @@ use earsight_core::PerModality;
 use earsight_core::change::{PictureStep, STEPS_PER_SEC, SoundStep};
 use ndarray::ArrayView2;
 
-/// A clip must be this long to be looked at.
+/// Shorter clips have no profile.
 const MIN_SECS: usize = 3;
-/// Where a curve varies less than this, nothing changes.
+/// A curve with a smaller standard deviation is constant.
 const FLAT: f64 = 1e-6;
-/// Blocks that move most, of 64.
+/// Blocks with the most motion, of 64.
 const N_STRONGEST: usize = 6;
 
 /// How well the sound's onsets and the picture's motion agree at each lag.
 ///
-/// At lag `k` the sound is taken to come `k` steps after the picture:
+/// At lag `k` the sound comes `k` steps after the picture:
 /// `Σ_t s(t + k) m(t) / √n` over the `n` steps that overlap, with both curves standardised over the clip.
-/// `m` is the logarithm of the motion and how much that rose, added up.
+/// `m` is the sum of the logarithm of the motion and its rise.
 /// Unrelated white curves give values of variance 1, whatever the length.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LagProfile {
@@ -25,7 +25,7 @@ pub struct LagProfile {
 
 /// The lag profile of a clip over lags up to `max_lag_secs`, but at most a third of the clip.
 ///
-/// Nothing where the clip is shorter than three seconds, silent throughout, or still throughout.
+/// `None` where the clip is shorter than three seconds, silent throughout, or still throughout.
 ///
 /// # Shapes
 /// - `changes`: rows of change `[T, C]` of both modalities, as [`earsight_core::change`] says
@@ -36,24 +36,22 @@ pub fn lag_profile(
     shifted_profile(&changes, 0, max_lag_secs)
 }
 
-/// The same after the sound was made to come `shift` steps late, by cutting steps off both modalities.
+/// The same after the sound is delayed by `shift` steps, by cutting steps off both modalities.
 pub(super) fn shifted_profile(
     changes: &PerModality<ArrayView2<'_, f32>>,
     shift: isize,
     max_lag_secs: f64,
 ) -> Option<LagProfile> {
     let n_cut = shift.unsigned_abs();
-    // Sound that comes late starts earlier than the picture that is kept, and ends earlier.
-    let kept = |steps: Vec<Vec<f64>>, starts_late: bool| {
-        let n_kept = steps.first()?.len().checked_sub(n_cut)?;
+    // A delayed sound starts earlier than the rest of the picture, and ends earlier.
+    let cut = |curves: Vec<Vec<f64>>, starts_late: bool| -> Option<Vec<Vec<f64>>> {
+        let n_rest = curves.first()?.len().checked_sub(n_cut)?;
         let start = if starts_late { n_cut } else { 0 };
-        let is_long = n_kept >= MIN_SECS * STEPS_PER_SEC;
-        is_long.then(|| {
-            steps.iter().map(|curve| curve[start..start + n_kept].to_vec()).collect::<Vec<_>>()
-        })
+        let rest = |curve: &Vec<f64>| curve[start..start + n_rest].to_vec();
+        (n_rest >= MIN_SECS * STEPS_PER_SEC).then(|| curves.iter().map(rest).collect())
     };
-    let onsets = summed(kept(sound_curves(changes.audio), shift < 0)?)?;
-    let motions = kept(picture_curves(changes.visual), shift > 0)?;
+    let onsets = summed(cut(sound_curves(changes.audio), shift < 0)?)?;
+    let motions = cut(picture_curves(changes.visual), shift > 0)?;
     let motions: Vec<_> = motions.into_iter().map(compressed).collect();
     let rises = motions.iter().map(|curve| rise(curve));
     let motions = summed(rises.chain(motions.iter().cloned()).collect())?;
@@ -74,7 +72,7 @@ fn agreement(onsets: &[f64], motions: &[f64], lag: isize) -> f64 {
 }
 
 impl LagProfile {
-    /// Added up, lag by lag, of profiles that are equally long.
+    /// The sum, lag by lag, of profiles that are equally long.
     pub(super) fn sum_of<'a>(profiles: impl Iterator<Item = &'a [f64]>) -> Self {
         let mut values = Vec::new();
         for profile in profiles {
@@ -99,7 +97,7 @@ impl LagProfile {
         -self.max_lag()..=self.max_lag()
     }
 
-    /// The value at a lag; nothing beyond the lags that were looked at.
+    /// The value at a lag; `None` beyond `max_lag`.
     pub fn at(&self, lag: isize) -> Option<f64> {
         self.values.get(usize::try_from(lag + self.max_lag()).ok()?).copied()
     }
@@ -123,7 +121,7 @@ impl LagProfile {
         lag as f64 + fraction
     }
 
-    /// How far the value at a lag, or at one beside it, lies below the largest.
+    /// The largest value less the value at a lag or next to it.
     pub(super) fn gap(&self, lag: isize) -> Option<f64> {
         self.at(lag)?;
         let near = (lag - 1..=lag + 1).filter_map(|near| self.at(near));
@@ -131,24 +129,21 @@ impl LagProfile {
     }
 }
 
-/// Onsets over all bands, the sharpest onset, and the rise of the whole power, step by step.
+/// Mean onset of the bands, the sharpest onset, and the rise of the whole power, step by step.
 fn sound_curves(rows: ArrayView2<'_, f32>) -> Vec<Vec<f64>> {
-    let mut curves = vec![vec![]; 3];
-    let (mut n_steps, mut n_unheard) = (0, 0);
-    for_each_step(rows, SoundStep::WIDTH, |step| {
-        if n_unheard == n_steps && SoundStep::is_silent(step) {
-            n_unheard += 1;
-        }
-        n_steps += 1;
-        let onsets = &step[SoundStep::ONSETS];
-        curves[0]
-            .push(onsets.iter().map(|&onset| f64::from(onset)).sum::<f64>() / onsets.len() as f64);
-        curves[1].push(f64::from(step[SoundStep::SHARPEST]));
-        curves[2].push(f64::from(step[SoundStep::RISE]));
-    });
-    // Silence before the sound is how a shift is made, and its end is louder than any event: it says nothing.
-    if n_unheard > 0 {
-        curves.iter_mut().for_each(|curve| level_out(curve, n_unheard + 1));
+    let steps = steps(rows, SoundStep::WIDTH);
+    let n_bands = SoundStep::ONSETS.len() as f64;
+    let onset = |step: &Vec<f32>| widened(&step[SoundStep::ONSETS]).sum::<f64>() / n_bands;
+    let column = |column: usize| steps.iter().map(|step| f64::from(step[column])).collect();
+    let mut curves: Vec<Vec<f64>> = vec![
+        steps.iter().map(onset).collect(),
+        column(SoundStep::SHARPEST),
+        column(SoundStep::RISE),
+    ];
+    // A late sound is often padded with silence, whose end is louder than any event: it is no evidence.
+    let n_silent = steps.iter().take_while(|step| SoundStep::is_silent(step)).count();
+    if n_silent > 0 {
+        curves.iter_mut().for_each(|curve| level_out(curve, n_silent + 1));
     }
     curves
 }
@@ -160,42 +155,44 @@ fn level_out(curve: &mut [f64], n_first: usize) {
     first.fill(mean);
 }
 
-/// The motion of the blocks that move most, and that of the strongest above the median: a camera moves all blocks.
+/// The mean of the blocks with the most motion, and the strongest less the median: a moving camera moves all blocks.
 fn picture_curves(rows: ArrayView2<'_, f32>) -> Vec<Vec<f64>> {
     let mut curves = vec![vec![]; 2];
-    for_each_step(rows, PictureStep::WIDTH, |step| {
-        let mut motions: Vec<f64> =
-            step[PictureStep::MOTIONS].iter().map(|&motion| f64::from(motion)).collect();
+    for step in steps(rows, PictureStep::WIDTH) {
+        let mut motions: Vec<f64> = widened(&step[PictureStep::MOTIONS]).collect();
         motions.sort_by(|a, b| b.total_cmp(a));
         curves[0].push(motions[..N_STRONGEST].iter().sum::<f64>() / N_STRONGEST as f64);
         curves[1].push(motions[0] - motions[motions.len() / 2]);
-    });
+    }
     curves
 }
 
-fn for_each_step(rows: ArrayView2<'_, f32>, width: usize, mut see: impl FnMut(&[f32])) {
-    for row in rows.rows() {
-        let row = row.to_vec();
-        row.chunks_exact(width).for_each(&mut see);
-    }
+/// The steps of all seconds, each `width` wide.
+fn steps(rows: ArrayView2<'_, f32>, width: usize) -> Vec<Vec<f32>> {
+    let values: Vec<f32> = rows.iter().copied().collect();
+    values.chunks_exact(width).map(<[f32]>::to_vec).collect()
 }
 
-/// How much a curve rose since the step before, 0 or more: a movement begins when its sound does, and goes on after it.
+fn widened(values: &[f32]) -> impl Iterator<Item = f64> {
+    values.iter().map(|&value| f64::from(value))
+}
+
+/// The rise of a curve since the step before, 0 or more: a movement begins with its sound, and continues after it.
 fn rise(curve: &[f64]) -> Vec<f64> {
     let steps = curve.windows(2).map(|pair| (pair[1] - pair[0]).max(0.0));
     std::iter::once(0.0).chain(steps).take(curve.len()).collect()
 }
 
-/// `ln(x − min + sd / 10)`: a cut of the video should not outshine every movement.
+/// `ln(x − min + sd / 10)`: a cut of the video should not outweigh every movement.
 fn compressed(curve: Vec<f64>) -> Vec<f64> {
     let (_, deviation) = mean_and_deviation(&curve);
     let smallest = curve.iter().copied().fold(f64::INFINITY, f64::min);
-    // Where nothing varies all become the same number, which is found to be flat later.
+    // A constant curve becomes another constant, which `standardised` drops.
     let floor = (0.1 * deviation).max(f64::MIN_POSITIVE);
     curve.into_iter().map(|x| (x - smallest + floor).ln()).collect()
 }
 
-/// The sum of the curves that vary, each standardised, and standardised again; nothing when none does.
+/// The sum of the curves that vary, each standardised, and standardised again; `None` when none does.
 fn summed(curves: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     let mut sum = vec![0.0; curves.first()?.len()];
     for curve in curves.iter().filter_map(|curve| standardised(curve)) {
@@ -224,7 +221,7 @@ pub(super) mod planted {
     use rand::{RngExt as _, SeedableRng as _};
     use rand_chacha::ChaCha8Rng;
 
-    /// Noise, and events that are heard `late` steps after they are seen.
+    /// Noise, and events whose sound comes `late` steps after their picture.
     pub fn clip(n_secs: usize, late: isize, seed: u64) -> PerModality<Array2<f32>> {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let n_steps = n_secs * STEPS_PER_SEC;
@@ -273,16 +270,16 @@ mod tests {
         }
     }
 
-    /// A sound that begins late is silent before, as where it was moved by a program.
+    /// A sound that begins late is silent before, as after an edit.
     #[test]
-    fn the_end_of_silence_is_no_event() {
+    fn the_end_of_silence_is_ignored() {
         let mut padded = clip(12, 9, 7);
         let mut steps: Vec<f32> = padded.audio.iter().copied().collect();
         for step in steps.chunks_exact_mut(SoundStep::WIDTH).take(9) {
             step.fill(0.0);
             step[SoundStep::LEVELS].fill(-40.0);
         }
-        // Where it sets in it is louder by far than any event is.
+        // Its beginning is much louder than any event.
         steps[9 * SoundStep::WIDTH..][SoundStep::CHANGES].fill(500.0);
         padded.audio = Array2::from_shape_vec(padded.audio.dim(), steps).unwrap();
         let found = profile(&padded, 0).unwrap();
@@ -290,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_silent_still_or_short_has_no_profile() {
+    fn silent_still_and_short_clips_have_no_profile() {
         let mut silent = clip(6, 0, 1);
         silent.audio.fill(2.0 * SoundStep::SILENT_LEVEL);
         let mut still = clip(6, 0, 2);

@@ -1,27 +1,27 @@
-//! The shift that clips share, such as all that one device recorded.
+//! The offset that clips share, such as all recordings of one device.
 //!
-//! One clip says almost nothing about its own shift: at most lags something agrees by chance.
-//! What agrees by chance lies elsewhere in each clip, so the profiles of a few dozen add up to the lag they share.
+//! One clip is weak evidence of its own offset: at most lags there is some agreement by chance.
+//! Chance agreement is at other lags in each clip, so the sum of a few dozen profiles has its peak at the shared lag.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{LagProfile, Shift, secs};
 
-/// Fewer clips tell no more of their spread than of their shift.
+/// Fewer clips are too few for the bootstrap.
 pub const MIN_CLIPS: usize = 5;
-/// Draws of as many clips, with repetition.
+/// Draws of as many clips, with replacement.
 const N_RESAMPLES: usize = 1000;
 /// Of the draws.
 const SEED: u64 = 0;
 
-/// The shift of clips that are taken to share one: the lag at which their profiles, added up, agree best.
+/// The offset of clips that are assumed to share one: the lag with the largest sum of their profiles.
 ///
-/// The interval is that of the bootstrap over clips (Efron 1979), in which the lag of a draw lies with probability
-/// `coverage`; `p_in_step` is how often draws reach 0 or cross it, counted for both sides.
-/// The profiles of shorter clips look at fewer lags; all are compared at the lags that every one of them knows.
+/// The interval is that of the bootstrap over clips (Efron 1979): the lag of a draw lies in it with probability
+/// `coverage`; `p_in_step` is the share of draws that reach 0 or cross it, two-sided.
+/// The profiles of shorter clips have fewer lags; all are compared at the lags that they have in common.
 ///
-/// Nothing of fewer than [`MIN_CLIPS`] profiles.
+/// `None` for fewer than [`MIN_CLIPS`] profiles.
 pub fn shared_shift(profiles: &[LagProfile], coverage: f64) -> Option<Shift> {
     let max_lag = profiles.iter().map(LagProfile::max_lag).min()?;
     if profiles.len() < MIN_CLIPS {
@@ -56,11 +56,11 @@ mod tests {
     use super::super::profile::{lag_profile, planted::clip};
     use super::*;
 
-    /// One clip of three is late by that many steps.
+    /// One clip in three is late by so many steps.
     fn profiles(n_clips: u64, late: isize) -> Vec<LagProfile> {
         (0..n_clips)
             .map(|seed| {
-                // Two of three know nothing of the shift: their sound is another clip's.
+                // Two in three carry no information: their sound is another clip's.
                 let mut video = clip(8, late, seed);
                 if seed % 3 > 0 {
                     video.audio = clip(8, 0, 1000 + seed).audio;
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shift_that_clips_share_is_found_although_most_of_them_do_not_know_it() {
+    fn a_shared_offset_is_found_although_most_clips_carry_no_information() {
         for late in [0, 9, -14] {
             let shift = shared_shift(&profiles(24, late), 0.9).unwrap();
             let expected = late as f64 / 12.0;
@@ -83,13 +83,13 @@ mod tests {
     }
 
     #[test]
-    fn clips_that_share_nothing_are_not_called_shifted() {
-        let strangers: Vec<LagProfile> = profiles(24, 9)
+    fn unrelated_clips_have_a_wide_interval() {
+        let unrelated: Vec<LagProfile> = profiles(24, 9)
             .into_iter()
             .enumerate()
             .filter_map(|(place, profile)| (place % 3 > 0).then_some(profile))
             .collect();
-        let (first, last) = shared_shift(&strangers, 0.9).unwrap().interval_secs;
+        let (first, last) = shared_shift(&unrelated, 0.9).unwrap().interval_secs;
         assert!(last - first > 1.5, "{first} {last}");
     }
 

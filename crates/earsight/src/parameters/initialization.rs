@@ -11,11 +11,11 @@ use super::Parameters;
 pub enum Initialization {
     /// Weight and bias uniform in ±1/√fan_in, PyTorch's default (SPEC §1.2).
     FanInUniform,
-    /// Weight uniform in ±√(6/fan_in) (He et al. 2015), bias zero: keeps the signal's size through ReLU-like layers.
+    /// Weight uniform in ±√(6/fan_in) (He et al. 2015), bias zero: preserves the variance of activations in ReLU-like layers.
     He,
     /// Weight uniform in ±√(6/(fan_in + fan_out)) (Glorot & Bengio 2010), bias zero: Keras's default.
     Glorot,
-    /// All zero, for layers that start as no change to a path that is already good.
+    /// All zero, for layers that are added to another path and start without effect.
     Zero,
 }
 

@@ -1,4 +1,4 @@
-//! `D(query, item)` of all queries and all items at once: what localization slides along and retrieval ranks by.
+//! `D(query, item)` of all queries and all items at once, for localization and retrieval.
 
 use earsight_core::{Distance, Part};
 use earsight_kernels::matrix_product::{Output, View, multiply};
@@ -6,8 +6,8 @@ use ndarray::{Array2, ArrayView2, s};
 
 use crate::{Error, Result};
 
-/// One matrix product per part: `‖q − i‖² = ‖q‖² + ‖i‖² − 2 q·i`, in f64, so that what is lost to cancellation is
-/// below what f32 rows hold.
+/// One matrix product per part: `‖q − i‖² = ‖q‖² + ‖i‖² − 2 q·i`, in f64, so that the error by cancellation is
+/// below the precision of f32 rows.
 ///
 /// # Shapes
 /// - `queries`: `[Q, E]`, `items`: `[N, E]` → `[Q, N]`
@@ -31,10 +31,10 @@ pub fn all_distances(
         let lines = sum.rows_mut().into_iter().zip(products.chunks_exact(items.nrows().max(1)));
         for ((mut line, products), q_square) in lines.zip(&q.squares) {
             for ((total, product), i_square) in line.iter_mut().zip(products).zip(&i.squares) {
-                let apart = q_square + i_square - 2.0 * product;
-                // Below this the difference of the rows is rounding: they are the same.
+                let difference = q_square + i_square - 2.0 * product;
+                // A smaller difference is rounding: the rows are equal.
                 let rounding = 1e-13 * (q_square + i_square);
-                let squared = if apart <= rounding { 0.0 } else { apart };
+                let squared = if difference <= rounding { 0.0 } else { difference };
                 *total += weight * part.norm.of_squared(squared, n_columns);
             }
         }
@@ -42,7 +42,7 @@ pub fn all_distances(
     Ok(sum)
 }
 
-/// The columns of rows that one part looks at.
+/// The columns of one part of the distance.
 struct PartOfRows {
     wide: Vec<f64>, // [N, columns]
     shape: [usize; 2],
@@ -94,7 +94,7 @@ mod tests {
         assert!(all_distances(&distance, queries.view(), Array2::zeros((2, 4)).view()).is_err());
     }
 
-    /// Localization says which starts are tied, by equality.
+    /// Localization finds ties by equality.
     #[test]
     fn the_same_rows_have_the_same_distances_wherever_they_stand() {
         let distance = Distance::euclidean("a", 700);

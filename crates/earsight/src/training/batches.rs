@@ -1,15 +1,15 @@
-//! Which seconds or clips make a step together.
+//! Batches of seconds or clips.
 
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-/// Which seconds make a step together.
+/// Which seconds form a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Batching {
-    /// So many seconds, drawn across all clips, shuffled anew each epoch; the last, smaller batch is kept.
-    /// Models that read whole clips draw clips.
+    /// So many seconds across all clips, shuffled anew each epoch; the last, smaller batch is kept.
+    /// Models that read whole clips shuffle clips.
     Shuffled {
         /// Seconds, or clips, per step.
         size: usize,
@@ -18,24 +18,21 @@ pub enum Batching {
     ClipByClip,
 }
 
-/// What a training draws its steps from: seconds or whole clips, with labels or without.
+/// Training data: seconds or whole clips, with labels or without.
 pub trait Batches {
-    /// What one step sees.
+    /// The data of one step.
     type Batch;
 
-    /// The places of each step of one epoch.
+    /// The places of each step of one epoch; every epoch has as many steps.
     fn steps(&self, batching: Batching, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>>;
 
-    /// Steps of an epoch, without drawing them.
-    fn n_steps(&self, batching: Batching) -> usize;
-
-    /// What is at these places.
+    /// The data at these places.
     fn batch(&self, places: &[usize]) -> Self::Batch;
 
     /// Rows of features.
     fn n_rows(&self) -> usize;
 
-    /// Every number that the training can see, so that a changed collection is noticed.
+    /// Every number that the training uses, so that a changed collection is detected.
     fn values(&self) -> Box<dyn Iterator<Item = f32> + '_>;
 }
 

@@ -11,12 +11,12 @@ const STEP: f32 = 2e-3;
 /// Compares the gradient of every parameter array, at its middle and where it is largest, with
 /// `(loss(p + h) − loss(p − h)) / 2h`; for tests of a model, on networks with few units.
 ///
-/// Where a kink (of ReLU, of a margin) or a strong curvature lies within `h`, the quotient of one side, or of
-/// an eighth of `h`, counts too. Allowed are 2 % and what the rounding of the loss makes of a quotient.
+/// Near a kink (of ReLU, of a margin) or a strong curvature, a one-sided quotient, or that of
+/// an eighth of `h`, counts too. Allowed are 2 % and the rounding error of the loss in a quotient.
 ///
 /// # Errors
 /// The parameter, its gradient and the quotients, where they disagree; and where no gradient is large enough to
-/// tell.
+/// compare.
 pub fn gradcheck<T: Trainable>(
     trainable: &T,
     parameters: &mut Parameters,
@@ -37,9 +37,9 @@ pub fn gradcheck<T: Trainable>(
         for place in [gradient.len() / 2, largest] {
             let mut at = |change: f32| {
                 let before = parameters.entries()[idx].values[place];
-                parameters.entries_mut()[idx].values[place] = before + change;
+                parameters.entries_mut()[idx].values_mut()[place] = before + change;
                 let total = run(parameters).0.total;
-                parameters.entries_mut()[idx].values[place] = before;
+                parameters.entries_mut()[idx].values_mut()[place] = before;
                 total
             };
             let here = at(0.0);

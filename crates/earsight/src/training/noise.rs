@@ -6,13 +6,13 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-/// Where samples, dropout masks and shuffles come from.
+/// Source of samples, dropout masks and shuffles.
 ///
 /// Every epoch has its own stream, so that a resumed training draws what the interrupted one would have drawn.
 pub enum Noise {
     /// Drawn from a seed.
     Seeded(Box<ChaCha8Rng>),
-    /// Read from a list, for goldens: `[B, Z]` matrices in the order they are asked for.
+    /// Read from a list, for goldens: `[B, Z]` matrices in the order of their use.
     #[cfg(test)]
     Recorded(std::collections::VecDeque<Vec<f32>>),
 }
@@ -43,7 +43,7 @@ impl Noise {
     pub fn dropped_out(&mut self, p: f64, rows: &Array2<f32>) -> Array2<f32> {
         let kept = (1.0 - p).recip() as f32;
         let threshold = (p * f64::from(u32::MAX)) as u32;
-        // All at once, which a generator of blocks does several times faster than one by one.
+        // All at once, which is several times faster with a block generator than one by one.
         let mut bytes = vec![0; 4 * rows.len()];
         self.rng().fill_bytes(&mut bytes);
         let (draws, _) = bytes.as_chunks();
@@ -54,7 +54,7 @@ impl Noise {
         Array2::from_shape_vec(rows.dim(), after.collect()).expect("a number of each number")
     }
 
-    /// Each row with a share of another one: `(1 − λ) x + λ x′`, `λ ~ U(0, most)`, `x′` by a random order of the rows.
+    /// Mixup: `(1 − λ) x + λ x′`, `λ ~ U(0, most)`, with `x′` from a random order of the rows.
     ///
     /// # Shapes
     /// - `rows`: `[B, D]` → `[B, D]`
@@ -63,10 +63,10 @@ impl Noise {
         let mut order: Vec<usize> = (0..rows.nrows()).collect();
         order.shuffle(rng);
         let mut mixed = rows.select(Axis(0), &order);
-        for (mut strange, own) in mixed.rows_mut().into_iter().zip(rows.rows()) {
+        for (mut other, own) in mixed.rows_mut().into_iter().zip(rows.rows()) {
             let share = most * rng.random_range(0.0..1.0_f32);
-            strange *= share;
-            strange.scaled_add(1.0 - share, &own);
+            other *= share;
+            other.scaled_add(1.0 - share, &own);
         }
         mixed
     }
@@ -92,7 +92,7 @@ mod tests {
         let shares: Vec<f32> = (0..50)
             .map(|row| {
                 let moved = &mixed.row(row) - &rows.row(row);
-                // Both columns of a row are moved by as much: towards one other row.
+                // Both columns of a row are moved by the same amount: towards one other row.
                 assert!((moved[0] - moved[1]).abs() < 1e-4, "{moved}");
                 moved[0].abs() / 100.0
             })

@@ -1,10 +1,10 @@
-//! What happens while a model learns, told to whoever listens.
+//! Callbacks of a training.
 
 use earsight_core::PerModality;
 
-/// Listens to a training and may end it. Every method has a default, so that `()` listens to nothing.
+/// Follows a training and may stop it. Every method has a default, so that `()` ignores everything.
 pub trait Observer {
-    /// State of an interrupted training to go on from, as [`Observer::snapshot`] was given it.
+    /// Snapshot of an interrupted training to resume, as it was passed to [`Observer::snapshot`].
     fn resume(&mut self) -> Option<Vec<u8>> {
         None
     }
@@ -15,10 +15,10 @@ pub trait Observer {
     /// An epoch is done.
     fn epoch(&mut self, _report: &EpochReport) {}
 
-    /// The state after an epoch; call `state` only when it is to be kept, making the bytes costs time.
+    /// The state after an epoch; call `state` only to store it, since serializing costs time.
     fn snapshot(&mut self, _epoch: usize, _state: &dyn Fn() -> Vec<u8>) {}
 
-    /// Whether the person asked to stop; looked at after every epoch.
+    /// Whether to stop; called after every epoch.
     fn stop_requested(&mut self) -> bool {
         false
     }
@@ -26,7 +26,7 @@ pub trait Observer {
 
 impl Observer for () {}
 
-/// Listens to nothing, and ends a training at the next epoch once the function says so.
+/// Ignores everything, and stops a training after the epoch in which the function returns true.
 pub struct StopWhen<F>(pub F);
 
 impl<F: FnMut() -> bool> Observer for StopWhen<F> {
@@ -50,8 +50,8 @@ pub struct EpochReport {
     pub active_units: Option<PerModality<usize>>,
     /// Dimensions of the latent.
     pub latent_dim: usize,
-    /// Mean reciprocal rank of the own second among those of the other modality, of a sample of seconds that it
-    /// learns from, for models that have a latent: whether pairs find each other, not whether new ones would.
+    /// Mean reciprocal rank of the own second among those of the other modality, on a sample of the training
+    /// seconds, for models that have a latent; not of held-out seconds.
     #[serde(default)]
     pub own_second: Option<PerModality<f64>>,
 }

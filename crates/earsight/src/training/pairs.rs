@@ -1,4 +1,4 @@
-//! Paired seconds of a feature set, and batches of them.
+//! Paired seconds of a feature set, in batches.
 
 use earsight_core::{FeatureSet, Modality, PerModality};
 use ndarray::{Array2, Axis, concatenate, s};
@@ -9,7 +9,7 @@ use crate::{Error, Result};
 
 use super::batches::{Batches, Batching, shuffled_steps};
 
-/// All seconds that are both heard and seen, as rows.
+/// All seconds with both modalities, as rows.
 ///
 /// # Shapes
 /// - each modality: `[N, D]`
@@ -21,36 +21,29 @@ pub struct PairedRows {
 }
 
 impl PairedRows {
-    /// All paired seconds of a feature set.
-    pub fn of(features: &FeatureSet) -> Self {
-        let mut clip_starts = vec![0];
-        let pairs: Vec<_> = features.paired().map(|(_, pair)| pair).collect();
-        for pair in &pairs {
-            clip_starts.push(clip_starts[clip_starts.len() - 1] + pair.audio.nrows());
-        }
-        let rows = PerModality::from_fn(|modality| {
-            let views: Vec<_> = pairs.iter().map(|pair| pair[modality].view()).collect();
-            if views.is_empty() {
-                return Array2::zeros((0, features.spaces()[modality].dim));
-            }
-            concatenate(Axis(0), &views).expect("a feature set's rows are equally wide")
-        });
-        PairedRows { rows, clip_starts }
-    }
-
-    /// The same, of a collection that has at least so many such seconds.
+    /// All paired seconds of a feature set that has at least so many, and one in any case.
     ///
     /// # Errors
     /// [`Error::TooFewSegments`] when it has fewer.
     pub fn at_least(needed: usize, model: &'static str, features: &FeatureSet) -> Result<Self> {
-        let paired = PairedRows::of(features);
-        match paired.n_secs() {
-            found if found < needed => Err(Error::TooFewSegments { model, needed, found }),
-            _ => Ok(paired),
+        let pairs: Vec<_> = features.paired().map(|(_, pair)| pair).collect();
+        let ends = pairs.iter().scan(0, |end, pair| {
+            *end += pair.audio.nrows();
+            Some(*end)
+        });
+        let clip_starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        let found = clip_starts[pairs.len()];
+        if found < needed.max(1) {
+            return Err(Error::TooFewSegments { model, needed, found });
         }
+        let rows = PerModality::from_fn(|modality| {
+            let views: Vec<_> = pairs.iter().map(|pair| pair[modality].view()).collect();
+            concatenate(Axis(0), &views).expect("a feature set's rows are equally wide")
+        });
+        Ok(PairedRows { rows, clip_starts })
     }
 
-    /// Scales the rows as a network is to see them.
+    /// Scales the rows for a network.
     pub fn scale(&mut self, scaling: InputScaling, statistics: &PerModality<ColumnStatistics>) {
         for modality in Modality::ALL {
             let scaled = scaling.apply(self.rows[modality].view(), &statistics[modality]);
@@ -73,7 +66,7 @@ impl PairedRows {
         self.clip_starts.windows(2).filter(|bounds| bounds[0] < bounds[1]).count()
     }
 
-    /// At most `n` rows, every k-th, so that a collection in order is seen from end to end.
+    /// At most `n` rows, every k-th, so that they are spread over the collection.
     ///
     /// # Shapes
     /// - → `[≤ n, D]` each
@@ -104,13 +97,6 @@ impl Batches for PairedRows {
         }
     }
 
-    fn n_steps(&self, batching: Batching) -> usize {
-        match batching {
-            Batching::Shuffled { size } => self.n_secs().div_ceil(size.max(1)),
-            Batching::ClipByClip => self.n_clips(),
-        }
-    }
-
     fn batch(&self, places: &[usize]) -> PairBatch {
         let picked = self.rows.as_ref().map(|rows| rows.select(Axis(0), places));
         let clips = places.iter().map(|&row| self.clip_of(row)).collect();
@@ -126,16 +112,16 @@ impl Batches for PairedRows {
     }
 }
 
-/// Seconds as both modalities saw them.
+/// Paired seconds of one step.
 ///
 /// # Shapes
 /// - each of `rows`: `[B, D]`, `pair`: `[B, D_v + D_a]`
 pub struct PairBatch {
     /// `[B, D]` each.
     pub rows: PerModality<Array2<f32>>,
-    /// What the decoder is to give back, visual columns first.
+    /// The decoder's target, visual columns first.
     pub pair: Array2<f32>,
-    /// The clip of each row, for models that are told what does not belong together. `[B]`
+    /// The clip of each row, for models that draw negatives from other clips. `[B]`
     pub clips: Vec<usize>,
 }
 

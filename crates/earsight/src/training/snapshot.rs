@@ -1,21 +1,21 @@
-//! An interrupted training as bytes.
+//! Snapshots of a training as bytes.
 
 use serde::{Deserialize, Serialize};
 
 use super::TrainingConfig;
 use super::batches::Batches;
 use super::trainer::TrainingState;
+use crate::Result;
 use crate::checkpoint::{broken, json, parse, read_tensors, write_tensors};
 use crate::parameters::{Parameter, Parameters};
-use crate::{Error, Result};
 
-/// What a snapshot belongs to; another config, seed or collection must not go on from it.
+/// The training of a snapshot; one with another config, seed or collection must not resume from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Identity {
     config: TrainingConfig,
     seed: u64,
     n_rows: usize,
-    /// Over the rows and the parameters at the start, so that a changed collection or network is noticed.
+    /// Over the rows and the parameters at the start, so that a changed collection or network is detected.
     digest: u64,
 }
 
@@ -27,7 +27,7 @@ impl Identity {
         start: &Parameters,
     ) -> Self {
         let weights = start.entries().iter().flat_map(|entry| entry.values.iter().copied());
-        // FNV-1a over the bits (Fowler, Noll & Vo): it guards against mistakes, not against malice.
+        // FNV-1a over the bits (Fowler, Noll & Vo): it detects mistakes, not manipulation.
         let digest = data.values().chain(weights).fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| {
             (hash ^ u64::from(value.to_bits())).wrapping_mul(0x0000_0100_0000_01b3)
         });
@@ -42,19 +42,9 @@ struct Progress {
 }
 
 pub(crate) fn write(state: &TrainingState, identity: &Identity) -> Vec<u8> {
-    let mut tensors = state.parameters.entries().to_vec();
-    for (number, optimizer) in state.optimizers.iter().enumerate() {
-        for (&member, moments) in optimizer.members.iter().zip(&optimizer.moments) {
-            let of = &state.parameters.entries()[member];
-            for (moment, values) in moments.iter().enumerate() {
-                tensors.push(Parameter {
-                    name: moment_name(number, moment, &of.name),
-                    shape: of.shape.clone(),
-                    values: values.clone(),
-                });
-            }
-        }
-    }
+    let moments = state.optimizers.iter().flat_map(|optimizer| &optimizer.moments);
+    let all = std::iter::once(&state.parameters).chain(moments);
+    let tensors: Vec<Parameter> = all.flat_map(Parameters::entries).cloned().collect();
     let progress = Progress {
         epoch: state.epoch,
         optimizer_steps: state.optimizers.iter().map(|optimizer| optimizer.n_steps).collect(),
@@ -62,10 +52,10 @@ pub(crate) fn write(state: &TrainingState, identity: &Identity) -> Vec<u8> {
     write_tensors(&tensors, [("identity", json(identity)), ("progress", json(&progress))])
 }
 
-/// The state in `bytes`, laid over `fresh`, which has the right parameters and optimisers.
+/// The state in `bytes`, in place of that of `fresh`, which has the right parameters and optimisers.
 ///
 /// # Errors
-/// [`Error::Checkpoint`] when the bytes are broken or belong to another training.
+/// [`crate::Error::Checkpoint`] when the bytes are broken or belong to another training.
 pub(crate) fn read(
     bytes: &[u8],
     identity: &Identity,
@@ -80,26 +70,9 @@ pub(crate) fn read(
     fresh.parameters.load(find)?;
     fresh.epoch = progress.epoch;
     for (number, optimizer) in fresh.optimizers.iter_mut().enumerate() {
-        optimizer.n_steps = *progress
-            .optimizer_steps
-            .get(number)
-            .ok_or_else(|| broken("an optimiser is missing"))?;
-        for (&member, moments) in optimizer.members.iter().zip(&mut optimizer.moments) {
-            let of = &fresh.parameters.entries()[member].name;
-            for (moment, values) in moments.iter_mut().enumerate() {
-                let name = moment_name(number, moment, of);
-                let found = find(&name).filter(|found| found.values.len() == values.len());
-                *values = found.ok_or_else(|| missing(&name))?.values;
-            }
-        }
+        let n_steps = progress.optimizer_steps.get(number);
+        optimizer.n_steps = *n_steps.ok_or_else(|| broken("an optimiser is missing"))?;
+        optimizer.moments.iter_mut().try_for_each(|moment| moment.load(find))?;
     }
     Ok(fresh)
-}
-
-fn moment_name(optimizer: usize, moment: usize, parameter: &str) -> String {
-    format!("adam.{optimizer}.{moment}.{parameter}")
-}
-
-fn missing(name: &str) -> Error {
-    broken(format!("`{name}` is missing"))
 }

@@ -12,15 +12,15 @@ use crate::objective::Losses;
 use crate::parameters::{Parameters, Weights};
 use crate::{Error, Result};
 
-/// A model, as the trainer sees it.
+/// A model that can be trained.
 pub trait Trainable {
-    /// What it learns from.
+    /// The training data.
     type Data: Batches;
 
     /// Computes the loss of one batch and its gradient, by [`Step::on_tape`] or [`Step::with_gradients`].
     fn step(&self, step: Step<'_, Self::Data>) -> StepLosses;
 
-    /// The latent as it is now on the given data, for models with one.
+    /// The state of the latent on the data, for models with one.
     fn latent_state(&self, _parameters: &Parameters, _data: &Self::Data) -> Option<LatentState> {
         None
     }
@@ -75,13 +75,13 @@ impl<D: Batches> Step<'_, D> {
         let (values, gradients) = compute(parameters, batch, noise, epoch);
         let entries = parameters.entries_mut().iter_mut().zip(&gradients);
         for (idx, (entry, gradient)) in entries.enumerate() {
-            sinks.sink(idx).take(&mut entry.values, gradient);
+            sinks.sink(idx).take(entry.values_mut(), gradient);
         }
         values
     }
 }
 
-/// A latent in the middle of a training.
+/// The state of a latent during training.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LatentState {
     /// Latent dimensions whose mean varies.
@@ -92,7 +92,7 @@ pub struct LatentState {
     pub own_second: PerModality<f64>,
 }
 
-/// Everything that a training changes.
+/// The state of a training.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TrainingState {
     pub(crate) parameters: Parameters,
@@ -140,7 +140,7 @@ pub fn gradients<T: Trainable>(
     (losses, gradients.0)
 }
 
-/// Keeps gradients as they are.
+/// Stores gradients.
 struct Gradients(Vec<Vec<f32>>);
 
 impl GradientSinks for Gradients {
@@ -149,12 +149,12 @@ impl GradientSinks for Gradients {
     }
 }
 
-/// Trains until the last epoch, or until the observer asks to stop.
+/// Trains until the last epoch, or until the observer stops it.
 ///
 /// The same seed gives the same bits, also across an interruption: each epoch draws from its own stream.
 ///
 /// # Errors
-/// [`Error::Diverged`] when a term is not finite any more; [`Error::Stopped`] when asked to stop;
+/// [`Error::Diverged`] when a term is not finite any more; [`Error::Stopped`] when the observer stops it;
 /// [`Error::Checkpoint`] when the state to resume from belongs to something else.
 pub fn train<T: Trainable>(
     trainable: &T,
@@ -165,7 +165,6 @@ pub fn train<T: Trainable>(
     observer: &mut dyn Observer,
 ) -> Result<Parameters> {
     let mut tape = Tape::default();
-    let steps_per_epoch = data.n_steps(config.batching);
     let n_epochs = config.epochs;
     let mut state = TrainingState::new(config, parameters);
     let identity = snapshot::Identity::of(config, data, seed, &state.parameters);
@@ -175,20 +174,25 @@ pub fn train<T: Trainable>(
     while state.epoch < n_epochs {
         let epoch = state.epoch;
         let mut noise = Noise::of_epoch(seed, epoch);
-        let mut means = TermMeans::default();
-        for (idx, places) in data.steps(config.batching, noise.rng()).iter().enumerate() {
+        let mut losses: Vec<StepLosses> = Vec::new();
+        let steps = data.steps(config.batching, noise.rng());
+        for (idx, places) in steps.iter().enumerate() {
             let rate = config.learning_rate_schedule.at(
                 config.learning_rate,
-                epoch * steps_per_epoch + idx,
-                n_epochs * steps_per_epoch,
+                epoch * steps.len() + idx,
+                n_epochs * steps.len(),
             );
             let batch = data.batch(places);
-            means.add(state.step(trainable, &batch, &mut noise, rate, &mut tape), epoch)?;
+            let step = state.step(trainable, &batch, &mut noise, rate, &mut tape);
+            if let Some((term, _)) = step.terms.iter().find(|(_, value)| !value.is_finite()) {
+                return Err(Error::Diverged { term: term.clone(), epoch });
+            }
+            losses.push(step);
             observer.step();
         }
         state.epoch += 1;
         let latent = trainable.latent_state(&state.parameters, data);
-        observer.epoch(&means.report(epoch, n_epochs, latent));
+        observer.epoch(&report(&losses, (epoch, n_epochs), latent));
         observer.snapshot(epoch, &|| snapshot::write(&state, &identity));
         if state.epoch < n_epochs && observer.stop_requested() {
             return Err(Error::Stopped { epoch: state.epoch });
@@ -197,39 +201,24 @@ pub fn train<T: Trainable>(
     Ok(state.parameters)
 }
 
-/// Running means of an epoch.
-#[derive(Default)]
-struct TermMeans {
-    terms: Vec<(String, f64)>,
-    total: f64,
-    n_steps: usize,
-}
-
-impl TermMeans {
-    fn add(&mut self, StepLosses { terms, total }: StepLosses, epoch: usize) -> Result<()> {
-        if let Some((term, _)) = terms.iter().find(|(_, value)| !value.is_finite()) {
-            return Err(Error::Diverged { term: term.clone(), epoch });
-        }
-        self.n_steps += 1;
-        self.total += total;
-        if self.terms.is_empty() {
-            self.terms = terms;
-        } else {
-            self.terms.iter_mut().zip(terms).for_each(|(sum, (_, value))| sum.1 += value);
-        }
-        Ok(())
-    }
-
-    fn report(self, epoch: usize, n_epochs: usize, latent: Option<LatentState>) -> EpochReport {
-        let n = self.n_steps.max(1) as f64;
-        EpochReport {
-            epoch,
-            n_epochs,
-            total: self.total / n,
-            terms: self.terms.into_iter().map(|(name, sum)| (name, sum / n)).collect(),
-            active_units: latent.map(|latent| latent.active_units),
-            latent_dim: latent.map_or(0, |latent| latent.latent_dim),
-            own_second: latent.map(|latent| latent.own_second),
-        }
+/// The means over the steps of an epoch.
+fn report(
+    steps: &[StepLosses],
+    (epoch, n_epochs): (usize, usize),
+    latent: Option<LatentState>,
+) -> EpochReport {
+    let n = steps.len().max(1) as f64;
+    let mean_term = |(idx, (name, _)): (usize, &(String, f64))| {
+        (name.clone(), steps.iter().map(|step| step.terms[idx].1).sum::<f64>() / n)
+    };
+    let names = steps.first().into_iter().flat_map(|step| &step.terms);
+    EpochReport {
+        epoch,
+        n_epochs,
+        total: steps.iter().map(|step| step.total).sum::<f64>() / n,
+        terms: names.enumerate().map(mean_term).collect(),
+        active_units: latent.map(|latent| latent.active_units),
+        latent_dim: latent.map_or(0, |latent| latent.latent_dim),
+        own_second: latent.map(|latent| latent.own_second),
     }
 }

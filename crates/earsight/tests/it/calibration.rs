@@ -1,4 +1,4 @@
-//! Held-out clips of the toy collection, asked about themselves.
+//! Calibration on held-out clips of the toy collection.
 
 use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS};
 use earsight::localization::slide;
@@ -36,66 +36,74 @@ fn embedded(model: &dyn AudioVisualModel, clips: &FeatureSet) -> Vec<PerModality
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
-    /// Clips of one kind are exchangeable, so the promise is kept up to the luck of 150 clips and 300 questions.
+    /// These clips are exchangeable, so the coverage holds up to the sampling error of 150 clips and 300 queries.
     #[test]
-    fn sets_hold_the_true_start_as_often_as_they_promise(
+    fn prediction_sets_have_their_coverage(
         seed in 100_u64..1000,
         coverage in prop::sample::select(vec![0.5, 0.8, 0.9]),
         from in prop::sample::select(Modality::ALL.to_vec()),
     ) {
         let model = fitted();
         let calibration = calibration(&*model, 150, seed);
-        let places = calibration.places(from, QUERY_LEN, N_SECS, coverage, Evidence::Content).unwrap();
-        let asked = embedded(&*model, &toy::collection(300, N_SECS, seed + 1000));
-        let n_held = asked.iter().enumerate().filter(|(number, rows)| {
+        let sets = calibration.prediction_sets(from, QUERY_LEN, N_SECS, coverage, Evidence::Content).unwrap();
+        let queries = embedded(&*model, &toy::collection(300, N_SECS, seed + 1000));
+        let n_covered = queries.iter().enumerate().filter(|(number, rows)| {
             let start = number % (N_SECS - QUERY_LEN + 1);
             let query = rows[from].slice(s![start..start + QUERY_LEN, ..]);
             let found = slide(model.distance(), query, rows[from.other()].view()).unwrap();
-            places.set(&places.probabilities(&found.distances)).contains(&start)
+            sets.set(&sets.probabilities(&found.distances)).contains(&start)
         });
-        let share = n_held.count() as f64 / asked.len() as f64;
-        // Sets are of whole starts: where the best is nearly always right they hold more than was promised.
+        let share = n_covered.count() as f64 / queries.len() as f64;
+        // Sets are of whole starts: where the best is nearly always right, the coverage is larger.
         prop_assert!(share > coverage - 0.12, "{share} of {coverage}");
     }
 }
 
 #[test]
-fn strangers_are_refused_and_matches_are_not() {
+fn mismatched_sequences_are_rejected_and_matches_are_not() {
     let model = fitted();
     let calibration = calibration(&*model, 100, 7);
-    let asked = embedded(&*model, &toy::collection(200, N_SECS, 8));
+    let queries = embedded(&*model, &toy::collection(200, N_SECS, 8));
     for from in Modality::ALL {
         let test = calibration.localization_test(from, QUERY_LEN).unwrap();
-        let refused = |step: usize| {
-            let n_refused = (0..asked.len()).filter(|&clip| {
-                let query = asked[clip][from].slice(s![2..2 + QUERY_LEN, ..]);
-                let sequence = asked[(clip + step) % asked.len()][from.other()].view();
+        let rejection_rate = |step: usize| {
+            let n_rejected = (0..queries.len()).filter(|&clip| {
+                let query = queries[clip][from].slice(s![2..2 + QUERY_LEN, ..]);
+                let sequence = queries[(clip + step) % queries.len()][from.other()].view();
                 let found = slide(model.distance(), query, sequence).unwrap();
                 found.distances[found.start] / QUERY_LEN as f64 > test.farthest(0.05)
             });
-            n_refused.count() as f64 / asked.len() as f64
+            n_rejected.count() as f64 / queries.len() as f64
         };
-        let (lost, strangers) = (refused(0), refused(1));
-        assert!(lost < 0.12 && strangers > 0.8, "{from}: {lost} lost, {strangers} refused");
+        let (of_matches, of_others) = (rejection_rate(0), rejection_rate(1));
+        assert!(of_matches < 0.12 && of_others > 0.8, "{from}: {of_matches} {of_others}");
         let search = calibration.search_test(from, from.other(), 1).unwrap();
         assert!(search.p_value(0.0) > 0.99 && search.p_value(1e9) == 0.0);
     }
 }
 
 #[test]
-fn what_too_few_clips_were_asked_is_not_answered() {
+fn too_few_clips_give_no_calibration() {
     let model = fitted();
     let few = calibration(&*model, 9, 7);
-    assert!(few.places(Modality::Audio, 1, N_SECS, 0.9, Evidence::Content).is_none());
+    assert!(few.prediction_sets(Modality::Audio, 1, N_SECS, 0.9, Evidence::Content).is_none());
     assert!(few.localization_test(Modality::Audio, 1).is_none());
     let enough = calibration(&*model, 20, 7);
-    // A clip and three strange ones are 32 s; a longer video was never asked about, nor a longer query.
-    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS, 0.9, Evidence::Content).is_some());
-    assert!(enough.places(Modality::Audio, 1, 4 * N_SECS + 1, 0.9, Evidence::Content).is_none());
+    // A clip and three mismatched ones are 32 s; a longer video cannot be calibrated, nor a longer query.
     assert!(
-        enough.places(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, Evidence::Content).is_none()
+        enough.prediction_sets(Modality::Audio, 1, 4 * N_SECS, 0.9, Evidence::Content).is_some()
     );
-    assert!(enough.places(Modality::Audio, 3, 2, 0.9, Evidence::Content).is_none());
+    assert!(
+        enough
+            .prediction_sets(Modality::Audio, 1, 4 * N_SECS + 1, 0.9, Evidence::Content)
+            .is_none()
+    );
+    assert!(
+        enough
+            .prediction_sets(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, Evidence::Content)
+            .is_none()
+    );
+    assert!(enough.prediction_sets(Modality::Audio, 3, 2, 0.9, Evidence::Content).is_none());
     assert!(Calibration::default().search_test(Modality::Audio, Modality::Audio, 1).is_none());
 }
 

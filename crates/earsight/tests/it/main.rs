@@ -1,7 +1,8 @@
-//! What tasks must keep: properties, and calibration on a toy collection.
+//! Properties of the tasks, and calibration and checkpoints on a toy collection.
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on should fail
 
 mod calibration;
+mod checkpoint;
 mod properties;
 mod toy;

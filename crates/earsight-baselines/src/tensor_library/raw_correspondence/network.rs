@@ -251,7 +251,7 @@ mod tests {
             dim,
         };
         let features = earsight_core::FeatureSet::new(DIMS.map(space), vec![clip]).unwrap();
-        let data = PairedRows::of(&features);
+        let data = PairedRows::at_least(1, "toy", &features).unwrap();
         let measured = network.finish(parameters.clone(), &data, &mut ChaCha8Rng::seed_from_u64(0));
         let device = training_device();
         let module = network.with(&parameters, &device);

@@ -1,6 +1,5 @@
 //! `earsight bench ave`: what AVE's own files say, and with its features, Tables 1 and 2.
 
-use earsight::evaluation::leaks::Limits;
 use earsight_bench::ave::{Ave, LibraryFeatures};
 use earsight_bench::{AsPublished, AveProtocol, AveSource, Bench, bench_ave};
 
@@ -48,7 +47,7 @@ pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
 pub(super) fn splits(ave: &Ave) -> earsight_bench::Result<Vec<AveSplit>> {
     ave.splits()
         .map(|(split, _)| {
-            Ok(AveSplit { split, leaks: ave.leaks(split, None, &Limits::default(), 0)? })
+            Ok(AveSplit { split, leaks: ave.leaks(split, None)? })
         })
         .collect()
 }

@@ -1,33 +1,32 @@
-//! What the classes give away: frequent ones, unseen ones, missing ones.
+//! Frequent, unseen and missing classes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use earsight_core::{Category, ClipId};
 
-use super::{Finding, Kind, Limits, Part, Severity};
+use super::{Finding, Kind, Part, Severity};
 use crate::evaluation::Partition;
 
-/// A part with fewer than this share of all classes cannot choose between models.
+/// A part with fewer than this share of all classes cannot compare models.
 const ENOUGH_CLASSES: f64 = 0.5;
+
+/// A class is frequent from this many times its fair share on.
+const FREQUENT: f64 = 3.0;
 
 type Classes<'a> = BTreeMap<&'a Category, Vec<&'a ClipId>>;
 
-pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
+pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
     let classes: Vec<(Partition, Classes<'_>)> =
         parts.iter().map(|part| (part.partition, of_part(part))).collect();
     let all: BTreeSet<&Category> =
         classes.iter().flat_map(|(_, classes)| classes.keys().copied()).collect();
-    let trained: BTreeSet<&Category> = classes
-        .iter()
-        .filter(|(partition, _)| *partition == Partition::Train)
-        .flat_map(|(_, classes)| classes.keys().copied())
-        .collect();
-    let asked = classes
-        .iter()
-        .filter(|(partition, classes)| *partition != Partition::Train && !classes.is_empty());
+    let (train, evaluated): (Vec<_>, Vec<_>) =
+        classes.iter().partition(|(partition, _)| *partition == Partition::Train);
+    let trained: BTreeSet<&Category> =
+        train.iter().flat_map(|(_, classes)| classes.keys().copied()).collect();
     let mut found = Vec::new();
-    for (partition, classes) in asked {
-        found.extend(frequent(*partition, classes, limits));
+    for (partition, classes) in evaluated.into_iter().filter(|(_, classes)| !classes.is_empty()) {
+        found.extend(frequent(*partition, classes));
         if !trained.is_empty() {
             found.extend(unseen(*partition, classes, &trained));
         }
@@ -46,13 +45,13 @@ fn of_part<'p>(part: &'p Part<'_>) -> Classes<'p> {
     classes
 }
 
-fn frequent(partition: Partition, classes: &Classes<'_>, limits: &Limits) -> Option<Finding> {
+fn frequent(partition: Partition, classes: &Classes<'_>) -> Option<Finding> {
     let n_clips: usize = classes.values().map(Vec::len).sum();
     let (class, clips) = classes.iter().max_by_key(|(_, clips)| clips.len())?;
     let share = clips.len() as f64 / n_clips as f64;
     let fair = 1.0 / classes.len() as f64;
-    // Of one clip a class, or of two classes, no share says much.
-    (clips.len() > 2 && share > limits.class_share * fair).then(|| Finding {
+    // With one clip per class, or two classes, a share is no evidence.
+    (clips.len() > 2 && share > FREQUENT * fair).then(|| Finding {
         severity: Severity::Warning,
         kind: Kind::ClassPrior,
         message: format!(
@@ -73,15 +72,11 @@ fn unseen(
     classes: &Classes<'_>,
     trained: &BTreeSet<&Category>,
 ) -> Option<Finding> {
-    let unseen: Vec<(&Category, &Vec<&ClipId>)> = classes
-        .iter()
-        .filter(|(class, _)| !trained.contains(*class))
-        .map(|(class, clips)| (*class, clips))
-        .collect();
-    let n_unseen: usize = unseen.iter().map(|(_, clips)| clips.len()).sum();
+    let unseen = || classes.iter().filter(|(class, _)| !trained.contains(*class));
+    let n_unseen: usize = unseen().map(|(_, clips)| clips.len()).sum();
     let n_clips: usize = classes.values().map(Vec::len).sum();
     let names: Vec<String> =
-        unseen.iter().map(|(class, clips)| format!("{} {}", class.0, clips.len())).collect();
+        unseen().map(|(class, clips)| format!("{} {}", class.0, clips.len())).collect();
     (n_unseen > 0).then(|| Finding {
         severity: Severity::Warning,
         kind: Kind::UnseenClass,
@@ -91,10 +86,7 @@ fn unseen(
             names.join("; ")
         ),
         number: n_unseen as f64,
-        clips: unseen
-            .iter()
-            .flat_map(|(_, clips)| clips.iter().map(|&id| vec![id.clone()]))
-            .collect(),
+        clips: unseen().flat_map(|(_, clips)| clips).map(|&id| vec![id.clone()]).collect(),
     })
 }
 

@@ -1,147 +1,129 @@
 //! Copies and near-copies across parts.
 //!
-//! Exact copies are found by a hash over the numbers.
-//! Near-copies by the cosine of standardised rows: every column is brought to mean 0 and variance 1 over all parts first,
-//! since features that are never negative have high cosines whatever they show.
-//! Cosines are matrix products of blocks; equal rows enter once.
+//! Exact copies are found by a hash of the numbers, near-copies by the cosine of standardised rows:
+//! every column has mean 0 and variance 1 over all parts, since features that are never negative have high cosines
+//! whatever they show. Cosines are matrix products of blocks; equal rows enter once.
 
 mod near;
 mod rows;
 
 use std::collections::{HashMap, HashSet};
 
-use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality};
+use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality, PerModality};
 
 use super::part::{pairs, severity};
-use super::{Finding, Kind, Limits, Part, Severity, noun};
+use super::{Finding, Kind, Part, Severity, noun};
 use near::{Standardized, near_pairs};
 use rows::{UniqueRows, clip_key};
 
-/// From this share of the asked seconds on, equal seconds are serious.
+/// Cosine of two clips' mean standardised rows; above it they are near-copies.
+const CLIP_COSINE: f32 = 0.98;
+/// Cosine of two seconds' standardised rows; above it they are near-copies.
+const SECOND_COSINE: f32 = 0.99;
+/// From this share of the evaluated seconds on, equal seconds are serious.
 const SERIOUS_SHARE: f64 = 0.01;
 
-pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
+pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
     let sets: Vec<&FeatureSet> = parts.iter().filter_map(|part| part.features).collect();
-    let scale = earsight_core::PerModality::from_fn(|modality| Standardized::fit(&sets, modality));
+    let scale = PerModality::from_fn(|modality| Standardized::fit(&sets, modality));
+    let none = HashSet::new();
     let mut found = Vec::new();
     for (a, b) in pairs(parts) {
-        let (Some(teaching), Some(asked)) = (a.features, b.features) else { continue };
+        let (Some(train), Some(test)) = (a.features, b.features) else { continue };
         let names = format!("{} and {}", a.partition.name(), b.partition.name());
-        let exact = exact_clips(teaching, asked);
-        let mut told: HashSet<ClipId> = exact.iter().map(|pair| pair[1].clone()).collect();
-        found.extend(clips_finding(Kind::DuplicateClips, severity(b.partition), &exact, |n| {
-            format!("{n} clips stand in {names} with exactly equal features")
-        }));
-        let near = PairsPerModality::of(|modality| {
+        let serious = severity(b.partition);
+
+        let exact = exact_clips(train, test);
+        // A clip is reported once, as the closest kind of copy that it is.
+        let mut reported = second_of(&exact);
+        let message = format!("{} clips stand in {names} with exactly equal features", exact.len());
+        found.extend(copies(Kind::DuplicateClips, serious, exact, message));
+
+        let near = PerModality::from_fn(|modality| {
             let means = |set: &FeatureSet, skip: &HashSet<ClipId>| {
                 scale[modality].clip_means(set, modality, skip)
             };
-            near_pairs(&means(teaching, &HashSet::new()), &means(asked, &told), limits.clip_cosine)
+            near_pairs(&means(train, &none), &means(test, &reported), CLIP_COSINE)
         });
-        let both: Vec<Vec<ClipId>> =
-            near.audio.iter().filter(|pair| near.visual.contains(pair)).cloned().collect();
-        let either: Vec<Vec<ClipId>> = near
-            .audio
-            .iter()
-            .chain(near.visual.iter().filter(|pair| !near.audio.contains(pair)))
-            .filter(|pair| !both.contains(pair))
-            .cloned()
-            .collect();
-        found.extend(clips_finding(Kind::NearDuplicateClips, severity(b.partition), &both, |n| {
-            format!("{n} pairs of clips of {names} are nearly equal in sound and picture (cosine above {})", limits.clip_cosine)
-        }));
-        found.extend(clips_finding(Kind::NearDuplicateClips, Severity::Warning, &either, |n| {
+        let PerModality { audio, visual } = near;
+        let (both, mut either): (Vec<_>, Vec<_>) =
+            audio.into_iter().partition(|pair| visual.contains(pair));
+        either.extend(visual.into_iter().filter(|pair| !both.contains(pair)));
+        reported.extend(second_of(&both));
+        reported.extend(second_of(&either));
+        let message = |pairs: &[Vec<ClipId>], modalities: &str| {
             format!(
-                "{n} pairs of clips of {names} are nearly equal in one modality (cosine above {})",
-                limits.clip_cosine
+                "{} pairs of clips of {names} are nearly equal in {modalities} (cosine above {CLIP_COSINE})",
+                pairs.len()
             )
-        }));
-        told.extend(both.iter().chain(&either).map(|pair| pair[1].clone()));
+        };
+        let of_both = message(&both, "sound and picture");
+        let of_either = message(&either, "one modality");
+        found.extend(copies(Kind::NearDuplicateClips, serious, both, of_both));
+        found.extend(copies(Kind::NearDuplicateClips, Severity::Warning, either, of_either));
+
         for modality in Modality::ALL {
-            let (one, other) = (
-                UniqueRows::of(teaching, modality, &HashSet::new()),
-                UniqueRows::of(asked, modality, &told),
-            );
-            found.extend(exact_seconds(&one, &other, modality, &names));
+            let known = UniqueRows::of(train, modality, &none);
+            let other = UniqueRows::of(test, modality, &reported);
+            found.extend(exact_seconds(&known, &other, modality, &names));
             let near = near_pairs(
-                &scale[modality].rows(&one),
-                &scale[modality].rows(&other.without(&one)),
-                limits.second_cosine,
+                &scale[modality].rows(&known),
+                &scale[modality].rows(&other.without(&known)),
+                SECOND_COSINE,
             );
-            found.extend(clips_finding(
-                Kind::NearDuplicateSeconds,
-                Severity::Warning,
-                &near,
-                |n| {
-                    format!(
-                        "{n} seconds of {} of {names} are nearly equal (cosine above {})",
-                        noun(modality),
-                        limits.second_cosine
-                    )
-                },
-            ));
+            let message = format!(
+                "{} seconds of {} of {names} are nearly equal (cosine above {SECOND_COSINE})",
+                near.len(),
+                noun(modality)
+            );
+            found.extend(copies(Kind::NearDuplicateSeconds, Severity::Warning, near, message));
         }
     }
     found
 }
 
-/// Pairs found in each modality.
-struct PairsPerModality {
-    audio: Vec<Vec<ClipId>>,
-    visual: Vec<Vec<ClipId>>,
-}
-
-impl PairsPerModality {
-    fn of(find: impl Fn(Modality) -> Vec<Vec<ClipId>>) -> Self {
-        PairsPerModality { audio: find(Modality::Audio), visual: find(Modality::Visual) }
-    }
-}
-
-/// Clips all of whose numbers are equal, the one that teaches first.
-fn exact_clips(teaching: &FeatureSet, asked: &FeatureSet) -> Vec<Vec<ClipId>> {
+/// Clips all of whose numbers are equal, that of the training part first.
+fn exact_clips(train: &FeatureSet, test: &FeatureSet) -> Vec<Vec<ClipId>> {
     let known: HashMap<_, &ClipFeatures> =
-        teaching.clips().iter().map(|clip| (clip_key(clip), clip)).collect();
+        train.clips().iter().map(|clip| (clip_key(clip), clip)).collect();
     let copy = |clip: &ClipFeatures| {
         let original =
             known.get(&clip_key(clip)).filter(|other| other.features == clip.features)?;
         Some(vec![original.id.clone(), clip.id.clone()])
     };
-    asked.clips().iter().filter_map(copy).collect()
+    test.clips().iter().filter_map(copy).collect()
 }
 
 fn exact_seconds(
-    teaching: &UniqueRows<'_>,
-    asked: &UniqueRows<'_>,
+    train: &UniqueRows<'_>,
+    test: &UniqueRows<'_>,
     modality: Modality,
     names: &str,
 ) -> Option<Finding> {
-    let shared = asked.also_in(teaching);
-    let share = shared.n_seconds as f64 / asked.n_seconds().max(1) as f64;
+    let shared = test.also_in(train);
+    let share = shared.n_seconds as f64 / test.n_seconds().max(1) as f64;
     let severity = if share > SERIOUS_SHARE { Severity::Serious } else { Severity::Warning };
-    let mut finding = clips_finding(Kind::DuplicateSeconds, severity, &shared.pairs, |_| {
-        format!(
-            "{} seconds of {} ({:.1} %) stand in {names} with exactly equal features, {} of them one and the same row",
-            shared.n_seconds,
-            noun(modality),
-            100.0 * share,
-            shared.n_most_frequent
-        )
-    })?;
-    finding.number = shared.n_seconds as f64;
-    Some(finding)
+    let message = format!(
+        "{} seconds of {} ({:.1} %) stand in {names} with exactly equal features, {} of them one and the same row",
+        shared.n_seconds,
+        noun(modality),
+        100.0 * share,
+        shared.n_most_frequent
+    );
+    let finding = copies(Kind::DuplicateSeconds, severity, shared.pairs, message)?;
+    Some(Finding { number: shared.n_seconds as f64, ..finding })
 }
 
-fn clips_finding(
+fn second_of(pairs: &[Vec<ClipId>]) -> HashSet<ClipId> {
+    pairs.iter().map(|pair| pair[1].clone()).collect()
+}
+
+fn copies(
     kind: Kind,
     severity: Severity,
-    pairs: &[Vec<ClipId>],
-    message: impl Fn(usize) -> String,
+    pairs: Vec<Vec<ClipId>>,
+    message: String,
 ) -> Option<Finding> {
-    (!pairs.is_empty()).then(|| Finding {
-        severity,
-        kind,
-        message: message(pairs.len()),
-        number: pairs.len() as f64,
-        clips: pairs.to_vec(),
-    })
+    let number = pairs.len() as f64;
+    (!pairs.is_empty()).then_some(Finding { severity, kind, message, number, clips: pairs })
 }

@@ -1,4 +1,4 @@
-//! One thing that was found.
+//! A leak or shortcut of a data set.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Good to know.
+    /// For information.
     Note,
-    /// A score may mean something else than it says.
+    /// A score may not measure what it seems to.
     Warning,
-    /// The test knows what training saw, or a score says nothing without a control.
+    /// Training data are in the test, or a score means nothing without a control.
     Serious,
 }
 
@@ -28,19 +28,19 @@ impl Severity {
     }
 }
 
-/// What was found.
+/// The kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A file is not the published one.
     OtherFile,
-    /// Label files say different things.
+    /// Label files contradict each other.
     ContradictingLabels,
     /// A clip without an event.
     NoEvent,
-    /// One video gave several clips of a part.
+    /// Several clips of a part were cut from one video.
     RepeatedSource,
-    /// One video gave clips of two parts.
+    /// Clips of two parts were cut from one video.
     SharedSource,
     /// Two clips of two parts have exactly equal rows.
     DuplicateClips,
@@ -54,30 +54,30 @@ pub enum Kind {
     Silent,
     /// The same in the picture: black, or a still.
     Black,
-    /// Sound and picture change together only when one is moved.
+    /// Sound and picture change together only when one of them is shifted.
     ShiftedPairing,
     /// A rule about positions is right more often than chance.
     PositionPrior,
     /// One class is much more frequent than the others.
     ClassPrior,
-    /// A class is asked about that training never saw.
+    /// An evaluated class that is not in the training part.
     UnseenClass,
     /// A part lacks most classes.
     MissingClasses,
 }
 
-/// One thing that was found, with the number that shows it.
+/// One finding, with the number that shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// In a sentence.
     pub message: String,
     /// The number that shows it; its unit is in the message.
     pub number: f64,
-    /// Clips it is about, those that belong together in one list.
+    /// The clips, those that belong together in one list.
     pub clips: Vec<Vec<ClipId>>,
 }
 

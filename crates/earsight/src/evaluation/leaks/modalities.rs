@@ -1,16 +1,19 @@
-//! Clips in which one modality says nothing.
+//! Silent clips, and clips of one colour or one still picture.
 
 use earsight_core::{ClipId, Modality};
 use ndarray::ArrayView1;
 
-use super::{Finding, Kind, Limits, Part, Severity, noun};
+use super::{Finding, Kind, Part, Severity, noun};
+
+/// A row shorter than this share of the median length is near zero.
+const NEAR_ZERO: f64 = 0.01;
 
 /// A clip counts when half its seconds or more are near zero, or when no second differs from the first.
-pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
-    Modality::ALL.into_iter().filter_map(|modality| of_modality(parts, modality, limits)).collect()
+pub(super) fn findings(parts: &[Part<'_>]) -> impl Iterator<Item = Finding> {
+    Modality::ALL.into_iter().filter_map(|modality| of_modality(parts, modality))
 }
 
-fn of_modality(parts: &[Part<'_>], modality: Modality, limits: &Limits) -> Option<Finding> {
+fn of_modality(parts: &[Part<'_>], modality: Modality) -> Option<Finding> {
     let clips = || parts.iter().filter_map(|part| part.features).flat_map(|set| set.clips());
     let rows = clips().filter_map(|clip| clip.features[modality].as_ref());
     let mut lengths: Vec<f64> = rows.flat_map(|rows| rows.rows()).map(length).collect();
@@ -21,7 +24,7 @@ fn of_modality(parts: &[Part<'_>], modality: Modality, limits: &Limits) -> Optio
     for clip in clips() {
         let Some(rows) = &clip.features[modality] else { continue };
         let n_near_zero =
-            rows.rows().into_iter().filter(|row| length(*row) <= limits.near_zero * median).count();
+            rows.rows().into_iter().filter(|row| length(*row) <= NEAR_ZERO * median).count();
         if rows.nrows() > 0 && 2 * n_near_zero >= rows.nrows() {
             empty.push(vec![clip.id.clone()]);
         } else if rows.nrows() > 1 && rows.rows().into_iter().all(|row| row == rows.row(0)) {

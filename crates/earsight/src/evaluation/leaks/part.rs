@@ -1,11 +1,12 @@
-//! A part of a data set, as far as it is known.
+//! A part of a data set: train, validation or test.
 
-use earsight_core::{Annotations, ClipId, Event, FeatureSet};
+use earsight_core::{Annotations, ClipFeatures, ClipId, Event, FeatureSet};
 use earsight_metrics::Placed;
 
+use super::Severity;
 use crate::evaluation::Partition;
 
-/// What is known of a clip without its features.
+/// A clip without its features.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClipFacts {
     /// Its name.
@@ -14,7 +15,7 @@ pub struct ClipFacts {
     pub n_segments: usize,
     /// The video it was cut from, where that is known.
     pub source: Option<String>,
-    /// What happens in it, where somebody told.
+    /// Its event, where it is labelled.
     pub event: Option<Event>,
 }
 
@@ -25,19 +26,19 @@ pub struct Part<'a> {
     pub partition: Partition,
     /// Its clips.
     pub clips: Vec<ClipFacts>,
-    /// Their features, where they are there.
+    /// Their features, where there are any.
     pub features: Option<&'a FeatureSet>,
 }
 
 impl<'a> Part<'a> {
-    /// A part with features; `source_of` tells the video a clip was cut from, where that is known.
+    /// A part with features; `source_of` returns the video a clip was cut from, where that is known.
     pub fn new(
         partition: Partition,
         features: &'a FeatureSet,
         annotations: &Annotations,
         source_of: impl Fn(&ClipId) -> Option<String>,
     ) -> Self {
-        let facts = |clip: &earsight_core::ClipFeatures| ClipFacts {
+        let facts = |clip: &ClipFeatures| ClipFacts {
             id: clip.id.clone(),
             n_segments: clip.n_segments(),
             source: source_of(&clip.id),
@@ -47,12 +48,7 @@ impl<'a> Part<'a> {
         Part { partition, clips, features: Some(features) }
     }
 
-    /// A part of which only labels are known.
-    pub fn without_features(partition: Partition, clips: Vec<ClipFacts>) -> Self {
-        Part { partition, clips, features: None }
-    }
-
-    /// The events that can be missed: those shorter than their clip.
+    /// The events that can be localized: those shorter than their clip.
     pub(super) fn countable(&self) -> Vec<Placed> {
         let of = |clip: &ClipFacts| {
             let span = clip.event.as_ref()?.span;
@@ -64,7 +60,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Every two parts of different use, the one that teaches first.
+/// Every two parts of different use: train first, test last.
 pub(super) fn pairs<'p, 'a>(
     parts: &'p [Part<'a>],
 ) -> impl Iterator<Item = (&'p Part<'a>, &'p Part<'a>)> {
@@ -73,7 +69,7 @@ pub(super) fn pairs<'p, 'a>(
     })
 }
 
-/// What two parts have in common is serious when one of them is asked about.
-pub(super) fn severity(asked: Partition) -> super::Severity {
-    if asked == Partition::Test { super::Severity::Serious } else { super::Severity::Warning }
+/// Of what a part has in common with the training part: serious where it is the test part.
+pub(super) fn severity(partition: Partition) -> Severity {
+    if partition == Partition::Test { Severity::Serious } else { Severity::Warning }
 }

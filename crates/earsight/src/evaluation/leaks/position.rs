@@ -1,30 +1,33 @@
-//! What a rule about positions would score in localization.
+//! The scores of rules about positions in localization.
 
 use earsight_metrics::{BestStart, always_first, always_last, uniform_chance, uniform_chance_sd};
 
-use super::{Finding, Kind, Limits, Part, Severity};
+use super::{Finding, Kind, Part, Severity};
 use crate::evaluation::Partition;
 
-/// Only of what is asked about; the most frequent start of each length is learnt on train.
-pub(super) fn findings(parts: &[Part<'_>], limits: &Limits) -> Vec<Finding> {
-    let learnt: Vec<_> = parts
+/// Standard deviations that a rule about positions must be above a random start.
+const N_SDS: f64 = 3.0;
+
+/// On the evaluated parts; the most frequent start of each length is learned on train.
+pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
+    let learned: Vec<_> = parts
         .iter()
         .filter(|part| part.partition == Partition::Train)
         .flat_map(Part::countable)
         .collect();
-    let best = BestStart::learn(&learnt);
-    let asked = parts.iter().filter(|part| part.partition != Partition::Train);
-    asked
+    let best = BestStart::learn(&learned);
+    let evaluated = parts.iter().filter(|part| part.partition != Partition::Train);
+    evaluated
         .filter_map(|part| {
             let events = part.countable();
             let mut rules =
                 vec![("always first", always_first(&events)), ("always last", always_last(&events))];
-            if !learnt.is_empty() {
+            if !learned.is_empty() {
                 rules.push(("the most frequent start of each length in train", best.accuracy(&events)));
             }
             let (rule, right) = rules.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
             let (chance, sd) = (uniform_chance(&events), uniform_chance_sd(&events));
-            (!events.is_empty() && right > chance + limits.position_sds * sd).then(|| Finding {
+            (!events.is_empty() && right > chance + N_SDS * sd).then(|| Finding {
                 severity: Severity::Serious,
                 kind: Kind::PositionPrior,
                 message: format!(

@@ -1,20 +1,20 @@
-//! Everything that was found, as a value and as text.
+//! All findings, as a value and as text.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Kind, Part, Severity};
+use super::{Finding, Kind, Part};
 use crate::evaluation::Partition;
 
-/// What was looked at and what was found, the serious first.
+/// What was examined, and the findings, serious ones first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LeakReport {
     /// Clips of each part.
     pub n_clips: Vec<(Partition, usize)>,
-    /// Whether features were there; without them only sources, positions and classes were looked at.
+    /// Whether there were features; without them only sources, positions and classes were examined.
     pub has_features: bool,
-    /// What was found.
+    /// All findings.
     pub findings: Vec<Finding>,
 }
 
@@ -31,19 +31,14 @@ impl LeakReport {
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.kind == kind)
     }
-
-    /// The worst of all.
-    pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
-    }
 }
 
 impl fmt::Display for LeakReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts: Vec<String> =
             self.n_clips.iter().map(|(part, n)| format!("{n} {}", part.name())).collect();
-        let looked_at = if self.has_features { "" } else { ", labels only: there are no features" };
-        writeln!(f, "leaks and shortcuts ({} clips{looked_at})", parts.join(", "))?;
+        let examined = if self.has_features { "" } else { ", labels only: there are no features" };
+        writeln!(f, "leaks and shortcuts ({} clips{examined})", parts.join(", "))?;
         if self.findings.is_empty() {
             return writeln!(f, "nothing found");
         }

@@ -1,46 +1,49 @@
-//! Whether sound and picture lie side by side: do they change at the same time?
+//! Whether sound and picture are in sync: do they change at the same time?
 //!
 //! Within a clip, change is the distance of one second's row to the next second's.
-//! Both sequences are brought to mean 0 and variance 1; the mean of their products at a lag is their correlation there.
+//! Both sequences are standardised; the mean of their products at a lag is their correlation there.
 //! Pictures that were extracted a second late change a second after the sound does.
 
 use earsight_core::{FeatureSet, PerModality};
 use earsight_metrics::{bootstrap_interval, mean};
 use ndarray::Array2;
 
-use super::{Finding, Kind, Limits, Part, Severity};
+use super::{Finding, Kind, Part, Severity};
 
+/// Seconds by which sound and picture are shifted against each other.
+const LONGEST_LAG_SECS: i64 = 3;
+/// Draws of the bootstrap.
 const N_RESAMPLES: usize = 1000;
-
-/// Products of fewer seconds than this say nothing about a lag.
+/// Of the draws.
+const SEED: u64 = 0;
+/// A lag needs products of at least so many seconds.
 const FEWEST_PRODUCTS: usize = 3;
 
 /// Over all parts together: an extraction shifts all clips or none.
-pub(super) fn findings(parts: &[Part<'_>], limits: &Limits, seed: u64) -> Option<Finding> {
+pub(super) fn findings(parts: &[Part<'_>]) -> Option<Finding> {
     let sets: Vec<&FeatureSet> = parts.iter().filter_map(|part| part.features).collect();
-    let longest = limits.longest_lag_secs as i64;
     let at_lags: Vec<Vec<f64>> = sets
         .iter()
         .flat_map(|set| set.paired())
         .filter_map(|(_, pair)| {
             let changes =
                 PerModality { audio: changes(pair.audio)?, visual: changes(pair.visual)? };
-            (-longest..=longest).map(|lag| correlation(&changes, lag)).collect()
+            (-LONGEST_LAG_SECS..=LONGEST_LAG_SECS).map(|lag| correlation(&changes, lag)).collect()
         })
         .collect();
     let at = |lag: i64| -> Vec<f64> {
-        at_lags.iter().map(|clip| clip[(lag + longest) as usize]).collect()
+        at_lags.iter().map(|clip| clip[(lag + LONGEST_LAG_SECS) as usize]).collect()
     };
     let here = at(0);
-    let (lag, there) = (-longest..=longest)
+    let (lag, there) = (-LONGEST_LAG_SECS..=LONGEST_LAG_SECS)
         .filter(|&lag| lag != 0)
         .map(|lag| (lag, at(lag)))
         .max_by(|a, b| mean(&a.1).total_cmp(&mean(&b.1)))?;
     let gain: Vec<f64> = there.iter().zip(&here).map(|(there, here)| there - here).collect();
-    // The best of several lags must be above lag 0 with room to spare, and above nothing at all.
+    // The best of several lags must be clearly above lag 0, and above 0.
     let is_shifted = gain.len() > 1
-        && bootstrap_interval(&gain, N_RESAMPLES, seed).low > 0.0
-        && bootstrap_interval(&there, N_RESAMPLES, seed).low > 0.0
+        && bootstrap_interval(&gain, N_RESAMPLES, SEED).low > 0.0
+        && bootstrap_interval(&there, N_RESAMPLES, SEED).low > 0.0
         && mean(&gain) > 0.05;
     is_shifted.then(|| Finding {
         severity: Severity::Serious,
@@ -58,7 +61,7 @@ pub(super) fn findings(parts: &[Part<'_>], limits: &Limits, seed: u64) -> Option
     })
 }
 
-/// How much each second differs from the one before, standardised; nothing where it never changes or always as much.
+/// How much each second differs from the one before, standardised; `None` where that is constant.
 fn changes(rows: &Array2<f32>) -> Option<Vec<f64>> {
     let steps: Vec<f64> = (1..rows.nrows())
         .map(|second| {

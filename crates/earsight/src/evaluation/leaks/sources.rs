@@ -1,4 +1,4 @@
-//! One video, several clips.
+//! Clips that were cut from one video.
 
 use std::collections::BTreeMap;
 
@@ -37,8 +37,8 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
         });
     }
     if !across.is_empty() {
-        let is_asked = |places: &&&Vec<Place<'_>>| places.iter().any(|p| p.0 == Partition::Test);
-        let n_test = across.iter().filter(is_asked).count();
+        let is_in_test = |places: &&&Vec<Place<'_>>| places.iter().any(|p| p.0 == Partition::Test);
+        let n_test = across.iter().filter(is_in_test).count();
         found.push(Finding {
             severity: severity(if n_test > 0 { Partition::Test } else { Partition::Validation }),
             kind: Kind::SharedSource,

@@ -1,8 +1,8 @@
-//! How strongly canonical directions correlate on clips that they were not found on.
+//! Correlations of canonical directions on held-out clips.
 //!
 //! On few clips the correlations of Hotelling's closed form are mostly chance: sixty directions of four hundred
-//! seconds correlate by .5 and more whatever the seconds are. Held out by clip, each direction keeps what is true
-//! of it, which tells how many of them there are.
+//! seconds correlate by .5 and more whatever the seconds are. On held-out clips only true correlations remain,
+//! which shows how many true directions there are.
 
 use earsight_core::{Modality, PerModality};
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
@@ -12,7 +12,7 @@ use crate::linear::decomposition::{singular_values, symmetric_eigen};
 
 /// Of each pair of directions, falling, in 0..1; pooled over folds of whole clips.
 ///
-/// Directions are found anew in each fold; the k-th is held to be the same one, as only its strength is asked.
+/// Each fold has its own directions; the k-th are treated as the same one, since only its strength matters.
 /// Neighbours in a collection are often of one scene, so a fold is a run of neighbours.
 ///
 /// `None` when a decomposition does not converge, or there are fewer clips than folds.
@@ -40,8 +40,9 @@ pub(super) fn correlations(
     let mut together = Array1::<f64>::zeros(k);
     let mut alone = PerModality { audio: Array1::<f64>::zeros(k), visual: Array1::<f64>::zeros(k) };
     for (place, held_out) in folds.iter().enumerate() {
-        let others = folds.iter().enumerate().filter(|(other, _)| *other != place);
-        let train = others.fold(Moments::none(held_out), |sum, (_, fold)| sum.plus(fold));
+        let mut others = folds[..place].iter().chain(&folds[place + 1..]);
+        let first = others.next()?.clone();
+        let train = others.fold(first, Moments::plus);
         let means = train.means();
         let spread = train.covariances(&means);
         let whitening =
@@ -53,14 +54,14 @@ pub(super) fn correlations(
             audio: whitening.audio.dot(&u.slice(s![.., ..k])),
             visual: whitening.visual.dot(&v.slice(s![.., ..k])),
         };
-        let found = held_out.covariances(&means);
+        let tested = held_out.covariances(&means);
         let n = held_out.n;
         for column in 0..k {
             let (a, v) = (directions.audio.column(column), directions.visual.column(column));
-            together[column] += n * a.dot(&found.cross.dot(&v));
+            together[column] += n * a.dot(&tested.cross.dot(&v));
             for modality in Modality::ALL {
                 let direction = directions[modality].column(column);
-                alone[modality][column] += n * direction.dot(&found.own[modality].dot(&direction));
+                alone[modality][column] += n * direction.dot(&tested.own[modality].dot(&direction));
             }
         }
     }
@@ -72,6 +73,7 @@ pub(super) fn correlations(
 const MOST_CORRELATION: f64 = 0.999;
 
 /// Sums over rows, enough for every mean and covariance.
+#[derive(Clone)]
 struct Moments {
     n: f64,
     /// `[K]` each
@@ -95,16 +97,6 @@ impl Moments {
             sums: rows.map(|rows| rows.sum_axis(Axis(0))),
             own: rows.map(|rows| rows.t().dot(&rows)),
             cross: rows.audio.t().dot(&rows.visual),
-        }
-    }
-
-    /// Of no rows, with the widths of these.
-    fn none(like: &Moments) -> Self {
-        Moments {
-            n: 0.0,
-            sums: like.sums.as_ref().map(|sums| Array1::zeros(sums.dim())),
-            own: like.own.as_ref().map(|own| Array2::zeros(own.dim())),
-            cross: Array2::zeros(like.cross.dim()),
         }
     }
 
@@ -148,8 +140,8 @@ fn whitening(covariance: &Array2<f64>, ridge: f64) -> Option<Array2<f64>> {
     Some((&vectors * &scale).dot(&vectors.t()))
 }
 
-/// The falling sequence that is nearest in squares (pool adjacent violators): a weaker direction of the fit does
-/// not become a stronger one because it was luckier.
+/// The falling sequence that is nearest in squares (pool adjacent violators): by chance a weaker direction of the fit
+/// may have a larger held-out correlation.
 fn falling(values: &Array1<f64>) -> Array1<f64> {
     let mut pools: Vec<(f64, usize)> = Vec::new(); // mean, length
     for &value in values {
@@ -177,15 +169,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_falling_sequence_pools_what_rises() {
+    fn rising_values_are_pooled() {
         let found = falling(&array![0.9, 0.5, 0.7, 0.1, 0.3, 0.2]);
         let expected = array![0.9, 0.6, 0.6, 0.2, 0.2, 0.2];
         assert!((&found - &expected).iter().all(|x| x.abs() < 1e-12), "{found}");
     }
 
-    /// Two true causes among noise, few rows: the fit finds correlations everywhere, held out only two stay.
+    /// Two true causes among noise, few rows: the fit finds correlations everywhere, held out only two remain.
     #[test]
-    fn only_true_correlations_stay() {
+    fn only_true_correlations_remain() {
         let mut rng = ChaCha8Rng::seed_from_u64(4);
         let mut normal = |rows: usize, columns: usize| {
             Array2::<f32>::from_shape_fn((rows, columns), |_| StandardNormal.sample(&mut rng))

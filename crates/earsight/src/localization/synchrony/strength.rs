@@ -1,4 +1,4 @@
-//! How strongly a sound sets in and a picture moves, one number a step.
+//! Strength of onsets of a sound and of motion of a picture, one number a step.
 
 use std::ops::Range;
 
@@ -24,8 +24,8 @@ pub(super) fn of_onsets(steps: &Array2<f64>) -> Vec<f64> {
     sum_of([onsets, sharpest, rise])
 }
 
-/// The block that moves most, and by how much the strongest tenth moves more than the whole picture does:
-/// a camera that pans moves everything.
+/// The motion of the strongest block, and by how much the strongest tenth moves more than the whole picture:
+/// a panning camera moves everything.
 pub(super) fn of_motion(steps: &Array2<f64>) -> Vec<f64> {
     let (mut most, mut own) = (Array1::zeros(steps.nrows()), Array1::zeros(steps.nrows()));
     for (step, row) in steps.rows().into_iter().enumerate() {
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pan_moves_everything_and_nothing_of_its_own() {
+    fn a_pan_is_weaker_than_one_moving_block() {
         let mut steps = Array2::zeros((3, PictureStep::WIDTH));
         steps.slice_mut(s![0, PictureStep::MOTIONS]).fill(0.5);
         steps[[1, 7]] = 0.5;

@@ -1,4 +1,4 @@
-//! Which steps of a moment are alike.
+//! Similarity of the steps of a moment.
 
 use ndarray::{Array2, ArrayView2};
 

@@ -1,13 +1,15 @@
 //! The network of a CM-VAE: an encoder and a decoder for each modality.
 
 use earsight_core::{Modality, PerModality};
-use earsight_kernels::Variable;
+use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::models::latent_variable::{LearnedLatentNetwork, latent_state};
+use crate::Posterior;
+use crate::models::latent_variable::{LatentNetwork, latent_state};
+use crate::network::infer;
 use crate::network::layers::{LayerConfig, Mlp};
-use crate::network::vae::{Encoder, Gaussian, LinearPath};
+use crate::network::vae::{Encoder, LinearPath};
 use crate::objective::{KlReduction, Losses, WeightSchedule};
 use crate::parameters::{Parameters, Weights};
 use crate::training::noise::Noise;
@@ -29,7 +31,7 @@ pub struct NetworkConfig {
 }
 
 /// Two encoders and two decoders.
-pub(super) struct Network {
+pub(crate) struct Network {
     latent_dim: usize,
     kl: KlReduction,
     kl_weight: WeightSchedule,
@@ -96,28 +98,28 @@ impl Network {
     }
 }
 
-impl LearnedLatentNetwork for Network {
+impl LatentNetwork for Network {
     fn latent_dim(&self) -> usize {
         self.latent_dim
     }
 
-    fn pair_dim(&self) -> usize {
-        self.dims.visual + self.dims.audio
-    }
-
-    fn encode<'t>(
+    fn posterior(
         &self,
-        weights: &Weights<'t>,
+        parameters: &Parameters,
         modality: Modality,
-        rows: Variable<'t>,
-    ) -> Gaussian<'t> {
-        self.encoders[modality].forward(weights, rows)
+        rows: ArrayView2<'_, f32>,
+    ) -> Posterior {
+        self.encoders[modality].posterior(parameters, rows)
     }
 
-    fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t> {
-        let PerModality { audio, visual } =
-            self.decoders.as_ref().map(|decoder| decoder.forward(weights, latent));
-        Variable::concat(&[visual, audio])
+    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
+        let n_columns = [self.dims.visual, self.dims.audio];
+        let [visual, audio] = infer(parameters, latent, n_columns, |weights, latent| {
+            let PerModality { audio, visual } =
+                self.decoders.as_ref().map(|decoder| decoder.forward(weights, latent));
+            [visual, audio]
+        });
+        concatenate(Axis(1), &[visual.view(), audio.view()]).expect("as many rows of both")
     }
 }
 
@@ -169,7 +171,7 @@ mod tests {
         gradcheck(&network, &mut parameters, &batch, 3).unwrap();
     }
 
-    /// The claim of Fig. 3 can only be examined where the terms mean what they say.
+    /// The comparison with Fig. 3 depends on the terms.
     #[test]
     fn the_objective_is_the_sum_of_four_bounds() {
         let (network, mut parameters, batch) = network(Activation::Relu, 0.25);

@@ -16,31 +16,31 @@ pub struct DistanceConfig {
     pub generated: f32,
     /// Norm of the generated part when a collection is searched (SPEC D10).
     pub retrieval_norm: Norm,
-    /// Whether the columns of each part are first brought to length 1, so that directions are compared.
+    /// Whether the columns of each part are first scaled to length 1, so that directions are compared.
     pub rows: RowScaling,
     /// Whether each part is divided by its mean size between random training seconds,
     /// so that the weights mean the same whatever the widths are.
     pub balance: PartBalance,
 }
 
-/// What is compared of a part's columns.
+/// Whether the columns of a part or their directions are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowScaling {
     /// The columns themselves: `‖q − i‖`.
     AsIs,
     /// Their direction: each part of each row has length 1, so `‖q − i‖² = 2 − 2 cos`.
-    /// How strongly a second stands out then no longer decides what it is like.
+    /// The magnitude of a second then has no influence.
     Unit,
 }
 
-/// Whether the parts are brought to one size.
+/// Whether the parts have equal magnitudes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PartBalance {
     /// Weights are used as they are.
     None,
-    /// Each part is 1 on average between unrelated training seconds.
+    /// Each part has mean 1 between random training seconds.
     UnitMean,
 }
 
@@ -57,6 +57,21 @@ impl RowScaling {
 }
 
 impl DistanceConfig {
+    /// `D = W_latent + D_gen` as the paper states it.
+    pub(crate) const PAPER: DistanceConfig = DistanceConfig {
+        latent: 1.0,
+        generated: 1.0,
+        retrieval_norm: Norm::Euclidean,
+        rows: RowScaling::AsIs,
+        balance: PartBalance::None,
+    };
+    /// The same of directions, with both parts equally large on average.
+    pub(crate) const BALANCED: DistanceConfig = DistanceConfig {
+        rows: RowScaling::Unit,
+        balance: PartBalance::UnitMean,
+        ..DistanceConfig::PAPER
+    };
+
     /// A row to compare: latent mean, then the pair generated from it.
     ///
     /// # Shapes

@@ -1,7 +1,6 @@
-//! How large each part of a distance is between seconds that have nothing to do with each other.
+//! The mean of each part of a distance between random seconds.
 
 use earsight_core::{FeatureSet, Modality};
-use ndarray::ArrayView1;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -13,7 +12,7 @@ const N_PAIRS: usize = 2000;
 /// Clips that the pairs come from.
 const N_CLIPS: usize = 200;
 
-/// The mean of each part, before its weight, between a heard second and a seen second of random clips.
+/// The mean of each part, before its weight, between a second of sound and a second of picture of random clips.
 pub(crate) fn mean_of_parts(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
@@ -31,12 +30,12 @@ pub(crate) fn mean_of_parts(
     let parts = &model.distance().parts;
     let mut sums = vec![0.0_f64; parts.len()];
     for _ in 0..N_PAIRS {
-        let heard = &clips[rng.random_range(0..clips.len())].0;
-        let seen = &clips[rng.random_range(0..clips.len())].1;
-        let heard: ArrayView1<'_, f32> = heard.row(rng.random_range(0..heard.nrows()));
-        let seen: ArrayView1<'_, f32> = seen.row(rng.random_range(0..seen.nrows()));
+        let audio = &clips[rng.random_range(0..clips.len())].0;
+        let visual = &clips[rng.random_range(0..clips.len())].1;
+        let audio = audio.row(rng.random_range(0..audio.nrows()));
+        let visual = visual.row(rng.random_range(0..visual.nrows()));
         for (sum, part) in sums.iter_mut().zip(parts) {
-            *sum += part.between(heard, seen) / f64::from(part.weight).max(1e-30);
+            *sum += part.between(audio, visual) / f64::from(part.weight).max(1e-30);
         }
     }
     Ok(sums.into_iter().map(|sum| (sum / N_PAIRS as f64).max(1e-12) as f32).collect())

@@ -1,20 +1,21 @@
-//! The network of an MS-VAE: widths, and what the trainer sees of it.
+//! The network of an MS-VAE: its settings, its loss and its inference.
 
 use earsight_core::{Modality, PerModality};
-use earsight_kernels::Variable;
+use ndarray::{Array2, ArrayView2};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::linear_start::LinearStart;
-use crate::models::latent_variable::{LearnedLatentNetwork, latent_state};
+use crate::models::latent_variable::{LatentNetwork, latent_state};
+use crate::network::infer;
 use crate::network::layers::LayerConfig;
-use crate::network::vae::{Encoder, Gaussian, LinearPath, SharedDecoder};
+use crate::network::vae::{Encoder, LinearPath, SharedDecoder};
 use crate::objective::{Losses, ObjectiveConfig};
 use crate::parameters::{Parameters, Weights};
 use crate::training::noise::Noise;
 use crate::training::pairs::{PairBatch, PairedRows};
 use crate::training::{LatentState, Step, StepLosses, Trainable};
-use crate::{Error, Result};
+use crate::{Error, Posterior, Result};
 
 /// Layers and widths. Input and output widths come from the features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,18 +29,18 @@ pub struct NetworkConfig {
     pub decoder: Vec<usize>,
     /// What stands between layers.
     pub layers: LayerConfig,
-    /// Linear paths beside encoders and decoder that start from the closed form; absent in the paper.
+    /// Linear paths parallel to encoders and decoder that start from the closed form; absent in the paper.
     pub linear_start: Option<LinearStart>,
-    /// Share of feature columns that are blanked while learning, 0..1.
+    /// Share of feature columns that are set to 0 in training, 0..1.
     pub input_dropout: f64,
-    /// Largest share of another second that is mixed into a second while learning, 0..=1. Each modality gets another's,
-    /// and the decoder is to give back the second itself: what is heard or seen besides belongs to nothing.
+    /// Mixup: largest share of another second that is mixed into a second in training, 0..=1. Each modality is mixed
+    /// with a different one, and the target of the decoder stays the second itself.
     #[serde(default, alias = "strange_share")]
     pub mixup: f32,
 }
 
 impl NetworkConfig {
-    /// Whether its shares are shares.
+    /// Refuses shares outside their range.
     pub(super) fn check(&self, model: &'static str) -> Result<()> {
         let refuse = |reason: String| Err(Error::Config { model, reason });
         let NetworkConfig { input_dropout, mixup, .. } = *self;
@@ -54,10 +55,10 @@ impl NetworkConfig {
 }
 
 /// Two encoders and the decoder that they share.
-pub(super) struct Network {
+pub(crate) struct Network {
     config: NetworkConfig,
     objective: ObjectiveConfig,
-    dims: PerModality<usize>,
+    pair_dim: usize,
     encoders: PerModality<Encoder>,
     decoder: SharedDecoder,
 }
@@ -80,7 +81,7 @@ impl Network {
         let pair_dim = dims.visual + dims.audio;
         let widths = [&[latent_dim], &config.decoder[..], &[pair_dim]].concat();
         let decoder = SharedDecoder::new(&widths, layers, path);
-        Network { config, objective, dims, encoders, decoder }
+        Network { config, objective, pair_dim, encoders, decoder }
     }
 
     /// Parameters to learn from: fresh, with the closed form in the linear paths where there are any.
@@ -128,26 +129,25 @@ impl Network {
     }
 }
 
-impl LearnedLatentNetwork for Network {
+impl LatentNetwork for Network {
     fn latent_dim(&self) -> usize {
         self.config.latent_dim
     }
 
-    fn pair_dim(&self) -> usize {
-        self.dims.visual + self.dims.audio
-    }
-
-    fn encode<'t>(
+    fn posterior(
         &self,
-        weights: &Weights<'t>,
+        parameters: &Parameters,
         modality: Modality,
-        rows: Variable<'t>,
-    ) -> Gaussian<'t> {
-        self.encoders[modality].forward(weights, rows)
+        rows: ArrayView2<'_, f32>,
+    ) -> Posterior {
+        self.encoders[modality].posterior(parameters, rows)
     }
 
-    fn decode<'t>(&self, weights: &Weights<'t>, latent: Variable<'t>) -> Variable<'t> {
-        self.decoder.forward(weights, latent)
+    fn decode(&self, parameters: &Parameters, latent: ArrayView2<'_, f32>) -> Array2<f32> {
+        let [pair] = infer(parameters, latent, [self.pair_dim], |weights, latent| {
+            [self.decoder.forward(weights, latent)]
+        });
+        pair
     }
 }
 

@@ -1,13 +1,13 @@
 //! Ours, the default: the paper's idea at a scale where it works.
 //!
-//! Standardised input, a start in the closed form of the linear model with learned layers beside it,
-//! layer normalisation, a likelihood weight per modality, the Wasserstein distance in closed form with a
-//! contrastive form beside it, and distances of directions rather than of lengths.
+//! Standardised input, a start in the closed form of the linear model with learned layers in parallel,
+//! layer normalisation, a likelihood weight per modality, the Wasserstein distance in closed form and in a
+//! contrastive form, and distances of directions rather than of lengths.
 
-use earsight_core::{Norm, PerModality};
+use earsight_core::PerModality;
 
 use super::linear_start::LinearStart;
-use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     ContrastConfig, KlReduction, ModalityReduction, ObjectiveConfig, Reconstruction, Sampling,
@@ -59,12 +59,6 @@ pub(super) fn config() -> MsVaeConfig {
             adam: AdamConfig::default(),
             optimizers: Optimizers::One,
         },
-        distance: DistanceConfig {
-            latent: 1.0,
-            generated: 1.0,
-            retrieval_norm: Norm::Euclidean,
-            rows: RowScaling::Unit,
-            balance: PartBalance::UnitMean,
-        },
+        distance: DistanceConfig::BALANCED,
     }
 }

@@ -1,13 +1,13 @@
 //! The published code, step by step (SPEC §1.2–1.4).
 //!
-//! What is odd here is odd there: the KL is summed over the batch (D2), the Wasserstein term is one norm
+//! Its oddities are copied: the KL is summed over the batch (D2), the Wasserstein term is one norm
 //! of the whole batch and counted twice (D3), both optimisers own the decoder (D5), and rows are divided
 //! by their largest value at test time only (D7).
 //! Its removal of background seconds by label (D1) is not here: label-free training cannot see labels.
 
 use earsight_core::{Norm, PerModality};
 
-use super::{DistanceConfig, MsVaeConfig, NetworkConfig, PartBalance, RowScaling};
+use super::{DistanceConfig, MsVaeConfig, NetworkConfig};
 use crate::network::{Activation, LayerConfig, Normalization};
 use crate::objective::{
     KlReduction, ModalityReduction, ObjectiveConfig, Reconstruction, Sampling, Wasserstein,
@@ -17,26 +17,22 @@ use crate::parameters::Initialization;
 use crate::scaling::InputScaling;
 use crate::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
 
-/// The network of the reference code: 2 417 936 parameters on 512 + 128 features.
-pub(super) fn network() -> NetworkConfig {
-    NetworkConfig {
-        trunk: PerModality { audio: vec![128, 128], visual: vec![512, 512, 128, 128] },
-        latent_dim: 100,
-        decoder: vec![512, 512, 512, 640, 640],
-        layers: LayerConfig {
-            activation: Activation::Relu,
-            normalization: Normalization::None,
-            initialization: Initialization::FanInUniform,
-        },
-        linear_start: None,
-        input_dropout: 0.0,
-        mixup: 0.0,
-    }
-}
-
 pub(super) fn config() -> MsVaeConfig {
     MsVaeConfig {
-        network: network(),
+        // 2 417 936 parameters on 512 + 128 features.
+        network: NetworkConfig {
+            trunk: PerModality { audio: vec![128, 128], visual: vec![512, 512, 128, 128] },
+            latent_dim: 100,
+            decoder: vec![512, 512, 512, 640, 640],
+            layers: LayerConfig {
+                activation: Activation::Relu,
+                normalization: Normalization::None,
+                initialization: Initialization::FanInUniform,
+            },
+            linear_start: None,
+            input_dropout: 0.0,
+            mixup: 0.0,
+        },
         training_input: InputScaling::None,
         inference_input: InputScaling::RowMax,
         objective: ObjectiveConfig {
@@ -61,8 +57,7 @@ pub(super) fn config() -> MsVaeConfig {
             latent: 0.5,
             generated: 0.5,
             retrieval_norm: Norm::MeanSquare,
-            rows: RowScaling::AsIs,
-            balance: PartBalance::None,
+            ..DistanceConfig::PAPER
         },
     }
 }

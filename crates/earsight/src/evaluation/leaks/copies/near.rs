@@ -1,9 +1,9 @@
-//! Rows that point almost the same way.
+//! Rows with almost the same direction.
 
 use std::collections::HashSet;
 
-use earsight_core::{ClipId, FeatureSet, Modality};
-use ndarray::{Array1, Array2, Axis, s};
+use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::rows::UniqueRows;
 
@@ -52,7 +52,7 @@ impl Standardized {
         modality: Modality,
         skip: &HashSet<ClipId>,
     ) -> UnitRows {
-        let of = |clip: &earsight_core::ClipFeatures| {
+        let of = |clip: &ClipFeatures| {
             let rows = clip.features[modality].as_ref().filter(|_| !skip.contains(&clip.id))?;
             Some((clip.id.clone(), rows.mean_axis(Axis(0))?))
         };
@@ -64,9 +64,9 @@ impl Standardized {
         self.unit(unique.iter().map(|(clip, row)| (clip.clone(), row.collect())))
     }
 
-    fn unit(&self, given: impl Iterator<Item = (ClipId, Array1<f32>)>) -> UnitRows {
+    fn unit(&self, rows: impl Iterator<Item = (ClipId, Array1<f32>)>) -> UnitRows {
         let (mut clips, mut values) = (Vec::new(), Vec::new());
-        for (clip, row) in given {
+        for (clip, row) in rows {
             let row = (row - &self.mean) * &self.inverse_sd;
             let length = row.dot(&row).sqrt();
             if length > 0.0 {
@@ -80,30 +80,31 @@ impl Standardized {
     }
 }
 
-/// For each row of `asked` whose nearest row of `teaching` has a cosine above `limit`, the clips of both.
-pub(super) fn near_pairs(teaching: &UnitRows, asked: &UnitRows, limit: f32) -> Vec<Vec<ClipId>> {
+/// For each row of `test` whose nearest row of `train` has a cosine above `limit`, the clips of both.
+pub(super) fn near_pairs(train: &UnitRows, test: &UnitRows, limit: f32) -> Vec<Vec<ClipId>> {
     let mut pairs = Vec::new();
-    for start in (0..asked.rows.nrows()).step_by(BLOCK) {
-        let end = (start + BLOCK).min(asked.rows.nrows());
-        let block = asked.rows.slice(s![start..end, ..]);
-        let mut nearest = vec![(f32::MIN, 0); end - start];
-        for first in (0..teaching.rows.nrows()).step_by(BLOCK) {
-            let last = (first + BLOCK).min(teaching.rows.nrows());
-            let cosines = block.dot(&teaching.rows.slice(s![first..last, ..]).t());
+    for (block, clips) in blocks(&test.rows).zip(test.clips.chunks(BLOCK)) {
+        let mut nearest = vec![(f32::MIN, 0); clips.len()];
+        for (number, others) in blocks(&train.rows).enumerate() {
+            let cosines = block.dot(&others.t());
             for (nearest, cosines) in nearest.iter_mut().zip(cosines.rows()) {
                 for (place, &cosine) in cosines.iter().enumerate() {
                     if cosine > nearest.0 {
-                        *nearest = (cosine, first + place);
+                        *nearest = (cosine, number * BLOCK + place);
                     }
                 }
             }
         }
-        for (place, (cosine, other)) in nearest.into_iter().enumerate() {
+        for ((cosine, other), clip) in nearest.into_iter().zip(clips) {
             if cosine > limit {
-                pairs.push(vec![teaching.clips[other].clone(), asked.clips[start + place].clone()]);
+                pairs.push(vec![train.clips[other].clone(), clip.clone()]);
             }
         }
     }
     pairs.dedup();
     pairs
+}
+
+fn blocks(rows: &Array2<f32>) -> impl Iterator<Item = ArrayView2<'_, f32>> {
+    rows.axis_chunks_iter(Axis(0), BLOCK)
 }

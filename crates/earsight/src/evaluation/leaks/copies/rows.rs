@@ -10,71 +10,56 @@ use ndarray::ArrayView1;
 type Bits = Vec<u32>;
 
 /// The different rows of one modality.
-pub(super) struct UniqueRows<'a> {
-    rows: HashMap<Bits, Occurrences<'a>>,
-    /// The same rows in the order in which they first came, so that answers do not depend on hashes.
-    order: Vec<Bits>,
-}
+pub(super) struct UniqueRows<'a>(HashMap<Bits, Occurrences<'a>>);
 
 #[derive(Clone, Copy)]
 struct Occurrences<'a> {
+    /// Counted by first occurrence, so that results do not depend on the order of a hash map.
+    number: usize,
     first: &'a ClipId,
     n_seconds: usize,
 }
 
-/// Rows that stand in two sets.
+/// Rows that occur in two sets.
 pub(super) struct Shared {
     /// For each, the first clip of each set, the other's first.
     pub(super) pairs: Vec<Vec<ClipId>>,
-    /// Seconds of the own set that they fill.
+    /// Seconds of the own set with such a row.
     pub(super) n_seconds: usize,
-    /// Of these, what the most frequent row fills: silence, most often.
+    /// Of these, the seconds with the most frequent row: silence, most often.
     pub(super) n_most_frequent: usize,
 }
 
 impl<'a> UniqueRows<'a> {
-    /// The rows of clips that are not in `skip`; rows whose numbers are all the same show nothing and are left out.
+    /// The rows of clips that are not in `skip`; rows of one repeated number carry no information and are left out.
     pub(super) fn of(set: &'a FeatureSet, modality: Modality, skip: &HashSet<ClipId>) -> Self {
-        let mut unique = UniqueRows { rows: HashMap::new(), order: Vec::new() };
+        let mut unique = HashMap::new();
         for clip in set.clips().iter().filter(|clip| !skip.contains(&clip.id)) {
-            for row in clip.features[modality].iter().flat_map(|rows| rows.rows()) {
-                if row.iter().all(|&value| value == row[0]) {
-                    continue;
-                }
-                unique.add(bits(row), Occurrences { first: &clip.id, n_seconds: 1 });
+            let rows = clip.features[modality].iter().flat_map(|rows| rows.rows());
+            for row in rows.filter(|row| row.iter().any(|&value| value != row[0])) {
+                let fresh = Occurrences { number: unique.len(), first: &clip.id, n_seconds: 0 };
+                unique.entry(bits(row)).or_insert(fresh).n_seconds += 1;
             }
         }
-        unique
+        UniqueRows(unique)
     }
 
-    fn add(&mut self, row: Bits, seen: Occurrences<'a>) {
-        if let Some(known) = self.rows.get_mut(&row) {
-            known.n_seconds += seen.n_seconds;
-            return;
-        }
-        self.order.push(row.clone());
-        self.rows.insert(row, seen);
-    }
-
-    /// Seconds that show something.
+    /// Seconds that carry information.
     pub(super) fn n_seconds(&self) -> usize {
-        self.rows.values().map(|row| row.n_seconds).sum()
+        self.0.values().map(|row| row.n_seconds).sum()
     }
 
     /// The rows that another set does not have.
     pub(super) fn without(&self, other: &UniqueRows<'_>) -> UniqueRows<'a> {
-        let order: Vec<Bits> =
-            self.order.iter().filter(|row| !other.rows.contains_key(*row)).cloned().collect();
-        let rows = order.iter().map(|row| (row.clone(), self.rows[row])).collect();
-        UniqueRows { rows, order }
+        let rows = self.0.iter().filter(|(row, _)| !other.0.contains_key(*row));
+        UniqueRows(rows.map(|(row, &seen)| (row.clone(), seen)).collect())
     }
 
-    /// What the other set has too.
+    /// The rows that the other set has too.
     pub(super) fn also_in(&self, other: &UniqueRows<'_>) -> Shared {
         let mut shared = Shared { pairs: Vec::new(), n_seconds: 0, n_most_frequent: 0 };
-        for row in &self.order {
-            let Some(known) = other.rows.get(row) else { continue };
-            let own = self.rows[row];
+        for (row, own) in self.in_order() {
+            let Some(known) = other.0.get(row) else { continue };
             shared.n_seconds += own.n_seconds;
             shared.n_most_frequent = shared.n_most_frequent.max(own.n_seconds);
             shared.pairs.push(vec![known.first.clone(), own.first.clone()]);
@@ -87,9 +72,14 @@ impl<'a> UniqueRows<'a> {
     pub(super) fn iter(
         &self,
     ) -> impl Iterator<Item = (&'a ClipId, impl Iterator<Item = f32> + '_)> {
-        self.order
-            .iter()
-            .map(|row| (self.rows[row].first, row.iter().map(|&bits| f32::from_bits(bits))))
+        let rows = self.in_order().into_iter();
+        rows.map(|(row, seen)| (seen.first, row.iter().map(|&bits| f32::from_bits(bits))))
+    }
+
+    fn in_order(&self) -> Vec<(&Bits, &Occurrences<'a>)> {
+        let mut rows: Vec<_> = self.0.iter().collect();
+        rows.sort_unstable_by_key(|(_, seen)| seen.number);
+        rows
     }
 }
 
