@@ -1,11 +1,11 @@
 //! AVDLN, the audio-visual distance learning network (Tian, Shi, Li, Duan & Xu, ECCV 2018), from its code (SPEC §5.1).
 //!
 //! Given: synchronised seconds of both modalities, and which of them belong to an event.
-//! Minimises: `mean[y·D² + (1 − y)·max(m − D, 0)²]`, `y = 1` for event seconds, see `objective/margin.rs`.
-//! Compares: `D = ‖e_v − e_a‖` of two small networks' outputs; within a modality (source silent) the same.
+//! Minimises: `mean[y·D² + (1 − y)·max(m − D, 0)²]`, `y = 1` for event seconds, see `margin.rs`.
+//! Compares: `D = ‖e_v − e_a‖` of two small networks' outputs; within a modality (not in the source) the same.
 //!
-//! `avdln` is as published: no pair of different moments is ever pushed apart. `avdln-mined` adds such
-//! pairs, see [`mined`]. What the source leaves open is in docs/deviations.md.
+//! `avdln` is as published: its only negatives are synchronised seconds of background. `avdln-mined` adds pairs of
+//! different seconds, see [`mined`]. Our choices are in docs/deviations.md.
 
 mod mined;
 
@@ -15,19 +15,17 @@ use earsight::network::{Activation, LayerConfig, Mlp, Normalization, infer};
 use earsight::objective::Losses;
 use earsight::parameters::{Initialization, Parameters, Weights};
 use earsight::scaling::InputScaling;
-use earsight::training::{
-    AdamConfig, Batching, LearningRateSchedule, Optimizers, Step, StepLosses, Trainable,
-    TrainingConfig,
-};
-use earsight_core::{Modality, PerModality};
-use ndarray::{Array2, ArrayView2};
+use earsight::training::{AdamConfig, Step, StepLosses, Trainable, TrainingConfig};
+use earsight_core::{Distance, Modality, PerModality};
+use ndarray::Array2;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use crate::baseline::{Baseline, BaselineConfig, Rows, Validated, load, training_config};
 use crate::labelled::LabelledClips;
-use crate::labelled::seconds::{Draw, LabelledSeconds, SecondsBatch};
+use crate::labelled::seconds::{LabelledSeconds, SecondsBatch};
 use crate::margin;
-use crate::supervised::{self, SupervisedConfig, SupervisedNetwork};
+use crate::supervised::{self, SupervisedBaseline, SupervisedConfig, WidthsConfig};
 
 /// As published.
 pub(crate) const ENTRY: ModelEntry = ModelEntry {
@@ -37,7 +35,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     reads: Reads::Features,
     default_config: || published().table(),
     fit: Fit::Supervised(supervised::fit::<Avdln>),
-    load: supervised::load::<Avdln>,
+    load: load::<Avdln>,
 };
 
 /// With negatives across time and across clips.
@@ -48,33 +46,23 @@ pub(crate) const MINED_ENTRY: ModelEntry = ModelEntry {
     reads: Reads::Features,
     default_config: || mined::config().table(),
     fit: Fit::Supervised(supervised::fit::<Avdln>),
-    load: supervised::load::<Avdln>,
+    load: load::<Avdln>,
 };
 
 /// All settings of an AVDLN.
-pub type AvdlnConfig = SupervisedConfig<AvdlnNetworkConfig, AvdlnObjective>;
+pub type AvdlnConfig = SupervisedConfig<WidthsConfig, AvdlnObjective>;
 
-/// Widths of both networks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AvdlnNetworkConfig {
-    /// Units between features and embedding.
-    pub hidden_dim: usize,
-    /// Columns that are compared.
-    pub embedding_dim: usize,
-}
-
-/// What is pushed apart, and how far.
+/// The negatives, and how far apart they are pushed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AvdlnObjective {
-    /// `m`: pairs farther apart than this are far enough. 2 in the published training, above 0.
+    /// `m`: negatives farther apart than this have no loss. 2 in the published training, above 0.
     pub margin: f64,
-    /// Which pairs do not belong together.
+    /// The negative pairs.
     pub negatives: Negatives,
 }
 
-/// Which pairs do not belong together.
+/// The negative pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Negatives {
@@ -87,29 +75,25 @@ pub enum Negatives {
 /// SPEC §5.1; Keras 2.1.4's Adam has an epsilon of 1e-7.
 fn published() -> AvdlnConfig {
     SupervisedConfig {
-        network: AvdlnNetworkConfig { hidden_dim: 128, embedding_dim: 64 },
+        network: WidthsConfig { hidden_dim: 128, embedding_dim: 64 },
         objective: AvdlnObjective { margin: 2.0, negatives: Negatives::Background },
         input: InputScaling::None,
         categories: Vec::new(),
         training: TrainingConfig {
-            epochs: 20,
-            batching: Batching::Shuffled { size: 8 },
-            learning_rate: 1e-3,
-            learning_rate_schedule: LearningRateSchedule::Constant,
             adam: AdamConfig { epsilon: 1e-7, ..AdamConfig::default() },
-            optimizers: Optimizers::One,
+            ..training_config(20, 8)
         },
     }
 }
 
-/// Dense layers as Keras makes them.
+/// Dense layers with the defaults of Keras.
 const LAYERS: LayerConfig = LayerConfig {
     activation: Activation::LeakyRelu,
     normalization: Normalization::None,
     initialization: Initialization::Glorot,
 };
 
-/// Two networks whose outputs are compared.
+/// Two networks with comparable outputs.
 struct Avdln {
     objective: AvdlnObjective,
     embedding_dim: usize,
@@ -134,22 +118,19 @@ impl Avdln {
     }
 }
 
-impl SupervisedNetwork for Avdln {
-    type Network = AvdlnNetworkConfig;
-    type Objective = AvdlnObjective;
+impl Baseline for Avdln {
+    type Config = AvdlnConfig;
 
-    fn new(
-        network: &AvdlnNetworkConfig,
-        objective: &AvdlnObjective,
-        dims: PerModality<usize>,
-        _n_categories: usize,
-    ) -> std::result::Result<Self, String> {
-        let AvdlnNetworkConfig { hidden_dim, embedding_dim } = *network;
-        supervised::at_least_one([("hidden_dim", hidden_dim), ("embedding_dim", embedding_dim)])?;
+    fn new(config: &AvdlnConfig, dims: PerModality<usize>) -> Validated<Self> {
+        let embedding_dim = config.network.embedding_dim()?;
         let networks = PerModality::from_fn(|modality| {
-            Mlp::new(modality.name(), &[dims[modality], hidden_dim, embedding_dim], LAYERS)
+            Mlp::new(
+                modality.name(),
+                &[dims[modality], config.network.hidden_dim, embedding_dim],
+                LAYERS,
+            )
         });
-        Ok(Avdln { objective: objective.clone(), embedding_dim, networks })
+        Ok(Avdln { objective: config.objective.clone(), embedding_dim, networks })
     }
 
     fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
@@ -160,31 +141,28 @@ impl SupervisedNetwork for Avdln {
         parameters
     }
 
-    fn data(&self, model: &'static str, clips: LabelledClips) -> Result<LabelledSeconds> {
-        let draw = match self.objective.negatives {
-            Negatives::Background => Draw::Seconds,
-            Negatives::Mined => Draw::Clips,
-        };
-        if self.objective.negatives == Negatives::Background {
-            clips.require_background(model)?; // else all rows fall into one point
-        }
-        Ok(LabelledSeconds::of(&clips, draw))
+    fn distance(&self, _: &Parameters) -> Distance {
+        Distance::euclidean("embedding", self.embedding_dim)
     }
 
-    fn embedding_dim(&self) -> usize {
-        self.embedding_dim
-    }
-
-    fn embed(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Array2<f32> {
+    fn embed(&self, parameters: &Parameters, modality: Modality, rows: Rows<'_>) -> Array2<f32> {
         let [embedded] = infer(parameters, rows, [self.embedding_dim], |weights, rows| {
             [self.networks[modality].forward(weights, rows)]
         });
         embedded
+    }
+}
+
+impl SupervisedBaseline for Avdln {
+    type Network = WidthsConfig;
+    type Objective = AvdlnObjective;
+
+    fn data(&self, model: &'static str, clips: LabelledClips) -> Result<LabelledSeconds> {
+        let of_whole_clips = self.objective.negatives == Negatives::Mined;
+        if !of_whole_clips {
+            clips.require_background(model)?; // else all rows become one point
+        }
+        Ok(LabelledSeconds { clips, of_whole_clips })
     }
 }
 
@@ -199,14 +177,13 @@ impl Trainable for Avdln {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::supervised::small_clips;
+    use crate::small_clips;
     use rand::SeedableRng;
 
     #[test]
     fn has_as_many_parameters_as_the_published_network() {
-        let AvdlnConfig { network, objective, .. } = published();
         let dims = PerModality { audio: 128, visual: 512 };
-        let network = Avdln::new(&network, &objective, dims, 28).unwrap();
+        let network = Avdln::new(&published(), dims).unwrap();
         let parameters = network.init(&mut ChaCha8Rng::seed_from_u64(0));
         let count = |modality: Modality| -> usize {
             let entries = parameters.entries().iter();
@@ -219,8 +196,8 @@ mod tests {
     #[test]
     fn gradients_agree_with_finite_differences() {
         for config in [published(), mined::config()] {
-            let network = AvdlnNetworkConfig { hidden_dim: 5, embedding_dim: 3 };
-            small_clips::check_gradients::<Avdln>(&network, &config.objective);
+            let network = WidthsConfig { hidden_dim: 5, embedding_dim: 3 };
+            small_clips::check_gradients::<Avdln>(AvdlnConfig { network, ..config });
         }
     }
 }

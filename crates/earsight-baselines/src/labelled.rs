@@ -1,35 +1,30 @@
-//! Clips with what people said about each of their seconds: what supervised systems learn from.
+//! Clips with a class for each of their seconds: the data of supervised systems.
 
 pub(crate) mod seconds;
 #[cfg(feature = "tensor-library")]
 pub(crate) mod whole_clips;
 
-use earsight_core::{Annotations, Category, FeatureSet, PerModality};
-use ndarray::{Array2, Axis, concatenate};
+use std::ops::Range;
 
-use earsight::scaling::ColumnStatistics;
+use earsight_core::{Annotations, Category, FeatureSet};
+
+use earsight::training::pairs::PairedRows;
 use earsight::{Error, Result};
 
-/// One annotated clip that is both heard and seen.
-pub(crate) struct LabelledClip {
-    /// `[T, D]` each.
-    pub(crate) rows: PerModality<Array2<f32>>,
-    /// Class of each second: a place in [`LabelledClips::categories`], or their number for background. `[T]`
-    pub(crate) classes: Vec<usize>,
-}
-
-/// All annotated clips; those that nobody said anything about are left out.
+/// All annotated clips that have both modalities.
 pub(crate) struct LabelledClips {
-    pub(crate) clips: Vec<LabelledClip>,
+    pub(crate) paired: PairedRows,
+    /// Class of each second: an index into [`LabelledClips::categories`], or their number for background. `[N]`
+    pub(crate) classes: Vec<usize>,
     pub(crate) categories: Vec<Category>,
 }
 
-/// Fewer seconds than this teach nothing.
+/// Fewer seconds than this are too few to learn from.
 const MIN_SEGMENTS: usize = 2;
 
 impl LabelledClips {
-    /// An event of no seconds says that all of its clip is background; one that reaches over the
-    /// clip's end ends there. `categories` fixes the classes and their order; where it is empty they
+    /// An event of no seconds means that the whole clip is background; one that extends beyond the
+    /// clip's end ends there. `categories` sets the classes and their order; where it is empty they
     /// are all that the annotations of these clips name, in order of name.
     ///
     /// # Errors
@@ -45,27 +40,24 @@ impl LabelledClips {
         if found < MIN_SEGMENTS {
             return Err(Error::TooFewSegments { model, needed: MIN_SEGMENTS, found });
         }
-        let annotated: Vec<_> = features
+        let (places, events): (Vec<_>, Vec<_>) = features
             .paired()
             .filter(|(_, pair)| pair.audio.nrows() > 0)
-            .filter_map(|(idx, pair)| Some((pair, annotations.event(&features.clips()[idx].id)?)))
-            .collect();
-        let n_labelled: usize = annotated.iter().map(|(pair, _)| pair.audio.nrows()).sum();
-        if n_labelled < MIN_SEGMENTS {
-            return Err(Error::NeedsLabels { model });
-        }
+            .filter_map(|(idx, _)| Some((idx, annotations.event(&features.clips()[idx].id)?)))
+            .unzip();
+        let paired = PairedRows::at_least(MIN_SEGMENTS, model, &features.subset(&places))
+            .map_err(|_| Error::NeedsLabels { model })?;
         let mut categories = categories.to_vec();
         if categories.is_empty() {
-            let events = annotated.iter().filter(|(_, event)| !event.span.is_empty());
-            categories = events.map(|(_, event)| event.category.clone()).collect();
+            let events = events.iter().filter(|event| !event.span.is_empty());
+            categories = events.map(|event| event.category.clone()).collect();
             categories.sort();
             categories.dedup();
         }
         let background = categories.len();
-        let mut clips = Vec::with_capacity(annotated.len());
-        for (pair, event) in annotated {
-            let n_segments = pair.audio.nrows();
-            let class = if event.span.is_empty() || event.span.start >= n_segments {
+        let mut classes = Vec::with_capacity(paired.n_secs());
+        for (rows, event) in rows_of_clips(&paired).zip(events) {
+            let class = if event.span.is_empty() || event.span.start >= rows.len() {
                 background
             } else {
                 let place = categories.iter().position(|category| *category == event.category);
@@ -76,24 +68,17 @@ impl LabelledClips {
             };
             let seconds = event.span.range();
             let class_of = |second| if seconds.contains(&second) { class } else { background };
-            clips.push(LabelledClip {
-                classes: (0..n_segments).map(class_of).collect(),
-                rows: pair.map(Clone::clone),
-            });
+            classes.extend((0..rows.len()).map(class_of));
         }
-        Ok(LabelledClips { clips, categories })
+        Ok(LabelledClips { paired, classes, categories })
     }
 
-    /// Mean and spread of each column over all seconds.
-    pub(crate) fn column_statistics(&self) -> PerModality<ColumnStatistics> {
-        PerModality::from_fn(|modality| {
-            let views: Vec<_> = self.clips.iter().map(|clip| clip.rows[modality].view()).collect();
-            let rows = concatenate(Axis(0), &views).expect("clips are equally wide");
-            ColumnStatistics::fit(rows.view())
-        })
+    /// The rows of each clip.
+    pub(crate) fn clips(&self) -> Vec<Range<usize>> {
+        rows_of_clips(&self.paired).collect()
     }
 
-    /// The class that is no category.
+    /// The class of background.
     pub(crate) fn background(&self) -> usize {
         self.categories.len()
     }
@@ -116,63 +101,49 @@ impl LabelledClips {
         kind: &'static str,
         is_it: impl Fn(usize, usize) -> bool,
     ) -> Result<()> {
-        let mut classes = self.clips.iter().flat_map(|clip| &clip.classes);
-        if classes.any(|&class| is_it(class, self.background())) {
+        if self.classes.iter().any(|&class| is_it(class, self.background())) {
             return Ok(());
         }
         Err(Error::NoSuchSeconds { model, kind })
     }
 }
 
+fn rows_of_clips(paired: &PairedRows) -> impl Iterator<Item = Range<usize>> {
+    paired.clip_starts().windows(2).map(|bounds| bounds[0]..bounds[1])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use earsight_core::{ClipFeatures, ClipId, Event, FeatureSpace, Span};
+    use crate::small_clips;
+    use earsight_core::{ClipId, Event, Span};
 
-    fn features() -> FeatureSet {
-        let spaces = PerModality { audio: 2, visual: 3 }.map(|dim| FeatureSpace {
-            backbone: "toy".into(),
-            fingerprint: "00".into(),
-            dim,
-        });
-        let clip =
-            |name: &str| ClipFeatures::paired(name, Array2::zeros((4, 2)), Array2::zeros((4, 3)));
-        FeatureSet::new(spaces, ["a", "b", "c", "d"].map(clip).into()).unwrap()
-    }
-
-    fn annotations(events: &[(&str, &str, Span)]) -> Annotations {
+    fn labelled(events: &[(&str, &str, Span)]) -> Result<LabelledClips> {
         let event = |&(clip, category, span): &(&str, &str, Span)| {
             (ClipId::new(clip), Event { category: Category(category.to_owned()), span })
         };
-        events.iter().map(event).collect()
+        let features = small_clips::features(small_clips::DIMS, &[4; 4]);
+        LabelledClips::of("m", &features, &events.iter().map(event).collect(), &[])
     }
 
     #[test]
-    fn seconds_get_the_class_of_their_event() {
+    fn seconds_have_the_class_of_their_event() {
         let events = [
-            ("a", "dog", Span::new(1, 2)),
-            ("b", "cat", Span::new(2, 9)),
-            ("d", "owl", Span::new(0, 0)),
+            ("0", "dog", Span::new(1, 2)),
+            ("1", "cat", Span::new(2, 9)),
+            ("3", "owl", Span::new(0, 0)),
         ];
-        let labelled = LabelledClips::of("m", &features(), &annotations(&events), &[]).unwrap();
+        let labelled = labelled(&events).unwrap();
         assert_eq!(labelled.categories, ["cat", "dog"].map(|name| Category(name.to_owned())));
-        let classes: Vec<_> = labelled.clips.iter().map(|clip| clip.classes.clone()).collect();
-        assert_eq!(classes, [vec![2, 1, 1, 2], vec![2, 2, 0, 0], vec![2, 2, 2, 2]]);
+        assert_eq!(labelled.classes, [[2, 1, 1, 2], [2, 2, 0, 0], [2, 2, 2, 2]].concat());
+        assert_eq!(labelled.clips(), [0..4, 4..8, 8..12]);
     }
 
     #[test]
-    fn labels_that_cannot_teach_are_refused() {
-        let of = |events: &[(&str, &str, Span)], categories: &[Category]| {
-            LabelledClips::of("m", &features(), &annotations(events), categories)
-        };
-        assert!(matches!(of(&[], &[]), Err(Error::NeedsLabels { .. })));
-        let event = [("a", "dog", Span::new(0, 4))];
-        let other = [Category("cat".to_owned())];
-        assert!(matches!(of(&event, &other), Err(Error::Config { .. })));
-        let all_event = of(&event, &[]).unwrap();
+    fn labels_without_background_are_refused() {
+        let all_event = labelled(&[("0", "dog", Span::new(0, 4))]).unwrap();
         assert!(all_event.require_events("m").is_ok());
         let missing = all_event.require_background("m").unwrap_err().to_string();
         assert!(missing.contains("background"), "{missing}");
-        assert!(of(&[("a", "dog", Span::new(0, 0))], &[]).unwrap().require_events("m").is_err());
     }
 }

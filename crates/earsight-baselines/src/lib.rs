@@ -8,16 +8,19 @@
 //! | L³-Net, AVE-Net from raw seconds | `tensor_library::raw_correspondence` | burn |
 //! | AVSDN, AVFB (our reading) | `tensor_library::avsdn`, `tensor_library::avfb` | burn |
 //!
-//! A system is written against `earsight`'s [`Trainable`](earsight::training::Trainable): it brings its loss, and
-//! epochs, seeds, snapshots and Adam come from there. What learns from labels is given them in its `fit` and
+//! A system implements `earsight`'s [`Trainable`](earsight::training::Trainable) with its loss; the trainer provides
+//! epochs, seeds, snapshots and Adam. A supervised system receives labels in its `fit` and
 //! nowhere else. The feature `tensor-library` adds the systems that need burn.
 
 pub mod avdln;
+mod baseline;
 pub mod correspondence;
 pub mod dcca;
 mod labelled;
 mod margin;
 mod raw_seconds;
+#[cfg(test)]
+mod small_clips;
 mod supervised;
 #[cfg(feature = "tensor-library")]
 pub mod tensor_library;
@@ -25,7 +28,7 @@ pub mod tensor_library;
 use earsight::{AbsentModel, ModelEntry, Registry};
 pub use raw_seconds::PlanesConfig;
 
-/// The systems of this crate that are in every build, in the order they are shown.
+/// The systems of this crate that are in every build, in display order.
 pub const BASELINES: &[ModelEntry] = &[
     dcca::ENTRY,
     correspondence::L3_NET_F,
@@ -51,7 +54,7 @@ pub static REGISTRY: Registry = Registry {
     absent: if OVER_TENSORS.is_empty() { NEED_TENSORS } else { &[] },
 };
 
-/// The same systems, as a build without the tensor library names them.
+/// The same systems, as a build without the tensor library lists them.
 const NEED_TENSORS: &[AbsentModel] = &[
     absent("l3-net", "Arandjelović & Zisserman, ICCV 2017", "L³-Net from pixels and spectrograms"),
     absent(

@@ -6,7 +6,7 @@ use earsight::objective::terms::squared_distances;
 use earsight_core::PerModality;
 use earsight_kernels::Variable;
 
-/// Below this a squared distance is not followed further: the root has no slope at zero (as published).
+/// Squared distances are clamped to at least this, because the slope of the root is infinite at zero (as published).
 pub(crate) const SMALLEST_SQUARE: f64 = 1e-7;
 
 /// `D` of each row of one modality and the same row of the other.
@@ -31,16 +31,17 @@ pub(crate) fn hinge(distances: Variable<'_>, margin: f64) -> Variable<'_> {
     distances.scale(-1.0).add_scalar(margin).clamp_min(0.0).square()
 }
 
-/// The two summands over synchronised rows, each a sum over its rows divided by all rows:
-/// `y·D²` over events and `(1 − y)·max(m − D, 0)²` over background.
+/// Adds the two terms over synchronised rows, each a sum over its rows divided by all rows:
+/// `events`, `y·D²`, and `background`, `(1 − y)·max(m − D, 0)²`.
 ///
 /// # Shapes
 /// - `embedded`: `[B, E]` each, `is_event`: `[B]`
-fn synchronised<'t>(
+pub(crate) fn push_losses<'t>(
+    losses: &mut Losses<'t>,
     embedded: &PerModality<Variable<'t>>,
     is_event: &[bool],
     margin: f64,
-) -> [Variable<'t>; 2] {
+) {
     let distances = row_distances(embedded);
     let mask = |event: bool| {
         let values: Vec<f32> =
@@ -49,17 +50,6 @@ fn synchronised<'t>(
     };
     let near = (distances.square() * mask(true)).mean();
     let far = (hinge(distances, margin) * mask(false)).mean();
-    [near, far]
-}
-
-/// Adds the two summands of [`synchronised`] as `events` and `background`.
-pub(crate) fn push_losses<'t>(
-    losses: &mut Losses<'t>,
-    embedded: &PerModality<Variable<'t>>,
-    is_event: &[bool],
-    margin: f64,
-) {
-    let [near, far] = synchronised(embedded, is_event, margin);
     losses.push("events", near, 1.0);
     losses.push("background", far, 1.0);
 }
@@ -89,14 +79,16 @@ mod tests {
         on_tape(|tape| {
             let audio = [[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]];
             let embedded = pair(tape, audio, [[3.0, 4.0], [1.0, 2.0], [2.0, 2.0]]);
-            let [near, far] = synchronised(&embedded, &[true, false, true], 2.0);
-            assert!((near.value() - 25.0 / 3.0).abs() < 1e-5);
-            assert!((far.value() - 1.0 / 3.0).abs() < 1e-5);
+            let mut losses = Losses::default();
+            push_losses(&mut losses, &embedded, &[true, false, true], 2.0);
+            let values = losses.values();
+            assert!((values[0].1 - 25.0 / 3.0).abs() < 1e-5);
+            assert!((values[1].1 - 1.0 / 3.0).abs() < 1e-5);
         });
     }
 
     #[test]
-    fn all_distances_hold_those_of_the_rows_on_their_diagonal() {
+    fn the_diagonal_of_all_distances_is_the_row_distances() {
         on_tape(|tape| {
             let audio = [[0.3, 0.1], [1.0, 1.0], [-2.0, 2.0]];
             let embedded = pair(tape, audio, [[3.0, 4.0], [1.0, 2.0], [2.0, 2.5]]);

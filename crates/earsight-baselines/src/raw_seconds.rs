@@ -1,4 +1,4 @@
-//! Raw seconds as rows: what L³-Net and AVE-Net read as published (SPEC §8).
+//! Raw seconds as rows, the published input of L³-Net and AVE-Net (SPEC §8).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanesConfig {
-    /// Rows and columns of a picture.
+    /// Rows and columns of an image.
     pub side_px: usize,
     /// Rows of a spectrogram.
     pub n_frequencies: usize,
@@ -17,6 +17,6 @@ pub struct PlanesConfig {
     pub n_frames: usize,
     /// Channels of each block of two convolutions.
     pub widths: Vec<usize>,
-    /// Of the very first convolution of each trunk.
+    /// Stride of the first convolution of each trunk.
     pub first_stride: usize,
 }

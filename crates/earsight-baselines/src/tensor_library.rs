@@ -1,10 +1,11 @@
 //! The systems that need recurrence, attention or convolution, over burn's own modules.
 //!
-//! Only these need a tensor library, so it is a feature. Training still is `earsight`'s: a step hands over the
-//! gradient of every parameter ([`module`]), and epochs, seeds, snapshots and Adam are the same as for all systems.
+//! Only these need a tensor library, so it is a feature. Training is that of `earsight`: a step returns the
+//! gradient of every parameter ([`module`]); epochs, seeds, snapshots and Adam are the same as for all systems.
 
 pub mod avfb;
 pub mod avsdn;
+mod clip_network;
 mod dmrn;
 mod gram;
 mod losses;
@@ -12,15 +13,15 @@ mod module;
 pub mod raw_correspondence;
 mod trunk;
 
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Int, Tensor, TensorData};
 use ndarray::{Array2, Array3, ArrayView2};
 
-/// Where gradients are computed.
+/// For training, with gradients.
 fn training_device() -> Device {
     Device::flex().autodiff()
 }
 
-/// Where they are not.
+/// For inference, without gradients.
 fn inference_device() -> Device {
     Device::flex()
 }
@@ -48,6 +49,21 @@ fn one_clip(rows: ArrayView2<'_, f32>, device: &Device) -> Tensor<3> {
     matrix(rows, device).unsqueeze_dim(0)
 }
 
+/// The numbers as a tensor of integers of that shape.
+fn integers<const D: usize>(
+    values: &[usize],
+    shape: [usize; D],
+    device: &Device,
+) -> Tensor<D, Int> {
+    let values = values.iter().map(|&value| value as i64).collect();
+    Tensor::from_data(TensorData::new::<i64, _>(values, shape), device)
+}
+
+/// These rows of a tensor.
+fn select<const D: usize>(tensor: &Tensor<D>, rows: &[usize]) -> Tensor<D> {
+    tensor.clone().select(0, integers(rows, [rows.len()], &tensor.device()))
+}
+
 /// Seconds of all clips as rows, clip after clip.
 ///
 /// # Shapes
@@ -59,7 +75,7 @@ fn rows_of(clips: Tensor<3>) -> Tensor<2> {
 
 /// A tensor's numbers, row by row.
 fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().try_into_vec().expect("every tensor of ours is f32")
+    tensor.into_data().try_into_vec().expect("all our tensors are f32")
 }
 
 /// A tensor's numbers as a matrix.

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use earsight::{ConfigTable, ModelEntry, Observer, StopWhen};
-use earsight_kernels::on_one_thread;
+use earsight_kernels::on_threads;
 use serde::Serialize;
 
 use crate::exhibits::Exhibits;
@@ -119,7 +119,7 @@ pub fn run(
         1 => work(),
         n_workers => std::thread::scope(|scope| {
             for _ in 0..n_workers {
-                scope.spawn(|| on_one_thread(work));
+                scope.spawn(|| on_threads(1, work));
             }
         }),
     }

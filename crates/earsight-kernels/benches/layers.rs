@@ -46,7 +46,7 @@ impl GradientSinks for Adams {
 }
 
 fn main() {
-    // As the program does: whoever works is one of the pool.
+    // As in the program: the calling thread is one of the pool.
     on_threads(std::thread::available_parallelism().map_or(1, usize::from), measure);
 }
 

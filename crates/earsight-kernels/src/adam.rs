@@ -1,6 +1,6 @@
 //! Adam (Kingma & Ba 2015), as PyTorch computes it, in one pass over each array.
 
-use pulp::{Arch, Simd, WithSimd};
+use crate::vectorized::vectorized;
 
 /// The constants of one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,13 +15,13 @@ pub struct AdamStep {
     pub step_size: f32,
     /// One over the root of `1 − β₂ᵗ`.
     pub inverse_root: f32,
-    /// What a weight keeps of itself: 1 less its decay.
+    /// Factor of the weight before the step: 1 minus its decay.
     pub kept: f32,
 }
 
 /// `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`, `p ← kept · p − step · m / (√v · inverse_root + ε)`.
 ///
-/// Units that died have gradients and moments that fade into subnormal numbers, which processors compute
+/// Gradients and moments of units that are always off decay into subnormal numbers, which processors compute
 /// a hundred times slower: they are flushed to zero.
 ///
 /// # Panics
@@ -34,25 +34,20 @@ pub fn update(
 ) {
     let n = values.len();
     assert!(mean.len() == n && square.len() == n && gradient.len() == n, "{n} values");
-    Arch::new().dispatch(Update { step, values, mean, square, gradient });
+    update_each(step, values, mean, square, gradient);
 }
 
-struct Update<'a> {
-    step: AdamStep,
-    values: &'a mut [f32],
-    mean: &'a mut [f32],
-    square: &'a mut [f32],
-    gradient: &'a [f32],
-}
-
-impl WithSimd for Update<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let AdamStep { beta_1, beta_2, epsilon, step_size, inverse_root, kept } = self.step;
-        let moments = self.mean.iter_mut().zip(self.square);
-        for ((value, &gradient), (m, v)) in self.values.iter_mut().zip(self.gradient).zip(moments) {
+vectorized! {
+    fn update_each<'a>(
+        step: AdamStep,
+        values: &'a mut [f32],
+        mean: &'a mut [f32],
+        square: &'a mut [f32],
+        gradient: &'a [f32],
+    ) {
+        let AdamStep { beta_1, beta_2, epsilon, step_size, inverse_root, kept } = step;
+        let moments = mean.iter_mut().zip(square);
+        for ((value, &gradient), (m, v)) in values.iter_mut().zip(gradient).zip(moments) {
             let gradient = flushed(gradient, NEGLIGIBLE_GRADIENT);
             *m = flushed(*m + (gradient - *m) * (1.0 - beta_1), NEGLIGIBLE_MOMENT);
             *v = flushed(*v * beta_2 + gradient * gradient * (1.0 - beta_2), NEGLIGIBLE_MOMENT);
@@ -61,7 +56,7 @@ impl WithSimd for Update<'_> {
     }
 }
 
-/// What one optimiser does to one parameter in one step.
+/// One optimiser's step of one parameter.
 #[derive(Debug)]
 pub struct Member<'a> {
     /// The constants, the parameter's decay among them.
@@ -71,7 +66,7 @@ pub struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// What it does to the first `n` values, and to the others.
+    /// The step of the first `n` values, and that of the others.
     pub(crate) fn split_at(self, n: usize) -> [Self; 2] {
         let [mean, square] = self.moments.map(|moments| moments.split_at_mut(n));
         let member = |moments| Member { step: self.step, moments };

@@ -1,27 +1,27 @@
 //! Convolution of feature maps, with bias, bounds and a residual in the same pass.
 //!
 //! A pixel's output is the product of the weights with the patch under the kernel. Patches are not copied out
-//! (Chetlur et al. 2014, *cuDNN*, call this an implicit matrix product): channels lie side by side, so a row of
-//! the kernel is one run of the input, and a patch is as many runs as the kernel has rows. Weights are put into
-//! the order in which they are read when the layer is made.
+//! (Chetlur et al. 2014, *cuDNN*, call this an implicit matrix product): channels are contiguous, so a row of
+//! the kernel is one run of the input, and a patch is as many runs as the kernel has rows. Weights are packed into
+//! the order in which they are read when the layer is created.
 
 use pulp::{Arch, Simd, WithSimd};
 
 use crate::feature_map::{Bounds, MapShape};
 
-/// How a kernel moves over a map, alike in both directions.
+/// How a kernel moves over a map, the same in both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sliding {
     /// Width and height of the kernel.
     pub kernel: usize,
-    /// Pixels from one place to the next.
+    /// Pixels from one position to the next.
     pub stride: usize,
     /// Zeros before and after.
     pub pads: [usize; 2],
 }
 
 impl Sliding {
-    /// Places along a side of `n` pixels.
+    /// Positions along a side of `n` pixels.
     ///
     /// # Panics
     /// When the kernel does not fit.
@@ -31,7 +31,7 @@ impl Sliding {
         (n - self.kernel) / self.stride + 1
     }
 
-    /// The map that comes of a map.
+    /// The shape of the output map.
     ///
     /// # Panics
     /// As [`Sliding::n_places`].
@@ -40,13 +40,13 @@ impl Sliding {
         MapShape { height, width, channels, frame }
     }
 
-    /// Where the patch of the first pixel of output row `y` begins.
+    /// Start of the patch of the first pixel of output row `y`.
     pub(crate) fn patch_start(&self, input: MapShape, y: usize) -> usize {
         let inset = input.frame[0] - self.pads[0];
         (y * self.stride + inset) * input.row_stride() + inset * input.channels
     }
 
-    /// Refuses maps that do not fit; a frame may be wider than what is padded.
+    /// Asserts that the maps fit; a frame may be wider than the padding.
     pub(crate) fn require(&self, input: MapShape, output: MapShape) {
         assert_eq!(*self, Sliding { stride: self.stride.max(1), ..*self }, "a stride of 0");
         assert!(
@@ -57,7 +57,7 @@ impl Sliding {
     }
 }
 
-/// Output channels whose weights lie together; a multiple of every vector's length.
+/// Output channels whose weights are packed together; a multiple of every vector's length.
 const PANEL: usize = 32;
 
 /// A convolution over all channels.
@@ -65,7 +65,7 @@ const PANEL: usize = 32;
 pub struct Convolution {
     sliding: Sliding,
     channels: [usize; 2],
-    /// `[⌈out / 32⌉, kernel · kernel · in, 32]`, zeros where there is no channel.
+    /// `[⌈out / 32⌉, kernel · kernel · in, 32]`, zeros beyond the last channel.
     panels: Vec<[f32; PANEL]>,
     /// `[⌈out / 32⌉, 32]`
     bias: Vec<[f32; PANEL]>,
@@ -73,13 +73,13 @@ pub struct Convolution {
 }
 
 impl Convolution {
-    /// Takes weights as frameworks store them.
+    /// A layer with weights in the order of the frameworks.
     ///
     /// # Shapes
     /// - `weight`: `[out, in, kernel, kernel]`, `bias`: `[out]`, with `channels` = `[in, out]`
     ///
     /// # Panics
-    /// When there are not so many.
+    /// When their numbers do not fit the shapes.
     pub fn new(
         weight: &[f32],
         bias: &[f32],
@@ -106,7 +106,7 @@ impl Convolution {
         Convolution { sliding, channels, panels, bias: biases, bounds }
     }
 
-    /// How it moves.
+    /// How the kernel moves.
     pub fn sliding(&self) -> Sliding {
         self.sliding
     }
@@ -116,10 +116,10 @@ impl Convolution {
         self.channels
     }
 
-    /// `out = bounds(weight ∗ input + bias) + residual`; the frame of `out` is left as it is.
+    /// `out = bounds(weight ∗ input + bias) + residual`; the frame of `out` is not written.
     ///
     /// # Panics
-    /// When shapes do not fit each other, or the input's frame is narrower than what is padded.
+    /// When shapes do not fit each other, or the input's frame is narrower than the padding.
     pub fn apply(
         &self,
         input: (MapShape, &[f32]),
@@ -164,7 +164,7 @@ struct Rows<'a> {
 
 /// Some neighbouring pixels of a row and some neighbouring output channels.
 struct Tile<'a> {
-    /// From the first pixel's patch on.
+    /// Starts at the first pixel's patch.
     input: &'a [f32],
     /// From one pixel's patch to the next, and from one run of a patch to the next.
     strides: [usize; 2],
@@ -172,9 +172,9 @@ struct Tile<'a> {
     n_run: usize,
     panel: &'a [[f32; PANEL]],
     bias: &'a [f32; PANEL],
-    /// Place in the panel of the first channel.
+    /// Index of the first channel in the panel.
     lane: usize,
-    /// Channels that there are from there on, at most two vectors of them.
+    /// Channels from there on, at most two vectors of them.
     n_channels: usize,
     /// From one pixel's outputs to the next.
     out_stride: usize,
@@ -221,7 +221,7 @@ impl WithSimd for Rows<'_> {
     }
 }
 
-/// As many pixels as leave room in the registers for two vectors of channels each.
+/// The number of pixels whose sums of two vectors of channels each fit into the registers.
 #[inline(always)]
 fn most_pixels<S: Simd>() -> usize {
     match S::F32_LANES {
@@ -293,10 +293,7 @@ pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    pub(crate) fn wave(n: usize, phase: f32) -> Vec<f32> {
-        (0..n).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
-    }
+    use crate::wave;
 
     /// A map whose frame is zero.
     pub(crate) fn map(shape: MapShape, phase: f32) -> Vec<f32> {
@@ -309,8 +306,13 @@ pub(crate) mod tests {
         shape.row(values, y)[x * shape.channels + channel]
     }
 
+    /// All places of a map of this height and width.
+    pub(crate) fn grid(height: usize, width: usize) -> impl Iterator<Item = (usize, usize)> {
+        (0..height).flat_map(move |y| (0..width).map(move |x| (y, x)))
+    }
+
     /// The value of a padded map; `y` and `x` count from the first zero.
-    pub(crate) fn padded(
+    fn padded(
         shape: MapShape,
         values: &[f32],
         pads: [usize; 2],
@@ -344,32 +346,28 @@ pub(crate) mod tests {
             let bounds = Bounds { low: -1.5, high: 2.0 };
             let layer = Convolution::new(&weight, &bias, channels, sliding, bounds);
             let mut out = vec![9.0; to.n_values()];
-            let beside = is_residual.then_some((added, residual.as_slice()));
-            layer.apply((from, &input), beside, (to, &mut out));
-            for y in 0..to.height {
-                for x in 0..to.width {
-                    for (channel, &bias) in bias.iter().enumerate() {
-                        let mut sum = bias;
-                        for from_channel in 0..channels[0] {
-                            for (down, across) in
-                                (0..kernel).flat_map(|y| (0..kernel).map(move |x| (y, x)))
-                            {
-                                let place = [y * stride + down, x * stride + across, from_channel];
-                                let tap = ((channel * channels[0] + from_channel) * kernel + down)
-                                    * kernel + across;
-                                sum += weight[tap] * padded(from, &input, pads, place);
-                            }
+            let residual_map = is_residual.then_some((added, residual.as_slice()));
+            layer.apply((from, &input), residual_map, (to, &mut out));
+            for (y, x) in grid(to.height, to.width) {
+                for (channel, &bias) in bias.iter().enumerate() {
+                    let mut sum = bias;
+                    for from_channel in 0..channels[0] {
+                        for (down, across) in grid(kernel, kernel) {
+                            let place = [y * stride + down, x * stride + across, from_channel];
+                            let tap = ((channel * channels[0] + from_channel) * kernel + down)
+                                * kernel + across;
+                            sum += weight[tap] * padded(from, &input, pads, place);
                         }
-                        let mut expected = sum.clamp(bounds.low, bounds.high);
-                        if is_residual {
-                            expected += value(added, &residual, [y, x, channel]);
-                        }
-                        let found = value(to, &out, [y, x, channel]);
-                        prop_assert!((found - expected).abs() < 1e-3, "{found}, not {expected}");
                     }
+                    let mut expected = sum.clamp(bounds.low, bounds.high);
+                    if is_residual {
+                        expected += value(added, &residual, [y, x, channel]);
+                    }
+                    let found = value(to, &out, [y, x, channel]);
+                    prop_assert!((found - expected).abs() < 1e-3, "{found}, not {expected}");
                 }
             }
-            // The frame of the output is nobody's business.
+            // The frame of the output is not written.
             let n_frame = to.n_values() - to.height * to.width * to.channels;
             prop_assert!(out.iter().filter(|&&value| value == 9.0).count() >= n_frame);
         }
@@ -377,7 +375,7 @@ pub(crate) mod tests {
 
     #[test]
     #[should_panic(expected = "wider frame")]
-    fn a_map_without_its_zeros_is_refused() {
+    fn a_map_without_its_frame_is_refused() {
         let sliding = Sliding { kernel: 3, stride: 1, pads: [1, 1] };
         let layer = Convolution::new(&[0.0; 9], &[0.0], [1, 1], sliding, Bounds::NONE);
         let shape = MapShape { height: 3, width: 3, channels: 1, frame: [0, 0] };

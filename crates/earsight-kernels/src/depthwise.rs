@@ -1,6 +1,6 @@
 //! Depthwise convolution (Sifre 2014; Howard et al. 2017, *MobileNets*): each channel has a kernel of its own.
 //!
-//! Channels lie side by side, so a vector holds one place of neighbouring channels; some pixels of a row are
+//! Channels are contiguous, so a vector holds one pixel of neighbouring channels; some pixels of a row are
 //! summed together, so that a weight is read once for all of them.
 
 use pulp::{Arch, Simd, WithSimd};
@@ -20,13 +20,13 @@ pub struct DepthwiseConvolution {
 }
 
 impl DepthwiseConvolution {
-    /// Takes weights as frameworks store them.
+    /// A layer with weights in the order of the frameworks.
     ///
     /// # Shapes
     /// - `weight`: `[channels, 1, kernel, kernel]`, `bias`: `[channels]`
     ///
     /// # Panics
-    /// When there are not so many.
+    /// When their numbers do not fit the shapes.
     pub fn new(weight: &[f32], bias: &[f32], sliding: Sliding, bounds: Bounds) -> Self {
         let (channels, n_taps) = (bias.len(), sliding.kernel * sliding.kernel);
         assert_eq!(weight.len(), channels * n_taps, "{channels} channels, {sliding:?}");
@@ -36,7 +36,7 @@ impl DepthwiseConvolution {
         DepthwiseConvolution { sliding, channels, weight, bias: bias.to_vec(), bounds }
     }
 
-    /// How it moves.
+    /// How the kernel moves.
     pub fn sliding(&self) -> Sliding {
         self.sliding
     }
@@ -46,10 +46,10 @@ impl DepthwiseConvolution {
         self.channels
     }
 
-    /// `out = bounds(weight ∗ input + bias)`; the frame of `out` is left as it is.
+    /// `out = bounds(weight ∗ input + bias)`; the frame of `out` is not written.
     ///
     /// # Panics
-    /// When shapes do not fit each other, or the input's frame is narrower than what is padded.
+    /// When shapes do not fit each other, or the input's frame is narrower than the padding.
     pub fn apply(&self, input: (MapShape, &[f32]), out: (MapShape, &mut [f32])) {
         let (from, to) = (input.0, out.0);
         self.sliding.require(from, to);
@@ -94,7 +94,7 @@ impl WithSimd for Rows<'_> {
 /// Some neighbouring pixels of a row.
 struct Tile<'a> {
     layer: &'a DepthwiseConvolution,
-    /// From the first pixel's patch on.
+    /// Starts at the first pixel's patch.
     input: &'a [f32],
     row_stride: usize,
 }
@@ -165,11 +165,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::convolution::tests::{map, padded, value, wave};
+    use crate::convolution::tests::map;
+    use crate::{Convolution, wave};
 
     proptest! {
         #[test]
-        fn is_the_sum_over_the_kernel(
+        fn is_a_convolution_of_each_channel_alone(
             size in [1_usize..20, 1..20], channels in 1_usize..40,
             kernel in 1_usize..6, stride in 1_usize..4, pads in [0_usize..3, 0..3],
             wider in [0_usize..2, 0..2], out_frame in [0_usize..2, 0..2],
@@ -180,28 +181,21 @@ mod tests {
             let [height, width] = size;
             let from = MapShape { height, width, channels, frame };
             let to = sliding.output(from, channels, out_frame);
-            let input = map(from, 0.0);
-            let (weight, bias) = (wave(channels * kernel * kernel, 1.0), wave(channels, 2.0));
+            let (input, n_taps) = (map(from, 0.0), kernel * kernel);
+            let (weight, bias) = (wave(channels * n_taps, 1.0), wave(channels, 2.0));
+            let mut full = vec![0.0; channels * channels * n_taps];
+            for (channel, own) in weight.chunks_exact(n_taps).enumerate() {
+                full[channel * (channels + 1) * n_taps..][..n_taps].copy_from_slice(own);
+            }
             let bounds = Bounds { low: -0.5, high: 1.5 };
             let layer = DepthwiseConvolution::new(&weight, &bias, sliding, bounds);
+            let reference = Convolution::new(&full, &bias, [channels; 2], sliding, bounds);
             let mut out = vec![9.0; to.n_values()];
+            let mut expected = out.clone();
             layer.apply((from, &input), (to, &mut out));
-            for y in 0..to.height {
-                for x in 0..to.width {
-                    for (channel, &bias) in bias.iter().enumerate() {
-                        let mut sum = bias;
-                        for (down, across) in
-                            (0..kernel).flat_map(|y| (0..kernel).map(move |x| (y, x)))
-                        {
-                            let place = [y * stride + down, x * stride + across, channel];
-                            let tap = (channel * kernel + down) * kernel + across;
-                            sum += weight[tap] * padded(from, &input, pads, place);
-                        }
-                        let expected = sum.clamp(bounds.low, bounds.high);
-                        let found = value(to, &out, [y, x, channel]);
-                        prop_assert!((found - expected).abs() < 1e-4, "{found}, not {expected}");
-                    }
-                }
+            reference.apply((from, &input), None, (to, &mut expected));
+            for (found, expected) in out.iter().zip(&expected) {
+                prop_assert!((found - expected).abs() < 1e-4, "{found}, not {expected}");
             }
         }
     }

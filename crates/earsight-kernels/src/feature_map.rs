@@ -1,6 +1,6 @@
-//! How a feature map lies in memory.
+//! The memory layout of feature maps.
 
-/// Values in rows of pixels, the channels of a pixel side by side, with a frame of zeros around them.
+/// Values in rows of pixels, the channels of a pixel contiguous, with a frame of zeros around them.
 ///
 /// A convolution that pads reads the zeros of the frame, so that its loops have no special case at an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,12 +11,12 @@ pub struct MapShape {
     pub width: usize,
     /// Values of a pixel.
     pub channels: usize,
-    /// Rows or columns of zeros before and after, alike in both directions.
+    /// Rows or columns of zeros before and after, the same in both directions.
     pub frame: [usize; 2],
 }
 
 impl MapShape {
-    /// Numbers in memory, those of the frame among them.
+    /// Numbers in memory, including the frame.
     pub fn n_values(&self) -> usize {
         (self.height + self.frame[0] + self.frame[1]) * self.row_stride()
     }
@@ -26,7 +26,7 @@ impl MapShape {
         (self.width + self.frame[0] + self.frame[1]) * self.channels
     }
 
-    /// Where the first pixel of row `y` lies.
+    /// Index of the first pixel of row `y`.
     pub(crate) fn row_start(&self, y: usize) -> usize {
         (y + self.frame[0]) * self.row_stride() + self.frame[0] * self.channels
     }
@@ -40,7 +40,7 @@ impl MapShape {
         &values[self.row_start(y)..][..self.width * self.channels]
     }
 
-    /// The same, to be written.
+    /// The same, mutable.
     ///
     /// # Panics
     /// When there is no such row.
@@ -69,13 +69,13 @@ impl MapShape {
         }
     }
 
-    /// The same pixels as one row, where no frame lies between them.
+    /// The same pixels as one row, for maps without a frame.
     pub(crate) fn as_one_row(&self) -> Self {
         MapShape { height: 1, width: self.height * self.width, ..*self }
     }
 }
 
-/// What a layer keeps its outputs within: `max(low, min(high, x))`.
+/// The range that a layer clamps its outputs to: `max(low, min(high, x))`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
     /// The least output.
@@ -99,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_frame_is_zero_and_the_rest_as_it_was(
+        fn clearing_the_frame_changes_nothing_else(
             height in 1_usize..5, width in 1_usize..5, channels in 1_usize..4,
             before in 0_usize..3, after in 0_usize..3,
         ) {

@@ -1,22 +1,23 @@
-//! Products with few rows, as steps of small batches have them: matrices are read where they lie.
+//! Products with few rows, as in steps of small batches: matrices are read in place.
 //!
-//! A matrix kernel would first copy the weights into another order, which costs as much as a product with some
-//! rows. Here a piece of the weights meets all rows while it is at hand.
+//! A general matrix product first packs the weights into another order, which costs as much as a product with a few
+//! rows. Here each piece of the weights is used for all rows while it is in the cache.
 
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use crate::arithmetic::count_product;
+use crate::matrix_view::View;
 
-/// Up to so many rows this is the faster way.
+/// Up to so many rows this is faster than a packed product.
 pub(crate) const MOST_ROWS: usize = 32;
 
 /// Below so many multiplications one thread is faster than two.
 const SMALLEST_SHARED_WORK: usize = 1024 * 1024;
-/// Columns of a result that a thread makes at once.
+/// Columns of a result that a thread computes at a time.
 const STRIP: usize = 64;
 
-/// `x Wᵀ` is added to `out`.
+/// Adds `x Wᵀ` to `out`.
 ///
 /// # Shapes
 /// - `x`: `[m, k]`, `weight`: `[n, k]` → `out`: `[m, n]`
@@ -46,24 +47,7 @@ pub(crate) fn add_times_transposed(
     });
 }
 
-/// Numbers that are read one by one, and how far apart neighbours lie.
-#[derive(Clone, Copy)]
-pub(crate) struct Scattered<'a> {
-    pub(crate) values: &'a [f32],
-    pub(crate) down: usize,
-    pub(crate) across: usize,
-}
-
-/// `A B` is added to `out`, for a `B` whose rows lie one after the other, on this thread.
-///
-/// # Shapes
-/// - `a`: `[m, k]`, `b`: `[k, n]` → `out`: `[m, n]`
-pub(crate) fn add_product(a: Scattered<'_>, b: &[f32], out: &mut [f32], [m, k, n]: [usize; 3]) {
-    count_product([m, k, n]);
-    add_rows(a, Lines { values: b, width: n }, out, [m, k]);
-}
-
-/// Lets `add` add to strips of the columns of `out`, on all threads where it pays.
+/// Calls `add` for strips of the columns of `out`, on all threads where there is enough work.
 fn in_strips(
     out: &mut [f32],
     [m, k, n]: [usize; 3],
@@ -86,7 +70,7 @@ fn in_strips(
     }
 }
 
-/// So many rows, whose sums of products are held in registers together.
+/// `M` rows, whose sums of products are held in registers together.
 struct Dots<'a, const M: usize> {
     x: [&'a [f32]; M],
     weight: &'a [f32],
@@ -95,7 +79,7 @@ struct Dots<'a, const M: usize> {
 }
 
 impl<'a, const M: usize> Dots<'a, M> {
-    /// Returns how many rows it took.
+    /// Adds the products of the first `M` rows, and returns `M`.
     fn add(x: &'a [f32], weight: &'a [f32], out: &'a mut [f32], [k, n]: [usize; 2]) -> usize {
         let x: [&[f32]; M] = std::array::from_fn(|row| &x[row * k..(row + 1) * k]);
         Arch::new().dispatch(Dots::<M> { x, weight, out, width: n });
@@ -110,7 +94,7 @@ impl<const M: usize> WithSimd for Dots<'_, M> {
     fn with_simd<S: Simd>(self, simd: S) {
         let k = self.x[0].len();
         let rows = self.x.map(|row| S::as_simd_f32s(row));
-        // What stands together in all rows lies together, so that one walk reads all.
+        // The same place of all rows is contiguous, so that one pass reads all rows.
         let n_places = rows[0].0.len();
         let places: Vec<[S::f32s; M]> =
             (0..n_places).map(|place| rows.map(|row| row.0[place])).collect();
@@ -130,57 +114,58 @@ impl<const M: usize> WithSimd for Dots<'_, M> {
     }
 }
 
-/// Rows that lie one after the other.
-#[derive(Clone, Copy)]
-struct Lines<'a> {
-    values: &'a [f32],
-    width: usize,
-}
-
+/// Adds `A B` to `out`, for a `B` whose rows are contiguous, on this thread.
+///
 /// # Shapes
 /// - `a`: `[m, k]`, `b`: `[k, n]` → `out`: `[m, n]`
-fn add_rows(a: Scattered<'_>, b: Lines<'_>, out: &mut [f32], [m, k]: [usize; 2]) {
+pub(crate) fn add_product(a: View<'_>, b: &[f32], out: &mut [f32], n: usize) {
+    let [m, k] = a.shape();
+    count_product([m, k, n]);
     let mut row = 0;
     while row < m {
-        let a = Scattered { values: &a.values[(row * a.down).min(a.values.len())..], ..a };
-        let out = &mut out[row * b.width..];
+        let out = &mut out[row * n..];
         macro_rules! of_rows {
             ($($rows:literal)*) => { match m - row {
-                $($rows => row += Tile::<$rows>::add(a, b, out, k),)*
-                _ => row += Tile::<8>::add(a, b, out, k),
+                $($rows => row += Tile::<$rows>::add(a, row, b, out, n),)*
+                _ => row += Tile::<8>::add(a, row, b, out, n),
             } };
         }
         of_rows!(1 2 3 4 5 6 7 8);
     }
 }
 
-/// So many rows of two registers' width, whose sums are held in registers together.
+/// `M` rows of the result, whose sums of up to two registers' width are held in registers together.
 struct Tile<'a, const M: usize> {
-    /// A column of `a` after the other.
+    /// The columns of these rows of `a`.
     factors: Vec<[f32; M]>,
-    b: Lines<'a>,
+    b: &'a [f32],
     out: &'a mut [f32],
+    /// Columns of `b` and of the result.
+    width: usize,
 }
 
 impl<'a, const M: usize> Tile<'a, M> {
-    /// Returns how many rows it took.
-    fn add(a: Scattered<'_>, b: Lines<'a>, out: &'a mut [f32], k: usize) -> usize {
-        let at = |row: usize, place: usize| a.values[row * a.down + place * a.across];
-        let factors = (0..k).map(|place| std::array::from_fn(|row| at(row, place))).collect();
-        Arch::new().dispatch(Tile::<M> { factors, b, out });
+    /// Adds the product of `M` rows of `a` from `first` on, and returns `M`.
+    fn add(a: View<'_>, first: usize, b: &'a [f32], out: &'a mut [f32], width: usize) -> usize {
+        let [down, across] = a.strides();
+        let rows = &a.values()[(first * down).min(a.values().len())..];
+        let at = |row: usize, place: usize| rows[row * down + place * across];
+        let n_terms = a.shape()[1];
+        let factors = (0..n_terms).map(|place| std::array::from_fn(|row| at(row, place))).collect();
+        Arch::new().dispatch(Tile::<M> { factors, b, out, width });
         M
     }
 
-    /// The product at one column, where no register fits.
+    /// The product at one column, for columns that do not fill a register.
     #[inline(always)]
     fn add_column(&mut self, column: usize) {
         let mut sums = [0.0; M];
-        for (factors, line) in self.factors.iter().zip(self.b.values.chunks_exact(self.b.width)) {
+        for (factors, line) in self.factors.iter().zip(self.b.chunks_exact(self.width)) {
             let value = line[column];
             sums = std::array::from_fn(|row| sums[row] + factors[row] * value);
         }
         for (row, sum) in sums.into_iter().enumerate() {
-            self.out[row * self.b.width + column] += sum;
+            self.out[row * self.width + column] += sum;
         }
     }
 
@@ -189,7 +174,7 @@ impl<'a, const M: usize> Tile<'a, M> {
     fn add_registers<S: Simd, const N: usize>(&mut self, simd: S, column: usize) {
         let columns = column..column + N * S::F32_LANES;
         let mut sums = [[simd.splat_f32s(0.0); N]; M];
-        for (factors, line) in self.factors.iter().zip(self.b.values.chunks_exact(self.b.width)) {
+        for (factors, line) in self.factors.iter().zip(self.b.chunks_exact(self.width)) {
             let (line, _) = S::as_simd_f32s(&line[columns.clone()]);
             let line: [S::f32s; N] = std::array::from_fn(|register| line[register]);
             for (sums, &factor) in sums.iter_mut().zip(factors) {
@@ -200,7 +185,7 @@ impl<'a, const M: usize> Tile<'a, M> {
             }
         }
         for (row, sums) in sums.into_iter().enumerate() {
-            let line = &mut self.out[row * self.b.width + column..][..N * S::F32_LANES];
+            let line = &mut self.out[row * self.width + column..][..N * S::F32_LANES];
             let (line, _) = S::as_mut_simd_f32s(line);
             for (part, sum) in line.iter_mut().zip(sums) {
                 *part = simd.add_f32s(*part, sum);
@@ -215,15 +200,15 @@ impl<const M: usize> WithSimd for Tile<'_, M> {
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
         let mut column = 0;
-        while column + 2 * S::F32_LANES <= self.b.width {
+        while column + 2 * S::F32_LANES <= self.width {
             self.add_registers::<S, 2>(simd, column);
             column += 2 * S::F32_LANES;
         }
-        if column + S::F32_LANES <= self.b.width {
+        if column + S::F32_LANES <= self.width {
             self.add_registers::<S, 1>(simd, column);
             column += S::F32_LANES;
         }
-        for column in column..self.b.width {
+        for column in column..self.width {
             self.add_column(column);
         }
     }
@@ -234,11 +219,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::matrix_product::{Output, View, multiply};
-
-    fn wave(n: usize, step: f32) -> Vec<f32> {
-        (0..n).map(|place| (place as f32 * step).sin()).collect()
-    }
+    use crate::packed_product::{Onto, multiply};
+    use crate::pieces::Workers;
+    use crate::wave;
 
     fn assert_near(found: &[f32], expected: &[f32]) {
         for (found, expected) in found.iter().zip(expected) {
@@ -249,12 +232,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_product_with_rows_of_weights(m in 1_usize..33, k in 0_usize..80, n in 1_usize..150) {
-            let (x, weight) = (wave(m * k, 0.7), wave(n * k, 0.3));
+            let (x, weight) = (wave(m * k, 0.0), wave(n * k, 1.0));
             let mut out = vec![0.5; m * n];
             let mut expected = out.clone();
             add_times_transposed(&x, &weight, &mut out, [m, k, n]);
             let weight = View::new(&weight, [n, k]).transposed();
-            multiply(View::new(&x, [m, k]), weight, &mut expected, Output::Add);
+            multiply(Workers::All, View::new(&x, [m, k]), weight, &mut expected, Onto::Output);
             assert_near(&out, &expected);
         }
 
@@ -262,31 +245,29 @@ mod tests {
         fn a_product_with_columns_of_weights(
             m in 1_usize..33, k in 0_usize..80, n in 1_usize..150, is_turned: bool,
         ) {
-            let (a, b) = (wave(m * k, 0.7), wave(k * n, 0.3));
-            let (down, across) = if is_turned { (1, m) } else { (k, 1) };
-            let scattered = Scattered { values: &a, down, across };
-            let mut out = vec![0.5; m * n];
-            let mut expected = out.clone();
-            add_product(scattered, &b, &mut out, [m, k, n]);
-            let view = match is_turned {
+            let (a, b) = (wave(m * k, 0.0), wave(k * n, 1.0));
+            let a = match is_turned {
                 true => View::new(&a, [k, m]).transposed(),
                 false => View::new(&a, [m, k]),
             };
-            multiply(view, View::new(&b, [k, n]), &mut expected, Output::Add);
+            let mut out = vec![0.5; m * n];
+            let mut expected = out.clone();
+            add_product(a, &b, &mut out, n);
+            multiply(Workers::All, a, View::new(&b, [k, n]), &mut expected, Onto::Output);
             assert_near(&out, &expected);
         }
     }
 
-    /// However many threads there are, each number is one sum in one order.
+    /// With any number of threads each number is one sum in one order.
     #[test]
-    fn threads_change_nothing() {
+    fn the_number_of_threads_changes_no_bit() {
         let [m, k, n] = [20, 300, 400];
-        let (x, weight) = (wave(m * k, 0.7), wave(n * k, 0.3));
+        let (x, weight) = (wave(m * k, 0.0), wave(n * k, 1.0));
         let run = || {
             let mut out = vec![0.0; m * n];
             add_times_transposed(&x, &weight, &mut out, [m, k, n]);
             out
         };
-        assert_eq!(crate::on_one_thread(run), crate::on_threads(3, run));
+        assert_eq!(crate::on_threads(1, run), crate::on_threads(3, run));
     }
 }

@@ -1,14 +1,14 @@
-//! Kernels of Earsight: what training small networks and running frozen ones spends its time on, and no tensor library.
+//! Kernels of Earsight: the inner loops of training small networks and of running frozen ones, without a tensor library.
 //!
-//! - [`Tape`] runs a network forward, remembers it, and runs it backward; a weight is updated while the part of
-//!   its gradient that concerns it is still in the cache, so that no gradient is ever stored whole.
+//! - [`Tape`] records the forward pass of a network and runs it backward (reverse-mode differentiation); a weight is
+//!   updated while its piece of the gradient is still in the cache, so that no gradient is ever stored whole.
 //! - [`adam`] is the optimiser's update in one pass.
-//! - [`matrix_product`] multiplies matrices that lie in any order, on all threads.
-//! - [`Convolution`], [`DepthwiseConvolution`] and [`pooling`] are the layers of networks that look and listen.
+//! - [`matrix_product`] multiplies matrices in any memory order, on all threads.
+//! - [`Convolution`], [`DepthwiseConvolution`] and [`pooling`] are the layers of audio and visual backbones.
 //!
-//! Loops are compiled for several kinds of processor and chosen when they run (AVX-512, AVX2, NEON, portable);
-//! buffers are made once and used again in every step. The same input gives the same bits whatever the number
-//! of threads. What a network *is* stands in the crate `earsight`, written over [`Variable`].
+//! Loops are compiled for several kinds of processor and chosen at run time (AVX-512, AVX2, NEON, portable);
+//! buffers are allocated once and reused in every step. The same input gives the same bits whatever the number
+//! of threads. The networks are in the crate `earsight`, written over [`Variable`].
 
 pub mod adam;
 mod arithmetic;
@@ -26,6 +26,7 @@ mod sums;
 mod tape;
 mod threads;
 mod vector_math;
+mod vectorized;
 
 pub use arithmetic::n_multiplications;
 pub use convolution::{Convolution, Sliding};
@@ -33,4 +34,10 @@ pub use depthwise::DepthwiseConvolution;
 pub use feature_map::{Bounds, MapShape};
 pub use peak::Peak;
 pub use tape::{Function, GradientSink, GradientSinks, Parameter, Place, Tape, Variable};
-pub use threads::{on_one_thread, on_tapes, on_threads};
+pub use threads::{on_tapes, on_threads};
+
+/// Numbers without a pattern, for tests.
+#[cfg(test)]
+fn wave(n: usize, phase: f32) -> Vec<f32> {
+    (0..n).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
+}

@@ -1,6 +1,6 @@
-//! Matrices that are read, in any order of their numbers.
+//! Views of matrices in any memory order.
 
-/// A matrix to be read: its numbers, and how far apart neighbours lie.
+/// A view of a matrix: its numbers, and the strides between neighbours.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a, T = f32> {
     values: &'a [T],
@@ -12,13 +12,13 @@ impl<'a, T> View<'a, T> {
     /// Row by row.
     ///
     /// # Panics
-    /// When there are not as many values as the shape says.
+    /// When the number of values is not that of the shape.
     pub fn new(values: &'a [T], shape: [usize; 2]) -> Self {
         assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
         View { values, shape, strides: [shape[1], 1] }
     }
 
-    /// Its numbers, as they lie.
+    /// Its numbers in memory order.
     pub(crate) fn values(self) -> &'a [T] {
         self.values
     }
@@ -28,7 +28,7 @@ impl<'a, T> View<'a, T> {
         self.shape
     }
 
-    /// How far apart neighbours lie in a column and in a row.
+    /// Strides between neighbours in a column and in a row.
     pub(crate) fn strides(&self) -> [usize; 2] {
         self.strides
     }
@@ -43,13 +43,13 @@ impl<'a, T> View<'a, T> {
         View { values: &self.values[start..], shape: [self.shape[0], n], ..self }
     }
 
-    /// Rows for columns.
+    /// The transposed matrix.
     pub fn transposed(self) -> Self {
         let ([rows, columns], [down, across]) = (self.shape, self.strides);
         View { values: self.values, shape: [columns, rows], strides: [across, down] }
     }
 
-    /// Whether every number that the shape speaks of is there.
+    /// Whether there is a number for every place of the shape.
     pub(crate) fn is_whole(&self) -> bool {
         let [rows, columns] = self.shape;
         rows == 0

@@ -1,43 +1,48 @@
-//! Products of f32 matrices that lie in any order: one side is copied into the order in which it is read, then every
-//! dozen rows of the result is one thread's work (after Goto & van de Geijn 2008).
+//! Products of f32 matrices in any memory order: one side is packed into the order in which it is read, then each
+//! thread computes a dozen rows of the result at a time (after Goto & van de Geijn 2008).
 //!
-//! Each number of the result is one sum in one order, wherever it stands and however many threads there are.
+//! Each number of the result is one sum in one order, wherever it is and whatever the number of threads.
 
 use std::cell::Cell;
 
 use pulp::{Arch, Simd, WithSimd};
-use rayon::prelude::*;
 
+use crate::matrix_product::check;
 use crate::matrix_view::View;
-use crate::pieces::Workers;
+use crate::pieces::{Workers, each_chunk};
 
-/// Rows of the result that are made at once: two registers each, and some left for what is read.
+/// Rows of the result that are computed together: two registers each, with some left for the operands.
 pub(crate) const TILE_ROWS: usize = 12;
-/// Columns that are copied together.
+/// Columns that are packed together.
 const STRIP: usize = 32;
-/// Terms of the sums that are made at once, so that what is copied stays in the second cache.
+/// Terms of the sums that are added in one pass, so that the packed side stays in the second cache.
 const MOST_TERMS: usize = 512;
 /// Below so many multiplications one thread is faster than two.
 const SMALLEST_SHARED_WORK: usize = 1024 * 1024;
 
 thread_local! {
-    /// The copy of the last product, to be written over by the next.
+    /// The packed side of the last product, whose memory the next one reuses.
     static COPY: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
 }
 
 /// What a product is added to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Onto<'a> {
-    /// What is in the output.
+    /// The numbers in the output.
     Output,
-    /// Nothing: the output is written over.
+    /// Nothing: the output is overwritten.
     Zero,
-    /// In each row to these numbers, one for each column; the output is written over.
+    /// In each row these numbers, one for each column; the output is overwritten.
     Row(&'a [f32]),
 }
 
+/// `A B`, added to `onto`, into `out`.
+///
 /// # Shapes
 /// - `a`: `[m, k]`, `b`: `[k, n]` → `out`: `[m, n]`
+///
+/// # Panics
+/// When the shapes do not fit.
 pub(crate) fn multiply(
     workers: Workers,
     a: View<'_, f32>,
@@ -45,7 +50,14 @@ pub(crate) fn multiply(
     out: &mut [f32],
     onto: Onto<'_>,
 ) {
+    check(a, b, out);
     let ([m, k], [_, n]) = (a.shape(), b.shape());
+    if let Onto::Row(row) = onto {
+        assert_eq!(row.len(), n, "{:?} times {:?}", a.shape(), b.shape());
+    }
+    if out.is_empty() {
+        return;
+    }
     let workers = if m * n * k < SMALLEST_SHARED_WORK { Workers::This } else { workers };
     let packed = Packed::new(workers, b);
     packed.multiply(workers, a, out, onto);
@@ -55,7 +67,7 @@ pub(crate) fn multiply(
 /// The right side of products, in the order in which it is read.
 #[derive(Debug)]
 pub(crate) struct Packed {
-    /// Of each [`MOST_TERMS`] rows all strips, one after the other; behind them what is left of longer products.
+    /// The strips of every [`MOST_TERMS`] rows, one after the other; the rest is unused memory of longer products.
     strips: Vec<f32>,
     shape: [usize; 2],
 }
@@ -66,7 +78,7 @@ impl Packed {
     pub(crate) fn new(workers: Workers, b: View<'_, f32>) -> Self {
         let [k, n] = b.shape();
         let mut strips = COPY.take();
-        // Never made shorter: making it longer again would write zeros that nobody reads.
+        // Never shortened: growing it again would write zeros that are never read.
         let n_packed = k * n.next_multiple_of(STRIP);
         strips.resize(strips.len().max(n_packed), 0.0);
         let mut rest = &mut strips[..n_packed];
@@ -74,24 +86,20 @@ impl Packed {
             let n_terms = MOST_TERMS.min(k - first);
             let of_pass;
             (of_pass, rest) = rest.split_at_mut(n_terms * n.next_multiple_of(STRIP));
-            let pack = |(idx, strip): (usize, &mut [f32])| pack_strip(b, first, idx * STRIP, strip);
-            match workers {
-                Workers::All => {
-                    of_pass.par_chunks_mut(n_terms * STRIP).enumerate().for_each(pack);
-                }
-                Workers::This => {
-                    of_pass.chunks_mut(n_terms * STRIP).enumerate().for_each(pack);
-                }
-            }
+            each_chunk(workers, n_terms * STRIP, of_pass, |idx, strip| {
+                pack_strip(b, first, idx * STRIP, strip);
+            });
         }
         Packed { strips, shape: [k, n] }
     }
 
-    /// Leaves its memory to the next product of this thread.
+    /// Returns the memory for the next product of this thread.
     pub(crate) fn put_back(self) {
         COPY.set(self.strips);
     }
 
+    /// The product with these matrices, added to `onto`, into `out`.
+    ///
     /// # Shapes
     /// - `a`: `[m, k]` → `out`: `[m, n]`
     pub(crate) fn multiply(
@@ -111,19 +119,15 @@ impl Packed {
             let strips;
             (strips, rest) = rest.split_at(n_terms * n.next_multiple_of(STRIP));
             let onto = if first == 0 { onto } else { Onto::Output };
-            let of_rows = |(idx, out): (usize, &mut [f32])| {
+            each_chunk(workers, TILE_ROWS * n, out, |idx, out| {
                 let first_row = idx * TILE_ROWS;
                 Arch::new().dispatch(Rows { a, first_row, first, n_terms, strips, out, n, onto });
-            };
-            match workers {
-                Workers::All => out.par_chunks_mut(TILE_ROWS * n).enumerate().for_each(of_rows),
-                Workers::This => out.chunks_mut(TILE_ROWS * n).enumerate().for_each(of_rows),
-            }
+            });
         }
     }
 }
 
-/// The product of nothing.
+/// The product with an inner dimension of 0.
 fn fill(out: &mut [f32], n: usize, onto: Onto<'_>) {
     match onto {
         Onto::Output => {}
@@ -132,7 +136,7 @@ fn fill(out: &mut [f32], n: usize, onto: Onto<'_>) {
     }
 }
 
-/// Columns `first_column ..` of rows `first ..` of `b`, row after row, zeros where it has no such columns.
+/// Copies columns `first_column ..` of rows `first ..` of `b` row by row, with zeros where `b` has no such columns.
 fn pack_strip(b: View<'_, f32>, first: usize, first_column: usize, strip: &mut [f32]) {
     let n_columns = STRIP.min(b.shape()[1] - first_column);
     let [down, across] = b.strides();
@@ -140,7 +144,7 @@ fn pack_strip(b: View<'_, f32>, first: usize, first_column: usize, strip: &mut [
     if across == 1 {
         for (row, line) in strip.as_chunks_mut::<STRIP>().0.iter_mut().enumerate() {
             let from = &b.values()[start + row * down..];
-            // As long as a strip is wide it is copied by a few instructions.
+            // A line of full width is copied by a few instructions.
             if let (STRIP, Some(whole)) = (n_columns, from.first_chunk::<STRIP>()) {
                 *line = *whole;
             } else {
@@ -150,7 +154,7 @@ fn pack_strip(b: View<'_, f32>, first: usize, first_column: usize, strip: &mut [
         }
         return;
     }
-    // Columns lie one after the other: each is read as it lies, eight at a time so that a written line is whole.
+    // Columns are contiguous: each is read in order, eight at a time so that a whole cache line is written.
     const TURNED: usize = 8;
     let n_rows = strip.len() / STRIP;
     for column in (0..STRIP).step_by(TURNED) {
@@ -174,7 +178,7 @@ fn pack_strip(b: View<'_, f32>, first: usize, first_column: usize, strip: &mut [
     }
 }
 
-/// Gives each column of lines of equal length, sixteen at a time so that none of their places is checked.
+/// Calls `give` with each column of lines of equal length, sixteen at a time so that no bounds are checked.
 #[inline(always)]
 fn turn<const M: usize>(lines: [&[f32]; M], mut give: impl FnMut(usize, [f32; M])) {
     const TOGETHER: usize = 16;
@@ -198,7 +202,7 @@ struct Rows<'a> {
     /// Terms of this pass.
     first: usize,
     n_terms: usize,
-    /// The other side, copied.
+    /// The packed right side.
     strips: &'a [f32],
     out: &'a mut [f32],
     n: usize,
@@ -206,7 +210,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// Columns of `M` rows from `row` on, one after the other; zeros where there is no row.
+    /// The columns of `M` rows from `row` on; zeros where there is no row.
     #[inline(always)]
     fn factors<const M: usize>(&self, row: usize, n_rows: usize) -> Vec<[f32; M]> {
         const NO_ROW: &[f32] = &[0.0; MOST_TERMS];
@@ -232,7 +236,7 @@ impl Rows<'_> {
         columns
     }
 
-    /// Adds the products of `M` rows from `row` on, where there are so many.
+    /// Adds the products of up to `M` rows from `row` on.
     #[inline(always)]
     fn add<S: Simd, const M: usize>(&mut self, simd: S, row: usize) {
         let n_rows = (self.out.len() / self.n - row).min(M);
@@ -257,7 +261,7 @@ impl Rows<'_> {
     }
 }
 
-/// Two registers of sums into the numbers of a row, which may be fewer.
+/// Writes two registers of sums into a row, which may be shorter.
 #[inline(always)]
 fn write<S: Simd>(simd: S, sums: [S::f32s; 2], line: &mut [f32], onto: Onto<'_>) {
     if line.len() == 2 * S::F32_LANES {
@@ -294,7 +298,7 @@ fn write<S: Simd>(simd: S, sums: [S::f32s; 2], line: &mut [f32], onto: Onto<'_>)
     }
 }
 
-/// The sums of `M` rows and two registers' columns. They never leave the registers before the end.
+/// The sums of `M` rows and the columns of two registers. They stay in registers until the end.
 #[inline(always)]
 fn sums_of<S: Simd, const M: usize>(
     simd: S,
@@ -321,7 +325,7 @@ impl WithSimd for Rows<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
         let n_rows = self.out.len() / self.n;
-        // Thirty-two registers hold twelve rows' sums, sixteen hold four's.
+        // Thirty-two registers hold the sums of twelve rows, sixteen those of four.
         if S::F32_LANES == 16 {
             self.add::<S, TILE_ROWS>(simd, 0);
         } else {
@@ -329,5 +333,51 @@ impl WithSimd for Rows<'_> {
                 self.add::<S, 4>(simd, row);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::wave;
+
+    proptest! {
+        #[test]
+        fn the_product_of_any_memory_order_is_the_sums(
+            m in 1_usize..40, n in 1_usize..80, k in 1_usize..20,
+            a_turned: bool, b_turned: bool, adds: bool,
+        ) {
+            let (left, right) = (wave(m * k, 0.0), wave(k * n, 1.0));
+            let a = if a_turned { View::new(&left, [k, m]).transposed() } else { View::new(&left, [m, k]) };
+            let b = if b_turned { View::new(&right, [n, k]).transposed() } else { View::new(&right, [k, n]) };
+            let before = wave(m * n, 2.0);
+            let mut out = before.clone();
+            multiply(Workers::All, a, b, &mut out, if adds { Onto::Output } else { Onto::Zero });
+            for i in 0..m {
+                for j in 0..n {
+                    let sum: f32 = (0..k)
+                        .map(|c| {
+                            left[if a_turned { c * m + i } else { i * k + c }]
+                                * right[if b_turned { j * k + c } else { c * n + j }]
+                        })
+                        .sum();
+                    let expected = if adds { before[i * n + j] + sum } else { sum };
+                    prop_assert!((out[i * n + j] - expected).abs() < 1e-4);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_product_of_some_columns_is_part_of_the_whole() {
+        let (left, right) = (wave(3 * 5, 0.0), wave(3 * 4, 1.0));
+        let (all, right) = (View::new(&left, [3, 5]), View::new(&right, [3, 4]));
+        let mut whole = vec![0.0; 5 * 4];
+        multiply(Workers::All, all.transposed(), right, &mut whole, Onto::Zero);
+        let mut part = vec![0.0; 2 * 4];
+        multiply(Workers::All, all.columns(2, 2).transposed(), right, &mut part, Onto::Zero);
+        assert!(part.iter().zip(&whole[8..16]).all(|(a, b)| (a - b).abs() < 1e-6));
     }
 }

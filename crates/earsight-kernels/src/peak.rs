@@ -1,19 +1,19 @@
-//! What the machine can do at most: a large matrix product by a library that is good at those, and a reading of memory.
+//! The peak speed of the machine: a large matrix product by an optimised library, and a reading of memory.
 //!
-//! One probe takes some milliseconds, so that it can be repeated between the repetitions of what is measured:
-//! machines are shared, and what they can do changes from second to second.
+//! One probe takes some milliseconds, so that it can be repeated between the repetitions of a measurement:
+//! machines are shared, and their speed changes from second to second.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::matrix_product::{Output, View, Workers, library_product};
+use crate::matrix_product::{View, library_product};
 use crate::sums::sum;
 
-/// Side of the matrices: large enough for the product's full speed.
+/// Side of the matrices: large enough for the full speed of the product.
 const SIDE: usize = 1024;
-/// Numbers that are read: 128 MiB, more than the caches of any core hold.
+/// Numbers that are read: 128 MiB, more than the caches of any core.
 const N_NUMBERS: usize = 32 << 20;
 
 /// The arrays of both probes.
@@ -39,7 +39,7 @@ impl Peak {
         let [a, b, out] = &mut self.matrices;
         let [a, b] = [View::new(a, [SIDE; 2]), View::new(b, [SIDE; 2])];
         let begun = Instant::now();
-        library_product(Workers::All, a, b, out, Output::Replace, 1.0);
+        library_product(a, b, out, 1.0);
         black_box(&out[0]);
         2.0 * (SIDE * SIDE * SIDE) as f64 / begun.elapsed().as_secs_f64()
     }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_machine_can_do_something() {
+    fn the_peak_of_a_machine_is_positive() {
         let mut peak = Peak::default();
         assert!(peak.flop_per_sec() > 0.0 && peak.bytes_per_sec() > 0.0);
     }

@@ -4,15 +4,15 @@ use pulp::Arch;
 
 use crate::feature_map::MapShape;
 
-/// The map of half the size; an odd last row or column is dropped.
+/// The shape of half the size; an odd last row or column is dropped.
 pub fn halved(input: MapShape, frame: [usize; 2]) -> MapShape {
     MapShape { height: input.height / 2, width: input.width / 2, frame, ..input }
 }
 
-/// The maximum of each 2 × 2 pixels; the frame of `out` is left as it is.
+/// The maximum of each 2 × 2 pixels; the frame of `out` is not written.
 ///
 /// # Panics
-/// When `out` is not what [`halved`] gives.
+/// When `out` does not have the shape of [`halved`].
 pub fn max_pool(input: (MapShape, &[f32]), out: (MapShape, &mut [f32])) {
     let ((from, input), (to, out)) = (input, out);
     assert_eq!(halved(from, to.frame), to);
@@ -82,7 +82,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::convolution::tests::{map, value};
+    use crate::convolution::tests::{grid, map, value};
 
     fn shapes() -> impl Strategy<Value = MapShape> {
         let frame = [0_usize..3, 0..3];
@@ -97,7 +97,7 @@ mod tests {
             let to = halved(from, frame);
             let (input, mut out) = (map(from, 0.0), vec![9.0; to.n_values()]);
             max_pool((from, &input), (to, &mut out));
-            for (y, x) in (0..to.height).flat_map(|y| (0..to.width).map(move |x| (y, x))) {
+            for (y, x) in grid(to.height, to.width) {
                 for channel in 0..to.channels {
                     let of = |down, across| value(from, &input, [2 * y + down, 2 * x + across, channel]);
                     let expected = of(0, 0).max(of(0, 1)).max(of(1, 0)).max(of(1, 1));

@@ -2,10 +2,10 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-/// Sums that are made side by side.
+/// Sums that are computed in parallel.
 const LANES: usize = 16;
 
-/// Sums of `of` each pair of numbers that stand together, every sixteenth pair in one sum.
+/// Sums of `of(a[i], b[i])`, every sixteenth pair in one sum.
 #[inline(always)]
 pub(crate) fn lane_sums(a: &[f32], b: &[f32], of: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
     Arch::new().dispatch(LaneSums { a, b, of })
@@ -23,7 +23,7 @@ impl<F: Fn(f32, f32) -> f32> WithSimd for LaneSums<'_, F> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> [f32; LANES] {
         let LaneSums { a, b, of } = self;
-        // Made and given back here, so that it stays in a register.
+        // A local variable, so that it stays in a register.
         let mut lanes = [0.0_f32; LANES];
         let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
         for (a, b) in a.iter().zip(b) {
@@ -36,7 +36,7 @@ impl<F: Fn(f32, f32) -> f32> WithSimd for LaneSums<'_, F> {
     }
 }
 
-/// Sixteen sums side by side over a few thousand numbers, these sums in double precision.
+/// The sum, from sixteen partial sums of each few thousand numbers that are added in double precision.
 pub(crate) fn sum(values: &[f32]) -> f32 {
     const BLOCK: usize = 4096;
     let of_block = |block: &[f32]| {

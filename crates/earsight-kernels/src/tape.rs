@@ -1,4 +1,4 @@
-//! A network's forward pass, remembered so that it can be run backward.
+//! A network's forward pass, recorded for the backward pass (reverse-mode differentiation).
 
 mod backward;
 mod buffers;
@@ -24,11 +24,11 @@ use operation::Operation;
 pub struct Parameter {
     /// Rows and columns; a bias is one row.
     pub shape: [usize; 2],
-    /// Row by row; shared with others while nothing is updated.
+    /// Row by row; shared with other tapes while nothing is updated.
     pub values: Arc<Vec<f32>>,
 }
 
-/// What was computed, in order, and the arrays that it was computed with.
+/// The recorded operations in order, and the arrays of their values.
 ///
 /// One step: [`Tape::begin`] with the parameters, compute with [`Variable`]s, [`Tape::backward`] from the loss, and
 /// [`Tape::end`], which returns the parameters. Buffers are reused by the next step.
@@ -48,16 +48,16 @@ struct Recorded {
 #[derive(Debug)]
 struct Node {
     shape: [usize; 2],
-    /// Empty for a parameter, whose values lie with the parameters.
+    /// Empty for a parameter, whose values are with the parameters.
     values: Vec<f32>,
     operation: Operation,
-    /// Whether a parameter had a part in it.
+    /// Whether it depends on a parameter.
     learns: bool,
-    /// How many later nodes read it.
+    /// Number of later nodes that read it.
     n_uses: usize,
 }
 
-/// Where a variable is on its tape.
+/// The position of a variable on its tape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place(usize);
 
@@ -69,16 +69,16 @@ pub struct Variable<'t> {
 }
 
 impl Tape {
-    /// A tape whose products take only the thread that asks.
+    /// A tape whose products use only the calling thread.
     pub(crate) fn of_one_worker() -> Self {
         let recorded = Recorded { workers: Workers::This, ..Recorded::default() };
         Tape { recorded: RefCell::new(recorded) }
     }
 
-    /// Begins a step with these parameters; what was recorded before is forgotten.
+    /// Begins a step with these parameters; the records of the last step are discarded.
     ///
     /// # Panics
-    /// When the step before has not ended.
+    /// When the last step has not ended.
     pub fn begin(&mut self, parameters: Vec<Parameter>) {
         let recorded = self.recorded.get_mut();
         assert!(recorded.parameters.is_empty(), "the last step has not ended");
@@ -104,16 +104,16 @@ impl Tape {
     /// The `idx`-th parameter of this step.
     ///
     /// # Panics
-    /// When there are not so many.
+    /// When there is none.
     pub fn parameter(&self, idx: usize) -> Variable<'_> {
         assert!(idx < self.recorded.borrow().parameters.len(), "there is no parameter {idx}");
         Variable { tape: self, place: idx }
     }
 
-    /// Numbers that do not learn.
+    /// Numbers without a gradient.
     ///
     /// # Panics
-    /// When there are not as many as the shape says.
+    /// When the number of values is not that of the shape.
     pub fn constant(&self, values: &[f32], shape: [usize; 2]) -> Variable<'_> {
         assert_eq!(values.len(), shape[0] * shape[1], "a matrix of {shape:?}");
         let mut recorded = self.recorded.borrow_mut();
@@ -128,10 +128,19 @@ impl Tape {
 
     /// The gradient of the sum of the matrix at `from`; `sinks` receives each parameter's.
     ///
-    /// Every value of every parameter is given exactly once, zeros included where nothing depends on it, and
-    /// never before the last time that it is read: a sink may change the values.
+    /// The gradient of every value is passed exactly once, zeros where the result does not depend on it, and
+    /// only after the value is read for the last time: a sink may change the values.
     pub fn backward(&mut self, from: Place, sinks: &mut dyn GradientSinks) {
         self.recorded.get_mut().backward(from, sinks);
+    }
+}
+
+impl Node {
+    fn values<'a>(&'a self, parameters: &'a [Parameter]) -> &'a [f32] {
+        match self.operation {
+            Operation::Parameter(idx) => &parameters[idx].values,
+            _ => &self.values,
+        }
     }
 }
 
@@ -154,10 +163,7 @@ impl Recorded {
     }
 
     fn values(&self, place: usize) -> &[f32] {
-        match self.nodes[place].operation {
-            Operation::Parameter(idx) => &self.parameters[idx].values,
-            _ => &self.nodes[place].values,
-        }
+        self.nodes[place].values(&self.parameters)
     }
 
     fn shape(&self, place: usize) -> [usize; 2] {

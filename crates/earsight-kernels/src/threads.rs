@@ -1,16 +1,17 @@
-//! How many threads there are for products.
+//! The number of threads for products.
 
 use rayon::prelude::*;
 
 use crate::Tape;
 
-/// As large as that of a program's first thread.
+/// The usual size of a program's first stack.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Runs `work` so that products inside of it take at most so many threads, one of which is its own: from outside of
-/// the pool each product would begin by waking it.
+/// Runs `work` on a thread of a pool of so many threads, which its products use: from outside of
+/// the pool each product would have to wake it first.
 ///
-/// Where no thread can be made, `work` runs here, and products take what there is.
+/// One thread suits programs that keep every core busy with runs of their own.
+/// Where no thread can be started, `work` runs on this one, and products use the existing pool.
 pub fn on_threads<R: Send>(n_threads: usize, work: impl FnOnce() -> R + Send) -> R {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads.max(1));
     match pool.stack_size(STACK_BYTES).build() {
@@ -19,14 +20,8 @@ pub fn on_threads<R: Send>(n_threads: usize, work: impl FnOnce() -> R + Send) ->
     }
 }
 
-/// Runs `work` so that products inside of it take one thread: for programs that keep every core busy with runs
-/// of their own, where a second thread per product only stands in the way.
-pub fn on_one_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    on_threads(1, work)
-}
-
-/// What `of_piece` makes of each piece of some work, on all threads, each piece on one of them with a tape whose
-/// products take that thread alone. How many threads there are changes nothing but the time.
+/// The results of `of_piece` for all pieces, on all threads, each piece on one thread with a tape whose
+/// products use that thread alone. The number of threads changes only the time.
 pub fn on_tapes<P: Send, R: Send>(
     pieces: Vec<P>,
     of_piece: impl Fn(&mut Tape, P) -> R + Sync + Send,

@@ -1,6 +1,6 @@
-//! Functions of one number that a compiler can turn into vectors: no branch, no table, no call.
+//! Functions of one number that a compiler can vectorise: no branch, no table, no call.
 
-/// `eˣ`, to 2e-7 of its value; held between e⁻⁸⁷ and e⁸⁸.
+/// `eˣ`, to 2e-7 of its value; clamped to e⁻⁸⁷ and e⁸⁸.
 ///
 /// Reduction by powers of two and a polynomial on ±ln 2 / 2 (Cody & Waite 1980; coefficients of Cephes).
 #[inline(always)]
@@ -23,7 +23,7 @@ pub(crate) fn exp(x: f32) -> f32 {
     fraction * power
 }
 
-/// `Φ(x)`, the share of a standard normal below `x`, to 1e-6 (Abramowitz & Stegun 1964, 7.1.26).
+/// `Φ(x)`, the standard normal distribution function, to 1e-6 (Abramowitz & Stegun 1964, 7.1.26).
 #[inline(always)]
 fn normal_share(x: f32) -> f32 {
     let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;

@@ -1,6 +1,6 @@
-//! The ten nearest of a million rows, beside a scan of their f32 numbers that waits for memory only.
+//! The ten nearest of a million rows, compared with a scan of their f32 numbers that is limited by memory bandwidth.
 //!
-//! `cargo bench -p earsight-search -- [rows] [questions at a time]`: medians of interleaved repetitions.
+//! `cargo bench -p earsight-search -- [rows] [queries at a time]`: medians of interleaved repetitions.
 #![allow(clippy::print_stdout)]
 
 use std::time::Instant;
@@ -22,13 +22,13 @@ fn main() {
     let numbers: Vec<usize> =
         std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let n_rows = numbers.first().copied().unwrap_or(1_000_000);
-    let n_questions = numbers.get(1).copied().unwrap_or(1);
+    let n_queries = numbers.get(1).copied().unwrap_or(1);
     for (name, rows) in [("a decoder's", decoded(n_rows)), ("isotropic", isotropic(n_rows))] {
-        measure(name, &rows, n_questions);
+        measure(name, &rows, n_queries);
     }
 }
 
-fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
+fn measure(name: &str, rows: &Array2<f32>, n_queries: usize) {
     let distance = distance();
     let started = Instant::now();
     let mut coder = Coder::new(&distance, N_THREADS);
@@ -53,25 +53,25 @@ fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
     let (mut reads, mut scans, mut searches, mut compared) = (vec![], vec![], vec![], vec![]);
     for round in 0..N_ROUNDS {
         // Questions that are not of the collection, but of the same kind.
-        let questions: Vec<Array2<f32>> = (0..n_questions)
+        let queries: Vec<Array2<f32>> = (0..n_queries)
             .map(|index| {
-                let at = (round * n_questions + index) * 7919 % (rows.nrows() - 1);
+                let at = (round * n_queries + index) * 7919 % (rows.nrows() - 1);
                 let between = 0.7 * &rows.row(at) + 0.3 * &rows.row(at + 1);
                 between.insert_axis(Axis(0))
             })
             .collect();
-        let views: Vec<_> = questions.iter().map(|rows| rows.view()).collect();
+        let views: Vec<_> = queries.iter().map(|rows| rows.view()).collect();
         let started = Instant::now();
         std::hint::black_box(sum_of_all(rows));
         reads.push(started.elapsed().as_secs_f64() * 1e3);
-        // What putting distances in order takes is not counted against the scan.
+        // The scan is timed without sorting the distances.
         let started = Instant::now();
-        let scanned: Vec<_> = views.iter().map(|question| scan(rows, question.row(0))).collect();
-        scans.push(started.elapsed().as_secs_f64() * 1e3 / n_questions as f64);
+        let scanned: Vec<_> = views.iter().map(|query| scan(rows, query.row(0))).collect();
+        scans.push(started.elapsed().as_secs_f64() * 1e3 / n_queries as f64);
         let nearest: Vec<_> = views
             .iter()
             .zip(&scanned)
-            .map(|(question, scanned)| nearest(rows, question.row(0), scanned, &distance))
+            .map(|(query, scanned)| nearest(rows, query.row(0), scanned, &distance))
             .collect();
         let started = Instant::now();
         let mut rankings = collection.rank(&views, N_THREADS).expect("finite");
@@ -79,7 +79,7 @@ fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
             .iter_mut()
             .map(|ranking| ranking.take(K).map(|neighbour| neighbour.row).collect())
             .collect();
-        searches.push(started.elapsed().as_secs_f64() * 1e3 / n_questions as f64);
+        searches.push(started.elapsed().as_secs_f64() * 1e3 / n_queries as f64);
         assert_eq!(found, nearest, "the same rows in the same order");
         compared.extend(rankings.iter().map(|ranking| ranking.certificate().n_compared as f64));
     }
@@ -89,7 +89,7 @@ fn measure(name: &str, rows: &Array2<f32>, n_questions: usize) {
     let (gigabytes, read_ms) = (gigabytes_in(scan_ms), median(reads));
     println!("  every number once: {read_ms:.1} ms ({:.1} GB/s)", gigabytes_in(read_ms));
     println!(
-        "  f32 scan {scan_ms:.1} ms a question ({gigabytes:.1} GB/s), search {search_ms:.1} ms, ratio {ratio:.3}, {:.0} rows compared",
+        "  f32 scan {scan_ms:.1} ms a query ({gigabytes:.1} GB/s), search {search_ms:.1} ms, ratio {ratio:.3}, {:.0} rows compared",
         median(compared)
     );
 }
@@ -140,7 +140,7 @@ fn decoded(n_rows: usize) -> Array2<f32> {
 }
 
 /// Every number of every row, in f32.
-fn scan(rows: &Array2<f32>, question: ArrayView1<'_, f32>) -> Vec<f32> {
+fn scan(rows: &Array2<f32>, query: ArrayView1<'_, f32>) -> Vec<f32> {
     let n = rows.nrows();
     let mut distances = vec![0.0_f32; n];
     let n_of_thread = n.div_ceil(N_THREADS);
@@ -148,9 +148,9 @@ fn scan(rows: &Array2<f32>, question: ArrayView1<'_, f32>) -> Vec<f32> {
         for (distances, rows) in
             distances.chunks_mut(n_of_thread).zip(rows.axis_chunks_iter(Axis(0), n_of_thread))
         {
-            let question = question.as_slice().expect("one row");
+            let query = query.as_slice().expect("one row");
             let rows = rows.to_slice().expect("rows that lie together");
-            scope.spawn(move || Arch::new().dispatch(Scan { rows, question, distances }));
+            scope.spawn(move || Arch::new().dispatch(Scan { rows, query, distances }));
         }
     });
     distances
@@ -159,13 +159,13 @@ fn scan(rows: &Array2<f32>, question: ArrayView1<'_, f32>) -> Vec<f32> {
 /// The nearest in order, those that f32 finds compared without rounding.
 fn nearest(
     rows: &Array2<f32>,
-    question: ArrayView1<'_, f32>,
+    query: ArrayView1<'_, f32>,
     distances: &[f32],
     distance: &Distance,
 ) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.nrows()).collect();
     order.select_nth_unstable_by(4 * K, |&a, &b| distances[a].total_cmp(&distances[b]));
-    let exact = |row| distance.between(question, rows.row(row));
+    let exact = |row| distance.between(query, rows.row(row));
     let mut nearest: Vec<_> = order[..4 * K].iter().map(|&row| (exact(row), row)).collect();
     nearest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.iter().take(K).map(|&(_, row)| row).collect()
@@ -206,7 +206,7 @@ impl WithSimd for Sum<'_> {
 
 struct Scan<'a> {
     rows: &'a [f32],
-    question: &'a [f32],
+    query: &'a [f32],
     distances: &'a mut [f32],
 }
 
@@ -215,9 +215,9 @@ impl WithSimd for Scan<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
-        let (latent, generated) = self.question.split_at(N_LATENT);
+        let (latent, generated) = self.query.split_at(N_LATENT);
         for (distance, row) in
-            self.distances.iter_mut().zip(self.rows.chunks_exact(self.question.len()))
+            self.distances.iter_mut().zip(self.rows.chunks_exact(self.query.len()))
         {
             let (of_latent, of_generated) = row.split_at(N_LATENT);
             *distance = square(latent, of_latent).sqrt() + square(generated, of_generated).sqrt();

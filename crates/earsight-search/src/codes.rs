@@ -1,17 +1,18 @@
-//! Short codes of rows, and how far each may be from its row.
+//! Short codes of rows, with the error of each.
 //!
 //! Of each part of a row: its coordinates in the part's [`Head`] (or its columns) as one byte each,
-//! `x̂ = scale · code`; the norm of `x − x̂`, rounded up; and the norm of what is outside the head.
+//! `x̂ = scale · code`; the norm of `x − x̂`, rounded up; and the norm of the rest outside the head.
 
 mod blob;
 
 use std::ops::Range;
 
 use earsight_core::Distance;
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
+use ndarray::{ArrayView1, ArrayView2, Axis, s};
 
-use crate::head::{Head, Projected, SMALL_TAIL};
+use crate::head::{Head, SMALL_TAIL};
 use crate::products::LANES;
+use crate::threads::in_parallel;
 use crate::{Error, Result};
 
 /// Rows that are coded at a time.
@@ -21,7 +22,7 @@ const N_COLUMNS: usize = 1 << 17;
 
 /// Makes codes of stretches of rows, such as the shards of an index.
 ///
-/// The directions found for one stretch serve the next, as long as its rows lie near them.
+/// The directions of one stretch are reused for the next, as long as its rows are near them.
 #[derive(Debug, Clone)]
 pub struct Coder {
     parts: Vec<CoderPart>,
@@ -34,7 +35,7 @@ pub struct Coder {
 struct CoderPart {
     columns: Range<usize>,
     head: Option<Head>,
-    /// Rows of which more is outside the head need another.
+    /// Rows with a larger share of variance outside the head need another head.
     most_tail_share: f64,
 }
 
@@ -52,20 +53,20 @@ pub(crate) struct CodedPart<'a> {
     pub(crate) head: Option<Head>,
     /// Bytes of a row's code; a multiple of [`LANES`].
     pub(crate) width: usize,
-    /// [`Terms`] of each row, as they lie in the file.
+    /// [`Terms`] of each row, as stored in the file.
     pub(crate) terms: &'a [u8],
     /// # Shapes: `[n, width]`
     pub(crate) codes: &'a [u8],
 }
 
-/// What turns a row's code into a bound.
+/// The numbers that turn a row's code into a bound.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Terms {
-    /// Of the code.
+    /// Scale of the code.
     pub(crate) scale: f32,
     /// `‖x − x̂‖` in the head, or more.
     pub(crate) error: f32,
-    /// Norm of what is outside the head, to the nearest f32.
+    /// Norm of the rest outside the head, to the nearest f32.
     pub(crate) tail: f32,
     /// `Σ code²`.
     pub(crate) code_square: u32,
@@ -97,7 +98,7 @@ impl Coder {
         }
     }
 
-    /// Codes of a stretch of rows, as bytes for [`Codes::read`]; nothing where codes would not help.
+    /// Codes of a stretch of rows, as bytes for [`Codes::read`]; `None` where codes would not help.
     ///
     /// # Shapes
     /// - `rows`: `[n, E]`
@@ -105,14 +106,8 @@ impl Coder {
     /// # Errors
     /// [`Error::Columns`] for rows that are too narrow, [`Error::NotFinite`].
     pub fn code(&mut self, rows: ArrayView2<'_, f32>) -> Result<Option<Vec<u8>>> {
-        let (of, expected, found) = ("the stretch", self.n_columns, rows.ncols());
-        if found < expected {
-            return Err(Error::Columns { of, expected, found });
-        }
-        let broken = rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()));
-        if let Some(row) = broken {
-            return Err(Error::NotFinite { of, row });
-        }
+        check_columns("the stretch", rows, self.n_columns)?;
+        check_finite("the stretch", rows)?;
         if rows.is_empty() || self.parts.iter().any(|part| part.columns.len() > N_COLUMNS) {
             return Ok(None);
         }
@@ -127,7 +122,7 @@ impl Coder {
 }
 
 impl CoderPart {
-    /// Keeps the head that serves these rows, too, or looks for one that does.
+    /// Keeps the head where it fits these rows, too, else fits another.
     fn find_head(&mut self, rows: ArrayView2<'_, f32>) {
         let serves = |head: &Head| head.tail_share(rows) <= self.most_tail_share;
         if !self.head.as_ref().is_some_and(serves) {
@@ -145,43 +140,39 @@ fn width(columns: &Range<usize>, head: Option<&Head>) -> usize {
 
 fn code_part(rows: ArrayView2<'_, f32>, head: Option<&Head>, n_threads: usize) -> Coded {
     let n_of_thread = rows.nrows().div_ceil(n_threads).max(1);
-    let pieces = std::thread::scope(|scope| {
-        let threads: Vec<_> = rows
-            .axis_chunks_iter(Axis(0), n_of_thread)
-            .map(|rows| scope.spawn(move || code_stretch(rows, head)))
-            .collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined.map(|piece| piece.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    concatenated(pieces)
+    let pieces = rows.axis_chunks_iter(Axis(0), n_of_thread).collect();
+    let mut coded = Coded { terms: Vec::new(), codes: Vec::new() };
+    for mut piece in in_parallel(pieces, |rows| code_stretch(rows, head)) {
+        coded.terms.append(&mut piece.terms);
+        coded.codes.append(&mut piece.codes);
+    }
+    coded
 }
 
 fn code_stretch(rows: ArrayView2<'_, f32>, head: Option<&Head>) -> Coded {
-    let blocks = rows.axis_chunks_iter(Axis(0), BLOCK).map(|rows| {
+    let mut coded = Coded { terms: Vec::with_capacity(rows.nrows()), codes: Vec::new() };
+    for rows in rows.axis_chunks_iter(Axis(0), BLOCK) {
         let rows = rows.mapv(f64::from);
-        let Projected { coordinates, tails } = match head {
+        let (coordinates, tails) = match head {
             Some(head) => head.project(rows),
-            None => Projected { tails: vec![0.0; rows.nrows()], coordinates: rows },
+            None => {
+                let tails = vec![0.0; rows.nrows()];
+                (rows, tails)
+            }
         };
-        code_block(&coordinates, &tails)
-    });
-    concatenated(blocks.collect())
-}
-
-fn code_block(coordinates: &Array2<f64>, tails: &[f64]) -> Coded {
-    let width = coordinates.ncols().next_multiple_of(LANES);
-    let mut coded = Coded { terms: Vec::with_capacity(tails.len()), codes: Vec::new() };
-    for (row, &tail) in coordinates.rows().into_iter().zip(tails) {
-        let start = coded.codes.len();
-        coded.codes.resize(start + width, 0);
-        coded.terms.push(code_row(row, tail, &mut coded.codes[start..]));
+        let width = coordinates.ncols().next_multiple_of(LANES);
+        for (row, tail) in coordinates.rows().into_iter().zip(tails) {
+            let start = coded.codes.len();
+            coded.codes.resize(start + width, 0);
+            coded.terms.push(code_row(row, tail, &mut coded.codes[start..]));
+        }
     }
     coded
 }
 
 fn code_row(row: ArrayView1<'_, f64>, tail: f64, code: &mut [i8]) -> Terms {
     let largest = row.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
-    // Rounded up, so that no code is cut off. Where f32 ends the code is nothing and the error all of it.
+    // Rounded up, so that no code is clipped. Beyond the range of f32 the code is zero and the error the whole row.
     let scale = Some(rounded_up(largest / 127.0)).filter(|scale| scale.is_finite()).unwrap_or(0.0);
     let (mut square, mut error) = (0_u32, 0.0);
     for (&x, code) in row.iter().zip(code) {
@@ -199,11 +190,22 @@ fn rounded_up(x: f64) -> f32 {
     if f64::from(nearest) < x { nearest.next_up() } else { nearest }
 }
 
-fn concatenated(pieces: Vec<Coded>) -> Coded {
-    let mut whole = Coded { terms: Vec::new(), codes: Vec::new() };
-    for mut piece in pieces {
-        whole.terms.append(&mut piece.terms);
-        whole.codes.append(&mut piece.codes);
+/// # Errors
+/// [`Error::Columns`] for rows that are too narrow.
+pub(crate) fn check_columns(
+    of: &'static str,
+    rows: ArrayView2<'_, f32>,
+    expected: usize,
+) -> Result<()> {
+    let found = rows.ncols();
+    if found < expected { Err(Error::Columns { of, expected, found }) } else { Ok(()) }
+}
+
+/// # Errors
+/// [`Error::NotFinite`] with the first row that is not.
+pub(crate) fn check_finite(of: &'static str, rows: ArrayView2<'_, f32>) -> Result<()> {
+    match rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite())) {
+        Some(row) => Err(Error::NotFinite { of, row }),
+        None => Ok(()),
     }
-    whole
 }

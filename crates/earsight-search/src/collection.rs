@@ -1,31 +1,33 @@
-//! Rows that are searched, and how questions reach them.
+//! The rows that are searched, and the bounds of queries.
 
 use earsight_core::Distance;
 use ndarray::ArrayView2;
 
 use crate::bound::{self, Prepared};
+use crate::codes::{check_columns, check_finite};
+use crate::threads::in_parallel;
 use crate::{Codes, Error, Ranking, Result};
 
-/// Consecutive rows that lie together in memory, such as a shard.
+/// Consecutive rows that are contiguous in memory, such as a shard.
 #[derive(Debug, Clone)]
 pub struct Stretch<'a> {
     /// # Shapes: `[n, E]`
     pub rows: ArrayView2<'a, f32>,
-    /// Their codes; without them every row is compared.
+    /// Their codes; without codes every row is compared.
     pub codes: Option<Codes<'a>>,
 }
 
-/// Everything that answers come from.
+/// All rows that are searched.
 #[derive(Debug, Clone)]
 pub struct Collection<'a> {
     pub(crate) distance: &'a Distance,
     pub(crate) stretches: Vec<Stretch<'a>>,
-    /// The first row of each stretch, and behind the last the number of rows.
+    /// The first row of each stretch, and the number of rows at the end.
     pub(crate) starts: Vec<usize>,
 }
 
 impl<'a> Collection<'a> {
-    /// Rows of all stretches, counted through.
+    /// Rows of all stretches, numbered consecutively.
     ///
     /// # Errors
     /// [`Error::Columns`] for rows that are too narrow for the distance,
@@ -33,7 +35,7 @@ impl<'a> Collection<'a> {
     pub fn new(distance: &'a Distance, stretches: Vec<Stretch<'a>>) -> Result<Self> {
         let mut starts = vec![0];
         for Stretch { rows, codes } in &stretches {
-            check_columns("the collection", rows, distance)?;
+            check_columns("the collection", *rows, distance.n_columns())?;
             if let Some(codes) = codes.as_ref().filter(|codes| codes.n_rows != rows.nrows()) {
                 let reason = format!("they are of {} rows, not {}", codes.n_rows, rows.nrows());
                 return Err(Error::Codes { reason });
@@ -48,68 +50,56 @@ impl<'a> Collection<'a> {
         self.starts[self.starts.len() - 1]
     }
 
-    /// All rows for each question, nearest first, as far as they are asked for.
-    /// The distance to a question of several rows is the mean over them.
-    /// Codes are read once for all questions.
+    /// All rows for each query, nearest first, computed lazily.
+    /// The distance to a query of several rows is the mean over them.
+    /// Codes are read once for all queries.
     ///
     /// # Shapes
-    /// - `questions`: each `[l, E]`, at least one row
+    /// - `queries`: each `[l, E]`, at least one row
     ///
     /// # Errors
     /// [`Error::NoQuestion`], [`Error::Columns`], [`Error::NotFinite`].
     pub fn rank<'q>(
         &'q self,
-        questions: &[ArrayView2<'q, f32>],
+        queries: &[ArrayView2<'q, f32>],
         n_threads: usize,
     ) -> Result<Vec<Ranking<'q, 'a>>> {
-        for rows in questions {
-            check_columns("the question", rows, self.distance)?;
+        for &rows in queries {
+            check_columns("the question", rows, self.distance.n_columns())?;
             if rows.nrows() == 0 {
                 return Err(Error::NoQuestion);
             }
-            let broken = rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()));
-            if let Some(row) = broken {
-                return Err(Error::NotFinite { of: "the question", row });
-            }
+            check_finite("the question", rows)?;
         }
         let n_threads = n_threads.max(1);
-        let bounds = self.bounds(questions, n_threads);
-        let ranking = |(&question, bounds)| Ranking::new(self, question, bounds, n_threads);
-        Ok(questions.iter().zip(bounds).map(ranking).collect())
+        let bounds = self.bounds(queries, n_threads);
+        let ranking = |(&query, bounds)| Ranking::new(self, query, bounds, n_threads);
+        Ok(queries.iter().zip(bounds).map(ranking).collect())
     }
 
-    /// For each question the bound of each row.
-    fn bounds(&self, questions: &[ArrayView2<'_, f32>], n_threads: usize) -> Vec<Vec<f32>> {
-        let mut bounds: Vec<Vec<f32>> =
-            questions.iter().map(|_| vec![0.0; self.n_rows()]).collect();
+    /// For each query the bound of each row.
+    fn bounds(&self, queries: &[ArrayView2<'_, f32>], n_threads: usize) -> Vec<Vec<f32>> {
+        let mut bounds: Vec<Vec<f32>> = queries.iter().map(|_| vec![0.0; self.n_rows()]).collect();
         for (stretch, &start) in self.stretches.iter().zip(&self.starts) {
-            // Without codes a row may be at any distance.
+            // Without codes the bound stays 0.
             let Some(codes) = &stretch.codes else { continue };
             let prepared: Vec<Prepared> =
-                questions.iter().map(|rows| Prepared::new(*rows, codes)).collect();
+                queries.iter().map(|rows| Prepared::new(*rows, codes)).collect();
             let n_rows = codes.n_rows;
             let n_of_thread = n_rows.div_ceil(n_threads).max(1);
             let mut of_stretch: Vec<_> = bounds
                 .iter_mut()
                 .map(|bounds| bounds[start..start + n_rows].chunks_mut(n_of_thread))
                 .collect();
-            std::thread::scope(|scope| {
-                for first in (0..n_rows).step_by(n_of_thread) {
-                    let mut piece: Vec<&mut [f32]> =
-                        of_stretch.iter_mut().filter_map(Iterator::next).collect();
-                    let rows = first..(first + n_of_thread).min(n_rows);
-                    let (parts, prepared) = (&self.distance.parts, &prepared);
-                    scope.spawn(move || bound::fill(codes, parts, prepared, rows, &mut piece));
-                }
+            let mut piece = |first: usize| {
+                let bounds: Vec<_> = of_stretch.iter_mut().filter_map(Iterator::next).collect();
+                (first..(first + n_of_thread).min(n_rows), bounds)
+            };
+            let pieces = (0..n_rows).step_by(n_of_thread).map(&mut piece).collect();
+            in_parallel(pieces, |(rows, mut bounds): (_, Vec<&mut [f32]>)| {
+                bound::fill(codes, &self.distance.parts, &prepared, rows, &mut bounds);
             });
         }
         bounds
-    }
-}
-
-fn check_columns(of: &'static str, rows: &ArrayView2<'_, f32>, distance: &Distance) -> Result<()> {
-    match (distance.n_columns(), rows.ncols()) {
-        (expected, found) if found < expected => Err(Error::Columns { of, expected, found }),
-        _ => Ok(()),
     }
 }

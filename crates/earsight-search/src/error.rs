@@ -1,34 +1,34 @@
-//! What can be wrong with rows, questions and codes.
+//! Errors of rows, queries and codes.
 
 /// Why something cannot be coded or searched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A row holds NaN or an infinite number: it is at no distance from anything.
+    /// A row holds NaN or an infinite number: it has no distance from any other.
     #[error("row {row} of {of} holds a number that is not finite")]
     NotFinite {
-        /// What it is a row of.
+        /// The stretch or the query.
         of: &'static str,
-        /// Which.
+        /// Index of the row.
         row: usize,
     },
-    /// Rows that the distance cannot look at.
+    /// Rows that are too narrow for the distance.
     #[error("{of} has rows of {found} numbers, the distance looks at {expected}")]
     Columns {
-        /// What has them.
+        /// The collection, the stretch or the query.
         of: &'static str,
-        /// What the distance needs at least.
+        /// Columns that the distance needs at least.
         expected: usize,
-        /// What there is.
+        /// Columns of the rows.
         found: usize,
     },
-    /// A question of no rows.
+    /// A query without rows.
     #[error("a question needs at least one row")]
     NoQuestion,
-    /// Bytes that are no codes, or codes of something else.
+    /// Bytes that are no codes, or codes of other rows.
     #[error("these are not the codes of the rows beside them: {reason}")]
     Codes {
-        /// What does not fit.
+        /// The first mismatch.
         reason: String,
     },
 }

@@ -1,26 +1,26 @@
-//! The few directions in which rows of a part differ most.
+//! The few directions of largest variance of the rows of a part.
 //!
-//! What a decoder generates from 64 numbers lies near a surface of that many dimensions,
-//! however many numbers it has: a short head tells nearly the whole distance.
+//! The output of a decoder of 64 numbers is near a surface of that many dimensions,
+//! however wide it is: a short head contains nearly the whole distance.
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
-/// Rows that directions are found from, at most.
+/// Rows that directions are fitted to, at most.
 const N_SAMPLE: usize = 2048;
 /// Directions, at most.
 const N_AXES: usize = 128;
 /// The head grows by this many directions.
 const STEP: usize = 16;
-/// How often the directions are turned towards those of the largest variance.
+/// Iterations towards the directions of the largest variance.
 const N_TURNS: usize = 4;
-/// The shortest head that leaves no more than this of the variance outside is long enough.
+/// The shortest head that leaves at most this share of the variance outside is used.
 pub(crate) const SMALL_TAIL: f64 = 0.01;
-/// Where none does, the longest serves if it leaves no more than this and is half as wide as the part: bounds become an eighth smaller,
+/// Where none does, the longest is used if it leaves at most this and is half as wide as the part: bounds become an eighth smaller,
 /// so that of a million rows thousands are compared and not tens, which is less to read
 /// than the codes of all columns would be (`benches/million.rs`).
 const LARGE_TAIL: f64 = 0.25;
 
-/// An orthonormal basis of part of the space, and the point that it is seen from.
+/// An orthonormal basis of a subspace, and its origin.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Head {
     /// # Shapes: `[c]`
@@ -29,22 +29,14 @@ pub(crate) struct Head {
     pub(crate) axes: Array2<f64>,
 }
 
-/// Rows as a head sees them.
-pub(crate) struct Projected {
-    /// Coordinates. # Shapes: `[n, m]`
-    pub(crate) coordinates: Array2<f64>,
-    /// Norm of what is outside the head. # Shapes: `[n]`
-    pub(crate) tails: Vec<f64>,
-}
-
 impl Head {
-    /// How far from orthonormal the axes may be, and squares of norms from right, relative to them.
+    /// Tolerance of the axes' orthonormality, and relative tolerance of squared norms.
     ///
     /// `‖BBᵀ − I‖` is checked when a head is fitted; the rest is rounding in f64.
     pub(crate) const SLACK: f64 = 1e-11;
 
     /// The directions of largest variance, by orthogonal iteration on a sample of the rows;
-    /// nothing when the rows do not lie near a few.
+    /// `None` when the rows are not near a few directions.
     pub(crate) fn fit(rows: ArrayView2<'_, f32>) -> Option<Head> {
         let n_columns = rows.ncols();
         let n_axes = N_AXES.min(n_columns.saturating_sub(1) / STEP * STEP);
@@ -72,12 +64,12 @@ impl Head {
         Head { mean, axes }.checked()
     }
 
-    /// What of the variance of a sample of rows is outside the head; NaN when there is none.
+    /// The share of the variance of a sample of rows outside the head; NaN when the variance is 0.
     pub(crate) fn tail_share(&self, rows: ArrayView2<'_, f32>) -> f64 {
         let sample = sample(rows);
         let centre = sample.mean_axis(Axis(0));
         let variance: f64 = centre.map_or(0.0, |centre| (&sample - &centre).map(|x| x * x).sum());
-        let tail = self.project(sample).tails.iter().map(|tail| tail * tail).sum::<f64>();
+        let tail = self.project(sample).1.iter().map(|tail| tail * tail).sum::<f64>();
         tail / variance
     }
 
@@ -86,43 +78,43 @@ impl Head {
         let mut products = self.axes.dot(&self.axes.t());
         products.diag_mut().map_inplace(|x| *x -= 1.0);
         let excess = products.iter().map(|x| x * x).sum::<f64>().sqrt();
-        // The other way round, NaN would pass.
+        // Written this way, NaN does not pass.
         let is_whole = self.mean.iter().all(|x| x.is_finite()) && excess <= Self::SLACK;
         is_whole.then_some(self)
     }
 
-    /// Whether the axes are as long as axes are: what a head that was read can be asked in no time.
+    /// Whether the axes have length 1: a fast check of a head that was read.
     pub(crate) fn has_unit_axes(&self) -> bool {
         let is_unit = |axis: ArrayView1<'_, f64>| (axis.dot(&axis) - 1.0).abs() <= Self::SLACK;
         self.mean.iter().all(|x| x.is_finite()) && self.axes.rows().into_iter().all(is_unit)
     }
 
-    /// Coordinates of rows in the head, and how much of them is outside.
+    /// Coordinates of rows in the head, and norms of the rest outside.
     ///
     /// # Shapes
-    /// - `rows`: `[n, c]`
-    pub(crate) fn project(&self, rows: Array2<f64>) -> Projected {
+    /// - `rows`: `[n, c]` → `[n, m]`, `[n]`
+    pub(crate) fn project(&self, rows: Array2<f64>) -> (Array2<f64>, Vec<f64>) {
         let centred = rows - &self.mean;
         let coordinates = centred.dot(&self.axes.t());
         let tail = |(row, head): (ArrayView1<'_, f64>, ArrayView1<'_, f64>)| {
             (row.dot(&row) - head.dot(&head)).max(0.0).sqrt()
         };
         let tails = centred.rows().into_iter().zip(coordinates.rows()).map(tail).collect();
-        Projected { coordinates, tails }
+        (coordinates, tails)
     }
 }
 
-/// Rows evenly from the whole stretch.
+/// Evenly spaced rows of the whole stretch.
 fn sample(rows: ArrayView2<'_, f32>) -> Array2<f64> {
     let step = rows.nrows().div_ceil(N_SAMPLE).max(1);
     rows.slice(s![..;step, ..]).mapv(f64::from)
 }
 
-/// Directions without order, the same each time.
+/// Pseudorandom directions, the same each time.
 fn scattered(n_axes: usize, n_columns: usize) -> Array2<f64> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     Array2::from_shape_simple_fn((n_axes, n_columns), || {
-        // Marsaglia's xorshift: any directions will do, as long as they are not those of the columns.
+        // Marsaglia's xorshift: any directions but those of the columns are suitable.
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
@@ -130,7 +122,7 @@ fn scattered(n_axes: usize, n_columns: usize) -> Array2<f64> {
     })
 }
 
-/// Gram-Schmidt, each row against those before it, twice; without the rows that are made of others.
+/// Gram-Schmidt, each row against those before it, twice; without rows that depend linearly on others.
 fn orthonormal(directions: Array2<f64>) -> Array2<f64> {
     let mut axes = Array2::zeros(directions.raw_dim());
     let mut n_axes = 0;
@@ -167,20 +159,15 @@ mod tests {
         let head = Head::fit(rows.view()).expect("two directions are few");
         assert!(head.axes.nrows() <= STEP, "{:?}", head.axes.dim());
         assert!(head.tail_share(rows.view()) <= SMALL_TAIL);
-        let projected = head.project(rows.mapv(f64::from));
-        for (row, (head, tail)) in rows
-            .rows()
-            .into_iter()
-            .zip(projected.coordinates.rows().into_iter().zip(&projected.tails))
+        let (coordinates, tails) = head.project(rows.mapv(f64::from));
+        let mean = sample(rows.view()).mean_axis(Axis(0)).expect("rows");
+        for (row, (head, tail)) in
+            rows.rows().into_iter().zip(coordinates.rows().into_iter().zip(tails))
         {
-            let whole = (row.mapv(f64::from) - &projected_mean(&rows)).map(|x| x * x).sum();
+            let whole = (row.mapv(f64::from) - &mean).map(|x| x * x).sum();
             let parts = head.dot(&head) + tail * tail;
             assert!((whole - parts).abs() < 1e-6 * whole, "{whole} {parts}");
         }
-    }
-
-    fn projected_mean(rows: &Array2<f32>) -> Array1<f64> {
-        sample(rows.view()).mean_axis(Axis(0)).expect("rows")
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! Exact nearest neighbours under a [`Distance`](earsight_core::Distance), with a proof.
 //!
-//! A search that compares every number of every row waits for memory.
-//! This one reads short codes of the rows first (a tenth of the bytes, or less),
-//! which give for each row a distance that it cannot be nearer than;
-//! then it compares rows themselves, those with the smallest bounds first,
-//! until no bound that is left is small enough to matter.
-//! The answer is the one that comparing all rows would give, to the last tie.
+//! A search that compares every number of every row is limited by memory bandwidth.
+//! This one first reads short codes of the rows (a tenth of the bytes, or less),
+//! which give a lower bound of each row's distance;
+//! then it compares rows themselves in the order of their bounds,
+//! until no remaining bound is small enough to matter.
+//! The result is that of comparing all rows, including the order of ties.
 //!
-//! [`Coder`] makes the codes of a stretch of rows, as bytes to be kept beside them.
-//! [`Codes::read`] opens them where they lie. [`Collection::rank`] takes questions
-//! and gives a [`Ranking`] each: neighbours one by one, and the [`Certificate`] at any time.
+//! [`Coder`] makes the codes of a stretch of rows, as bytes to be stored with them.
+//! [`Codes::read`] reads them in place. [`Collection::rank`] takes queries
+//! and returns a [`Ranking`] for each: neighbours one by one, and the [`Certificate`] at any time.
 //!
-//! No files, no tensors: whoever searches an index needs neither.
+//! The crate opens no files and needs no tensor library.
 
 mod bound;
 mod codes;
@@ -19,8 +19,9 @@ mod collection;
 mod error;
 mod head;
 mod products;
-mod question;
+mod query;
 mod ranking;
+mod threads;
 
 pub use codes::{Coder, Codes};
 pub use collection::{Collection, Stretch};

@@ -1,15 +1,15 @@
-//! `Σ step · code` of many codes: what a search spends its time on.
+//! `Σ step · code` of many codes: most of the time of a search.
 //!
-//! Whole numbers, so that the order of adding does not matter and every processor finds the same.
+//! Whole numbers, so that the order of addition does not matter and every processor computes the same.
 
 use pulp::cast;
 
 /// Codes are padded with zeros to a multiple of this.
 pub(crate) const LANES: usize = 16;
 
-/// The products of one row of a question with each row's code.
+/// The products of one row of a query with each row's code.
 ///
-/// No sum wraps as long as `width · max|step| · 127` is an i32, which the question sees to.
+/// No sum wraps as long as `width · max|step| · 127` is an i32, which the query ensures.
 ///
 /// # Shapes
 /// - `steps`: `[width]`, a multiple of [`LANES`]
@@ -52,13 +52,13 @@ impl Products<'_> {
     }
 }
 
-/// One product, as any processor does it; the compiler finds the vectors of NEON.
+/// One product on any processor; the compiler vectorises it for NEON.
 #[inline(always)]
 fn portable(steps: &[[i16; LANES]], codes: &[[u8; LANES]]) -> i32 {
     let mut sums = [0_i32; LANES];
     for (steps, codes) in steps.iter().zip(codes) {
         for ((sum, &step), &code) in sums.iter_mut().zip(steps).zip(codes) {
-            // Saying that it never wraps costs no check.
+            // Wrapping operations need no overflow check.
             *sum = sum.wrapping_add(i32::from(step).wrapping_mul(i32::from(code as i8)));
         }
     }
@@ -78,7 +78,7 @@ mod x86 {
 
     use super::{LANES, Products, cast, total};
 
-    /// The products with the instructions that are there: sixteen or thirty-two codes at a time,
+    /// The products with AVX2 or AVX-512: sixteen or thirty-two codes at a time,
     /// widened to 16 bits, multiplied, and neighbours added to 32 bits.
     pub(super) struct With<'a, S> {
         pub(super) simd: S,
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_instructions_find_the_same() {
+    fn all_instruction_sets_agree() {
         for width in [0, 16, 32, 48, 112, 640] {
             let most = if width == 0 { 1 } else { (i32::MAX / (127 * width as i32)).min(32_767) };
             let steps: Vec<i16> =

@@ -1,4 +1,4 @@
-//! Rows in the order of their distance, found lazily from bounds.
+//! Rows in the order of their distance, computed lazily from bounds.
 
 mod candidates;
 
@@ -9,40 +9,41 @@ use ndarray::ArrayView2;
 
 use self::candidates::Candidates;
 use crate::Collection;
+use crate::threads::in_parallel;
 
 /// Rows that are compared at a time, at first and at most.
 const FEW: usize = 16;
 const MANY: usize = 4096;
-/// From as many on, comparing is worth starting threads.
+/// From so many on, threads are faster.
 const WORTH_THREADS: usize = 256;
 
-/// A row and its distance to the question.
+/// A row and its distance to the query.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Neighbour {
     /// Its number in the collection.
     pub row: usize,
-    /// Mean over the question's rows of `D(q, i)`, in f64.
+    /// Mean over the query's rows of `D(q, i)`, in f64.
     pub distance: f64,
 }
 
-/// Why nothing nearer was left out.
+/// The proof that no nearer row was left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Certificate {
     /// Rows of the collection.
     pub n_rows: usize,
-    /// Those whose every number was compared.
+    /// Rows that were compared, not only their codes.
     pub n_compared: usize,
-    /// No other row is nearer than this, as its code proves; nothing when all were compared.
+    /// The codes prove that no other row is nearer than this; `None` when all were compared.
     pub others_beyond: Option<f64>,
 }
 
 /// All rows, nearest first; of two at the same distance the one that comes first in the collection.
 ///
-/// A row is given when its distance is below every bound that is left,
-/// so that it is the one that comparing all rows would have given.
+/// A row is returned when its distance is below every remaining bound,
+/// so that the order is that of comparing all rows.
 pub struct Ranking<'q, 'a> {
     collection: &'q Collection<'a>,
-    question: ArrayView2<'q, f32>,
+    query: ArrayView2<'q, f32>,
     candidates: Candidates,
     compared: BinaryHeap<Reverse<Compared>>,
     n_compared: usize,
@@ -53,13 +54,13 @@ pub struct Ranking<'q, 'a> {
 impl<'q, 'a> Ranking<'q, 'a> {
     pub(crate) fn new(
         collection: &'q Collection<'a>,
-        question: ArrayView2<'q, f32>,
+        query: ArrayView2<'q, f32>,
         bounds: Vec<f32>,
         n_threads: usize,
     ) -> Self {
         Ranking {
             collection,
-            question,
+            query,
             candidates: Candidates::new(bounds),
             compared: BinaryHeap::new(),
             n_compared: 0,
@@ -74,7 +75,7 @@ impl<'q, 'a> Ranking<'q, 'a> {
         loop {
             let nearest = self.compared.peek().map(|Reverse(compared)| compared.0);
             let limit = nearest.map_or(within, |nearest| nearest.distance.min(within));
-            // At the same distance, too: an earlier row would come first.
+            // Equal bounds count, too: of equal distances the earlier row comes first.
             let is_open = |bound: f32| f64::from(bound) <= limit;
             let rows = self.candidates.take_while(self.n_next, is_open);
             if rows.is_empty() {
@@ -87,7 +88,7 @@ impl<'q, 'a> Ranking<'q, 'a> {
         }
     }
 
-    /// What proves the rows that were given so far.
+    /// The proof of the rows that were returned so far.
     pub fn certificate(&self) -> Certificate {
         Certificate {
             n_rows: self.collection.n_rows(),
@@ -98,26 +99,13 @@ impl<'q, 'a> Ranking<'q, 'a> {
 
     fn compare(&mut self, rows: &[usize]) {
         let n_threads = if rows.len() < WORTH_THREADS { 1 } else { self.n_threads };
-        let (collection, question) = (self.collection, self.question);
-        let neighbours = |rows: &[usize]| -> Vec<Reverse<Compared>> {
-            let compared =
-                |&row| Compared(Neighbour { row, distance: collection.distance_to(question, row) });
-            rows.iter().map(|row| Reverse(compared(row))).collect()
+        let (collection, query) = (self.collection, self.query);
+        let compared = |&row: &usize| {
+            Reverse(Compared(Neighbour { row, distance: collection.distance_to(query, row) }))
         };
-        if n_threads == 1 {
-            self.compared.extend(neighbours(rows));
-            return;
-        }
-        std::thread::scope(|scope| {
-            let pieces = rows.chunks(rows.len().div_ceil(n_threads));
-            let threads: Vec<_> =
-                pieces.map(|rows| scope.spawn(move || neighbours(rows))).collect();
-            for thread in threads {
-                let found = thread.join();
-                self.compared
-                    .extend(found.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-        });
+        let pieces = rows.chunks(rows.len().div_ceil(n_threads)).collect();
+        let of_piece = |rows: &[usize]| rows.iter().map(compared).collect::<Vec<_>>();
+        self.compared.extend(in_parallel(pieces, of_piece).into_iter().flatten());
     }
 }
 
@@ -130,16 +118,16 @@ impl Iterator for Ranking<'_, '_> {
 }
 
 impl Collection<'_> {
-    /// The mean over a question's rows of their distances to a row.
-    fn distance_to(&self, question: ArrayView2<'_, f32>, row: usize) -> f64 {
+    /// The mean over a query's rows of their distances to a row.
+    fn distance_to(&self, query: ArrayView2<'_, f32>, row: usize) -> f64 {
         let stretch = self.starts.partition_point(|&start| start <= row) - 1;
         let item = self.stretches[stretch].rows.row(row - self.starts[stretch]);
-        let each = question.rows().into_iter().map(|asked| self.distance.between(asked, item));
-        each.sum::<f64>() / question.nrows() as f64
+        let each = query.rows().into_iter().map(|row| self.distance.between(row, item));
+        each.sum::<f64>() / query.nrows() as f64
     }
 }
 
-/// In the order of answers.
+/// A neighbour in the order of the ranking.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Compared(Neighbour);
 

@@ -1,12 +1,12 @@
 //! Negatives that the published AVDLN lacks: pairs of one clip at different times, and of different clips.
 //!
-//! A step sees all seconds of 32 clips, so every audio row can be held against every visual row:
+//! A step has all seconds of 32 clips, so every audio row is compared with every visual row:
 //! - *across time*: two seconds of one clip of which exactly one is an event;
 //! - *across clips*: an event's second and a second of another clip that is not of the same category.
 //!
-//! Pairs that belong together by the labels, and pairs of which nobody knows (two background seconds
-//! that are not synchronised), are not pushed. Each kind adds the mean of `max(m − D, 0)²` over its
-//! pairs that are still too near (the mined ones), so that many easy pairs do not drown a hard one.
+//! Pairs that match by the labels, and pairs whose relation is unknown (two background seconds
+//! that are not synchronised), are not pushed apart. Each kind adds the mean of `max(m − D, 0)²` over its
+//! pairs that are still too near (the mined ones), so that many easy pairs do not outweigh a hard one.
 
 use earsight::objective::Losses;
 use earsight::training::{Batching, TrainingConfig};
@@ -17,7 +17,7 @@ use super::{AvdlnConfig, AvdlnObjective, Negatives, published};
 use crate::labelled::seconds::SecondsBatch;
 use crate::margin::{all_distances, hinge};
 
-/// The published settings but for the negatives and the larger step.
+/// The published settings except the negatives and the larger batch.
 pub(super) fn config() -> AvdlnConfig {
     let published = published();
     AvdlnConfig {
@@ -30,7 +30,7 @@ pub(super) fn config() -> AvdlnConfig {
     }
 }
 
-/// Whether the audio row and the visual row at these places of a step do not belong together.
+/// Whether the audio row and the visual row with these indices in a step are a negative pair.
 type IsNegative = fn(&SecondsBatch, usize, usize) -> bool;
 
 /// Adds `across_time` and `across_clips`.
@@ -48,7 +48,7 @@ pub(super) fn push_losses<'t>(
         let mask = (0..n * n).map(|place| is_negative(batch, place / n, place % n));
         let mask: Vec<f32> = mask.map(|negative| f32::from(u8::from(negative))).collect();
         let pairs = too_near * too_near.constant(&mask, [n, n]);
-        // A count has no slope.
+        // A constant: a count has no gradient.
         let n_mined = pairs.values().iter().filter(|value| **value > 0.0).count().max(1) as f64;
         losses.push(name, pairs.sum().scale(n_mined.recip()), 1.0);
     }

@@ -16,5 +16,5 @@ pub(super) fn from_features() -> CorrespondenceConfig<LayerTrunk> {
     }
 }
 
-/// Of the layer that reads the distance when training starts.
+/// Initial `w` of the layer that reads the distance (SPEC §9).
 pub(crate) const STEEPNESS: f32 = 5.0;

@@ -1,4 +1,4 @@
-//! The head that decides whether the outputs of two trunks belong together.
+//! The head that decides whether the outputs of two trunks match.
 
 use earsight::network::{LayerConfig, Linear, Mlp};
 use earsight::parameters::{Initialization, Parameters, Weights};
@@ -8,23 +8,20 @@ use rand_chacha::ChaCha8Rng;
 
 use super::HeadConfig;
 
-/// Kept away from where a root has no slope.
+/// Added to a square before its root, whose slope at zero is infinite.
 pub(crate) const SMALLEST_SQUARE: f64 = 1e-12;
 
 /// A head.
 pub(super) enum Head {
-    /// L³-Net's: layers over both.
+    /// L³-Net's: layers over both outputs.
     Fusion(Mlp),
     /// AVE-Net's: a threshold on the distance of projections.
-    Distance(Box<DistanceHead>),
-}
-
-/// AVE-Net's head.
-pub(super) struct DistanceHead {
-    projections: PerModality<Mlp>,
-    /// `d → (no, yes)`
-    boundary: Linear,
-    steepness: f32,
+    Distance {
+        projections: PerModality<Mlp>,
+        /// `d → (no, yes)`
+        boundary: Linear,
+        steepness: f32,
+    },
 }
 
 impl Head {
@@ -45,8 +42,7 @@ impl Head {
                     Mlp::new(&format!("{modality}.projection"), &widths, layers)
                 });
                 let boundary = Linear::new("boundary", [1, 2], Initialization::Zero);
-                let steepness = *steepness;
-                Head::Distance(Box::new(DistanceHead { projections, boundary, steepness }))
+                Head::Distance { projections, boundary, steepness: *steepness }
             }
         }
     }
@@ -54,19 +50,18 @@ impl Head {
     pub(super) fn init(&self, parameters: &mut Parameters, rng: &mut ChaCha8Rng) {
         match self {
             Head::Fusion(layers) => layers.init(parameters, rng),
-            Head::Distance(head) => {
+            Head::Distance { projections, steepness: w, .. } => {
                 for modality in Modality::ALL {
-                    head.projections[modality].init(parameters, rng);
+                    projections[modality].init(parameters, rng);
                 }
-                // Near is yes: the boundary between no and yes starts at a distance of 1.
-                let w = head.steepness;
-                parameters.push("boundary.weight", vec![2, 1], vec![w, -w]);
-                parameters.push("boundary.bias", vec![2], vec![-w, w]);
+                // A small distance means yes: the boundary between no and yes starts at a distance of 1.
+                parameters.push("boundary.weight", vec![2, 1], vec![*w, -w]);
+                parameters.push("boundary.bias", vec![2], vec![-w, *w]);
             }
         }
     }
 
-    /// What is compared: the trunk's output, or its projection with length 1.
+    /// The embedding: the trunk's output, or its projection with length 1.
     pub(super) fn embed<'t>(
         &self,
         weights: &Weights<'t>,
@@ -75,8 +70,8 @@ impl Head {
     ) -> Variable<'t> {
         match self {
             Head::Fusion(_) => trunk,
-            Head::Distance(head) => {
-                let projected = head.projections[modality].forward(weights, trunk);
+            Head::Distance { projections, .. } => {
+                let projected = projections[modality].forward(weights, trunk);
                 let square = projected.square().row_sum();
                 projected / square.add_scalar(SMALLEST_SQUARE).sqrt()
             }
@@ -92,9 +87,9 @@ impl Head {
     ) -> Variable<'t> {
         match self {
             Head::Fusion(layers) => layers.forward(weights, Variable::concat(&[audio, visual])),
-            Head::Distance(head) => {
+            Head::Distance { boundary, .. } => {
                 let square = (audio - visual).square().row_sum();
-                head.boundary.forward(weights, square.add_scalar(SMALLEST_SQUARE).sqrt())
+                boundary.forward(weights, square.add_scalar(SMALLEST_SQUARE).sqrt())
             }
         }
     }

@@ -1,14 +1,15 @@
 //! L³-Net, *Look, Listen and Learn* (SPEC §8), on features.
 
 use earsight::network::Activation;
-use earsight::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
+use earsight::training::{AdamConfig, LearningRateSchedule, TrainingConfig};
 use earsight_core::PerModality;
 
 use super::{CorrespondenceConfig, HeadConfig, LayerTrunk};
+use crate::baseline::training_config;
 
 /// Two layers of 512 in each trunk, then the head as published.
 ///
-/// Training is our choice: Adam with the published weight decay, faster, one cycle.
+/// Training is our choice: Adam with the published weight decay, a higher rate, one cycle.
 pub(super) fn from_features() -> CorrespondenceConfig<LayerTrunk> {
     CorrespondenceConfig {
         trunk: LayerTrunk { layers: PerModality { audio: vec![512, 512], visual: vec![512, 512] } },
@@ -16,12 +17,9 @@ pub(super) fn from_features() -> CorrespondenceConfig<LayerTrunk> {
         activation: Activation::Relu,
         standardize: true,
         training: TrainingConfig {
-            epochs: 10,
-            batching: Batching::Shuffled { size: 256 },
-            learning_rate: 1e-3,
             learning_rate_schedule: LearningRateSchedule::OneCycle,
             adam: AdamConfig { weight_decay: 1e-5, ..AdamConfig::default() },
-            optimizers: Optimizers::One,
+            ..training_config(10, 256)
         },
     }
 }

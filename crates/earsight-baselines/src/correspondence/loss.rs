@@ -1,19 +1,19 @@
-//! Audio-visual correspondence (Arandjelović & Zisserman 2017): does this sound belong to this picture?
+//! Audio-visual correspondence (Arandjelović & Zisserman 2017): do this sound and this picture match?
 //!
-//! `½ E[−log p(yes | own pair)] + ½ E[−log p(no | pair of two clips)]`, the cross-entropy with as many
-//! pairs that belong together as pairs that do not.
+//! `½ E[−log p(yes | matched pair)] + ½ E[−log p(no | pair of two clips)]`, the cross-entropy with as many
+//! matched as mismatched pairs.
 
 use earsight::objective::Losses;
 use earsight_kernels::Variable;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// Column of the logits that says no.
+/// Column of the logit of "no".
 pub(crate) const APART: usize = 0;
-/// Column of the logits that says yes.
+/// Column of the logit of "yes".
 pub(crate) const TOGETHER: usize = 1;
 
-/// For each row another row of the batch whose clip is a different one; nothing where all are of one clip.
+/// For each row a random row of the batch from another clip; none where all rows are from one clip.
 ///
 /// Returns the rows for which there is one, and the other rows.
 pub(crate) fn mismatched(clips: &[usize], rng: &mut ChaCha8Rng) -> (Vec<usize>, Vec<usize>) {
@@ -41,7 +41,7 @@ pub(crate) fn losses<'t>(own: Variable<'t>, mismatched: Option<Variable<'t>>) ->
     losses
 }
 
-/// Probability that pairs belong together.
+/// Probability that pairs match.
 ///
 /// # Shapes
 /// - `logits`: `[N, 2]` → `[N, 1]`

@@ -1,18 +1,18 @@
-//! Two trunks of linear layers and a head that decides whether their outputs belong together.
+//! Two trunks of linear layers and a head that decides whether their outputs match.
 
-use earsight::Result;
 use earsight::network::{LayerConfig, Mlp, Normalization, infer};
 use earsight::objective::Losses;
 use earsight::parameters::{Initialization, Parameters, Weights};
 use earsight::training::pairs::{PairBatch, PairedRows};
 use earsight::training::{Noise, Step, StepLosses, Trainable};
-use earsight_core::{Modality, PerModality};
+use earsight_core::{Distance, Modality, PerModality};
 use earsight_kernels::Variable;
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
 
 use super::head::Head;
-use super::{CorrespondenceConfig, CorrespondenceNetwork, LayerTrunk, loss};
+use super::{CorrespondenceConfig, LayerTrunk, loss};
+use crate::baseline::{Baseline, Rows, Validated};
 
 /// Trunks with an activation after each layer, and a head.
 pub(super) struct LayerNetwork {
@@ -32,7 +32,7 @@ impl LayerNetwork {
         self.head.embed(weights, modality, trunk)
     }
 
-    /// Own pairs against as many pairs of two clips.
+    /// The loss of matched pairs and of as many mismatched pairs of two clips.
     fn losses<'t>(
         &self,
         weights: &Weights<'t>,
@@ -60,14 +60,11 @@ impl Trainable for LayerNetwork {
     }
 }
 
-impl CorrespondenceNetwork for LayerNetwork {
-    type Trunk = LayerTrunk;
+impl Baseline for LayerNetwork {
+    type Config = CorrespondenceConfig<LayerTrunk>;
+    const IS_CORRESPONDENCE: bool = true;
 
-    fn new(
-        model: &'static str,
-        config: &CorrespondenceConfig<LayerTrunk>,
-        dims: PerModality<usize>,
-    ) -> Result<Self> {
+    fn new(config: &Self::Config, dims: PerModality<usize>) -> Validated<Self> {
         let layers = LayerConfig {
             activation: config.activation,
             normalization: Normalization::None,
@@ -83,7 +80,7 @@ impl CorrespondenceNetwork for LayerNetwork {
         Ok(LayerNetwork {
             trunks,
             head: Head::new(&config.head, outputs, layers),
-            embedding_dim: config.head.embedding_dim(model, outputs)?,
+            embedding_dim: config.head.embedding_dim(outputs)?,
         })
     }
 
@@ -97,16 +94,11 @@ impl CorrespondenceNetwork for LayerNetwork {
         parameters
     }
 
-    fn embedding_dim(&self) -> usize {
-        self.embedding_dim
+    fn distance(&self, _: &Parameters) -> Distance {
+        Distance::euclidean("embedding", self.embedding_dim)
     }
 
-    fn embed(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Array2<f32> {
+    fn embed(&self, parameters: &Parameters, modality: Modality, rows: Rows<'_>) -> Array2<f32> {
         let [embedded] = infer(parameters, rows, [self.embedding_dim], |weights, rows| {
             [self.embed_on_tape(weights, modality, rows)]
         });
@@ -116,8 +108,8 @@ impl CorrespondenceNetwork for LayerNetwork {
     fn probability(
         &self,
         parameters: &Parameters,
-        embedded: PerModality<ArrayView2<'_, f32>>,
-    ) -> Array1<f32> {
+        embedded: PerModality<Rows<'_>>,
+    ) -> Option<Array1<f32>> {
         let dim = self.embedding_dim;
         let pairs = concatenate(Axis(1), &[embedded.audio, embedded.visual]);
         let pairs = pairs.expect("as many rows of each modality");
@@ -126,7 +118,7 @@ impl CorrespondenceNetwork for LayerNetwork {
                 PerModality { audio: pairs.columns(0, dim), visual: pairs.columns(dim, dim) };
             [loss::probability(self.head.logits(weights, pair))]
         });
-        probability.column(0).to_owned()
+        Some(probability.column(0).to_owned())
     }
 }
 
@@ -149,10 +141,10 @@ mod tests {
             (l3_net::from_features(), HeadConfig::Fusion { hidden: 4 }),
             (ave_net::from_features(), HeadConfig::Distance { projection, steepness: 5.0 }),
         ] {
-            // The kink of ReLU spoils differences.
+            // Differences are wrong at the kink of ReLU.
             let activation = Activation::Gelu;
             let config = CorrespondenceConfig { trunk: trunk.clone(), head, activation, ..config };
-            let network = LayerNetwork::new("toy", &config, dims).unwrap();
+            let network = LayerNetwork::new(&config, dims).unwrap();
             let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(3));
             let rows = PerModality { audio: wave([12, 4], 0.0), visual: wave([12, 5], 1.0) };
             let batch = PairBatch::new(rows, (0..12).collect());

@@ -14,9 +14,9 @@ use earsight::linear::decomposition::{gram, singular_values, symmetric_eigen};
 /// An eigenvalue of a covariance below this is dropped from its inverse root, as the public code does.
 const LEAST_EIGENVALUE: f64 = 1e-9;
 
-/// A correlation and how it changes with each output.
+/// A correlation and its gradient.
 pub(crate) struct Correlation {
-    /// Sum of the singular values that were counted.
+    /// Sum of the counted singular values.
     pub(crate) total: f64,
     /// `[M, K]` each.
     pub(crate) gradients: PerModality<Array2<f64>>,
@@ -106,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    /// Both modalities see the same two causes, each beside noise of its own.
+    /// Both modalities are linear views of the same two causes, each with noise of its own.
     fn outputs(n: usize, k: [usize; 2]) -> PerModality<Array2<f64>> {
         let mut rng = ChaCha8Rng::seed_from_u64(n as u64);
         let mut normal = |rows: usize, columns: usize| {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_modality_correlates_wholly_with_its_own_linear_image() {
+    fn a_modality_correlates_fully_with_its_own_linear_image() {
         let audio = outputs(40, [3, 3]).audio;
         let turn = outputs(3, [3, 3]).visual;
         let pair = PerModality { visual: audio.dot(&turn) + 5.0, audio };

@@ -1,11 +1,17 @@
-//! Steps that are never smaller than asked for, for objectives that only mean something over many rows.
+//! Steps of at least the batch size, for objectives that need many rows.
 
 use rand_chacha::ChaCha8Rng;
 
 use earsight::training::{Batches, Batching};
 
-/// The same rows, the rest of an epoch added to the step before it instead of making one of its own.
+/// The same rows; the rest of an epoch is added to the step before it instead of being a step of its own.
 pub(crate) struct LargeSteps<D>(pub(crate) D);
+
+impl<D> From<D> for LargeSteps<D> {
+    fn from(rows: D) -> Self {
+        LargeSteps(rows)
+    }
+}
 
 impl<D: Batches> Batches for LargeSteps<D> {
     type Batch = D::Batch;
@@ -39,26 +45,18 @@ impl<D: Batches> Batches for LargeSteps<D> {
 
 #[cfg(test)]
 mod tests {
-    use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
-    use ndarray::Array2;
     use rand::SeedableRng;
 
     use super::*;
+    use crate::small_clips::{DIMS, features};
     use earsight::training::pairs::PairedRows;
 
     #[test]
-    fn no_step_is_smaller_than_asked_for() {
-        let spaces = PerModality { audio: 2, visual: 3 }.map(|dim| FeatureSpace {
-            backbone: "toy".into(),
-            fingerprint: "00".into(),
-            dim,
-        });
+    fn no_step_is_smaller_than_the_batch_size() {
         for (n, size, sizes) in
             [(10, 4, vec![4, 6]), (8, 4, vec![4, 4]), (3, 4, vec![3]), (5, 4, vec![5])]
         {
-            let clip = ClipFeatures::paired("a", Array2::zeros((n, 2)), Array2::zeros((n, 3)));
-            let features = FeatureSet::new(spaces.clone(), vec![clip]).unwrap();
-            let rows = LargeSteps(PairedRows::at_least(n, "toy", &features).unwrap());
+            let rows = LargeSteps(PairedRows::at_least(1, "small", &features(DIMS, &[n])).unwrap());
             let batching = Batching::Shuffled { size };
             let steps = rows.steps(batching, &mut ChaCha8Rng::seed_from_u64(1));
             assert_eq!(steps.iter().map(Vec::len).collect::<Vec<_>>(), sizes);

@@ -1,55 +1,36 @@
-//! The two branches of a DCCA, and the linear projections behind them.
+//! The two branches of a DCCA, and the linear projections of their outputs.
 
 use earsight::checkpoint::broken;
 use earsight::linear::cca::CanonicalCorrelation;
+use earsight::models::RowScaling;
 use earsight::network::{Mlp, infer};
 use earsight::objective::Losses;
-use earsight::parameters::{Parameter, Parameters, Weights};
+use earsight::parameters::{Parameters, Weights};
 use earsight::training::pairs::{PairBatch, PairedRows};
 use earsight::training::{Step, StepLosses, Trainable};
-use earsight::{Checkpoint, Result};
-use earsight_core::{Modality, PerModality};
-use ndarray::{Array1, Array2, ArrayView2};
+use earsight::{Checkpoint, Error, Result};
+use earsight_core::{Distance, Modality, PerModality};
+use ndarray::{Array2, ArrayView2, aview1};
 use rand_chacha::ChaCha8Rng;
 
-use super::DccaConfig;
-use super::correlation;
 use super::large_steps::LargeSteps;
+use super::{DccaConfig, ENTRY, correlation};
+use crate::baseline::{Baseline, Rows, Validated};
 
-/// The two branches.
+/// The two branches; a projection `h ↦ (h − mean) · weights` of each, linear CCA on the outputs, is computed after
+/// training and stored with the parameters.
 pub(super) struct Network {
     dimensions: usize,
     ridge: f64,
+    projection_ridge: f64,
+    rows: RowScaling,
     branches: PerModality<Mlp>,
 }
 
 impl Network {
-    pub(super) fn new(config: &DccaConfig, dims: PerModality<usize>) -> Self {
-        let DccaConfig { dimensions, ridge, layers, .. } = *config;
-        let branches = PerModality::from_fn(|modality| {
-            let hidden = &config.branches[modality][..];
-            let widths = [&[dims[modality]], hidden, &[dimensions]].concat();
-            Mlp::new(&format!("{modality}.branch"), &widths, layers)
-        });
-        Network { dimensions, ridge, branches }
-    }
-
-    pub(super) fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
-        let mut parameters = Parameters::default();
-        for modality in Modality::ALL {
-            self.branches[modality].init(&mut parameters, rng);
-        }
-        parameters
-    }
-
     /// # Shapes
     /// - `rows`: `[N, D]`, scaled → `[N, K]`
-    pub(super) fn outputs(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Array2<f32> {
+    fn outputs(&self, parameters: &Parameters, modality: Modality, rows: Rows<'_>) -> Array2<f32> {
         let [outputs] = infer(parameters, rows, [self.dimensions], |weights, rows| {
             [self.branches[modality].forward(weights, rows)]
         });
@@ -75,57 +56,102 @@ impl Trainable for Network {
     }
 }
 
-/// `h ↦ (h − mean) · weights` of each modality: linear CCA on the outputs.
-pub(super) struct Projections {
-    sides: PerModality<(Array1<f32>, Array2<f32>)>,
-}
+impl Baseline for Network {
+    type Config = DccaConfig;
 
-impl Projections {
-    pub(super) fn of(fitted: CanonicalCorrelation) -> Self {
-        let narrow = |x: f64| x as f32;
-        let sides = fitted.sides.map(|side| (side.mean.mapv(narrow), side.directions.mapv(narrow)));
-        Projections { sides }
+    fn new(config: &DccaConfig, dims: PerModality<usize>) -> Validated<Self> {
+        let DccaConfig { dimensions, ridge, projection_ridge, rows, layers, .. } = *config;
+        let branches = PerModality::from_fn(|modality| {
+            let hidden = &config.branches[modality][..];
+            let widths = [&[dims[modality]], hidden, &[dimensions]].concat();
+            Mlp::new(&format!("{modality}.branch"), &widths, layers)
+        });
+        Ok(Network { dimensions, ridge, projection_ridge, rows, branches })
     }
 
-    pub(super) fn n_columns(&self) -> usize {
-        self.sides.audio.1.ncols()
+    fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
+        let mut parameters = Parameters::default();
+        for modality in Modality::ALL {
+            self.branches[modality].init(&mut parameters, rng);
+        }
+        parameters
     }
 
-    /// # Shapes
-    /// - `outputs`: `[N, K]` → `[N, E]`, `E ≤ K`
-    pub(super) fn project(&self, modality: Modality, outputs: &Array2<f32>) -> Array2<f32> {
-        let (mean, weights) = &self.sides[modality];
-        (outputs - mean).dot(weights)
+    fn finish(
+        &self,
+        mut parameters: Parameters,
+        data: &LargeSteps<PairedRows>,
+        _rng: &mut ChaCha8Rng,
+    ) -> Result<Parameters> {
+        let outputs = PerModality::from_fn(|modality| {
+            self.outputs(&parameters, modality, data.0.rows[modality].view())
+        });
+        let views = outputs.as_ref().map(|rows| rows.view());
+        let fitted = CanonicalCorrelation::fit(views, self.dimensions, self.projection_ridge)
+            .ok_or_else(|| Error::Config {
+                model: ENTRY.name,
+                reason: "the decomposition did not converge".to_owned(),
+            })?;
+        for (modality, side) in fitted.sides.iter() {
+            let [mean, weights] = projection_names(modality);
+            let (rows, columns) = side.directions.dim();
+            parameters.push(mean, vec![rows], side.mean.iter().map(|&x| x as f32).collect());
+            let values = side.directions.iter().map(|&x| x as f32).collect();
+            parameters.push(weights, vec![rows, columns], values);
+        }
+        Ok(parameters)
     }
 
-    pub(super) fn parameters(&self, modality: Modality) -> [Parameter; 2] {
-        let (mean, weights) = &self.sides[modality];
-        [
-            Parameter::of(format!("{modality}.projection.mean"), mean),
-            Parameter::of(format!("{modality}.projection.weights"), weights),
-        ]
-    }
-
-    /// # Errors
-    /// [`crate::Error::Checkpoint`] when an array is missing or does not fit `dimensions` outputs.
-    pub(super) fn load(checkpoint: &Checkpoint, dimensions: usize) -> Result<Self> {
-        let sides = PerModality::try_from_fn(|modality| {
-            let mean = checkpoint.tensor(&format!("{modality}.projection.mean"))?;
-            let weights = checkpoint.tensor(&format!("{modality}.projection.weights"))?;
-            let matrix = weights.matrix()?.to_owned();
-            if matrix.nrows() != dimensions {
+    fn load(&self, initial: Parameters, checkpoint: &Checkpoint) -> Result<Parameters> {
+        let mut parameters = initial.of_checkpoint(checkpoint)?;
+        let n_columns = PerModality::try_from_fn(|modality| {
+            let [mean, weights] = projection_names(modality);
+            let [mean, weights] = [checkpoint.tensor(&mean)?, checkpoint.tensor(&weights)?];
+            let [rows, columns] = weights.shape[..] else {
+                return Err(broken(format!("`{}` has a wrong shape", weights.name)));
+            };
+            if rows != self.dimensions {
                 return Err(broken(format!("`{}` has a wrong shape", weights.name)));
             }
-            if mean.values.len() != dimensions {
-                return Err(broken(format!("`{}` is not {dimensions} long", mean.name)));
+            if mean.values.len() != rows {
+                return Err(broken(format!("`{}` is not {rows} long", mean.name)));
             }
-            Ok((Array1::from_vec(mean.values.to_vec()), matrix))
+            for array in [mean, weights] {
+                parameters.push(&array.name, array.shape.clone(), array.values.clone());
+            }
+            Ok(columns)
         })?;
-        if sides.audio.1.ncols() != sides.visual.1.ncols() {
+        if n_columns.audio != n_columns.visual {
             return Err(broken("the two projections have different widths"));
         }
-        Ok(Projections { sides })
+        Ok(parameters)
     }
+
+    fn distance(&self, parameters: &Parameters) -> Distance {
+        Distance::euclidean("correlated", projection(parameters, Modality::Audio).1.ncols())
+    }
+
+    fn embed(&self, parameters: &Parameters, modality: Modality, rows: Rows<'_>) -> Array2<f32> {
+        let (mean, weights) = projection(parameters, modality);
+        let outputs = self.outputs(parameters, modality, rows);
+        let mut rows = (outputs - aview1(mean)).dot(&weights);
+        self.rows.apply(&mut rows);
+        rows
+    }
+}
+
+fn projection_names(modality: Modality) -> [String; 2] {
+    ["mean", "weights"].map(|array| format!("{modality}.projection.{array}"))
+}
+
+/// Mean `[K]` and weights `[K, E]` of a modality's projection, `E ≤ K`.
+fn projection(parameters: &Parameters, modality: Modality) -> (&[f32], Rows<'_>) {
+    let [mean, weights] = projection_names(modality).map(|name| {
+        let entry = parameters.entries().iter().find(|entry| entry.name == name);
+        entry.expect("projections are stored with the parameters")
+    });
+    let weights = ArrayView2::from_shape((weights.shape[0], weights.shape[1]), &weights.values);
+    (&mean.values, weights.expect("an array's shape fits its values"))
 }
 
 #[cfg(test)]
@@ -146,9 +172,9 @@ mod tests {
             ridge: 1e-2,
             ..DccaConfig::default()
         };
-        // The kink of ReLU spoils differences.
+        // Differences are wrong at the kink of ReLU.
         config.layers.activation = Activation::Gelu;
-        let network = Network::new(&config, PerModality { audio: 4, visual: 5 });
+        let network = Network::new(&config, PerModality { audio: 4, visual: 5 }).unwrap();
         let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(1));
         let rows = PerModality { audio: wave([24, 4], 0.0), visual: wave([24, 5], 1.0) };
         let batch = PairBatch::new(rows, (0..24).collect());

@@ -1,98 +1,51 @@
-//! Labelled seconds as rows, for systems that look at one second at a time.
+//! Labelled seconds as rows, for systems that read one second at a time.
 
 use earsight_core::PerModality;
-use ndarray::{Array2, Axis, concatenate};
+use ndarray::Array2;
 use rand_chacha::ChaCha8Rng;
 
 use super::LabelledClips;
 use earsight::training::batches::{Batches, Batching, shuffled_steps};
+use earsight::training::pairs::PairBatch;
 
-/// All seconds of labelled clips, one after the other.
-///
-/// # Shapes
-/// - each modality: `[N, D]`
+/// All seconds of labelled clips, in order.
 pub(crate) struct LabelledSeconds {
-    rows: PerModality<Array2<f32>>,
-    classes: Vec<usize>,
-    /// The clip of each row, counted from 0.
-    clips: Vec<usize>,
-    background: usize,
-    draw: Draw,
-}
-
-/// What is drawn for a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Draw {
-    /// Single seconds.
-    Seconds,
-    /// All seconds of whole clips, so that a step sees one clip at several times.
-    Clips,
-}
-
-impl LabelledSeconds {
-    pub(crate) fn of(labelled: &LabelledClips, draw: Draw) -> Self {
-        let clips = &labelled.clips;
-        let rows = PerModality::from_fn(|modality| {
-            let views: Vec<_> = clips.iter().map(|clip| clip.rows[modality].view()).collect();
-            concatenate(Axis(0), &views).expect("there are clips, and they are equally wide")
-        });
-        let numbered = clips.iter().enumerate();
-        LabelledSeconds {
-            rows,
-            classes: clips.iter().flat_map(|clip| clip.classes.iter().copied()).collect(),
-            clips: numbered.flat_map(|(idx, clip)| vec![idx; clip.classes.len()]).collect(),
-            background: labelled.background(),
-            draw,
-        }
-    }
-
-    fn n_clips(&self) -> usize {
-        self.clips.last().map_or(0, |last| last + 1)
-    }
-
-    /// Rows of the clips with these numbers.
-    fn rows_of(&self, clips: &[usize]) -> Vec<usize> {
-        let of_clip = |&clip: &usize| {
-            self.clips.partition_point(|&c| c < clip)..self.clips.partition_point(|&c| c <= clip)
-        };
-        clips.iter().flat_map(of_clip).collect()
-    }
+    pub(crate) clips: LabelledClips,
+    /// Whether a step draws whole clips, so that it contains one clip at several times; else single seconds.
+    pub(crate) of_whole_clips: bool,
 }
 
 impl Batches for LabelledSeconds {
     type Batch = SecondsBatch;
 
     fn steps(&self, batching: Batching, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>> {
-        let steps = match (batching, self.draw) {
-            (Batching::Shuffled { size }, Draw::Seconds) => {
-                return shuffled_steps(self.n_rows(), size, rng);
+        match batching {
+            Batching::Shuffled { size } if self.of_whole_clips => {
+                let clips = self.clips.clips();
+                let rows = |step: Vec<usize>| step.iter().flat_map(|&i| clips[i].clone()).collect();
+                shuffled_steps(clips.len(), size, rng).into_iter().map(rows).collect()
             }
-            (Batching::Shuffled { size }, Draw::Clips) => shuffled_steps(self.n_clips(), size, rng),
-            (Batching::ClipByClip, _) => (0..self.n_clips()).map(|clip| vec![clip]).collect(),
-        };
-        steps.iter().map(|clips| self.rows_of(clips)).collect()
-    }
-
-    fn batch(&self, places: &[usize]) -> SecondsBatch {
-        SecondsBatch {
-            rows: self.rows.as_ref().map(|rows| rows.select(Axis(0), places)),
-            classes: places.iter().map(|&row| self.classes[row]).collect(),
-            clips: places.iter().map(|&row| self.clips[row]).collect(),
-            background: self.background,
+            _ => self.clips.paired.steps(batching, rng),
         }
     }
 
+    fn batch(&self, places: &[usize]) -> SecondsBatch {
+        let PairBatch { rows, clips, .. } = self.clips.paired.batch(places);
+        let classes = places.iter().map(|&row| self.clips.classes[row]).collect();
+        SecondsBatch { rows, classes, clips, background: self.clips.background() }
+    }
+
     fn n_rows(&self) -> usize {
-        self.classes.len()
+        self.clips.paired.n_secs()
     }
 
     fn values(&self) -> Box<dyn Iterator<Item = f32> + '_> {
-        let classes = self.classes.iter().map(|&class| class as f32);
-        Box::new(self.rows.audio.iter().chain(&self.rows.visual).copied().chain(classes))
+        let classes = self.clips.classes.iter().map(|&class| class as f32);
+        Box::new(self.clips.paired.values().chain(classes))
     }
 }
 
-/// Synchronised seconds of both modalities and what they are.
+/// Synchronised seconds of both modalities and their classes.
 ///
 /// # Shapes
 /// - each modality: `[B, D]`
@@ -102,32 +55,24 @@ pub(crate) struct SecondsBatch {
     pub(crate) classes: Vec<usize>,
     /// Clip of each row. `[B]`
     pub(crate) clips: Vec<usize>,
-    /// The class that is no category.
+    /// The class of background.
     pub(crate) background: usize,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::LabelledClip;
     use super::*;
+    use crate::small_clips::labelled;
     use rand::SeedableRng;
-
-    fn labelled() -> LabelledClips {
-        let clip = |n: usize| LabelledClip {
-            rows: PerModality { audio: Array2::ones((n, 2)), visual: Array2::ones((n, 3)) },
-            classes: vec![0; n],
-        };
-        LabelledClips { clips: [3, 1, 4].map(clip).into(), categories: Vec::new() }
-    }
 
     #[test]
     fn every_second_is_drawn_once_an_epoch() {
-        for (draw, batching) in [
-            (Draw::Seconds, Batching::Shuffled { size: 3 }),
-            (Draw::Clips, Batching::Shuffled { size: 2 }),
-            (Draw::Seconds, Batching::ClipByClip),
+        for (of_whole_clips, batching) in [
+            (false, Batching::Shuffled { size: 3 }),
+            (true, Batching::Shuffled { size: 2 }),
+            (false, Batching::ClipByClip),
         ] {
-            let seconds = LabelledSeconds::of(&labelled(), draw);
+            let seconds = LabelledSeconds { clips: labelled(&[3, 1, 4]), of_whole_clips };
             let steps = seconds.steps(batching, &mut ChaCha8Rng::seed_from_u64(1));
             let mut rows = steps.concat();
             rows.sort_unstable();
@@ -137,7 +82,7 @@ mod tests {
 
     #[test]
     fn whole_clips_stay_together() {
-        let seconds = LabelledSeconds::of(&labelled(), Draw::Clips);
+        let seconds = LabelledSeconds { clips: labelled(&[3, 1, 4]), of_whole_clips: true };
         let rng = &mut ChaCha8Rng::seed_from_u64(1);
         for step in seconds.steps(Batching::Shuffled { size: 1 }, rng) {
             let batch = seconds.batch(&step);

@@ -1,24 +1,26 @@
-//! Labelled clips as sequences, for systems that read a clip as a whole.
+//! Labelled clips as sequences, for systems that read a whole clip.
+
+use std::ops::Range;
 
 use earsight::training::{Batches, Batching};
-use earsight_core::{Modality, PerModality};
-use ndarray::{Array3, Axis, stack};
+use earsight_core::PerModality;
+use ndarray::{Array3, Axis, s, stack};
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::LabelledClips;
 
 impl LabelledClips {
-    /// Places of the clips, those of equally many seconds together, shortest first.
+    /// Indices of the clips, those of equal length together, shortest first.
     fn by_length(&self) -> Vec<Vec<usize>> {
-        let mut places: Vec<usize> = (0..self.clips.len()).collect();
-        let n_segments = |place: usize| self.clips[place].classes.len();
-        places.sort_by_key(|&place| n_segments(place)); // stable: the collection's order within
-        places.chunk_by(|&a, &b| n_segments(a) == n_segments(b)).map(<[usize]>::to_vec).collect()
+        let clips = self.clips();
+        let mut places: Vec<usize> = (0..clips.len()).collect();
+        places.sort_by_key(|&place| clips[place].len()); // stable: the collection's order within
+        places.chunk_by(|&a, &b| clips[a].len() == clips[b].len()).map(<[usize]>::to_vec).collect()
     }
 }
 
-/// A step's clips all have the same number of seconds.
+/// All clips of a step have the same length.
 impl Batches for LabelledClips {
     type Batch = ClipsBatch;
 
@@ -33,31 +35,31 @@ impl Batches for LabelledClips {
                 steps.shuffle(rng);
                 steps
             }
-            Batching::ClipByClip => (0..self.clips.len()).map(|place| vec![place]).collect(),
+            Batching::ClipByClip => (0..self.paired.n_clips()).map(|place| vec![place]).collect(),
         }
     }
 
     fn batch(&self, places: &[usize]) -> ClipsBatch {
-        let clips = || places.iter().map(|&place| &self.clips[place]);
-        let rows = |modality: Modality| {
-            let views: Vec<_> = clips().map(|clip| clip.rows[modality].view()).collect();
-            stack(Axis(0), &views).expect("a step's clips are equally long")
-        };
-        ClipsBatch {
-            rows: PerModality::from_fn(rows),
-            classes: clips().flat_map(|clip| clip.classes.iter().copied()).collect(),
-            background: self.background(),
-        }
+        let clips = self.clips();
+        let clips: Vec<Range<usize>> = places.iter().map(|&place| clips[place].clone()).collect();
+        let rows = self.paired.rows.as_ref().map(|all| {
+            let views: Vec<_> = clips.iter().map(|rows| all.slice(s![rows.clone(), ..])).collect();
+            stack(Axis(0), &views).expect("the clips of a step are equally long")
+        });
+        let classes = clips.into_iter().flat_map(|rows| self.classes[rows].iter().copied());
+        ClipsBatch { rows, classes: classes.collect(), background: self.background() }
     }
 
     fn n_rows(&self) -> usize {
-        self.clips.iter().map(|clip| clip.classes.len()).sum()
+        self.paired.n_secs()
     }
 
     fn values(&self) -> Box<dyn Iterator<Item = f32> + '_> {
-        Box::new(self.clips.iter().flat_map(|clip| {
-            let classes = clip.classes.iter().map(|&class| class as f32);
-            clip.rows.audio.iter().chain(&clip.rows.visual).copied().chain(classes)
+        Box::new(self.clips().into_iter().flat_map(|rows| {
+            let PerModality { audio, visual } =
+                self.paired.rows.as_ref().map(|all| all.slice(s![rows.clone(), ..]));
+            let classes = self.classes[rows].iter().map(|&class| class as f32);
+            audio.into_iter().chain(visual).copied().chain(classes)
         }))
     }
 }
@@ -70,12 +72,12 @@ pub(crate) struct ClipsBatch {
     pub(crate) rows: PerModality<Array3<f32>>,
     /// Class of each second, clip after clip. `[B·T]`
     pub(crate) classes: Vec<usize>,
-    /// The class that is no category.
+    /// The class of background.
     pub(crate) background: usize,
 }
 
 impl ClipsBatch {
-    /// Whether each second is one of an event. `[B·T]`
+    /// Whether each second belongs to an event. `[B·T]`
     pub(crate) fn is_event(&self) -> Vec<bool> {
         self.classes.iter().map(|&class| class != self.background).collect()
     }
@@ -83,20 +85,13 @@ impl ClipsBatch {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LabelledClip;
     use super::*;
-    use ndarray::Array2;
+    use crate::small_clips::{DIMS, labelled};
     use rand::SeedableRng;
 
     #[test]
-    fn a_step_holds_clips_of_one_length_and_an_epoch_every_clip_once() {
-        let clip = |(idx, n): (usize, usize)| LabelledClip {
-            rows: PerModality { audio: (n, 2), visual: (n, 3) }
-                .map(|shape| Array2::from_elem(shape, idx as f32)),
-            classes: vec![idx % 2; n],
-        };
-        let clips: Vec<_> = [3, 5, 3, 3, 5, 2].into_iter().enumerate().map(clip).collect();
-        let labelled = LabelledClips { clips, categories: Vec::new() };
+    fn a_step_has_clips_of_one_length_and_an_epoch_every_clip_once() {
+        let labelled = labelled(&[3, 5, 3, 3, 5, 2]);
         for batching in [Batching::Shuffled { size: 2 }, Batching::ClipByClip] {
             let steps = labelled.steps(batching, &mut ChaCha8Rng::seed_from_u64(4));
             let mut places = steps.concat();
@@ -105,9 +100,10 @@ mod tests {
             for step in steps {
                 let batch = labelled.batch(&step);
                 let (n_clips, n_segments, dim) = batch.rows.visual.dim();
-                assert_eq!((n_clips, dim), (step.len(), 3));
+                assert_eq!((n_clips, dim), (step.len(), DIMS.visual));
                 assert_eq!(batch.classes.len(), n_clips * n_segments);
-                assert_eq!(batch.rows.audio[[0, 0, 0]], step[0] as f32);
+                let first = labelled.paired.rows.audio.row(labelled.clips()[step[0]].start);
+                assert_eq!(batch.rows.audio.slice(s![0, 0, ..]), first);
             }
         }
     }

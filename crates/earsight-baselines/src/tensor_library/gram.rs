@@ -1,9 +1,11 @@
 //! The audio-visual triplet Gram-matrix loss of Ramaswamy & Das (WACV 2020), as read in SPEC §7:
 //! `max(0, m + ‖G_v − G_a⁺‖_F − ‖G_v − G_a⁻‖_F)` with `G = X Xᵀ / (r c)` of a second's feature map `X [r, c]`.
 
-use burn::tensor::{Int, Tensor, TensorData};
+use burn::tensor::Tensor;
 use earsight_core::PerModality;
 use serde::{Deserialize, Serialize};
+
+use super::select;
 
 /// The triplet loss of Gram matrices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -11,13 +13,13 @@ use serde::{Deserialize, Serialize};
 pub struct GramTripletConfig {
     /// Factor in the objective.
     pub weight: f64,
-    /// `m`: how much nearer the own second must be, above 0.
+    /// `m`: how much nearer the second of the same clip must be, above 0.
     pub margin: f64,
 }
 
 impl GramTripletConfig {
-    /// Mean over event seconds that find a second of another class in the step; the first such row
-    /// after them (cyclic) is their negative.
+    /// Mean over event seconds for which the step has a second of another class; the first such row
+    /// after each (cyclic) is its negative.
     ///
     /// # Shapes
     /// - `maps`: `[N, r, c]` each, `classes`: `[N]` → scalar, zero where there is no such pair
@@ -27,30 +29,20 @@ impl GramTripletConfig {
         classes: &[usize],
         background: usize,
     ) -> Tensor<1> {
-        let device = maps.audio.device();
-        let triplets = triplets(classes, background);
-        if triplets.is_empty() {
-            return Tensor::zeros([1], &device);
+        let (own, others): (Vec<_>, Vec<_>) = triplets(classes, background).into_iter().unzip();
+        if own.is_empty() {
+            return Tensor::zeros([1], &maps.audio.device());
         }
         let grams = maps.map(gram);
-        let pick = |grams: &Tensor<3>, rows: Vec<usize>| {
-            let rows: Vec<i64> = rows.into_iter().map(|row| row as i64).collect();
-            let n = rows.len();
-            grams
-                .clone()
-                .select(0, Tensor::<1, Int>::from_data(TensorData::new(rows, [n]), &device))
-        };
-        let own = |(own, _): &(usize, usize)| *own;
-        let anchors = pick(&grams.visual, triplets.iter().map(own).collect());
-        let near = pick(&grams.audio, triplets.iter().map(own).collect());
-        let far = pick(&grams.audio, triplets.iter().map(|&(_, other)| other).collect());
+        let (anchors, near) = (select(&grams.visual, &own), select(&grams.audio, &own));
+        let far = select(&grams.audio, &others);
         (frobenius(anchors.clone() - near) - frobenius(anchors - far) + self.margin)
             .clamp_min(0.0)
             .mean()
     }
 }
 
-/// Event rows, each with the next row of another class.
+/// Each event row with the next row of another class.
 fn triplets(classes: &[usize], background: usize) -> Vec<(usize, usize)> {
     let n = classes.len();
     let next_other = |row: usize| {
@@ -68,7 +60,7 @@ fn gram(maps: Tensor<3>) -> Tensor<3> {
     maps.clone().matmul(maps.swap_dims(1, 2)) / (r * c) as f64
 }
 
-/// `[N, r, r]` → `[N]`; the small number keeps the root's slope finite at zero.
+/// `[N, r, r]` → `[N]`; the small number makes the root's slope finite at zero.
 fn frobenius(differences: Tensor<3>) -> Tensor<1> {
     let [n, r, c] = differences.dims();
     let squares = differences.powi_scalar(2).reshape([n, r * c]).sum_dim(1).reshape([n]);

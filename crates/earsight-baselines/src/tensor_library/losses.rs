@@ -1,11 +1,11 @@
 //! Losses over tensors: named terms, the contrast with a margin, and the cross-entropy of classes.
 
 use burn::module::Module;
-use burn::tensor::{Int, Tensor, TensorData, activation};
+use burn::tensor::{Tensor, TensorData, activation};
 use earsight::training::StepLosses;
 use earsight_core::PerModality;
 
-use super::{module, values};
+use super::{integers, module, values};
 use crate::margin::SMALLEST_SQUARE;
 
 /// Terms of an objective, each with its name and weight.
@@ -64,9 +64,7 @@ pub(super) fn push_contrast(
 /// - `scores`: `[N, C]`, `classes`: `[N]` → scalar
 pub(super) fn cross_entropy(scores: Tensor<2>, classes: &[usize]) -> Tensor<1> {
     let log_p = activation::log_softmax(scores, 1);
-    let columns: Vec<i64> = classes.iter().map(|&class| class as i64).collect();
-    let columns = TensorData::new(columns, [classes.len(), 1]);
-    let columns = Tensor::<2, Int>::from_data(columns, &log_p.device());
+    let columns = integers(classes, [classes.len(), 1], &log_p.device());
     log_p.gather(1, columns).mean() * -1.0
 }
 

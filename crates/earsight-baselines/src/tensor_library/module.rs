@@ -1,4 +1,4 @@
-//! burn's modules as the trainer's named arrays.
+//! Parameters of burn's modules as the trainer's named arrays.
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Gradients, Tensor, TensorData};
@@ -66,7 +66,7 @@ impl ModuleVisitor for Export {
     }
 }
 
-/// The module with these values; they must have been exported from one like it.
+/// The module with these values; they must have been exported from a module of the same structure.
 pub(super) fn with_values<M: Module>(module: M, parameters: &Parameters) -> M {
     module.map(&mut Import { entries: parameters.entries().iter() })
 }
@@ -87,27 +87,27 @@ impl ModuleMapper for Import<'_> {
 
 /// The gradient of every array, in the order of [`export`]; zeros where the loss does not depend on it.
 pub(super) fn gradients(module: &impl Module, gradients: &Gradients) -> Vec<Vec<f32>> {
-    let mut collect = Collect { gradients, found: Vec::new() };
+    let mut collect = Collect { gradients, collected: Vec::new() };
     module.visit(&mut collect);
-    collect.found
+    collect.collected
 }
 
 struct Collect<'a> {
     gradients: &'a Gradients,
-    found: Vec<Vec<f32>>,
+    collected: Vec<Vec<f32>>,
 }
 
 impl ModuleVisitor for Collect<'_> {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         let tensor = param.val();
-        self.found.push(match tensor.grad(self.gradients) {
+        self.collected.push(match tensor.grad(self.gradients) {
             Some(gradient) => values(gradient),
             None => vec![0.0; tensor.dims().iter().product()],
         });
     }
 }
 
-/// Fresh values from a seed of ours, so that the same seed gives the same bits: burn draws from one global source.
+/// Initial values from a seed, so that the same seed gives the same bits: burn draws from one global source.
 ///
 /// Weights and biases of linear layers are uniform in ±1/√fan_in, kernels of convolutions in ±√(6/fan_in)
 /// (He et al. 2015); other arrays keep burn's constants.

@@ -1,22 +1,23 @@
 //! L³-Net and AVE-Net from raw seconds, as published (SPEC §8, §9).
 //!
-//! Given: rows of pixels and of log-spectrograms ([`PlanesConfig`]), no label. What is minimised and compared is that
-//! of [`crate::correspondence`].
+//! Given: rows of pixels and of log-spectrograms ([`PlanesConfig`]), no label. Objective and distance are those of
+//! [`crate::correspondence`].
 
 mod head;
 mod network;
 
 use earsight::model::{Fit, ModelEntry, Reads};
 use earsight::network::Activation;
-use earsight::training::{AdamConfig, Batching, LearningRateSchedule, Optimizers, TrainingConfig};
+use earsight::training::{AdamConfig, TrainingConfig};
 use earsight_core::PerModality;
 use serde::{Deserialize, Serialize};
 
 use crate::PlanesConfig;
-use crate::correspondence::{CorrespondenceConfig, HeadConfig, STEEPNESS, fit, load};
+use crate::baseline::{BaselineConfig, fit, load, training_config};
+use crate::correspondence::{CorrespondenceConfig, HeadConfig, STEEPNESS};
 use network::PlaneNetwork;
 
-/// L³-Net from pictures and spectrograms.
+/// L³-Net from images and spectrograms.
 pub(crate) const L3_NET: ModelEntry = ModelEntry {
     name: "l3-net",
     paper: "Arandjelović & Zisserman, ICCV 2017",
@@ -27,7 +28,7 @@ pub(crate) const L3_NET: ModelEntry = ModelEntry {
     load: load::<PlaneNetwork>,
 };
 
-/// AVE-Net from pictures and spectrograms.
+/// AVE-Net from images and spectrograms.
 pub(crate) const AVE_NET: ModelEntry = ModelEntry {
     name: "ave-net",
     paper: "Arandjelović & Zisserman, ECCV 2018",
@@ -46,7 +47,7 @@ pub struct PlaneTrunk {
     pub convolutions: PlanesConfig,
 }
 
-/// A picture of 224×224, a log-spectrogram of 257×199, blocks of 64 to 512 channels; Adam with a weight decay of
+/// An image of 224×224, a log-spectrogram of 257×199, blocks of 64 to 512 channels; Adam with a weight decay of
 /// 1e-5 and batches of 64. The rate is that of an independent reproduction; epochs are our choice.
 fn l3_net() -> CorrespondenceConfig<PlaneTrunk> {
     CorrespondenceConfig {
@@ -63,12 +64,9 @@ fn l3_net() -> CorrespondenceConfig<PlaneTrunk> {
         activation: Activation::Relu,
         standardize: false,
         training: TrainingConfig {
-            epochs: 100,
-            batching: Batching::Shuffled { size: 64 },
             learning_rate: 5e-5,
-            learning_rate_schedule: LearningRateSchedule::Constant,
             adam: AdamConfig { weight_decay: 1e-5, ..AdamConfig::default() },
-            optimizers: Optimizers::One,
+            ..training_config(100, 64)
         },
     }
 }

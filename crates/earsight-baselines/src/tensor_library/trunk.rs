@@ -15,12 +15,12 @@ pub(super) struct TrunkShape {
     pub(super) input: [usize; 3],
     /// Channels of each block.
     pub(super) widths: Vec<usize>,
-    /// Of the very first convolution.
+    /// Stride of the first convolution.
     pub(super) first_stride: usize,
 }
 
 impl TrunkShape {
-    /// Rows and columns that the last block gives; 0 where the plane is too small for the blocks.
+    /// Rows and columns of the last block's output; 0 where the plane is too small for the blocks.
     pub(super) fn last_plane(&self) -> [usize; 2] {
         let n_pools = self.widths.len().saturating_sub(1) as u32;
         [self.input[1], self.input[2]]
@@ -58,7 +58,7 @@ impl Trunk {
         Trunk { convolutions, norms, pool, input: shape.input }
     }
 
-    /// Share that the next batch has in the moments that inference reads.
+    /// Weight of the next batch in the moments for inference.
     pub(super) fn set_momentum(&mut self, momentum: f64) {
         self.norms.iter_mut().for_each(|norm| norm.momentum = momentum);
     }
@@ -80,7 +80,7 @@ impl Trunk {
     }
 }
 
-/// The activation of `earsight`'s networks, of tensors.
+/// The activations of `earsight`'s networks, for tensors.
 pub(super) fn activate<const D: usize>(x: Tensor<D>, function: Activation) -> Tensor<D> {
     match function {
         Activation::Relu => activation::relu(x),

@@ -1,4 +1,4 @@
-//! What every model of the registry must do.
+//! The requirements of every model of the registry.
 
 use earsight::evaluation::own_clip_ranks;
 use earsight::generation::interpolation;
@@ -40,7 +40,7 @@ fn embeds_the_right_shapes_with_a_symmetric_distance() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
+fn the_same_seed_gives_the_same_bits_and_another_seed_does_not() {
     for_every_model(|entry| {
         let features = quick::collection_for(entry, 8, 5, 2);
         let config = quick::quick_config(entry);
@@ -55,7 +55,7 @@ fn the_same_seed_gives_the_same_bits_and_another_seed_others() {
 }
 
 #[test]
-fn survives_a_checkpoint_to_the_bit() {
+fn a_checkpoint_restores_every_bit() {
     for_every_model(|entry| {
         let features = quick::collection_for(entry, 6, 5, 3);
         let model = quick::fit(entry, &quick::quick_config(entry), &features, 0, &mut ()).unwrap();
@@ -106,9 +106,9 @@ fn rows_of_another_width_are_refused_with_both_widths() {
     });
 }
 
-/// What is generated is decoded from the latent: its mean, a draw, or a point between two moments.
+/// Generated features are decoded from the latent: its mean, a sample, or a point between two seconds.
 #[test]
-fn generators_decode_means_draws_and_what_lies_between() {
+fn generators_decode_means_samples_and_interpolations() {
     for_every_model(|entry| {
         let features = quick::collection_for(entry, 6, 5, 1);
         let model = quick::fit(entry, &quick::quick_config(entry), &features, 0, &mut ()).unwrap();
@@ -161,9 +161,9 @@ fn unknown_settings_and_too_little_data_are_refused() {
     });
 }
 
-/// A share beyond its range would train a model that means nothing, without a word.
+/// A share out of its range would train a meaningless model without an error.
 #[test]
-fn shares_that_are_none_are_refused() {
+fn shares_out_of_range_are_refused() {
     let entry = REGISTRY.entry("ms-vae").unwrap();
     let features = quick::collection_for(entry, 6, 5, 3);
     for (setting, value) in
@@ -186,9 +186,9 @@ impl Observer for Totals {
     }
 }
 
-/// A learned model brings its objective down and finds a held-out clip's other half.
+/// Training lowers the objective, and the model retrieves the other modality of a held-out clip.
 #[test]
-fn learns_what_both_modalities_share() {
+fn training_lowers_the_objective_and_retrieves_held_out_clips() {
     let (train, held_out) = (toy::collection(60, 5, 4), toy::collection(12, 5, 5));
     let config = resolve(
         quick::quick_config(REGISTRY.entry("ms-vae").unwrap()),
@@ -221,7 +221,7 @@ fn learns_what_both_modalities_share() {
     }
 }
 
-/// One batch, seen often enough, is learnt by heart (with the terms that forbid it switched off).
+/// A model overfits one batch in many steps (with the regularising terms switched off).
 #[test]
 fn overfits_one_batch() {
     let one = toy::collection(1, 8, 6);
@@ -247,7 +247,7 @@ fn overfits_one_batch() {
     }
 }
 
-/// The same for the label-free systems beside the MS-VAE.
+/// The same for the other label-free systems.
 #[test]
 fn label_free_systems_overfit_one_batch() {
     let correspondence = serde_json::json!({
@@ -308,7 +308,7 @@ fn a_correspondence_needs_two_clips_and_raw_seconds_of_the_right_size() {
     });
 }
 
-/// Supervised systems learn one clip by heart too, labels included.
+/// Supervised systems overfit one clip with its labels.
 #[test]
 fn supervised_systems_overfit_one_batch() {
     let one = toy::collection(1, 8, 6);
@@ -331,7 +331,7 @@ fn supervised_systems_overfit_one_batch() {
 #[test]
 fn supervised_systems_refuse_labels_that_cannot_teach_them() {
     let features = toy::collection(6, 5, 3);
-    let told = |span: Span| -> Annotations {
+    let annotate = |span: Span| -> Annotations {
         let event = || Event { category: Category("dog".to_owned()), span };
         features.clips().iter().map(|clip| (clip.id.clone(), event())).collect()
     };
@@ -346,12 +346,12 @@ fn supervised_systems_refuse_labels_that_cannot_teach_them() {
         let without_labels = entry.fit_unsupervised(&config, &features, 0, &mut ()).err();
         assert!(matches!(without_labels, Some(Error::NeedsLabels { .. })));
         assert!(matches!(refusal(&Annotations::default()), Some(Error::NeedsLabels { .. })));
-        let only_background = refusal(&told(Span::new(0, 0)));
+        let only_background = refusal(&annotate(Span::new(0, 0)));
         assert!(
             matches!(only_background, Some(Error::NoSuchSeconds { .. })),
             "{only_background:?}"
         );
-        let annotations = told(Span::new(1, 2));
+        let annotations = annotate(Span::new(1, 2));
         let no_units = serde_json::json!({ "network": { "hidden_dim": 0 } });
         let no_units = resolve(config.clone(), &no_units);
         let empty = entry.fit_with_labels(&no_units, &features, &annotations, 0, &mut ()).err();
@@ -362,9 +362,9 @@ fn supervised_systems_refuse_labels_that_cannot_teach_them() {
     });
 }
 
-/// Those that name what happens in each second name it on clips that they learnt by heart.
+/// Event classifiers predict the class of each second of the clips that they were trained on.
 #[test]
-fn event_classifiers_name_the_seconds_that_they_learnt() {
+fn event_classifiers_predict_the_classes_of_training_seconds() {
     let features = toy::collection(4, 6, 9);
     let annotations = quick::annotations(&features);
     for_every_model(|entry| {

@@ -10,7 +10,7 @@ use crate::toy;
 /// Pictures of 8×8 pixels and spectrograms of 8×6, for models that read raw seconds.
 const RAW_DIMS: PerModality<usize> = PerModality { audio: 8 * 6, visual: 3 * 8 * 8 };
 
-/// Columns of what a model reads.
+/// Input columns of a model.
 pub fn dims(entry: &ModelEntry) -> PerModality<usize> {
     match entry.reads {
         Reads::Features => toy::DIMS,

@@ -1,4 +1,4 @@
-//! An interrupted training goes on as if nothing had happened.
+//! A resumed training ends as an uninterrupted one.
 
 use earsight::{Error, Observer};
 use earsight_baselines::REGISTRY;

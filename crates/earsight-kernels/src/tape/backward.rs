@@ -1,19 +1,17 @@
-//! The chain rule, from the last matrix to the first.
+//! The backward pass: the chain rule, from the last matrix to the first.
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::buffers::Buffers;
-use super::forward::broadcast;
+use super::elementwise::{self, Operand, Output, broadcast};
 use super::operation::{Function, Operation, Pairwise};
 use super::{
-    GradientSinks, Node, Parameter, Place, Recorded, elementwise, layer_norm, log_softmax,
-    weight_gradient,
+    GradientSinks, Node, Parameter, Place, Recorded, layer_norm, log_softmax, weight_gradient,
 };
 use crate::few_rows;
-use crate::matrix_product::{Output, View, Workers, multiply};
-use crate::pieces::in_pieces;
+use crate::matrix_view::View;
+use crate::packed_product::{self, Onto};
+use crate::pieces::{Workers, each_chunk, in_pieces};
 use crate::sums::sum;
 
 /// A pass from the last matrix to the first.
@@ -21,9 +19,9 @@ struct Backward<'a> {
     parameters: &'a mut [Parameter],
     nodes: &'a [Node],
     buffers: &'a mut Buffers,
-    /// Gradients of what was computed, where they are known by now and still needed.
+    /// Gradients of the nodes, where they are known so far and still needed.
     gradients: Vec<Option<Vec<f32>>>,
-    /// Parameters that were updated where their gradient was made.
+    /// Parameters that were updated together with the computation of their gradient.
     is_updated: Vec<bool>,
     sinks: &'a mut dyn GradientSinks,
 }
@@ -65,17 +63,14 @@ impl Backward<'_> {
     }
 
     fn values(&self, place: usize) -> &[f32] {
-        match self.nodes[place].operation {
-            Operation::Parameter(idx) => &self.parameters[idx].values,
-            _ => &self.nodes[place].values,
-        }
+        self.nodes[place].values(self.parameters)
     }
 
     fn view(&self, place: usize) -> View<'_> {
         View::new(self.values(place), self.nodes[place].shape)
     }
 
-    /// Lets `write` put a gradient in, or add to the one that is there; nothing where nothing learns.
+    /// Calls `write` to write a gradient or to add to the present one; does nothing for nodes without parameters.
     fn give(&mut self, place: usize, write: impl FnOnce(&Self, &mut [f32], Output)) {
         if !self.nodes[place].learns {
             return;
@@ -99,7 +94,7 @@ impl Backward<'_> {
         });
     }
 
-    /// What the gradient `dy` of a matrix says of what it was made from.
+    /// Passes the gradient `dy` of a matrix on to its sources.
     fn pass_on(&mut self, place: usize, dy: &[f32]) {
         let nodes = self.nodes;
         let shape = nodes[place].shape;
@@ -121,80 +116,29 @@ impl Backward<'_> {
                 self.pair(dy, shape, pairwise, [a, b], 1);
             }
             Operation::Function(function, x) => self.function(dy, place, function, x),
-            Operation::Sum(x) => self.add(x, |_, dx| dx.iter_mut().for_each(|dx| *dx += dy[0])),
-            Operation::RowSum(x) => {
-                let width = nodes[x].shape[1].max(1);
-                self.add(x, |_, dx| {
-                    for (dx, &dy) in dx.chunks_exact_mut(width).zip(dy) {
-                        dx.iter_mut().for_each(|dx| *dx += dy);
-                    }
-                });
-            }
-            Operation::Transposed(x) => {
-                let [rows, columns] = shape;
-                self.add(x, |_, dx| {
-                    for row in 0..rows {
-                        for column in 0..columns {
-                            dx[column * rows + row] += dy[row * columns + column];
-                        }
-                    }
-                });
-            }
-            Operation::Stack(ref parts) => {
-                let mut start = 0;
-                for &part in parts {
-                    let n = nodes[part].shape[0] * shape[1];
-                    self.add(part, |_, dx| add_to(dx, &dy[start..start + n]));
-                    start += n;
+            Operation::Sums(x, width) => self.add(x, |_, dx| {
+                for (dx, &dy) in dx.chunks_exact_mut(width.max(1)).zip(dy) {
+                    dx.iter_mut().for_each(|dx| *dx += dy);
                 }
-            }
-            Operation::Concat(ref parts) => {
-                let mut start = 0;
-                for &part in parts {
-                    let own = nodes[part].shape[1];
-                    self.add(part, |_, dx| {
-                        let lines = dx.chunks_exact_mut(own.max(1));
-                        for (dx, dy) in lines.zip(dy.chunks_exact(shape[1].max(1))) {
-                            add_to(dx, &dy[start..start + own]);
-                        }
+            }),
+            Operation::Copy(ref blocks) => {
+                for block in blocks {
+                    self.add(block.source, |_, dx| match block.width {
+                        1 => block.each_run(|from, to| dx[from] += dy[to]),
+                        n => block.each_run(|from, to| {
+                            add_to(&mut dx[from..from + n], &dy[to..to + n]);
+                        }),
                     });
-                    start += own;
                 }
-            }
-            Operation::Select(x, ref rows) => {
-                let width = shape[1];
-                self.add(x, |_, dx| {
-                    for (&row, dy) in rows.iter().zip(dy.chunks_exact(width.max(1))) {
-                        add_to(&mut dx[row * width..(row + 1) * width], dy);
-                    }
-                });
-            }
-            Operation::Rows(x, first) => {
-                let start = first * shape[1];
-                self.add(x, |_, dx| add_to(&mut dx[start..start + dy.len()], dy));
-            }
-            Operation::Columns(x, first) => {
-                let (width, n) = (nodes[x].shape[1].max(1), shape[1]);
-                self.add(x, |_, dx| {
-                    for (dx, dy) in dx.chunks_exact_mut(width).zip(dy.chunks_exact(n.max(1))) {
-                        add_to(&mut dx[first..first + n], dy);
-                    }
-                });
             }
             Operation::LogSoftmax(x) => self.add(x, |pass, dx| {
                 log_softmax::backward(dy, pass.values(place), shape[1], dx);
             }),
-            Operation::Diagonal(x) => {
-                let width = nodes[x].shape[1];
-                self.add(x, |_, dx| {
-                    dy.iter().enumerate().for_each(|(i, dy)| dx[i * width + i] += dy);
-                });
-            }
         }
     }
 
-    /// `y = x Wᵀ + b`: `dx = dy W`, `db = Σ dy`, `dW = dyᵀ x`, the latter piece by piece where nothing else
-    /// has a part in it.
+    /// `y = x Wᵀ + b`: `dx = dy W`, `db = Σ dy`, `dW = dyᵀ x`, the latter piece by piece where no other operation
+    /// uses the weight.
     fn linear(&mut self, dy: &[f32], [n, n_out]: [usize; 2], [x, weight, bias]: [usize; 3]) {
         let n_in = self.nodes[x].shape[1];
         let view = View::new(dy, [n, n_out]);
@@ -219,7 +163,7 @@ impl Backward<'_> {
         weight_gradient::learn(dy, x, [n, n_out, n_in], values, self.sinks.sink(idx));
     }
 
-    /// The same for few rows, in one walk through the weight that is parameter `idx`.
+    /// The same for few rows, in one pass over the weight that is parameter `idx`.
     fn linear_of_few_rows(&mut self, dy: &[f32], shape: [usize; 3], x: usize, idx: usize) {
         let [n, _, n_in] = shape;
         let mut dx = self.nodes[x]
@@ -252,7 +196,7 @@ impl Backward<'_> {
         learned.into_iter().for_each(|buffer| self.buffers.put_back(buffer));
     }
 
-    /// The gradient of one of two operands; where it stood beside many, the sum over them.
+    /// The gradient of one of two operands; of one that was broadcast, the sum over all that it served.
     fn pair(
         &mut self,
         dy: &[f32],
@@ -264,30 +208,32 @@ impl Backward<'_> {
         let shapes = places.map(|place| self.nodes[place].shape);
         if shapes == [shape; 2] {
             return self.give(places[side], |pass, gradient, output| {
-                let [a, b] = places.map(|place| pass.values(place));
+                let values = places.map(|place| pass.values(place));
                 in_pieces(Workers::All, 1, gradient, |range, gradient| {
-                    let [dy, a, b] = [dy, a, b].map(|all| &all[range.clone()]);
-                    elementwise::pair_back((pairwise, side), dy, [a, b], gradient, output);
+                    let [a, b] = values.map(|values| Operand::Many(&values[range.clone()]));
+                    elementwise::pair_back(pairwise, side, &dy[range], a, b, gradient, output);
                 });
             });
         }
-        let mut slopes = self.buffers.take(shape[1]);
+        let mut products = self.buffers.take(shape[1]);
         self.add(places[side], |pass, gradient| {
-            let values = places.map(|place| pass.values(place));
-            let strides = shapes.map(|own| broadcast(own, shape));
+            let strides = shapes.map(|operand| broadcast(operand, shape));
             for (row, dy) in dy.chunks_exact(shape[1].max(1)).enumerate() {
-                let operand = |at: usize| (&values[at][row * strides[at][0]..], strides[at][1]);
-                let operands = [operand(0), operand(1)];
-                elementwise::crossed_slopes((pairwise, side), dy, operands, &mut slopes);
+                let operand = |at: usize| Operand::row(pass.values(places[at]), strides[at], row);
+                let (a, b) = (operand(0), operand(1));
                 let [down, across] = strides[side];
                 let gradient = &mut gradient[row * down..];
-                match across {
-                    0 => gradient[0] += sum(&slopes),
-                    _ => elementwise::add(&mut gradient[..shape[1]], &slopes),
+                if across == 0 {
+                    let products = &mut products[..];
+                    elementwise::pair_back(pairwise, side, dy, a, b, products, Output::Replace);
+                    gradient[0] += sum(products);
+                } else {
+                    let gradient = &mut gradient[..shape[1]];
+                    elementwise::pair_back(pairwise, side, dy, a, b, gradient, Output::Add);
                 }
             }
         });
-        self.buffers.put_back(slopes);
+        self.buffers.put_back(products);
     }
 
     fn function(&mut self, dy: &[f32], place: usize, function: Function, x: usize) {
@@ -297,13 +243,13 @@ impl Backward<'_> {
             let x = pass.values(x);
             in_pieces(Workers::All, 1, dx, |range, dx| {
                 let [dy, x, y] = [dy, x, y].map(|all| &all[range.clone()]);
-                elementwise::map_back(function, dy, [x, y], dx, output);
+                elementwise::map_back(function, dy, x, y, dx, output);
             });
         });
     }
 }
 
-/// The numbers of a matrix while parameters change; a parameter's are shared until then.
+/// The numbers of a matrix while parameters change; those of a parameter are shared until then.
 fn read<'a>(parameters: &[Parameter], node: &'a Node, lent: &'a mut Arc<Vec<f32>>) -> &'a [f32] {
     match node.operation {
         Operation::Parameter(idx) => {
@@ -314,24 +260,29 @@ fn read<'a>(parameters: &[Parameter], node: &'a Node, lent: &'a mut Arc<Vec<f32>
     }
 }
 
-/// To each number the sum of its column, from the first row to the last.
+/// Adds to each number the sum of its column, from the first row to the last.
 fn add_column_sums(totals: &mut [f32], rows: &[f32]) {
     const COLUMNS: usize = 128;
     let n_columns = totals.len();
-    let of_columns = |(idx, totals): (usize, &mut [f32])| {
+    let workers = if rows.len() < SHARED_SUMS { Workers::This } else { Workers::All };
+    each_chunk(workers, COLUMNS, totals, |idx, totals| {
         for row in rows.chunks_exact(n_columns.max(1)) {
             elementwise::add(totals, &row[idx * COLUMNS..][..totals.len()]);
         }
-    };
-    match rows.len() < SHARED_SUMS {
-        true => totals.chunks_mut(COLUMNS).enumerate().for_each(of_columns),
-        false => totals.par_chunks_mut(COLUMNS).enumerate().for_each(of_columns),
-    }
+    });
 }
 
-/// As many numbers are added up by all threads.
+/// From so many numbers on, column sums are shared by all threads.
 const SHARED_SUMS: usize = 128 * 1024;
 
 fn add_to(total: &mut [f32], part: &[f32]) {
     in_pieces(Workers::All, 1, total, |range, total| elementwise::add(total, &part[range]));
+}
+
+fn multiply(a: View<'_>, b: View<'_>, out: &mut [f32], output: Output) {
+    let onto = match output {
+        Output::Replace => Onto::Zero,
+        Output::Add => Onto::Output,
+    };
+    packed_product::multiply(Workers::All, a, b, out, onto);
 }

@@ -1,15 +1,15 @@
-//! Arrays that are made in the first step and used again in every later one.
+//! Arrays that are allocated in the first step and reused in every later one.
 
 use std::collections::BTreeMap;
 
-/// Arrays that nobody uses now, by their length.
+/// Arrays that are not in use, by their length.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     spare: BTreeMap<usize, Vec<Vec<f32>>>,
 }
 
 impl Buffers {
-    /// An array of `n` numbers, whatever they are.
+    /// An array of `n` arbitrary numbers.
     pub(super) fn take(&mut self, n: usize) -> Vec<f32> {
         let spare = self.spare.get_mut(&n).and_then(Vec::pop);
         spare.unwrap_or_else(|| vec![0.0; n])

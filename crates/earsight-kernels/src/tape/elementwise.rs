@@ -1,63 +1,97 @@
-//! Loops over numbers that stand together. Each is a struct and not a closure, so that it is compiled with the
-//! instructions of the processor that is found: a closure may be called, not taken in, and is then slow.
+//! Loops over the numbers of one, two or three matrices.
 
-use pulp::{Arch, Simd, WithSimd};
+use super::operation::{Function, Pairwise};
+use crate::vectorized::vectorized;
 
-use super::operation::{Function, Pairwise, with_known_kind};
-use crate::matrix_product::Output;
-
-/// `out ← f(x)`.
-pub(super) fn map(function: Function, x: &[f32], out: &mut [f32]) {
-    Arch::new().dispatch(Map { function, x, out });
+/// What happens to the numbers in an array that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    /// They are overwritten.
+    Replace,
+    /// The new numbers are added to them.
+    Add,
 }
 
-struct Map<'a> {
-    function: Function,
-    x: &'a [f32],
-    out: &'a mut [f32],
+/// One operand in a row of a result.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Operand<'a> {
+    /// One number for each column of the result.
+    Many(&'a [f32]),
+    /// One number for all columns.
+    One(f32),
+}
+use Operand::{Many, One};
+
+impl<'a> Operand<'a> {
+    /// Row `row` of a matrix with these values; `strides` are those of [`broadcast`].
+    pub(super) fn row(values: &'a [f32], [down, across]: [usize; 2], row: usize) -> Self {
+        let values = &values[row * down..];
+        if across == 0 { One(values[0]) } else { Many(values) }
+    }
 }
 
-impl WithSimd for Map<'_> {
-    type Output = ();
+/// Strides of an operand along the rows and along the columns of a result: 0 where one number serves all.
+pub(super) fn broadcast(shape: [usize; 2], result: [usize; 2]) -> [usize; 2] {
+    let [rows, columns] = shape;
+    assert!(
+        (rows == result[0] || rows == 1) && (columns == result[1] || columns == 1),
+        "{shape:?} cannot stand for {result:?}"
+    );
+    [if rows == 1 { 0 } else { columns }, usize::from(columns != 1)]
+}
 
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        with_known_kind!(self.function, function => {
-            for (out, &x) in self.out.iter_mut().zip(self.x) {
+/// Runs `$body` once for each kind of `$value`, which it knows as `$known`: the kind is chosen outside of the body, so
+/// that a loop in it has no branch.
+macro_rules! with_known {
+    (
+        $value:expr, $known:ident => $body:expr,
+        $kinds:ident: $($kind:ident $(($($field:ident),+))?),+
+    ) => {
+        match $value {
+            $($kinds::$kind $(($($field),+))? => {
+                let $known = $kinds::$kind $(($($field),+))?;
+                $body
+            })+
+        }
+    };
+}
+
+macro_rules! with_known_function {
+    ($function:expr, $known:ident => $body:expr) => {
+        with_known!(
+            $function, $known => $body,
+            Function: Affine(factor, shift), Square, Sqrt, Exp, ClampMin(bound), Gelu, LeakyRelu(slope)
+        )
+    };
+}
+
+macro_rules! with_known_pairwise {
+    ($pairwise:expr, $known:ident => $body:expr) => {
+        with_known!($pairwise, $known => $body, Pairwise: Sum, Difference, Product, Quotient)
+    };
+}
+
+vectorized! {
+    /// `out ← f(x)`.
+    pub(super) fn map<'a>(function: Function, x: &'a [f32], out: &'a mut [f32]) {
+        with_known_function!(function, function => {
+            for (out, &x) in out.iter_mut().zip(x) {
                 *out = function.apply(x);
             }
         });
     }
-}
 
-/// `dx ← dy · f′(x)`, or added to it, where `y = f(x)`.
-pub(super) fn map_back(
-    function: Function,
-    dy: &[f32],
-    [x, y]: [&[f32]; 2],
-    dx: &mut [f32],
-    output: Output,
-) {
-    Arch::new().dispatch(MapBack { function, dy, x, y, dx, output });
-}
-
-struct MapBack<'a> {
-    function: Function,
-    dy: &'a [f32],
-    x: &'a [f32],
-    y: &'a [f32],
-    dx: &'a mut [f32],
-    output: Output,
-}
-
-impl WithSimd for MapBack<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let points = self.dy.iter().zip(self.x.iter().zip(self.y));
-        let points = self.dx.iter_mut().zip(points);
-        with_known_kind!(self.function, function => match self.output {
+    /// `dx ← dy · f′(x)`, or added to it, where `y = f(x)`.
+    pub(super) fn map_back<'a>(
+        function: Function,
+        dy: &'a [f32],
+        x: &'a [f32],
+        y: &'a [f32],
+        dx: &'a mut [f32],
+        output: Output,
+    ) {
+        let points = dx.iter_mut().zip(dy.iter().zip(x.iter().zip(y)));
+        with_known_function!(function, function => match output {
             Output::Replace => {
                 for (dx, (dy, (&x, &y))) in points {
                     *dx = dy * function.slope(x, y);
@@ -70,210 +104,76 @@ impl WithSimd for MapBack<'_> {
             }
         });
     }
-}
 
-/// Runs `$body` with `$known` for `$pairwise`, its kind chosen outside, so that a loop inside has no branch.
-macro_rules! with_known_pairwise {
-    ($pairwise:expr, $known:ident => $body:expr) => {
-        match $pairwise {
-            Pairwise::Sum => {
-                let $known = Pairwise::Sum;
-                $body
+    /// `out ← f(a, b)`.
+    pub(super) fn pair<'a>(
+        pairwise: Pairwise,
+        a: Operand<'a>,
+        b: Operand<'a>,
+        out: &'a mut [f32],
+    ) {
+        let out = out.iter_mut();
+        with_known_pairwise!(pairwise, pairwise => match (a, b) {
+            (Many(a), Many(b)) => {
+                out.zip(a.iter().zip(b)).for_each(|(out, (&a, &b))| *out = pairwise.apply(a, b));
             }
-            Pairwise::Difference => {
-                let $known = Pairwise::Difference;
-                $body
-            }
-            Pairwise::Product => {
-                let $known = Pairwise::Product;
-                $body
-            }
-            Pairwise::Quotient => {
-                let $known = Pairwise::Quotient;
-                $body
-            }
+            (Many(a), One(b)) => out.zip(a).for_each(|(out, &a)| *out = pairwise.apply(a, b)),
+            (One(a), Many(b)) => out.zip(b).for_each(|(out, &b)| *out = pairwise.apply(a, b)),
+            (One(a), One(b)) => out.for_each(|out| *out = pairwise.apply(a, b)),
+        });
+    }
+
+    /// `gradient ← dy · ∂f/∂a` (`side` 0) or `dy · ∂f/∂b` (`side` 1), or added to it.
+    pub(super) fn pair_back<'a>(
+        pairwise: Pairwise,
+        side: usize,
+        dy: &'a [f32],
+        a: Operand<'a>,
+        b: Operand<'a>,
+        gradient: &'a mut [f32],
+        output: Output,
+    ) {
+        with_known_pairwise!(pairwise, pairwise => match side {
+            0 => chain(dy, a, b, |a, b| pairwise.slopes(a, b)[0], gradient, output),
+            _ => chain(dy, a, b, |a, b| pairwise.slopes(a, b)[1], gradient, output),
+        });
+    }
+
+    /// `total ← total + part`.
+    pub(super) fn add<'a>(total: &'a mut [f32], part: &'a [f32]) {
+        for (total, part) in total.iter_mut().zip(part) {
+            *total += part;
         }
-    };
-}
-
-/// `out ← f(a, b)`.
-pub(super) fn pair(pairwise: Pairwise, [a, b]: [&[f32]; 2], out: &mut [f32]) {
-    Arch::new().dispatch(Pair { pairwise, a, b, out });
-}
-
-struct Pair<'a> {
-    pairwise: Pairwise,
-    a: &'a [f32],
-    b: &'a [f32],
-    out: &'a mut [f32],
-}
-
-impl WithSimd for Pair<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        with_known_pairwise!(self.pairwise, pairwise => {
-            for (out, (&a, &b)) in self.out.iter_mut().zip(self.a.iter().zip(self.b)) {
-                *out = pairwise.apply(a, b);
-            }
-        });
     }
 }
 
-/// `out ← f(a, b)` where an operand with a step of 0 is one number beside all.
-pub(super) fn crossed(pairwise: Pairwise, operands: [(&[f32], usize); 2], out: &mut [f32]) {
-    match operands {
-        [(a, 1), (b, 1)] => pair(pairwise, [a, b], out),
-        [(a, _), (b, _)] => Arch::new().dispatch(Crossed {
-            pairwise,
-            operands: [a, b],
-            steps: operands.map(|(_, step)| step),
-            out,
-        }),
-    }
-}
-
-struct Crossed<'a> {
-    pairwise: Pairwise,
-    operands: [&'a [f32]; 2],
-    steps: [usize; 2],
-    out: &'a mut [f32],
-}
-
-impl WithSimd for Crossed<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let [a, b] = self.operands;
-        with_known_pairwise!(self.pairwise, pairwise => match self.steps {
-            [0, 0] => self.out.fill(pairwise.apply(a[0], b[0])),
-            [0, _] => {
-                let a = a[0];
-                self.out.iter_mut().zip(b).for_each(|(out, &b)| *out = pairwise.apply(a, b));
-            }
-            _ => {
-                let b = b[0];
-                self.out.iter_mut().zip(a).for_each(|(out, &a)| *out = pairwise.apply(a, b));
-            }
-        });
-    }
-}
-
-/// The gradient of the first operand (`side` 0) or of the second (1): `dy` times the slope along it, or added to it.
-pub(super) fn pair_back(
-    (pairwise, side): (Pairwise, usize),
+/// `gradient ← dy · slope(a, b)`, or added to it.
+#[inline(always)]
+fn chain(
     dy: &[f32],
-    [a, b]: [&[f32]; 2],
+    a: Operand<'_>,
+    b: Operand<'_>,
+    slope: impl Fn(f32, f32) -> f32,
     gradient: &mut [f32],
     output: Output,
 ) {
-    Arch::new().dispatch(PairBack { pairwise, side, dy, a, b, gradient, output });
-}
-
-struct PairBack<'a> {
-    pairwise: Pairwise,
-    side: usize,
-    dy: &'a [f32],
-    a: &'a [f32],
-    b: &'a [f32],
-    gradient: &'a mut [f32],
-    output: Output,
-}
-
-impl WithSimd for PairBack<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let points = self.dy.iter().zip(self.a.iter().zip(self.b));
-        let points = self.gradient.iter_mut().zip(points);
-        with_known_pairwise!(self.pairwise, pairwise => match (self.output, self.side) {
-            (Output::Replace, 0) => points.for_each(|(gradient, (dy, (&a, &b)))| {
-                *gradient = dy * pairwise.slopes(a, b)[0];
-            }),
-            (Output::Replace, _) => points.for_each(|(gradient, (dy, (&a, &b)))| {
-                *gradient = dy * pairwise.slopes(a, b)[1];
-            }),
-            (Output::Add, 0) => points.for_each(|(gradient, (dy, (&a, &b)))| {
-                *gradient += dy * pairwise.slopes(a, b)[0];
-            }),
-            (Output::Add, _) => points.for_each(|(gradient, (dy, (&a, &b)))| {
-                *gradient += dy * pairwise.slopes(a, b)[1];
-            }),
-        });
-    }
-}
-
-/// `out ← dy` times the slope along one operand (`side`), where an operand with a step of 0 is one number beside all.
-pub(super) fn crossed_slopes(
-    (pairwise, side): (Pairwise, usize),
-    dy: &[f32],
-    [(a, a_step), (b, b_step)]: [(&[f32], usize); 2],
-    out: &mut [f32],
-) {
-    let (many_side, many, one) = match [a_step, b_step] {
-        [1, 1] => return pair_back((pairwise, side), dy, [a, b], out, Output::Replace),
-        [1, _] => (0, a, b[0]),
-        [_, 1] => (1, b, a[0]),
-        _ => return out[0] = dy[0] * pairwise.slopes(a[0], b[0])[side],
-    };
-    Arch::new().dispatch(SlopesBesideOne { pairwise, side, dy, many_side, many, one, out });
-}
-
-struct SlopesBesideOne<'a> {
-    pairwise: Pairwise,
-    side: usize,
-    dy: &'a [f32],
-    /// Which operand is many numbers.
-    many_side: usize,
-    many: &'a [f32],
-    one: f32,
-    out: &'a mut [f32],
-}
-
-impl WithSimd for SlopesBesideOne<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let one = self.one;
-        let points = self.out.iter_mut().zip(self.dy.iter().zip(self.many));
-        with_known_pairwise!(self.pairwise, pairwise => match (self.many_side, self.side) {
-            (0, 0) => points.for_each(|(out, (dy, &many))| {
-                *out = dy * pairwise.slopes(many, one)[0];
-            }),
-            (0, _) => points.for_each(|(out, (dy, &many))| {
-                *out = dy * pairwise.slopes(many, one)[1];
-            }),
-            (_, 0) => points.for_each(|(out, (dy, &many))| {
-                *out = dy * pairwise.slopes(one, many)[0];
-            }),
-            (_, _) => points.for_each(|(out, (dy, &many))| {
-                *out = dy * pairwise.slopes(one, many)[1];
-            }),
-        });
-    }
-}
-
-/// `total ← total + part`.
-pub(super) fn add(total: &mut [f32], part: &[f32]) {
-    Arch::new().dispatch(Add { total, part });
-}
-
-struct Add<'a> {
-    total: &'a mut [f32],
-    part: &'a [f32],
-}
-
-impl WithSimd for Add<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for (total, part) in self.total.iter_mut().zip(self.part) {
-            *total += part;
+    let dy = dy.iter();
+    match (a, b) {
+        (Many(a), Many(b)) => {
+            put(dy.zip(a.iter().zip(b)).map(|(dy, (&a, &b))| dy * slope(a, b)), gradient, output);
         }
+        (Many(a), One(b)) => put(dy.zip(a).map(|(dy, &a)| dy * slope(a, b)), gradient, output),
+        (One(a), Many(b)) => put(dy.zip(b).map(|(dy, &b)| dy * slope(a, b)), gradient, output),
+        (One(a), One(b)) => put(dy.map(|dy| dy * slope(a, b)), gradient, output),
+    }
+}
+
+/// `out ← values`, or added to it.
+#[inline(always)]
+fn put(values: impl Iterator<Item = f32>, out: &mut [f32], output: Output) {
+    let pairs = out.iter_mut().zip(values);
+    match output {
+        Output::Replace => pairs.for_each(|(out, value)| *out = value),
+        Output::Add => pairs.for_each(|(out, value)| *out += value),
     }
 }

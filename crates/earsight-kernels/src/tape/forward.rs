@@ -1,21 +1,13 @@
-//! What can be computed with matrices on a tape.
+//! The forward pass of every operation.
 
-use super::operation::{Function, Operation, Pairwise};
-use super::{Place, Recorded, Variable, elementwise, log_softmax};
+use super::elementwise::{self, Operand, broadcast};
+use super::operation::{Block, Function, Operation, Pairwise};
+use super::{Place, Recorded, Variable, log_softmax};
 use crate::few_rows;
-use crate::matrix_product::{Output, View, multiply_by, multiply_onto_row};
+use crate::matrix_view::View;
+use crate::packed_product::{Onto, multiply};
 use crate::pieces::in_pieces;
 use crate::sums::sum;
-
-/// Step of one operand along the rows and along the columns of a result: 0 where the same number serves all.
-pub(super) fn broadcast(shape: [usize; 2], result: [usize; 2]) -> [usize; 2] {
-    let [rows, columns] = shape;
-    assert!(
-        (rows == result[0] || rows == 1) && (columns == result[1] || columns == 1),
-        "{shape:?} cannot stand for {result:?}"
-    );
-    [if rows == 1 { 0 } else { columns }, usize::from(columns != 1)]
-}
 
 impl<'t> Variable<'t> {
     /// Rows and columns.
@@ -23,7 +15,7 @@ impl<'t> Variable<'t> {
         self.tape.recorded.borrow().shape(self.place)
     }
 
-    /// Where it is on its tape, to run backward from.
+    /// Its position on the tape, to run backward from.
     pub fn place(&self) -> Place {
         Place(self.place)
     }
@@ -33,20 +25,20 @@ impl<'t> Variable<'t> {
         self.tape.recorded.borrow().values(self.place).to_vec()
     }
 
-    /// The same, into an array as long.
+    /// Copies its numbers into an array of the same length.
     ///
     /// # Panics
-    /// When it is not.
+    /// When the lengths differ.
     pub fn copy_values(&self, out: &mut [f32]) {
         out.copy_from_slice(self.tape.recorded.borrow().values(self.place));
     }
 
-    /// Numbers that do not learn, on the same tape.
+    /// Numbers without a gradient, on the same tape.
     pub fn constant(&self, values: &[f32], shape: [usize; 2]) -> Variable<'t> {
         self.tape.constant(values, shape)
     }
 
-    /// Records what `fill` writes into an array of that shape.
+    /// Records an operation, whose result `fill` writes into an array of that shape.
     fn record(
         self,
         shape: [usize; 2],
@@ -81,7 +73,8 @@ impl<'t> Variable<'t> {
                 few_rows::add_times_transposed(x, weight, out, [n, n_in, n_out]);
             } else {
                 let weight = View::new(weight, [n_out, n_in]).transposed();
-                multiply_onto_row(recorded.workers, View::new(x, [n, n_in]), weight, bias, out);
+                let x = View::new(x, [n, n_in]);
+                multiply(recorded.workers, x, weight, out, Onto::Row(bias));
             }
         })
     }
@@ -96,7 +89,7 @@ impl<'t> Variable<'t> {
         self.record([n, m], operation, |recorded, out| {
             let a = View::new(recorded.values(self.place), [n, depth]);
             let b = View::new(recorded.values(other.place), [m, depth]);
-            multiply_by(recorded.workers, a, b.transposed(), out, Output::Replace);
+            multiply(recorded.workers, a, b.transposed(), out, Onto::Zero);
         })
     }
 
@@ -108,10 +101,15 @@ impl<'t> Variable<'t> {
             let (a, b) = (recorded.values(self.place), recorded.values(other.place));
             if left == right {
                 return in_pieces(recorded.workers, 1, out, |range, out| {
-                    elementwise::pair(pairwise, [&a[range.clone()], &b[range]], out);
+                    let [a, b] = [a, b].map(|values| Operand::Many(&values[range.clone()]));
+                    elementwise::pair(pairwise, a, b, out);
                 });
             }
-            fill_crossed(pairwise, [(a, left), (b, right)], out, shape);
+            let [of_a, of_b] = [left, right].map(|operand| broadcast(operand, shape));
+            for (row, out) in out.chunks_exact_mut(shape[1].max(1)).enumerate() {
+                let (a, b) = (Operand::row(a, of_a, row), Operand::row(b, of_b, row));
+                elementwise::pair(pairwise, a, b, out);
+            }
         })
     }
 
@@ -175,26 +173,30 @@ impl<'t> Variable<'t> {
 
     /// The sum of all numbers. `[1, 1]`
     pub fn sum(self) -> Self {
-        self.record([1, 1], Operation::Sum(self.place), |recorded, out| {
-            out[0] = sum(recorded.values(self.place));
-        })
+        let [n, width] = self.shape();
+        self.sums(1, n * width)
     }
 
     /// The sum of each row. `[N, 1]`
     pub fn row_sum(self) -> Self {
-        let [n, columns] = self.shape();
-        self.record([n, 1], Operation::RowSum(self.place), |recorded, out| {
-            let rows = recorded.values(self.place).chunks_exact(columns.max(1));
-            out.iter_mut().zip(rows).for_each(|(out, row)| *out = sum(row));
+        let [n, width] = self.shape();
+        self.sums(n, width)
+    }
+
+    /// The sums of `n` runs of `width` numbers.
+    fn sums(self, n: usize, width: usize) -> Self {
+        self.record([n, 1], Operation::Sums(self.place, width), |recorded, out| {
+            let x = recorded.values(self.place);
+            out.iter_mut().enumerate().for_each(|(i, out)| *out = sum(&x[i * width..][..width]));
         })
     }
 
-    /// Rows for columns.
+    /// The transposed matrix.
     pub fn transposed(self) -> Self {
-        let [n, columns] = self.shape();
-        self.record([columns, n], Operation::Transposed(self.place), |recorded, out| {
-            transpose(recorded.values(self.place), [n, columns], out);
-        })
+        let ([n, columns], source) = (self.shape(), self.place);
+        let column =
+            |at| Block { source, n_runs: n, width: 1, from: [at, columns], to: [at * n, 1] };
+        self.copy([columns, n], (0..columns).map(column).collect())
     }
 
     /// Matrices of equal width, one above the other.
@@ -205,19 +207,18 @@ impl<'t> Variable<'t> {
         let first = parts.first().expect("at least one part");
         let width = first.shape()[1];
         assert!(parts.iter().all(|part| part.shape()[1] == width), "rows are equally wide");
-        let n = parts.iter().map(|part| part.shape()[0]).sum();
-        let places: Vec<usize> = parts.iter().map(|part| part.place).collect();
-        first.record([n, width], Operation::Stack(places.clone()), |recorded, out| {
-            let mut start = 0;
-            for place in places {
-                let part = recorded.values(place);
-                out[start..start + part.len()].copy_from_slice(part);
-                start += part.len();
-            }
-        })
+        let mut n = 0;
+        let block = |part: &Self| {
+            let (own, start) = (part.shape()[0], n);
+            n += own;
+            let (source, width) = (part.place, own * width);
+            Block { source, n_runs: 1, width, from: [0, 0], to: [start * first.shape()[1], 0] }
+        };
+        let blocks = parts.iter().map(block).collect();
+        first.copy([n, width], blocks)
     }
 
-    /// Matrices of equally many rows, one beside the other.
+    /// Matrices of equally many rows, side by side.
     ///
     /// # Panics
     /// When there is none, or the numbers of rows differ.
@@ -225,49 +226,62 @@ impl<'t> Variable<'t> {
         let first = parts.first().expect("at least one part");
         let n = first.shape()[0];
         assert!(parts.iter().all(|part| part.shape()[0] == n), "columns are equally long");
-        let width: usize = parts.iter().map(|part| part.shape()[1]).sum();
-        let places: Vec<usize> = parts.iter().map(|part| part.place).collect();
-        first.record([n, width], Operation::Concat(places.clone()), |recorded, out| {
-            let mut start = 0;
-            for place in places {
-                let own = recorded.shape(place)[1];
-                let lines = recorded.values(place).chunks_exact(own.max(1));
-                for (out, line) in out.chunks_exact_mut(width.max(1)).zip(lines) {
-                    out[start..start + own].copy_from_slice(line);
-                }
-                start += own;
-            }
-        })
+        let total: usize = parts.iter().map(|part| part.shape()[1]).sum();
+        let mut start = 0;
+        let block = |part: &Self| {
+            let (source, width, to) = (part.place, part.shape()[1], [start, total]);
+            start += width;
+            Block { source, n_runs: n, width, from: [0, width], to }
+        };
+        let blocks = parts.iter().map(block).collect();
+        first.copy([n, total], blocks)
     }
 
     /// The rows at these places, in this order; a place may occur several times.
     pub fn select(self, rows: &[usize]) -> Self {
-        let [_, width] = self.shape();
-        let operation = Operation::Select(self.place, rows.to_vec());
-        self.record([rows.len(), width], operation, |recorded, out| {
-            let x = recorded.values(self.place);
-            for (out, &row) in out.chunks_exact_mut(width.max(1)).zip(rows) {
-                out.copy_from_slice(&x[row * width..(row + 1) * width]);
-            }
-        })
+        let ([_, width], source) = (self.shape(), self.place);
+        let block = |(to, from): (usize, &usize)| Block {
+            source,
+            n_runs: 1,
+            width,
+            from: [from * width, 0],
+            to: [to * width, 0],
+        };
+        self.copy([rows.len(), width], rows.iter().enumerate().map(block).collect())
     }
 
     /// Rows `first .. first + n`.
     pub fn rows(self, first: usize, n: usize) -> Self {
-        let [_, width] = self.shape();
-        self.record([n, width], Operation::Rows(self.place, first), |recorded, out| {
-            let rows = first * width..(first + n) * width;
-            out.copy_from_slice(&recorded.values(self.place)[rows]);
-        })
+        let ([_, width], source) = (self.shape(), self.place);
+        let from = [first * width, 0];
+        self.copy([n, width], vec![Block { source, n_runs: 1, width: n * width, from, to: [0, 0] }])
     }
 
     /// Columns `first .. first + n`.
     pub fn columns(self, first: usize, n: usize) -> Self {
-        let [rows, width] = self.shape();
-        self.record([rows, n], Operation::Columns(self.place, first), |recorded, out| {
-            let lines = recorded.values(self.place).chunks_exact(width.max(1));
-            for (out, line) in out.chunks_exact_mut(n.max(1)).zip(lines) {
-                out.copy_from_slice(&line[first..first + n]);
+        let ([n_runs, width], source) = (self.shape(), self.place);
+        let (from, to) = ([first, width], [0, n]);
+        self.copy([n_runs, n], vec![Block { source, n_runs, width: n, from, to }])
+    }
+
+    /// The i-th number of the i-th row. `[N, 1]`
+    pub fn diagonal(self) -> Self {
+        let ([n, width], source) = (self.shape(), self.place);
+        assert!(n <= width, "a row for each number of the diagonal");
+        let (from, to) = ([0, width + 1], [0, 1]);
+        self.copy([n, 1], vec![Block { source, n_runs: n, width: 1, from, to }])
+    }
+
+    fn copy(self, shape: [usize; 2], blocks: Vec<Block>) -> Self {
+        self.record(shape, Operation::Copy(blocks.clone()), |recorded, out| {
+            for block in blocks {
+                let x = recorded.values(block.source);
+                match block.width {
+                    1 => block.each_run(|from, to| out[to] = x[from]),
+                    n => block.each_run(|from, to| {
+                        out[to..to + n].copy_from_slice(&x[from..from + n]);
+                    }),
+                }
             }
         })
     }
@@ -277,16 +291,6 @@ impl<'t> Variable<'t> {
         let [n, width] = self.shape();
         self.record([n, width], Operation::LogSoftmax(self.place), |recorded, out| {
             log_softmax::forward(recorded.values(self.place), width, out);
-        })
-    }
-
-    /// The i-th number of the i-th row. `[N, 1]`
-    pub fn diagonal(self) -> Self {
-        let [n, width] = self.shape();
-        assert!(n <= width, "a row for each number of the diagonal");
-        self.record([n, 1], Operation::Diagonal(self.place), |recorded, out| {
-            let x = recorded.values(self.place);
-            out.iter_mut().enumerate().for_each(|(i, out)| *out = x[i * width + i]);
         })
     }
 }
@@ -303,29 +307,3 @@ macro_rules! operator {
     )* };
 }
 operator!(Add add Sum, Sub sub Difference, Mul mul Product, Div div Quotient);
-
-/// Each number of the result from the two that stand there, where a row, a column or one number stands beside every
-/// row or column.
-fn fill_crossed(
-    pairwise: Pairwise,
-    [(a, a_shape), (b, b_shape)]: [(&[f32], [usize; 2]); 2],
-    out: &mut [f32],
-    shape: [usize; 2],
-) {
-    let [[a_down, a_across], [b_down, b_across]] =
-        [a_shape, b_shape].map(|own| broadcast(own, shape));
-    for (row, out) in out.chunks_exact_mut(shape[1].max(1)).enumerate() {
-        let (a, b) = (&a[row * a_down..], &b[row * b_down..]);
-        elementwise::crossed(pairwise, [(a, a_across), (b, b_across)], out);
-    }
-}
-
-/// # Shapes
-/// - `x`: `[rows, columns]` → `out`: `[columns, rows]`
-fn transpose(x: &[f32], [rows, columns]: [usize; 2], out: &mut [f32]) {
-    for row in 0..rows {
-        for column in 0..columns {
-            out[column * rows + row] = x[row * columns + column];
-        }
-    }
-}

@@ -1,4 +1,4 @@
-//! What is done with gradients.
+//! The receivers of gradients.
 
 use rayon::prelude::*;
 
@@ -10,16 +10,16 @@ pub trait GradientSinks {
     fn sink(&mut self, parameter: usize) -> GradientSink<'_>;
 }
 
-/// What is done with the gradient of one parameter.
+/// The receiver of the gradient of one parameter.
 #[derive(Debug)]
 pub enum GradientSink<'a> {
     /// It is written here, one number for each value of the parameter.
     Gradient(&'a mut [f32]),
-    /// Optimisers move the values, one after the other.
+    /// Optimisers update the values, one after the other.
     Steps(Vec<Member<'a>>),
 }
 
-/// Values that a thread takes at once.
+/// Values of one piece of work.
 const SHARED_VALUES: usize = 16 * 1024;
 
 impl<'a> GradientSink<'a> {
@@ -49,7 +49,7 @@ impl<'a> GradientSink<'a> {
         }
     }
 
-    /// Parts of so many values, the last may be shorter, and what is done with the gradient of each.
+    /// Pieces of so many values, the last may be shorter, and the sink of each.
     pub(super) fn pieces<'v>(
         self,
         values: &'v mut [f32],

@@ -1,13 +1,13 @@
 //! Layer normalisation (Ba et al. 2016): `(x − mean) / √(var + ε) · scale + shift` over each row.
 
-use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::Variable;
+use super::elementwise::{self, Output};
 use super::operation::Operation;
-use super::{Variable, elementwise};
-use crate::matrix_product::Output;
 use crate::pieces::in_pieces;
 use crate::sums::{lane_sums, sum};
+use crate::vectorized::vectorized;
 
 /// Added to the variance.
 const EPSILON: f32 = 1e-5;
@@ -30,7 +30,7 @@ impl Variable<'_> {
             let rows = x[range.clone()].chunks_exact(width.max(1));
             let rows = rows.zip(&moments[range.start / width.max(1)..]);
             for (out, (x, &moments)) in out.chunks_exact_mut(width.max(1)).zip(rows) {
-                Arch::new().dispatch(Normalized { x, factors, shifts, moments, out });
+                normalize(x, factors, shifts, moments, out);
             }
         });
         let operation =
@@ -50,31 +50,10 @@ fn moments(row: &[f32]) -> [f32; 2] {
     [mean, 1.0 / (variance + EPSILON).sqrt()]
 }
 
-struct Normalized<'a> {
-    x: &'a [f32],
-    factors: &'a [f32],
-    shifts: &'a [f32],
-    moments: [f32; 2],
-    out: &'a mut [f32],
-}
-
-impl WithSimd for Normalized<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Normalized { x, factors, shifts, moments: [mean, inverse], out } = self;
-        let learned = factors.iter().zip(shifts);
-        for ((out, x), (factor, shift)) in out.iter_mut().zip(x).zip(learned) {
-            *out = (x - mean) * inverse * factor + shift;
-        }
-    }
-}
-
-/// Rows whose gradients of scale and shift are added up together: the same whoever does it.
+/// Rows whose gradients of scale and shift are summed together, whatever the number of threads.
 const ROWS_TOGETHER: usize = 64;
 
-/// Gradients of some rows: adds to those of scale and shift, and gives that of `x`, given that of the output.
+/// Gradients of some rows from that of the output: adds to those of scale and shift, and writes that of `x`.
 ///
 /// # Shapes
 /// - `dy` and `x`: `[n, width]`, `scale` and each of `learned`: `[width]`, `dx`: `[n, width]`
@@ -108,13 +87,13 @@ pub(super) fn backward(
         .zip(moments.par_chunks(ROWS_TOGETHER))
         .map(|(((dx, dy), x), moments)| of_rows(dx, dy, x, moments))
         .collect();
-    // In the order of rows, whoever did them.
+    // In the order of rows, so that the threads do not matter.
     for part in &parts {
         learned.iter_mut().zip(part).for_each(|(all, part)| elementwise::add(all, part));
     }
 }
 
-/// Gradients of one row: adds to those of scale and shift, and writes that of `x`, given that of the output.
+/// The same of one row.
 ///
 /// With `x̂ = (x − mean) · inverse` and `g = dy · scale`: `dx = inverse · (g − mean(g) − x̂ · mean(g x̂))`.
 fn backward_row(
@@ -126,57 +105,52 @@ fn backward_row(
     dx: &mut [f32],
 ) {
     let n = x.len() as f32;
-    let slopes = Slopes { dy, x, scale, moments: [mean, inverse], d_scale, d_shift, dx };
-    Arch::new().dispatch(slopes);
+    learn(dy, x, scale, [mean, inverse], [d_scale, d_shift], dx);
     let mean_slope = sum(dx) / n;
     let along = lane_sums(dx, x, |g, x| g * (x - mean) * inverse);
     let mean_along = along.iter().sum::<f32>() / n;
-    Arch::new().dispatch(Centred { x, moments: [mean, inverse], mean_slope, mean_along, dx });
+    centre(x, [mean, inverse], [mean_slope, mean_along], dx);
 }
 
-/// `d_scale += dy · x̂`, `d_shift += dy`, `dx ← dy · scale`.
-struct Slopes<'a> {
-    dy: &'a [f32],
-    x: &'a [f32],
-    scale: &'a [f32],
-    moments: [f32; 2],
-    d_scale: &'a mut [f32],
-    d_shift: &'a mut [f32],
-    dx: &'a mut [f32],
-}
+vectorized! {
+    /// `out ← (x − mean) · inverse · factor + shift`.
+    fn normalize<'a>(
+        x: &'a [f32],
+        factors: &'a [f32],
+        shifts: &'a [f32],
+        moments: [f32; 2],
+        out: &'a mut [f32],
+    ) {
+        let [mean, inverse] = moments;
+        let learned = factors.iter().zip(shifts);
+        for ((out, x), (factor, shift)) in out.iter_mut().zip(x).zip(learned) {
+            *out = (x - mean) * inverse * factor + shift;
+        }
+    }
 
-impl WithSimd for Slopes<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let [mean, inverse] = self.moments;
-        let learned = self.d_scale.iter_mut().zip(self.d_shift);
-        for ((dy, x), (d_scale, d_shift)) in self.dy.iter().zip(self.x).zip(learned) {
+    /// `d_scale += dy · x̂`, `d_shift += dy`, `dx ← dy · scale`.
+    fn learn<'a>(
+        dy: &'a [f32],
+        x: &'a [f32],
+        scale: &'a [f32],
+        moments: [f32; 2],
+        learned: [&'a mut [f32]; 2],
+        dx: &'a mut [f32],
+    ) {
+        let ([mean, inverse], [d_scale, d_shift]) = (moments, learned);
+        let learned = d_scale.iter_mut().zip(d_shift);
+        for ((dy, x), (d_scale, d_shift)) in dy.iter().zip(x).zip(learned) {
             *d_scale += dy * (x - mean) * inverse;
             *d_shift += dy;
         }
-        for ((dx, dy), scale) in self.dx.iter_mut().zip(self.dy).zip(self.scale) {
+        for ((dx, dy), scale) in dx.iter_mut().zip(dy).zip(scale) {
             *dx = dy * scale;
         }
     }
-}
 
-/// `dx ← inverse · (dx − mean_slope − x̂ · mean_along)`.
-struct Centred<'a> {
-    x: &'a [f32],
-    moments: [f32; 2],
-    mean_slope: f32,
-    mean_along: f32,
-    dx: &'a mut [f32],
-}
-
-impl WithSimd for Centred<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Centred { x, moments: [mean, inverse], mean_slope, mean_along, dx } = self;
+    /// `dx ← inverse · (dx − mean_slope − x̂ · mean_along)`.
+    fn centre<'a>(x: &'a [f32], moments: [f32; 2], means: [f32; 2], dx: &'a mut [f32]) {
+        let ([mean, inverse], [mean_slope, mean_along]) = (moments, means);
         for (dx, x) in dx.iter_mut().zip(x) {
             *dx = inverse * (*dx - mean_slope - (x - mean) * inverse * mean_along);
         }

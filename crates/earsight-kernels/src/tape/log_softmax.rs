@@ -1,9 +1,8 @@
 //! `log softmax` of rows: `x − log Σ exp x`.
 
-use pulp::{Arch, Simd, WithSimd};
-
 use crate::sums::{lane_sums, sum};
 use crate::vector_math::exp;
+use crate::vectorized::vectorized;
 
 /// # Shapes
 /// - `x` and `out`: `[n, width]`
@@ -24,24 +23,14 @@ pub(super) fn forward(x: &[f32], width: usize, out: &mut [f32]) {
 pub(super) fn backward(dy: &[f32], y: &[f32], width: usize, dx: &mut [f32]) {
     let rows = dy.chunks_exact(width.max(1)).zip(y.chunks_exact(width.max(1)));
     for (dx, (dy, y)) in dx.chunks_exact_mut(width.max(1)).zip(rows) {
-        Arch::new().dispatch(Row { total: sum(dy), dy, y, dx });
+        backward_row(dy, y, sum(dy), dx);
     }
 }
 
-struct Row<'a> {
-    total: f32,
-    dy: &'a [f32],
-    y: &'a [f32],
-    dx: &'a mut [f32],
-}
-
-impl WithSimd for Row<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for ((dx, dy), &y) in self.dx.iter_mut().zip(self.dy).zip(self.y) {
-            *dx += dy - exp(y) * self.total;
+vectorized! {
+    fn backward_row<'a>(dy: &'a [f32], y: &'a [f32], total: f32, dx: &'a mut [f32]) {
+        for ((dx, dy), &y) in dx.iter_mut().zip(dy).zip(y) {
+            *dx += dy - exp(y) * total;
         }
     }
 }

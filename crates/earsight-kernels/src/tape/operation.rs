@@ -1,4 +1,4 @@
-//! What a matrix on a tape was made from.
+//! The operations that a tape records.
 
 use crate::vector_math;
 
@@ -48,7 +48,7 @@ impl Function {
         }
     }
 
-    /// The slope at `x`, where the function is `y`.
+    /// The derivative at `x`, where the function is `y`.
     #[inline(always)]
     pub(super) fn slope(self, x: f32, y: f32) -> f32 {
         match self {
@@ -68,43 +68,6 @@ impl Function {
         }
     }
 }
-
-/// Runs `$body` with `$known` for `$function`, its kind chosen outside, so that a loop inside has no branch.
-macro_rules! with_known_kind {
-    ($function:expr, $known:ident => $body:expr) => {
-        match $function {
-            Function::Affine(factor, shift) => {
-                let $known = Function::Affine(factor, shift);
-                $body
-            }
-            Function::Square => {
-                let $known = Function::Square;
-                $body
-            }
-            Function::Sqrt => {
-                let $known = Function::Sqrt;
-                $body
-            }
-            Function::Exp => {
-                let $known = Function::Exp;
-                $body
-            }
-            Function::ClampMin(bound) => {
-                let $known = Function::ClampMin(bound);
-                $body
-            }
-            Function::Gelu => {
-                let $known = Function::Gelu;
-                $body
-            }
-            Function::LeakyRelu(slope) => {
-                let $known = Function::LeakyRelu(slope);
-                $body
-            }
-        }
-    };
-}
-pub(super) use with_known_kind;
 
 /// A function of two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +89,7 @@ impl Pairwise {
         }
     }
 
-    /// The slopes along `a` and along `b`.
+    /// The partial derivatives by `a` and by `b`.
     #[inline(always)]
     pub(super) fn slopes(self, a: f32, b: f32) -> [f32; 2] {
         match self {
@@ -138,7 +101,7 @@ impl Pairwise {
     }
 }
 
-/// What a matrix on a tape was made from: places of earlier ones.
+/// How a matrix was computed, from the places of earlier ones.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Operation {
     Constant,
@@ -158,49 +121,54 @@ pub(super) enum Operation {
     },
     /// `a bᵀ`.
     MatmulTransposed(usize, usize),
-    /// Of two numbers each; a row, a column or one number stands beside every row or column.
+    /// Of two numbers each; a row, a column or one number is broadcast to all rows or columns.
     Pairwise(Pairwise, usize, usize),
     /// Of each number.
     Function(Function, usize),
-    /// Of all numbers.
-    Sum(usize),
-    /// Of each row.
-    RowSum(usize),
-    Transposed(usize),
-    /// One above the other.
-    Stack(Vec<usize>),
-    /// One beside the other.
-    Concat(Vec<usize>),
-    /// Rows of one, from this one on.
-    Rows(usize, usize),
-    /// Rows of one, in this order.
-    Select(usize, Vec<usize>),
-    /// Columns of one, from this one on.
-    Columns(usize, usize),
+    /// Sums of runs of so many numbers.
+    Sums(usize, usize),
+    /// Numbers of others, in another order.
+    Copy(Vec<Block>),
     /// `log softmax` of each row.
     LogSoftmax(usize),
-    /// The i-th number of the i-th row.
-    Diagonal(usize),
+}
+
+/// Runs of numbers at equal distances, copied to runs at other equal distances.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Block {
+    /// The matrix they are copied from.
+    pub(super) source: usize,
+    /// Number of runs.
+    pub(super) n_runs: usize,
+    /// Numbers of a run.
+    pub(super) width: usize,
+    /// Start of the first run in the source, and distance from one run to the next.
+    pub(super) from: [usize; 2],
+    /// The same in the result.
+    pub(super) to: [usize; 2],
+}
+
+impl Block {
+    /// Calls `copy` with the starts of each run in the source and in the result.
+    #[inline(always)]
+    pub(super) fn each_run(&self, mut copy: impl FnMut(usize, usize)) {
+        let ([from, from_step], [to, to_step]) = (self.from, self.to);
+        for run in 0..self.n_runs {
+            copy(from + run * from_step, to + run * to_step);
+        }
+    }
 }
 
 impl Operation {
-    /// Places of what it reads.
+    /// Places of its sources.
     pub(super) fn sources(&self) -> Vec<usize> {
         match *self {
             Operation::Constant | Operation::Parameter(_) => Vec::new(),
             Operation::Linear { x, weight, bias } => vec![x, weight, bias],
             Operation::LayerNorm { x, scale, shift, .. } => vec![x, scale, shift],
             Operation::MatmulTransposed(a, b) | Operation::Pairwise(_, a, b) => vec![a, b],
-            Operation::Stack(ref parts) | Operation::Concat(ref parts) => parts.clone(),
-            Operation::Function(_, a)
-            | Operation::Sum(a)
-            | Operation::RowSum(a)
-            | Operation::Transposed(a)
-            | Operation::Rows(a, _)
-            | Operation::Select(a, _)
-            | Operation::Columns(a, _)
-            | Operation::LogSoftmax(a)
-            | Operation::Diagonal(a) => vec![a],
+            Operation::Copy(ref blocks) => blocks.iter().map(|block| block.source).collect(),
+            Operation::Function(_, a) | Operation::Sums(a, _) | Operation::LogSoftmax(a) => vec![a],
         }
     }
 }

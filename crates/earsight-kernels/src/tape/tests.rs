@@ -1,18 +1,14 @@
-//! Every operation against central differences, and what a step may rely on.
+//! Every operation compared with central differences, and the guarantees of a step.
 
 use super::*;
 use crate::adam::{AdamStep, Member};
-use crate::few_rows;
-
-fn wave(shape: [usize; 2], phase: f32) -> Vec<f32> {
-    (0..shape[0] * shape[1]).map(|place| (place as f32 * 0.7 + phase).sin()).collect()
-}
+use crate::{few_rows, wave};
 
 fn parameter(shape: [usize; 2], phase: f32) -> Parameter {
-    Parameter { shape, values: Arc::new(wave(shape, phase)) }
+    Parameter { shape, values: Arc::new(wave(shape[0] * shape[1], phase)) }
 }
 
-/// Keeps gradients as they are.
+/// Stores gradients unchanged.
 struct Gradients(Vec<Vec<f32>>);
 
 impl Gradients {
@@ -29,7 +25,7 @@ impl GradientSinks for Gradients {
     }
 }
 
-/// Gradients of `Σ of(parameters) · weights` against central differences.
+/// Compares gradients of `Σ of(parameters) · weights` with central differences.
 fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -> Variable<'t>) {
     let mut parameters: Vec<Parameter> = shapes
         .iter()
@@ -41,7 +37,8 @@ fn check(shapes: &[[usize; 2]], of: impl for<'t> Fn(&'t Tape, &[Variable<'t>]) -
         tape.begin(std::mem::take(parameters));
         let variables: Vec<_> = (0..shapes.len()).map(|idx| tape.parameter(idx)).collect();
         let made = of(&tape, &variables);
-        let weights = wave(made.shape(), 0.3);
+        let [rows, columns] = made.shape();
+        let weights = wave(rows * columns, 0.3);
         let total = (made * made.constant(&weights, made.shape())).sum();
         let (value, place) = (total.values()[0], total.place());
         let mut gradients = Gradients::of(shapes);
@@ -124,7 +121,7 @@ fn a_parameter_that_nothing_depends_on_has_a_gradient_of_zero() {
     check(&[[2, 2], [3, 3]], |_, v| v[0]);
 }
 
-/// Of some parameters, one Adam whose first step it is.
+/// One Adam optimiser of some parameters, at its first step.
 struct Steps(Vec<[Vec<f32>; 2]>);
 
 impl Steps {
@@ -144,10 +141,10 @@ impl GradientSinks for Steps {
     }
 }
 
-/// A weight that changes as soon as its gradient is there must not change any other gradient, and how many
-/// threads there are must change nothing at all.
+/// Updating a weight as soon as its gradient is known must not change any other gradient, and the number of
+/// threads must not change any bit.
 #[test]
-fn updates_within_the_pass_are_those_after_it() {
+fn updates_within_the_backward_pass_are_those_after_it() {
     for n in [3, few_rows::MOST_ROWS + 8] {
         let shapes = [[200, 300], [1, 200], [40, 200], [1, 40]];
         let fresh = || -> Vec<Parameter> {
@@ -158,7 +155,7 @@ fn updates_within_the_pass_are_those_after_it() {
             let mut tape = Tape::default();
             tape.begin(fresh());
             let v: Vec<_> = (0..4).map(|idx| tape.parameter(idx)).collect();
-            let x = tape.constant(&wave([n, 300], 0.1), [n, 300]);
+            let x = tape.constant(&wave(n * 300, 0.1), [n, 300]);
             let hidden = x.linear(v[0], v[1]).map(Function::Gelu);
             let total = hidden.linear(v[2], v[3]).map(Function::Square).sum().place();
             let mut steps = Steps::of(&shapes);
@@ -178,6 +175,6 @@ fn updates_within_the_pass_are_those_after_it() {
         let expected = run(false);
         assert!(expected != fresh());
         assert_eq!(run(true), expected, "{n} rows");
-        assert_eq!(crate::on_one_thread(|| run(true)), expected, "{n} rows");
+        assert_eq!(crate::on_threads(1, || run(true)), expected, "{n} rows");
     }
 }

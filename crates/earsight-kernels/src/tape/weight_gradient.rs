@@ -1,26 +1,26 @@
-//! `dW = dyᵀ x` of a linear layer, each piece used up while it is in a core's cache.
+//! `dW = dyᵀ x` of a linear layer, each piece consumed while it is in a core's cache.
 
 use rayon::prelude::*;
 
 use super::gradient_sink::GradientSink;
 use crate::arithmetic::count_product;
-use crate::few_rows::{self, Scattered};
+use crate::few_rows;
 use crate::matrix_view::View;
 use crate::packed_product::{Onto, Packed, TILE_ROWS};
 use crate::pieces::Workers;
 
-/// Numbers of a piece where `x` has many rows: it and what optimisers keep of it fit into the second cache.
+/// Numbers of a piece where `x` has many rows: it and the optimisers' moments of it fit into the second cache.
 const PIECE: usize = 64 * 1024;
 /// The same where `x` has few rows: it fits into the first cache.
 const SMALL_PIECE: usize = 4 * 1024;
-/// As many pieces a weight is cut into at least, if it has the rows.
+/// A weight is cut into at least so many pieces, if it has as many rows.
 const FEWEST_PIECES: usize = 6;
-/// Rows of weights that are one thread's work where `x` has few rows.
+/// Rows of weights in one thread's task where `x` has few rows.
 const ROWS_OF_A_TASK: usize = 64;
 /// Below so many multiplications one thread is faster than two.
 const SMALLEST_SHARED_WORK: usize = 512 * 1024;
 
-/// Gives the sink the gradient of the weight that has these values.
+/// Passes the gradient of the weight with these values to the sink.
 ///
 /// # Shapes
 /// - `dy`: `[n, n_out]`, `x`: `[n, n_in]`, `values`: `[n_out, n_in]`
@@ -31,12 +31,12 @@ pub(super) fn learn(
     values: &mut [f32],
     sink: GradientSink<'_>,
 ) {
-    // Some pieces at least, so that all threads have work; whole tiles of the product each.
+    // Enough pieces for all threads, each of whole tiles of the product.
     let n_rows = (n_out / FEWEST_PIECES).min(PIECE / n_in.max(1));
     let n_rows = n_rows.max(1).next_multiple_of(TILE_ROWS);
     let is_shared = n * n_out * n_in >= SMALLEST_SHARED_WORK;
     let workers = if is_shared { Workers::All } else { Workers::This };
-    // Copied once, and read by all pieces.
+    // Packed once, and read by all pieces.
     let packed = Packed::new(workers, View::new(x, [n, n_in]));
     count_product([n_out, n, n_in]);
     let of_piece =
@@ -56,8 +56,8 @@ pub(super) fn learn(
     packed.put_back();
 }
 
-/// The same where `x` has few rows, and `dx ← dx + dy W` with it: weights, gradient and what optimisers keep of
-/// them are walked through once.
+/// The same where `x` has few rows, together with `dx ← dx + dy W`: weights, gradient and the optimisers' moments
+/// are read once.
 ///
 /// # Shapes
 /// - `dy`: `[n, n_out]`, `x` and `dx`: `[n, n_in]`, `values`: `[n_out, n_in]`
@@ -74,16 +74,14 @@ pub(super) fn learn_from_few_rows(
         let n_rows = (SMALL_PIECE / n_in.max(1)).max(1);
         let mut gradient = vec![0.0; values.len().min(n_rows * n_in)];
         for (piece, (values, sink)) in sink.pieces(values, n_rows * n_in).enumerate() {
-            let first = idx * ROWS_OF_A_TASK + piece * n_rows;
-            let (dy, n_rows) = (&dy[first..], values.len() / n_in);
+            let (first, n_rows) = (idx * ROWS_OF_A_TASK + piece * n_rows, values.len() / n_in);
+            let dy = View::new(dy, [n, n_out]).columns(first, n_rows);
             if wants_dx {
-                let dy = Scattered { values: dy, down: n_out, across: 1 };
-                few_rows::add_product(dy, values, &mut dx, [n, n_rows, n_in]);
+                few_rows::add_product(dy, values, &mut dx, n_in);
             }
             let gradient = &mut gradient[..values.len()];
             gradient.fill(0.0);
-            let dy = Scattered { values: dy, down: 1, across: n_out };
-            few_rows::add_product(dy, x, gradient, [n_rows, n, n_in]);
+            few_rows::add_product(dy.transposed(), x, gradient, n_in);
             sink.take_piece(values, gradient);
         }
         dx
@@ -97,7 +95,7 @@ pub(super) fn learn_from_few_rows(
         true => tasks.into_iter().map(of_task).collect(),
         false => tasks.into_par_iter().map(of_task).collect(),
     };
-    // In the order of tasks, whoever did them.
+    // In the order of tasks, so that the threads do not matter.
     if let Some(dx) = dx {
         for part in &parts {
             dx.iter_mut().zip(part).for_each(|(dx, part)| *dx += part);

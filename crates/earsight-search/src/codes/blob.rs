@@ -1,6 +1,6 @@
 //! Codes as bytes: a header, then of each part its head, the terms of all rows and their codes.
 //!
-//! Little-endian, no padding. Whoever reads them may have been handed anything.
+//! Little-endian, no padding. A reader must accept arbitrary bytes without a panic.
 
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ pub(super) fn write(parts: &[CoderPart], n_rows: usize, coded: &[Coded]) -> Vec<
 }
 
 impl<'a> Codes<'a> {
-    /// Codes where they lie, of `n_rows` rows that are compared by `distance`.
+    /// Codes in place, of `n_rows` rows that are compared by `distance`.
     /// Reads the header and the heads, not the codes.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    /// As many bytes as `n` records of `each` need.
+    /// The bytes of `n` records of `each` bytes.
     fn records(&mut self, n: usize, each: usize) -> Result<&'a [u8]> {
         self.take(n.checked_mul(each).ok_or_else(|| refused("they are cut off"))?)
     }

@@ -1,18 +1,18 @@
-//! Rows that were not compared yet, smallest bound first.
+//! Rows that are not compared yet, smallest bound first.
 
-/// Rows that are put in order at first; each time these are used up, more.
+/// Rows that are sorted at first; when these are used up, more are.
 const N_ORDERED: usize = 256;
 const GROWTH: usize = 4;
 
 /// A row's place in the order: its bound, then its number.
 type Key = (f32, usize);
 
-/// The bounds of all rows, of which the smallest are in order.
+/// The bounds of all rows, of which the smallest are sorted.
 pub(super) struct Candidates {
     bounds: Vec<f32>,
     /// Largest first, so that the next is the last.
     ordered: Vec<Key>,
-    /// What was in order before.
+    /// The last row that was sorted.
     last: Option<Key>,
     n_ordered: usize,
 }
@@ -25,12 +25,12 @@ impl Candidates {
         candidates
     }
 
-    /// The smallest bound that is left.
+    /// The smallest remaining bound.
     pub(super) fn smallest(&self) -> Option<f32> {
         self.ordered.last().map(|&(bound, _)| bound)
     }
 
-    /// The next rows, at most `n`, as long as their bounds are wanted.
+    /// The next rows, at most `n`, as long as `is_wanted` is true of their bounds.
     pub(super) fn take_while(&mut self, n: usize, is_wanted: impl Fn(f32) -> bool) -> Vec<usize> {
         let mut rows = Vec::new();
         while rows.len() < n
@@ -44,7 +44,7 @@ impl Candidates {
         rows
     }
 
-    /// Puts the next rows in order, in one pass over all bounds.
+    /// Sorts the next rows, in one pass over all bounds.
     fn order_more(&mut self) {
         let n = self.n_ordered;
         self.n_ordered = n.saturating_mul(GROWTH);
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_come_in_the_order_of_their_bounds_however_many_there_are() {
+    fn rows_are_in_the_order_of_their_bounds() {
         let bounds: Vec<f32> = (0..5000).map(|row| ((row * 7919) % 1000) as f32).collect();
         let mut expected: Vec<usize> = (0..bounds.len()).collect();
         expected.sort_by(|&a, &b| bounds[a].total_cmp(&bounds[b]));

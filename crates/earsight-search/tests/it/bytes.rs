@@ -1,4 +1,4 @@
-//! Codes as bytes: read back as they were written, refused when they are anything else.
+//! Codes as bytes: read as they were written, refused when they are anything else.
 
 use earsight_core::Distance;
 use earsight_search::{Coder, Codes, Collection, Error, Stretch};
@@ -41,7 +41,7 @@ proptest! {
         prop_assert!(is_refused);
         let at = at.index(bytes.len());
         bytes[at] = to;
-        // What is read with wrong numbers in it gives wrong bounds, but every row in the end.
+        // Wrong numbers give wrong bounds, but a ranking of every row.
         if let Ok(codes) = Codes::read(&bytes, n_rows, &distance) {
             let stretch = Stretch { rows: rows.view(), codes: Some(codes) };
             let collection = Collection::new(&distance, vec![stretch]).expect("as many rows");

@@ -1,4 +1,4 @@
-//! What comes out is what comparing every row gives, to the last tie.
+//! The ranking is that of comparing every row, including the order of ties.
 
 use earsight_core::{Distance, Norm, Part};
 use earsight_search::{Certificate, Coder, Codes, Collection, Error, Neighbour, Ranking, Stretch};
@@ -36,22 +36,22 @@ proptest! {
         kind in kind(),
         distance in distance(),
         (n_rows, split) in (1..400_usize).prop_flat_map(|n| (Just(n), 0..=n)),
-        n_asked in 1..4_usize,
+        n_query in 1..4_usize,
         n_threads in 1..4_usize,
-        asks_for_a_row in any::<bool>(),
+        is_of_the_rows in any::<bool>(),
         seed in 0..1000_u64,
     ) {
-        let rows = rows(kind, n_rows + n_asked, distance.n_columns(), seed);
-        let question = rows.slice(s![n_rows.., ..]);
-        let question = if asks_for_a_row { rows.slice(s![..n_asked, ..]) } else { question };
+        let rows = rows(kind, n_rows + n_query, distance.n_columns(), seed);
+        let query = rows.slice(s![n_rows.., ..]);
+        let query = if is_of_the_rows { rows.slice(s![..n_query, ..]) } else { query };
         let rows = rows.slice(s![..n_rows, ..]);
-        let expected = naive(&distance, rows, question);
+        let expected = naive(&distance, rows, query);
         with_collection(&distance, rows, split, |collection| {
-            let rankings = collection.rank(&[question, question.slice(s![..1, ..])], n_threads);
-            let mut rankings = rankings.expect("a finite question");
-            let single = naive(&distance, rows, question.slice(s![..1, ..]));
-            prop_assert_eq!(pairs(rankings.pop().expect("two questions")), single);
-            let mut ranking: Ranking<'_, '_> = rankings.pop().expect("two questions");
+            let rankings = collection.rank(&[query, query.slice(s![..1, ..])], n_threads);
+            let mut rankings = rankings.expect("a finite query");
+            let single = naive(&distance, rows, query.slice(s![..1, ..]));
+            prop_assert_eq!(pairs(rankings.pop().expect("two queries")), single);
+            let mut ranking: Ranking<'_, '_> = rankings.pop().expect("two queries");
             let k = n_rows.min(10);
             prop_assert_eq!(pairs(ranking.by_ref().take(k)), &expected[..k]);
             holds(&ranking.certificate(), &expected, k)?;
@@ -71,14 +71,14 @@ proptest! {
         seed in 0..1000_u64,
     ) {
         let rows = rows(kind, n_rows, distance.n_columns(), seed);
-        let question = random(1, distance.n_columns(), seed + 9);
-        let expected = naive(&distance, rows.view(), question.view());
+        let query = random(1, distance.n_columns(), seed + 9);
+        let expected = naive(&distance, rows.view(), query.view());
         // A radius that is the very distance of a row, when it falls on one.
         let index = ((n_rows as f64 * at) as usize).min(n_rows - 1);
         let radius = expected[index].1;
         let within: Vec<_> = expected.iter().copied().filter(|(_, far)| *far <= radius).collect();
         with_collection(&distance, rows.view(), n_rows / 3, |collection| {
-            let mut ranking = collection.rank(&[question.view()], 2).expect("finite").remove(0);
+            let mut ranking = collection.rank(&[query.view()], 2).expect("finite").remove(0);
             let found = pairs(std::iter::from_fn(|| ranking.next_within(radius)));
             prop_assert_eq!(found, within);
             let beyond = ranking.certificate().others_beyond;
@@ -128,18 +128,18 @@ fn decoded(n_rows: usize, n_latent: usize, n_generated: usize) -> Array2<f32> {
 fn what_a_decoder_generates_is_searched_by_a_short_head_and_few_comparisons() {
     let distance = latent_and_generated(10, 320);
     let rows = decoded(3000, 10, 320);
-    let (questions, rows) = rows.view().split_at(Axis(0), 20);
+    let (queries, rows) = rows.view().split_at(Axis(0), 20);
     let bytes = Coder::new(&distance, 2).code(rows).expect("finite").expect("worth coding");
     let n_bytes = rows.len() * size_of::<f32>();
     assert!(bytes.len() < n_bytes / 5, "{} of {n_bytes} bytes", bytes.len());
     with_collection(&distance, rows, 1500, |collection| {
         let mut n_compared = 0;
-        for question in questions.axis_chunks_iter(Axis(0), 1) {
-            let mut ranking = collection.rank(&[question], 1).expect("finite").remove(0);
-            assert_eq!(pairs(ranking.by_ref().take(10)), naive(&distance, rows, question)[..10]);
+        for query in queries.axis_chunks_iter(Axis(0), 1) {
+            let mut ranking = collection.rank(&[query], 1).expect("finite").remove(0);
+            assert_eq!(pairs(ranking.by_ref().take(10)), naive(&distance, rows, query)[..10]);
             n_compared += ranking.certificate().n_compared;
         }
-        assert!(n_compared < 20 * 300, "{n_compared} comparisons for 20 questions");
+        assert!(n_compared < 20 * 300, "{n_compared} comparisons for 20 queries");
     });
 }
 
@@ -149,30 +149,30 @@ fn rows_without_codes_are_all_compared() {
     let rows = random(500, 8, 4);
     let stretch = Stretch { rows: rows.view(), codes: None };
     let collection = Collection::new(&distance, vec![stretch]).expect("eight columns");
-    let question = random(2, 8, 5);
-    let mut ranking = collection.rank(&[question.view()], 3).expect("finite").remove(0);
-    let expected = naive(&distance, rows.view(), question.view());
+    let query = random(2, 8, 5);
+    let mut ranking = collection.rank(&[query.view()], 3).expect("finite").remove(0);
+    let expected = naive(&distance, rows.view(), query.view());
     assert_eq!(pairs(ranking.by_ref().take(7)), expected[..7]);
     let certificate = ranking.certificate();
     assert_eq!((certificate.n_compared, certificate.others_beyond), (500, None));
 }
 
 #[test]
-fn what_cannot_be_compared_is_refused_at_the_door() {
+fn rows_that_cannot_be_compared_are_refused() {
     let distance = latent_and_generated(2, 2);
     let rows = random(5, 4, 6);
     let collection =
         Collection::new(&distance, vec![Stretch { rows: rows.view(), codes: None }]).expect("ok");
-    let error = |question: Array2<f32>| {
-        collection.rank(&[question.view()], 1).map(|_| ()).expect_err("a bad question")
+    let error = |query: Array2<f32>| {
+        collection.rank(&[query.view()], 1).map(|_| ()).expect_err("a bad query")
     };
     assert_eq!(error(Array2::zeros((0, 4))), Error::NoQuestion);
     let (of, expected, found) = ("the question", 4, 3);
     assert_eq!(error(Array2::zeros((1, 3))), Error::Columns { of, expected, found });
     for bad in [f32::NAN, f32::INFINITY] {
-        let mut question = random(2, 4, 7);
-        question[(1, 2)] = bad;
-        assert_eq!(error(question), Error::NotFinite { of, row: 1 });
+        let mut query = random(2, 4, 7);
+        query[(1, 2)] = bad;
+        assert_eq!(error(query), Error::NotFinite { of, row: 1 });
         let mut rows = random(5, 4, 6);
         rows[(3, 0)] = bad;
         let refused = Coder::new(&distance, 1).code(rows.view());

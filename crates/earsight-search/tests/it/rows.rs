@@ -1,10 +1,10 @@
-//! Rows as people and machines make them, the bad ones included.
+//! Typical and extreme rows.
 
 use earsight_core::{Distance, Norm, Part};
 use ndarray::{Array2, ArrayView2};
 use proptest::prelude::*;
 
-/// Numbers without order from a seed.
+/// Pseudorandom numbers from a seed.
 pub fn noise(seed: u64) -> impl FnMut() -> f32 {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     move || {
@@ -19,19 +19,19 @@ pub fn random(n_rows: usize, n_columns: usize, seed: u64) -> Array2<f32> {
     Array2::from_shape_simple_fn((n_rows, n_columns), noise(seed))
 }
 
-/// What rows have in common.
+/// A distribution of rows.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     Random,
-    /// Near a plane of a few dimensions, as what a decoder generates.
+    /// Near a plane of a few dimensions, as the output of a decoder.
     LowRank,
-    /// A few different rows, each many times.
+    /// A few different rows, each repeated many times.
     Repeated,
-    /// Numbers from a small grid: many rows at the very same distance.
+    /// Numbers from a small grid: many rows at the same distance.
     Grid,
-    /// Of all magnitudes that f32 has.
+    /// Of all magnitudes of f32.
     Huge,
-    /// Rows far away, differences small: sums of squares cancel.
+    /// Rows far from 0 with small differences: sums of squares cancel.
     FarAway,
     /// The same row again and again.
     Constant,
@@ -69,7 +69,7 @@ pub fn kind() -> impl Strategy<Value = Kind> {
     ])
 }
 
-/// The paper's two parts and what else a distance may be.
+/// The paper's distance of two parts, and variants.
 pub fn distance() -> impl Strategy<Value = Distance> {
     let norm = prop::sample::select(vec![Norm::Euclidean, Norm::MeanSquare]);
     let part = (norm, prop::sample::select(vec![0.0_f32, 0.3, 1.0, 7.0]));
@@ -84,15 +84,15 @@ pub fn distance() -> impl Strategy<Value = Distance> {
     })
 }
 
-/// Every row compared, in order.
+/// The ranking by comparing every row.
 pub fn naive(
     distance: &Distance,
     rows: ArrayView2<'_, f32>,
-    question: ArrayView2<'_, f32>,
+    query: ArrayView2<'_, f32>,
 ) -> Vec<(usize, f64)> {
-    let to = |row| {
-        question.rows().into_iter().map(|asked| distance.between(asked, row)).sum::<f64>()
-            / question.nrows() as f64
+    let to = |item| {
+        query.rows().into_iter().map(|row| distance.between(row, item)).sum::<f64>()
+            / query.nrows() as f64
     };
     let mut all: Vec<(usize, f64)> = rows.rows().into_iter().map(to).enumerate().collect();
     all.sort_by(|a, b| a.1.total_cmp(&b.1));

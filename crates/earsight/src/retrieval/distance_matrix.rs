@@ -1,7 +1,7 @@
 //! `D(query, item)` of all queries and all items at once, for localization and retrieval.
 
 use earsight_core::{Distance, Part};
-use earsight_kernels::matrix_product::{Output, View, multiply};
+use earsight_kernels::matrix_product::{View, multiply};
 use ndarray::{Array2, ArrayView2, s};
 
 use crate::{Error, Result};
@@ -26,7 +26,7 @@ pub fn all_distances(
     let mut products = vec![0.0; sum.len()];
     for part in &distance.parts {
         let [q, i] = [queries, items].map(|rows| PartOfRows::new(part, rows));
-        multiply(q.view(), i.view().transposed(), &mut products, Output::Replace);
+        multiply(q.view(), i.view().transposed(), &mut products);
         let (weight, n_columns) = (f64::from(part.weight), part.columns.len());
         let lines = sum.rows_mut().into_iter().zip(products.chunks_exact(items.nrows().max(1)));
         for ((mut line, products), q_square) in lines.zip(&q.squares) {

@@ -34,7 +34,7 @@ impl Layers {
 /// A head.
 #[derive(Module, Debug)]
 pub(super) enum Head {
-    /// L³-Net's: layers over both.
+    /// L³-Net's: layers over both outputs.
     Fusion(Layers),
     /// AVE-Net's: a threshold on the distance of projections.
     Distance(DistanceHead),
@@ -67,7 +67,7 @@ impl Head {
                     let widths = [&[trunk_dim], &projection[modality][..]].concat();
                     Layers::new(&widths, device)
                 });
-                // Near is yes: the boundary between no and yes starts at a distance of 1.
+                // A small distance means yes: the boundary between no and yes starts at a distance of 1.
                 let boundary = Boundary {
                     slope: Param::from_data([*w, -w], device),
                     offset: Param::from_data([-w, *w], device),
@@ -77,7 +77,7 @@ impl Head {
         }
     }
 
-    /// What is compared: the trunk's output, or its projection with length 1.
+    /// The embedding: the trunk's output, or its projection with length 1.
     pub(super) fn embed(
         &self,
         modality: Modality,

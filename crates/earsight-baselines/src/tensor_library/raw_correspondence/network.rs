@@ -1,26 +1,27 @@
 //! Two trunks of convolutions and a head.
 
 use burn::module::Module;
-use burn::tensor::{Device, Int, Tensor, TensorData, activation};
+use burn::tensor::{Device, Tensor, activation};
+use earsight::Result;
 use earsight::parameters::Parameters;
 use earsight::training::pairs::{PairBatch, PairedRows};
 use earsight::training::{Batches, Noise, Step, StepLosses, Trainable};
-use earsight::{Error, Result};
-use earsight_core::{Modality, PerModality};
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use earsight_core::{Distance, Modality, PerModality};
+use ndarray::{Array1, Array2, Axis};
 use rand_chacha::ChaCha8Rng;
 
 use super::PlaneTrunk;
 use super::head::Head;
-use crate::correspondence::{CorrespondenceConfig, CorrespondenceNetwork, loss};
+use crate::baseline::{Baseline, Rows, Validated};
+use crate::correspondence::{CorrespondenceConfig, loss};
 use crate::tensor_library::losses::{TensorLosses, cross_entropy};
 use crate::tensor_library::module::{self, Pair};
 use crate::tensor_library::trunk::{Trunk, TrunkShape};
-use crate::tensor_library::{array, inference_device, matrix, training_device, values};
+use crate::tensor_library::{array, inference_device, matrix, select, training_device, values};
 
-/// Seconds that go through convolutions at once at inference.
+/// Batch size of inference.
 const INFERENCE_ROWS: usize = 32;
-/// Batches that the moments of batch normalisation are measured on.
+/// Batches that the moments of batch normalisation are computed on.
 const MOMENT_BATCHES: usize = 32;
 
 /// Sizes of the network.
@@ -56,7 +57,7 @@ impl PlaneNetwork {
         module.head.embed(modality, trunk, activation)
     }
 
-    /// Own pairs against as many pairs of two clips.
+    /// The loss of matched pairs and of as many mismatched pairs of two clips.
     fn losses(&self, module: &PlaneModule, batch: &PairBatch, noise: &mut Noise) -> TensorLosses {
         let device = training_device();
         let embedded = PerModality::from_fn(|modality| {
@@ -72,18 +73,12 @@ impl PlaneNetwork {
         push("together", embedded.clone(), loss::TOGETHER);
         if !rows.is_empty() {
             let PerModality { audio, visual } = embedded;
-            let pairs = PerModality { audio: select(audio, rows), visual: select(visual, others) };
+            let pairs =
+                PerModality { audio: select(&audio, &rows), visual: select(&visual, &others) };
             push("apart", pairs, loss::APART);
         }
         losses
     }
-}
-
-fn select(tensor: Tensor<2>, rows: Vec<usize>) -> Tensor<2> {
-    let n = rows.len();
-    let rows: Vec<i64> = rows.into_iter().map(|row| row as i64).collect();
-    let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [n]), &tensor.device());
-    tensor.select(0, rows)
 }
 
 impl Trainable for PlaneNetwork {
@@ -97,18 +92,14 @@ impl Trainable for PlaneNetwork {
     }
 }
 
-impl CorrespondenceNetwork for PlaneNetwork {
-    type Trunk = PlaneTrunk;
+impl Baseline for PlaneNetwork {
+    type Config = CorrespondenceConfig<PlaneTrunk>;
+    const IS_CORRESPONDENCE: bool = true;
 
-    fn new(
-        model: &'static str,
-        config: &CorrespondenceConfig<PlaneTrunk>,
-        dims: PerModality<usize>,
-    ) -> Result<Self> {
-        let refuse = |reason: String| Err(Error::Config { model, reason });
+    fn new(config: &Self::Config, dims: PerModality<usize>) -> Validated<Self> {
         let planes = &config.trunk.convolutions;
         if planes.first_stride == 0 {
-            return refuse("`first_stride` is at least 1".to_owned());
+            return Err("`first_stride` is at least 1".to_owned());
         }
         let inputs = PerModality {
             audio: [1, planes.n_frequencies, planes.n_frames],
@@ -119,17 +110,17 @@ impl CorrespondenceNetwork for PlaneNetwork {
         for (modality, shape) in shapes.iter() {
             let (expected, found) = (shape.input.iter().product::<usize>(), dims[modality]);
             if expected != found {
-                return refuse(format!(
+                return Err(format!(
                     "it reads raw seconds of {expected} {modality} columns, there are {found}"
                 ));
             }
             if shape.last_plane().contains(&0) {
-                return refuse(format!("{modality} planes are too small for so many blocks"));
+                return Err(format!("{modality} planes are too small for so many blocks"));
             }
         }
         let trunk_dim = widths.last().copied().unwrap_or_default();
         let outputs = PerModality { audio: trunk_dim, visual: trunk_dim };
-        let embedding_dim = config.head.embedding_dim(model, outputs)?;
+        let embedding_dim = config.head.embedding_dim(outputs)?;
         Ok(PlaneNetwork { config: config.clone(), shapes, trunk_dim, embedding_dim })
     }
 
@@ -137,14 +128,14 @@ impl CorrespondenceNetwork for PlaneNetwork {
         module::init(&self.module(&inference_device()), rng)
     }
 
-    /// Measures mean and variance of every channel for batch normalisation: their mean over batches like those of
+    /// Computes mean and variance of every channel for batch normalisation: their mean over batches like those of
     /// the training. A row's embedding then depends on no other row.
     fn finish(
         &self,
         parameters: Parameters,
         data: &PairedRows,
         rng: &mut ChaCha8Rng,
-    ) -> Parameters {
+    ) -> Result<Parameters> {
         let device = training_device();
         let mut module = self.with(&parameters, &device);
         let steps = data.steps(self.config.training.batching, rng);
@@ -157,19 +148,14 @@ impl CorrespondenceNetwork for PlaneNetwork {
                 trunk.forward(matrix(rows.view(), &device), self.config.activation);
             }
         }
-        module::export(&module.valid())
+        Ok(module::export(&module.valid()))
     }
 
-    fn embedding_dim(&self) -> usize {
-        self.embedding_dim
+    fn distance(&self, _: &Parameters) -> Distance {
+        Distance::euclidean("embedding", self.embedding_dim)
     }
 
-    fn embed(
-        &self,
-        parameters: &Parameters,
-        modality: Modality,
-        rows: ArrayView2<'_, f32>,
-    ) -> Array2<f32> {
+    fn embed(&self, parameters: &Parameters, modality: Modality, rows: Rows<'_>) -> Array2<f32> {
         let device = inference_device();
         let module = self.with(parameters, &device);
         let mut embedded = Array2::zeros((rows.nrows(), self.embedding_dim));
@@ -184,14 +170,14 @@ impl CorrespondenceNetwork for PlaneNetwork {
     fn probability(
         &self,
         parameters: &Parameters,
-        embedded: PerModality<ArrayView2<'_, f32>>,
-    ) -> Array1<f32> {
+        embedded: PerModality<Rows<'_>>,
+    ) -> Option<Array1<f32>> {
         let device = inference_device();
         let module = self.with(parameters, &device);
         let logits =
             module.head.logits(embedded.map(|rows| matrix(rows, &device)), self.config.activation);
         let probability = activation::softmax(logits, 1).narrow(1, loss::TOGETHER, 1);
-        Array1::from_vec(values(probability))
+        Some(Array1::from_vec(values(probability)))
     }
 }
 
@@ -204,8 +190,8 @@ mod tests {
 
     use super::super::{ave_net, l3_net};
     use super::*;
-    use crate::PlanesConfig;
     use crate::correspondence::HeadConfig;
+    use crate::{PlanesConfig, small_clips};
 
     const DIMS: PerModality<usize> = PerModality { audio: 35, visual: 108 };
 
@@ -224,11 +210,11 @@ mod tests {
             (l3_net(), small_planes(1), HeadConfig::Fusion { hidden: 4 }),
             (ave_net(), small_planes(2), HeadConfig::Distance { projection, steepness: 5.0 }),
         ] {
-            // The kink of ReLU spoils differences.
+            // Differences are wrong at the kink of ReLU.
             let activation = Activation::Gelu;
             let config = CorrespondenceConfig { trunk, head, activation, ..config };
-            let network = PlaneNetwork::new("toy", &config, DIMS).unwrap();
-            // Max-pooling has kinks too; with these weights none of them lies within a step.
+            let network = PlaneNetwork::new(&config, DIMS).unwrap();
+            // Max-pooling has kinks too; with these weights none is within a step.
             let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(3));
             let rows = PerModality { audio: wave([12, 35], 0.0), visual: wave([12, 108], 1.0) };
             let batch = PairBatch::new(rows, (0..12).collect());
@@ -236,23 +222,17 @@ mod tests {
         }
     }
 
-    /// Trained on batches, used row by row: a row's embedding must not depend on its neighbours.
+    /// Training uses the moments of a batch, inference those of the training: a row's embedding must not depend on
+    /// other rows.
     #[test]
-    fn measured_moments_give_what_the_batch_gave() {
+    fn embeddings_with_stored_moments_are_those_of_a_batch() {
         let config = CorrespondenceConfig { trunk: small_planes(1), ..l3_net() };
-        let network = PlaneNetwork::new("toy", &config, DIMS).unwrap();
+        let network = PlaneNetwork::new(&config, DIMS).unwrap();
         let parameters = network.init(&mut ChaCha8Rng::seed_from_u64(2));
-        let rows = PerModality { audio: wave([40, 35], 0.3), visual: wave([40, 108], 0.1) };
-        let clip =
-            earsight_core::ClipFeatures::paired("a", rows.audio.clone(), rows.visual.clone());
-        let space = |dim| earsight_core::FeatureSpace {
-            backbone: "toy".into(),
-            fingerprint: "00".into(),
-            dim,
-        };
-        let features = earsight_core::FeatureSet::new(DIMS.map(space), vec![clip]).unwrap();
-        let data = PairedRows::at_least(1, "toy", &features).unwrap();
-        let measured = network.finish(parameters.clone(), &data, &mut ChaCha8Rng::seed_from_u64(0));
+        let data = PairedRows::at_least(1, "small", &small_clips::features(DIMS, &[40])).unwrap();
+        let rows = &data.rows;
+        let rng = &mut ChaCha8Rng::seed_from_u64(0);
+        let measured = network.finish(parameters.clone(), &data, rng).unwrap();
         let device = training_device();
         let module = network.with(&parameters, &device);
         for modality in Modality::ALL {
@@ -260,7 +240,7 @@ mod tests {
             let of_batch = values(network.embed_in(&module, modality, tensor));
             let found = network.embed(&measured, modality, rows[modality].view());
             let scale = of_batch.iter().fold(0.0_f32, |a, x| a.max(x.abs()));
-            // The batch divides by its own variance, which is biased.
+            // The batch is divided by its own variance, which is biased.
             let bound = 2e-2 * scale;
             assert!(found.iter().zip(&of_batch).all(|(a, b)| (a - b).abs() < bound));
             let alone = rows[modality].slice(ndarray::s![7..8, ..]);
@@ -272,8 +252,8 @@ mod tests {
     #[test]
     fn the_published_trunks_have_the_published_size() {
         let dims = PerModality { audio: 257 * 199, visual: 3 * 224 * 224 };
-        let l3_net = PlaneNetwork::new("l3-net", &l3_net(), dims).unwrap();
-        let ave_net = PlaneNetwork::new("ave-net", &ave_net(), dims).unwrap();
+        let l3_net = PlaneNetwork::new(&l3_net(), dims).unwrap();
+        let ave_net = PlaneNetwork::new(&ave_net(), dims).unwrap();
         assert_eq!(l3_net.shapes.as_ref().map(TrunkShape::last_plane).visual, [28, 28]);
         assert_eq!(l3_net.shapes.as_ref().map(TrunkShape::last_plane).audio, [32, 24]);
         assert_eq!(ave_net.shapes.as_ref().map(TrunkShape::last_plane).visual, [14, 14]);

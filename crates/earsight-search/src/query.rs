@@ -1,13 +1,12 @@
-//! A question as codes are asked it: turned into each part's head, and in whole numbers.
+//! A query in the form that codes are compared with: in each part's head, and as whole numbers.
 
-use ndarray::{Array2, ArrayView1, Axis, s};
+use ndarray::{ArrayView1, Axis, s};
 
 use crate::codes::CodedPart;
-use crate::head::Projected;
 
-/// One row of a question, in one part of a stretch.
+/// One row of a query, in one part of a stretch.
 #[derive(Debug, Clone)]
-pub(crate) struct QuestionPart {
+pub(crate) struct QueryPart {
     /// Whole numbers, so small that no sum of products with codes overflows. # Shapes: `[width]`
     pub(crate) steps: Vec<i16>,
     /// `q̂ = scale · steps`.
@@ -16,11 +15,11 @@ pub(crate) struct QuestionPart {
     pub(crate) square: f64,
     /// `‖q − q̂‖` in the head.
     pub(crate) error: f64,
-    /// Norm of what is outside the head.
+    /// Norm of the rest outside the head.
     pub(crate) tail: f64,
 }
 
-impl QuestionPart {
+impl QueryPart {
     /// # Shapes
     /// - `row`: `[E]`
     pub(crate) fn new(row: ArrayView1<'_, f32>, part: &CodedPart<'_>) -> Self {
@@ -28,8 +27,8 @@ impl QuestionPart {
         let (coordinates, tail) = match &part.head {
             None => (columns, 0.0),
             Some(head) => {
-                let Projected { coordinates, tails } = head.project(columns.insert_axis(Axis(0)));
-                (first_row(coordinates), tails[0])
+                let (coordinates, tails) = head.project(columns.insert_axis(Axis(0)));
+                (coordinates.index_axis_move(Axis(0), 0), tails[0])
             }
         };
         // A sum of `width` products of a step and a code is at most `width · most · 127`.
@@ -44,10 +43,6 @@ impl QuestionPart {
             square += coded * coded;
             error += (x - coded).powi(2);
         }
-        QuestionPart { steps, scale, square, error: f64::sqrt(error), tail }
+        QueryPart { steps, scale, square, error: f64::sqrt(error), tail }
     }
-}
-
-fn first_row(rows: Array2<f64>) -> ndarray::Array1<f64> {
-    rows.index_axis_move(Axis(0), 0)
 }
