@@ -1,16 +1,15 @@
-//! What was typed about a folder, as an extraction.
+//! Extraction of a folder, as the arguments say.
 
 use earsight_core::PerModality;
 use earsight_extract::ExtractOptions;
-use earsight_library::{Extracted, OpenLibrary, given_weights};
+use earsight_library::{ExtractReport, OpenLibrary, given_weights};
 
 use crate::args::{CollectionArgs, ExtractionArgs};
-use crate::following::Following;
 use crate::library::default_path;
-use crate::stop::StopFlag;
+use crate::stop;
 use crate::terminal::Terminal;
 
-/// Turns what is new in a folder into features.
+/// Extracts the new files of a folder; Ctrl-C stops it.
 ///
 /// # Errors
 /// As [`earsight_library::extract`].
@@ -19,8 +18,7 @@ pub fn extract(
     networks: &ExtractionArgs,
     n_threads: usize,
     terminal: &Terminal,
-    stop: &StopFlag,
-) -> anyhow::Result<(OpenLibrary, Extracted)> {
+) -> anyhow::Result<(OpenLibrary, ExtractReport)> {
     let folder = &collection.folder;
     let path = match &collection.library {
         Some(path) => path.clone(),
@@ -31,9 +29,9 @@ pub fn extract(
         weights: given_weights(&networks.weights)?,
         threads: n_threads,
         retry_skipped: networks.retry_skipped,
-        cancel: stop.shared(),
+        cancel: stop::flag(),
         ..ExtractOptions::default()
     };
-    let following = Following { terminal, stop };
-    Ok(earsight_library::extract(path, folder, &options, &following)?)
+    stop::request_on_ctrl_c();
+    Ok(earsight_library::extract(&path, folder, &options, terminal)?)
 }

@@ -1,4 +1,4 @@
-//! Files beside the library that a person asked for: whole, or not there.
+//! Requested output files, written whole or not at all.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-/// Refuses a file in a folder that is not there: better before the work than after it.
+/// Fails for a file in a folder that does not exist: better before the work than after it.
 ///
 /// # Errors
 /// When there is no such folder.
@@ -18,7 +18,7 @@ pub fn check_folder(path: &Path) -> anyhow::Result<()> {
     bail!("cannot write {}: there is no folder {}", path.display(), folder.display())
 }
 
-/// Writes a file under a temporary name beside it, makes it stay, and gives it its name.
+/// Writes a file under a temporary name, syncs it to disk, and renames it.
 ///
 /// # Errors
 /// When the folder does not exist or the operating system refuses.
@@ -41,7 +41,7 @@ fn write(folder: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A temporary file is private; what a person asked for is as readable as what they make themselves.
+/// Makes a temporary file, which is private, as readable as other files.
 #[cfg(unix)]
 fn readable_by_all(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

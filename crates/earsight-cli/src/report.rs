@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use earsight_library::Monitor as _;
 use earsight_serve::{Content, saved_page};
 
 use crate::published::publish;
@@ -12,7 +13,7 @@ use crate::terminal::Terminal;
 /// # Errors
 /// When the library cannot be read or the file not be written.
 pub fn write(content: Content, path: &Path, terminal: &Terminal) -> anyhow::Result<usize> {
-    let progress = terminal.progress("reporting", 0);
+    let progress = terminal.stage("reporting", 0);
     let page = saved_page(content)?;
     publish(path, page.as_bytes())?;
     drop(progress);

@@ -1,4 +1,4 @@
-//! What is asked about: seconds of a file, from the library when it knows them.
+//! Queries: seconds of a file and their features, from the library if it has them.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,25 +9,25 @@ use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, features_of, schema};
+use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, extractor, schema};
 
 /// Seconds of a file and their features.
 pub struct Query {
-    /// The file, for people: its name in the library, or as it was typed.
+    /// The name of the file to show: that in the library, or as it was typed.
     pub name: String,
     /// Where the file is, or was when the library last saw it.
     pub path: PathBuf,
     /// Its clip, if it is in the library.
     pub clip: Option<ClipId>,
-    /// The seconds that are meant.
+    /// The seconds of the query.
     pub span: Span,
-    /// Features of seconds of the file, those that are meant among them.
+    /// Features of seconds of the file, the query's among them.
     features: ClipFeatures,
     /// The first second that has features.
     first: usize,
 }
 
-/// What can be wrong with what is asked about.
+/// Why a query is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     /// Neither a file nor a clip.
@@ -80,12 +80,12 @@ pub struct QueryInfo {
 }
 
 impl Query {
-    /// Finds or makes the features of what was typed.
+    /// The query that was typed, with features from the library or newly extracted.
     ///
     /// A file that is in the library, under any name, is not decoded again.
     ///
     /// # Errors
-    /// [`QueryError`], and what decoding says of a file that is not in the library.
+    /// [`QueryError`], and those of decoding a file that is not in the library.
     pub fn resolve(typed: &TypedMoment, library: &OpenLibrary, n_threads: usize) -> Result<Self> {
         for (name, seconds) in typed.readings() {
             let path = Path::new(name);
@@ -96,14 +96,16 @@ impl Query {
                     library.library.manifest().files.contains_key(&clip).then_some(clip)
                 }
             };
-            // Of a long file only the seconds that are meant are decoded.
+            // Only the query's seconds of a long file are decoded.
             let window = match seconds {
                 Seconds::Within(span) if clip.is_none() => Some(span),
                 _ => None,
             };
             let features = match &clip {
                 Some(clip) => stored(library, clip)?,
-                None if path.is_file() => features_of(path, window, library, n_threads)?,
+                None if path.is_file() => {
+                    extractor(library, n_threads)?.features_of(path, window)?
+                }
                 None => continue,
             };
             let first = window.map_or(0, |span| span.start);
@@ -116,10 +118,10 @@ impl Query {
         Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
     }
 
-    /// Seconds of a clip that the library knows; all of them where none are named.
+    /// Seconds of a clip of the library; all of them if `span` is `None`.
     ///
     /// # Errors
-    /// [`QueryError`]; no file is looked at.
+    /// [`QueryError`]; no file is opened.
     pub fn in_library(clip: &ClipId, span: Option<Span>, library: &OpenLibrary) -> Result<Self> {
         if !library.library.manifest().files.contains_key(clip) {
             return Err(QueryError::NoSuchFile { typed: clip.to_string() }.into());
@@ -130,8 +132,7 @@ impl Query {
         Query::of(&typed, library.source(clip), Some(clip.clone()), features, 0, seconds)
     }
 
-    /// Seconds of a file that somebody brought along, by features that were made of it before; all of them where
-    /// none are named.
+    /// Seconds of an uploaded file whose features were extracted before; all of them if `span` is `None`.
     ///
     /// # Errors
     /// [`QueryError::NoSuchSeconds`].
@@ -164,7 +165,7 @@ impl Query {
         Ok(Query { name, path, clip, span, features, first })
     }
 
-    /// Features of the seconds that are meant. # Shapes: `[l, D]`
+    /// Features of the query's seconds. # Shapes: `[l, D]`
     ///
     /// # Errors
     /// [`QueryError::MissingModality`].
@@ -172,20 +173,20 @@ impl Query {
         let rows = self.features.features[modality].as_ref();
         let rows =
             rows.ok_or_else(|| QueryError::MissingModality { modality, name: self.name.clone() })?;
-        Ok(self.meant(rows))
+        Ok(self.within(rows))
     }
 
-    /// What changes in the seconds that are meant, where the library keeps that. # Shapes: `[l, ·]`
+    /// Changes within the query's seconds, where they are known. # Shapes: `[l, ·]`
     pub fn changes(&self, modality: Modality) -> Option<ArrayView2<'_, f32>> {
-        Some(self.meant(self.features.changes[modality].as_ref()?))
+        Some(self.within(self.features.changes[modality].as_ref()?))
     }
 
-    fn meant<'a>(&self, rows: &'a Array2<f32>) -> ArrayView2<'a, f32> {
+    fn within<'a>(&self, rows: &'a Array2<f32>) -> ArrayView2<'a, f32> {
         let start = self.span.start - self.first;
         rows.slice(s![start..start + self.span.len, ..])
     }
 
-    /// As it is printed.
+    /// The query as results describe it.
     pub fn info(&self, modality: Modality) -> QueryInfo {
         QueryInfo {
             file: self.name.clone(),
@@ -196,7 +197,7 @@ impl Query {
     }
 }
 
-/// The clip with the content of that file, whatever it is called; of copies, the one at that very path.
+/// The clip with the content of that file, whatever its name; among copies, the one at that path.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -215,10 +216,10 @@ pub fn known_file(manifest: &Manifest, path: &Path) -> Result<Option<ClipId>> {
     Ok(copies.first().map(|(clip, _)| (*clip).clone()))
 }
 
-/// The features of a clip that the library knows.
+/// The features of a clip of the library.
 ///
 /// # Errors
-/// [`QueryError::Skipped`] when there are none, and what the store says.
+/// [`QueryError::Skipped`] when there are none, and those of the store.
 pub fn stored(library: &OpenLibrary, clip: &ClipId) -> Result<ClipFeatures> {
     if let Some(features) = library.library.clip(clip)? {
         return Ok(features);

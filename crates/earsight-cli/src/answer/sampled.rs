@@ -1,4 +1,4 @@
-//! What `sample` made.
+//! The result of `sample`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,20 +8,20 @@ use serde::Serialize;
 use super::text::count;
 use crate::terminal::Answer;
 
-/// What `sample` made.
+/// A rendered collection.
 #[derive(Debug, Clone, Serialize)]
 pub struct Sampled {
     /// The folder of clips.
     pub clips: PathBuf,
-    /// Who is heard and seen when.
+    /// The labels file.
     pub labels: PathBuf,
-    /// Clips that this run made.
+    /// Clips that this run rendered.
     pub n_rendered: usize,
     /// Clips that were there already.
     pub n_kept: usize,
-    /// What encoded the pictures.
+    /// The video encoder.
     pub video_encoder: String,
-    /// What stands in for H.264, if ffmpeg cannot make it.
+    /// A note on the codec, if ffmpeg has no H.264 encoder.
     pub fallback: Option<String>,
 }
 

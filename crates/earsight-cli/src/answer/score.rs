@@ -1,4 +1,4 @@
-//! The numbers of a self-check as tables.
+//! The scores of a self-check as tables.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use earsight_library::Score;
 
 use super::table::{Align, Table};
 
-/// The numbers as tables for people.
+/// Writes the scores as tables.
 ///
 /// # Errors
 /// Those of `out`.

@@ -1,6 +1,6 @@
 //! `earsight report`: the page as one HTML file.
 
-use earsight_library::{OpenLibrary, read_labels_of};
+use earsight_library::OpenLibrary;
 use earsight_serve::Content;
 
 use crate::answer::Written;
@@ -14,9 +14,8 @@ pub fn run(args: &ReportArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     check_folder(&args.output)?;
     let library = OpenLibrary::open(&args.library)?;
     let model = Some(library.model_name(args.model.as_deref())?);
-    let labels = args.labels.as_ref();
-    let labels = labels.map(|path| read_labels_of(path, library.library.manifest())).transpose()?;
-    let content = Content { library, model, labels: labels.unwrap_or_default(), n_threads };
+    let labels = library.labels(args.labels.as_deref())?.unwrap_or_default();
+    let content = Content { library, model, labels, n_threads };
     let n_bytes = report::write(content, &args.output, terminal)?;
     terminal.answer(&Written { file: args.output.clone(), n_bytes })?;
     Ok(Exit::Done)

@@ -1,5 +1,6 @@
-//! `earsight sample`: a collection to try things on.
+//! `earsight sample`: a rendered collection to try things on.
 
+use earsight_library::Monitor as _;
 use earsight_media::Ffmpeg;
 use earsight_sample::SampleConfig;
 
@@ -17,13 +18,13 @@ pub fn run(args: &SampleArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     };
     config.check()?;
     let ffmpeg = Ffmpeg::find()?;
-    let progress = terminal.progress("rendering", args.clips as u64);
+    let progress = terminal.stage("rendering", args.clips as u64);
     let report = earsight_sample::render(
         &args.folder,
         &config,
         ffmpeg.path(),
         n_threads,
-        &mut |n_done, n_clips| progress.at(n_done as u64, format!("{n_done} of {n_clips} clips")),
+        &mut |n_done, n_clips| progress.at(n_done as u64, &format!("{n_done} of {n_clips} clips")),
     )?;
     drop(progress);
     terminal.answer(&Sampled {
