@@ -35,7 +35,6 @@ pub use imported::Imported;
 pub use interpolated::{Interpolated, Step};
 pub use learned::LearnAnswer;
 pub use models::{ListedModel, Models};
-pub use sampled::Sampled;
 pub use searched::Searched;
 pub use searched_folder::FolderAnswer;
 pub use serving::Serving;

@@ -127,17 +127,6 @@ pub enum Command {
     Man,
 }
 
-/// The folder that a library is made of.
-#[derive(Debug, Clone, Args)]
-pub struct CollectionArgs {
-    /// Folder of videos, audio files and images, with its subfolders; only read
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// Library to write [default: ./NAME.earsight for a folder called NAME]
-    #[arg(short = 'o', long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
-    pub library: Option<PathBuf>,
-}
-
 const LEARN_EXAMPLES: &str = "\
 Examples:
   earsight learn ~/Videos
@@ -152,12 +141,9 @@ files are recognised by their content and not decoded again.";
 #[derive(Debug, Args)]
 #[command(after_long_help = LEARN_EXAMPLES)]
 pub struct LearnArgs {
-    /// The folder and its library.
+    /// The extraction.
     #[command(flatten)]
-    pub collection: CollectionArgs,
-    /// Settings of the extraction.
-    #[command(flatten)]
-    pub extraction: ExtractionArgs,
+    pub extract: ExtractArgs,
     /// The model to fit.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -175,9 +161,21 @@ pub struct LearnArgs {
     pub report: Option<PathBuf>,
 }
 
-/// Settings of the extraction.
-#[derive(Debug, Clone, Args)]
-pub struct ExtractionArgs {
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  earsight extract ~/Videos -o videos.earsight
+  earsight extract ~/Videos --visual efficientnet-lite0@1";
+
+/// `earsight extract`: the folder, its library, and settings of the extraction.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXTRACT_EXAMPLES)]
+pub struct ExtractArgs {
+    /// Folder of videos, audio files and images, with its subfolders; only read
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Library to write [default: ./NAME.earsight for a folder called NAME]
+    #[arg(short = 'o', long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
+    pub library: Option<PathBuf>,
     /// Visual backbone; `efficientnet-lite0@1` reads one frame a second, which is faster
     #[arg(long, value_name = "BACKBONE", default_value = "efficientnet-lite0")]
     pub visual: String,
@@ -190,23 +188,6 @@ pub struct ExtractionArgs {
     /// Retry files that could not be decoded before
     #[arg(long)]
     pub retry_skipped: bool,
-}
-
-const EXTRACT_EXAMPLES: &str = "\
-Examples:
-  earsight extract ~/Videos -o videos.earsight
-  earsight extract ~/Videos --visual efficientnet-lite0@1";
-
-/// `earsight extract`.
-#[derive(Debug, Args)]
-#[command(after_long_help = EXTRACT_EXAMPLES)]
-pub struct ExtractArgs {
-    /// The folder and its library.
-    #[command(flatten)]
-    pub collection: CollectionArgs,
-    /// Settings of the extraction.
-    #[command(flatten)]
-    pub extraction: ExtractionArgs,
 }
 
 const TRAIN_EXAMPLES: &str = "\

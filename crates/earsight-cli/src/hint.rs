@@ -35,7 +35,6 @@ fn library(error: &earsight_library::Error) -> Option<Hint> {
         Library::Model(error) => paper(error),
         Library::Features(error) => features(error),
         Library::Extract(error) => extract(error),
-        Library::Extraction { source, .. } => extract(source),
         Library::Labels { .. } => Some(
             "a labels file starts with the line `clip,category,start,len`; times are whole seconds"
                 .into(),

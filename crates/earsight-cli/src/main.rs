@@ -5,11 +5,9 @@ mod args;
 mod commands;
 mod cue_sheet;
 mod exit;
-mod extraction;
 mod hint;
 mod library;
 mod published;
-mod report;
 mod stop;
 mod terminal;
 

@@ -1,7 +1,8 @@
 //! Requested output files, written whole or not at all.
 
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -35,20 +36,9 @@ fn write(folder: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let mut whole = tempfile::Builder::new().prefix(".earsight-").tempfile_in(folder)?;
     whole.write_all(bytes)?;
     whole.as_file().sync_all()?;
-    readable_by_all(whole.as_file())?;
+    // A temporary file is private; other programs are to read this one.
+    whole.as_file().set_permissions(Permissions::from_mode(0o644))?;
     whole.persist(path)?;
     File::open(folder)?.sync_all()?;
-    Ok(())
-}
-
-/// Makes a temporary file, which is private, as readable as other files.
-#[cfg(unix)]
-fn readable_by_all(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &File) -> std::io::Result<()> {
     Ok(())
 }

@@ -2,21 +2,19 @@
 
 use std::io;
 
-use earsight_core::{ClipId, Modality};
-
 use crate::{ModelNameError, QueryError, Stopped};
 
 /// Errors of the application.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no library, or it is broken.
-    #[error("cannot open the library {path}")]
-    Open {
-        /// Its folder.
-        path: String,
+    /// Something failed because of another error.
+    #[error("{what}")]
+    Because {
+        /// What failed, with the file or folder.
+        what: String,
         /// Why.
-        source: earsight_store::Error,
+        source: Box<Error>,
     },
     /// There is no index of that model.
     #[error("{path} has no index of `{model}`")]
@@ -27,30 +25,6 @@ pub enum Error {
         model: String,
         /// Why.
         source: earsight_store::Error,
-    },
-    /// The index cannot be searched.
-    #[error("cannot search the index of `{model}`")]
-    Search {
-        /// The model.
-        model: String,
-        /// Why.
-        source: earsight_search::Error,
-    },
-    /// A fitted model cannot be loaded.
-    #[error("cannot load the model {path}")]
-    Load {
-        /// Where it is.
-        path: String,
-        /// Why.
-        source: Box<Error>,
-    },
-    /// A calibration cannot be read.
-    #[error("cannot read the calibration {path}")]
-    Calibration {
-        /// Where it is.
-        path: String,
-        /// Why.
-        source: Box<Error>,
     },
     /// A file cannot be read.
     #[error("cannot read {path}")]
@@ -92,24 +66,6 @@ pub enum Error {
         /// The file.
         path: String,
     },
-    /// A folder cannot be turned into features.
-    #[error("cannot extract {folder}")]
-    Extraction {
-        /// The folder.
-        folder: String,
-        /// Why.
-        source: earsight_extract::Error,
-    },
-    /// A clip cannot be embedded.
-    #[error("cannot embed the {modality} of {clip}")]
-    Embed {
-        /// The modality.
-        modality: Modality,
-        /// The clip.
-        clip: ClipId,
-        /// Why.
-        source: earsight::Error,
-    },
     /// The work was stopped on request.
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -131,12 +87,22 @@ pub enum Error {
     /// An error of decoding.
     #[error(transparent)]
     Extract(#[from] earsight_extract::Error),
+    /// An error of the search.
+    #[error(transparent)]
+    Codes(#[from] earsight_search::Error),
     /// An error of a backbone.
     #[error(transparent)]
     Backbone(#[from] earsight_backbone::Error),
     /// Invalid JSON in a file of a model.
     #[error(transparent)]
     Note(#[from] serde_json::Error),
+}
+
+impl Error {
+    /// The error of something that failed because of this one.
+    pub(crate) fn because(self, what: impl Into<String>) -> Self {
+        Error::Because { what: what.into(), source: Box::new(self) }
+    }
 }
 
 /// What this crate's functions return.

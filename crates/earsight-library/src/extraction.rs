@@ -12,7 +12,7 @@ use crate::{Error, Monitor, OpenLibrary, Result, Stopped};
 /// `options.cancel` stops it; finished files are kept.
 ///
 /// # Errors
-/// [`Error::Extraction`] for what ends a whole run; [`Error::Stopped`].
+/// Those that end a whole run; [`Error::Stopped`].
 pub fn extract(
     library: &Path,
     folder: &Path,
@@ -20,8 +20,10 @@ pub fn extract(
     monitor: &dyn Monitor,
 ) -> Result<(OpenLibrary, ExtractReport)> {
     let mut progress = ExtractionProgress { stage: monitor.stage("decoding", 0), library };
-    let report = earsight_extract::extract(folder, library, options, &mut progress)
-        .map_err(|source| Error::Extraction { folder: folder.display().to_string(), source })?;
+    let report =
+        earsight_extract::extract(folder, library, options, &mut progress).map_err(|error| {
+            Error::from(error).because(format!("cannot extract {}", folder.display()))
+        })?;
     drop(progress);
     if report.is_cancelled {
         return Err(Stopped.into());

@@ -24,7 +24,7 @@ pub struct Indexed {
 /// Builds the index of a fitted model, unless it is there.
 ///
 /// # Errors
-/// [`Error::Embed`], and those of the store; [`Error::Stopped`] leaves the old index in place.
+/// When a clip cannot be embedded, and those of the store; [`Error::Stopped`] leaves the old index in place.
 pub fn index(
     library: &OpenLibrary,
     trained: &Trained,
@@ -57,10 +57,8 @@ pub fn index(
         let features = library.library.clip(clip)?;
         for (modality, rows) in features.iter().flat_map(|clip| clip.features.iter()) {
             let Some(rows) = rows else { continue };
-            let embedded = model.embed(modality, rows.view()).map_err(|source| Error::Embed {
-                modality,
-                clip: clip.clone(),
-                source,
+            let embedded = model.embed(modality, rows.view()).map_err(|error| {
+                Error::from(error).because(format!("cannot embed the {modality} of {clip}"))
             })?;
             writer.append(modality, clip, 0, embedded.view())?;
         }

@@ -32,18 +32,3 @@ impl OpenLibrary {
         Ok(Some(labels))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_broken_line_is_named_with_its_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("labels.csv");
-        std::fs::write(&path, "clip,category,start,len\na,bell,1\n").unwrap();
-        let message = read_labels(&path).unwrap_err().to_string();
-        assert!(message.starts_with("line 2 has 3 fields, there are 4: "), "{message}");
-        assert!(message.ends_with("labels.csv"), "{message}");
-    }
-}

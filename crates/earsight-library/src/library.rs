@@ -36,8 +36,9 @@ impl OpenLibrary {
     /// # Errors
     /// When there is none, or it is broken.
     pub fn open(path: &Path) -> Result<Self> {
-        let library = Library::open_folder(path)
-            .map_err(|source| Error::Open { path: path.display().to_string(), source })?;
+        let library = Library::open_folder(path).map_err(|error| {
+            Error::from(error).because(format!("cannot open the library {}", path.display()))
+        })?;
         Ok(OpenLibrary {
             path: path.to_owned(),
             library,

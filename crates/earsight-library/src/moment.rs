@@ -1,8 +1,5 @@
 //! A file, or a moment of one: `street.mp4@3..5`.
 
-use std::convert::Infallible;
-use std::str::FromStr;
-
 use earsight_core::Span;
 
 /// A file as typed, perhaps with seconds behind an `@`.
@@ -39,14 +36,6 @@ impl TypedMoment {
     /// The name without seconds, if there are any.
     pub fn name(&self) -> &str {
         self.readings().last().map_or(self.0.as_str(), |(name, _)| name)
-    }
-}
-
-impl FromStr for TypedMoment {
-    type Err = Infallible;
-
-    fn from_str(typed: &str) -> Result<Self, Infallible> {
-        Ok(TypedMoment(typed.to_owned()))
     }
 }
 
@@ -89,7 +78,7 @@ mod tests {
     #[test]
     fn seconds_stand_behind_the_last_at_sign() {
         let check = |typed: &str, expected: &[(&str, Seconds)]| {
-            let moment: TypedMoment = typed.parse().unwrap();
+            let moment = TypedMoment::from(typed);
             assert_eq!(moment.readings().collect::<Vec<_>>(), expected);
         };
         let two = Seconds::Within(Span::new(3, 2));

@@ -113,7 +113,9 @@ impl Query {
                 Some(clip) if !path.is_file() => library.source(clip),
                 _ => path.to_owned(),
             };
-            return Query::of(typed, path, clip, features, first, seconds);
+            let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
+            let query = Query { name, path, clip, span: Span::new(first, 0), features, first };
+            return query.within_seconds(seconds, typed.as_str());
         }
         Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
     }
@@ -127,9 +129,8 @@ impl Query {
             return Err(QueryError::NoSuchFile { typed: clip.to_string() }.into());
         }
         let features = stored(library, clip)?;
-        let seconds = span.map_or(Seconds::All, Seconds::Within);
-        let typed = TypedMoment::from(clip.as_str());
-        Query::of(&typed, library.source(clip), Some(clip.clone()), features, 0, seconds)
+        let query = Query::of_upload(clip.as_str(), library.source(clip), features, span)?;
+        Ok(Query { clip: Some(clip.clone()), ..query })
     }
 
     /// Seconds of an uploaded file whose features were extracted before; all of them if `span` is `None`.
@@ -142,27 +143,22 @@ impl Query {
         features: ClipFeatures,
         span: Option<Span>,
     ) -> Result<Self> {
-        let seconds = span.map_or(Seconds::All, Seconds::Within);
-        let query = Query::of(&TypedMoment::from(name), path, None, features, 0, seconds)?;
-        Ok(Query { name: name.to_owned(), ..query })
+        let all = Span::new(0, features.n_segments());
+        let query =
+            Query { name: name.to_owned(), path, clip: None, span: all, features, first: 0 };
+        query.within_seconds(span.map_or(Seconds::All, Seconds::Within), name)
     }
 
-    fn of(
-        typed: &TypedMoment,
-        path: PathBuf,
-        clip: Option<ClipId>,
-        features: ClipFeatures,
-        first: usize,
-        seconds: Seconds,
-    ) -> Result<Self> {
-        let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
-        let n_segments = first + features.n_segments();
-        let span = seconds.of(n_segments).ok_or_else(|| QueryError::NoSuchSeconds {
-            typed: typed.as_str().to_owned(),
-            name: name.clone(),
-            n_segments,
-        })?;
-        Ok(Query { name, path, clip, span, features, first })
+    /// The same file with these seconds as the query; `typed` is named in the error.
+    fn within_seconds(self, seconds: Seconds, typed: &str) -> Result<Self> {
+        let n_segments = self.first + self.features.n_segments();
+        match seconds.of(n_segments) {
+            Some(span) => Ok(Query { span, ..self }),
+            None => {
+                let (typed, name) = (typed.to_owned(), self.name);
+                Err(QueryError::NoSuchSeconds { typed, name, n_segments }.into())
+            }
+        }
     }
 
     /// Features of the query's seconds. # Shapes: `[l, D]`

@@ -109,9 +109,10 @@ impl Search {
             .map(|test| test.farthest(self.refuse))
             .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
         let within = refused_beyond.or(self.within).unwrap_or(f64::INFINITY);
-        let (places, certificate) = self
-            .nearest(&index, rows.view(), query, within, n_threads)
-            .map_err(|source| Error::Search { model: model.to_owned(), source })?;
+        let (places, certificate) =
+            self.nearest(&index, rows.view(), query, within, n_threads).map_err(|error| {
+                Error::from(error).because(format!("cannot search the index of `{model}`"))
+            })?;
         let found = |place: Place| Found {
             parts: mean_parts(&index, rows.view(), self.to, place.row),
             own_file: Some(&place.clip) == query.clip.as_ref(),

@@ -58,12 +58,10 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
     report_findings(&features, monitor);
     let models = library.models();
     let began = Instant::now();
-    let snapshot = Snapshot::read(&models, entry.name);
-    let mut observer = TrainingObserver::new(&models, entry.name, snapshot_secs, monitor);
-    let n_resumed = snapshot.as_ref().map_or(0, |snapshot| snapshot.epochs.len());
-    if let Some(snapshot) = snapshot {
-        observer.resume_from(snapshot);
-    }
+    let interrupted = Snapshot::read(&models, entry.name);
+    let n_resumed = interrupted.as_ref().map_or(0, |snapshot| snapshot.epochs.len());
+    let mut observer =
+        TrainingObserver::new(&models, entry.name, snapshot_secs, monitor, interrupted);
     let mut fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
     match &fitted {
         Err(earsight::Error::Checkpoint { .. }) if n_resumed > 0 => {

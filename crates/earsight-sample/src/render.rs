@@ -8,17 +8,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use earsight_core::Annotations;
+use serde::Serialize;
 
 use crate::{ClipPlan, ClipStreams, Error, Result, SampleConfig};
 use encode::Encoder;
 use folder::Folder;
 
 /// What a run did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SampleReport {
     /// The folder that holds nothing but the clips.
+    #[serde(rename = "clips")]
     pub clips_folder: PathBuf,
     /// Which event is heard and seen when; for evaluation only.
+    #[serde(rename = "labels")]
     pub labels_path: PathBuf,
     /// Clips that this run rendered.
     pub n_rendered: usize,

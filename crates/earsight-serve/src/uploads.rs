@@ -1,11 +1,10 @@
 //! Uploaded files; they are deleted when the program ends.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use earsight_core::{ClipFeatures, PerModality};
+use earsight_core::ClipFeatures;
 use earsight_store::ContentHash;
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::{NamedTempFile, TempDir, TempPath};
 use tokio::sync::Semaphore;
 
 use crate::Error;
@@ -31,11 +30,10 @@ pub(crate) struct Uploads {
 pub(crate) struct Upload {
     pub(crate) name: String,
     pub(crate) content: ContentHash,
-    pub(crate) path: PathBuf,
+    /// The file, which is deleted when the last reference is dropped.
+    pub(crate) path: TempPath,
     pub(crate) duration_secs: f64,
     pub(crate) features: ClipFeatures,
-    /// Deletes the file when the last reference is dropped.
-    _file: tempfile::TempPath,
 }
 
 impl Uploads {
@@ -87,24 +85,8 @@ impl Uploads {
 }
 
 impl Upload {
-    pub(crate) fn new(
-        name: String,
-        content: ContentHash,
-        duration_secs: f64,
-        features: ClipFeatures,
-        file: NamedTempFile,
-    ) -> Self {
-        let file = file.into_temp_path();
-        let path = Path::new(&file).to_owned();
-        Upload { name, content, path, duration_secs, features, _file: file }
-    }
-
     /// Its id: the hash of its content.
     pub(crate) fn id(&self) -> String {
         self.content.to_string()
-    }
-
-    pub(crate) fn has(&self) -> PerModality<bool> {
-        self.features.features.as_ref().map(Option::is_some)
     }
 }

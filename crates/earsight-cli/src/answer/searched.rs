@@ -35,20 +35,15 @@ impl Answer for Searched {
             }
             (_, found) => write_found(found, out)?,
         }
-        self.write_proof(out)?;
-        write_written(&self.written, out)
-    }
-}
-
-impl Searched {
-    fn write_proof(&self, out: &mut dyn Write) -> io::Result<()> {
         let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
-        let Some(beyond) = others_beyond else { return Ok(()) };
-        writeln!(
-            out,
-            "exact  {n_compared_in_full} of {} s compared in full, every other is at least {beyond:.3} away",
-            self.answer.n_compared
-        )
+        if let Some(beyond) = others_beyond {
+            writeln!(
+                out,
+                "exact  {n_compared_in_full} of {} s compared in full, every other is at least {beyond:.3} away",
+                self.answer.n_compared
+            )?;
+        }
+        write_written(&self.written, out)
     }
 }
 

@@ -4,12 +4,11 @@ use anyhow::Context as _;
 use earsight_library::{Learn, SelfChecked, read_labels};
 use earsight_serve::Content;
 
-use crate::answer::{LearnAnswer, extraction_line};
+use super::{extract, report};
+use crate::answer::LearnAnswer;
 use crate::args::LearnArgs;
 use crate::exit::Exit;
-use crate::extraction;
 use crate::published::check_folder;
-use crate::report;
 use crate::terminal::Terminal;
 
 pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -21,9 +20,7 @@ pub fn run(args: &LearnArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     if let Some(path) = &args.report {
         check_folder(path)?;
     }
-    let (library, extraction) =
-        extraction::extract(&args.collection, &args.extraction, n_threads, terminal)?;
-    terminal.remark(extraction_line(&extraction));
+    let (library, extraction) = extract::extract(&args.extract, n_threads, terminal)?;
     let labels = library.labels(args.labels.as_deref())?;
     let learn = Learn {
         train,

@@ -4,7 +4,6 @@ use earsight_library::Monitor as _;
 use earsight_media::Ffmpeg;
 use earsight_sample::SampleConfig;
 
-use crate::answer::Sampled;
 use crate::args::SampleArgs;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
@@ -27,13 +26,6 @@ pub fn run(args: &SampleArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         &mut |n_done, n_clips| progress.at(n_done as u64, &format!("{n_done} of {n_clips} clips")),
     )?;
     drop(progress);
-    terminal.answer(&Sampled {
-        clips: report.clips_folder,
-        labels: report.labels_path,
-        n_rendered: report.n_rendered,
-        n_kept: report.n_kept,
-        video_encoder: report.video_encoder.to_owned(),
-        fallback: report.fallback,
-    })?;
+    terminal.answer(&report)?;
     Ok(Exit::Done)
 }

@@ -18,68 +18,35 @@ const RATE_WITHOUT_PICTURES: f64 = 1000.0;
 /// The whole document.
 pub fn document(sheet: &CueSheet) -> Value {
     let rate = sheet.fps.unwrap_or(RATE_WITHOUT_PICTURES);
-    let cues = sheet.cues.iter().enumerate();
-    let tracks: Vec<Value> = std::iter::once(track("shot", &sheet.shot, true, rate))
-        .chain(
-            cues.map(|(place, cue)| track(&format!("answer {}", place + 1), cue, place == 0, rate)),
-        )
-        .collect();
+    let mut tracks = vec![track("shot".to_owned(), &sheet.shot, true, rate)];
+    for (index, cue) in sheet.cues.iter().enumerate() {
+        tracks.push(track(format!("answer {}", index + 1), cue, index == 0, rate));
+    }
     json!({
         "OTIO_SCHEMA": "Timeline.1",
         "name": sheet.shot.name,
         "metadata": {},
         "global_start_time": null,
-        "tracks": {
-            "OTIO_SCHEMA": "Stack.1",
-            "name": "tracks",
-            "metadata": {},
-            "source_range": null,
-            "effects": [],
-            "markers": [],
-            "enabled": true,
-            "children": tracks,
-        },
+        "tracks": item("Stack.1", "tracks", json!({ "children": tracks })),
     })
 }
 
-fn track(name: &str, piece: &Piece, is_enabled: bool, rate: f64) -> Value {
-    let gap = (piece.at_secs > 0).then(|| {
-        json!({
-            "OTIO_SCHEMA": "Gap.1",
-            "name": "",
-            "metadata": {},
-            "source_range": range(0..piece.first_frame(rate), rate),
-            "effects": [],
-            "markers": [],
-            "enabled": true,
-        })
-    });
+fn track(name: String, piece: &Piece, is_enabled: bool, rate: f64) -> Value {
+    let gap = range(0..piece.first_frame(rate), rate);
+    let gap = (piece.at_secs > 0).then(|| item("Gap.1", "", json!({ "source_range": gap })));
     let kind = match piece.modality {
         Modality::Audio => "Audio",
         Modality::Visual => "Video",
     };
-    json!({
-        "OTIO_SCHEMA": "Track.1",
-        "name": name,
-        "kind": kind,
-        "metadata": {},
-        "source_range": null,
-        "effects": [],
-        "markers": [],
-        "enabled": is_enabled,
-        "children": gap.into_iter().chain([clip(piece, rate)]).collect::<Vec<_>>(),
-    })
+    let children: Vec<Value> = gap.into_iter().chain([clip(piece, rate)]).collect();
+    let fields = json!({ "kind": kind, "enabled": is_enabled, "children": children });
+    item("Track.1", &name, fields)
 }
 
 fn clip(piece: &Piece, rate: f64) -> Value {
-    json!({
-        "OTIO_SCHEMA": "Clip.1",
-        "name": piece.name,
+    let fields = json!({
         "metadata": { "earsight": { "distance": piece.distance } },
         "source_range": range(piece.frames(rate), rate),
-        "effects": [],
-        "markers": [],
-        "enabled": true,
         "media_reference": {
             "OTIO_SCHEMA": "ExternalReference.1",
             "name": piece.name,
@@ -87,7 +54,25 @@ fn clip(piece: &Piece, rate: f64) -> Value {
             "target_url": file_url(&piece.path),
             "available_range": piece.file_secs.map(|secs| range(0..frames(secs, rate), rate)),
         },
-    })
+    });
+    item("Clip.1", &piece.name, fields)
+}
+
+/// An item of a timeline: the fields that all items have, and `fields` of its own, which replace them.
+fn item(schema: &str, name: &str, mut fields: Value) -> Value {
+    let mut item = json!({
+        "OTIO_SCHEMA": schema,
+        "name": name,
+        "metadata": {},
+        "source_range": null,
+        "effects": [],
+        "markers": [],
+        "enabled": true,
+    });
+    for (key, value) in fields.as_object_mut().into_iter().flatten() {
+        item[key] = value.take();
+    }
+    item
 }
 
 fn range(frames: Range<u64>, rate: f64) -> Value {

@@ -38,11 +38,9 @@ impl CalibrationFile {
             Err(earsight_store::Error::Missing { .. }) => return Ok(None),
             bytes => bytes.map_err(Error::from),
         };
-        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map(Some).map_err(|source| {
-            Error::Calibration {
-                path: models.locate(&file).unwrap_or_default(),
-                source: Box::new(source),
-            }
+        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map(Some).map_err(|error| {
+            let path = models.locate(&file).unwrap_or_default();
+            error.because(format!("cannot read the calibration {path}"))
         })
     }
 

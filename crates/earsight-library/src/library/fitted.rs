@@ -90,9 +90,9 @@ impl OpenLibrary {
             model.spaces().require(&self.library.spaces())?;
             Ok(model)
         };
-        load().map_err(|source| Error::Load {
-            path: models.locate(&file).unwrap_or_default(),
-            source: Box::new(source),
+        load().map_err(|error: Error| {
+            let path = models.locate(&file).unwrap_or_default();
+            error.because(format!("cannot load the model {path}"))
         })
     }
 }

@@ -61,7 +61,7 @@ pub struct OwnMomentsRecord {
     pub clips: PerModality<Vec<OwnMoments>>,
 }
 
-/// A moment that a model looked for in a clip that it had not seen.
+/// A moment that a model localized in a held-out clip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ShownRecord {
     /// The clip.

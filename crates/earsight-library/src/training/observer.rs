@@ -30,7 +30,13 @@ impl<'a> TrainingObserver<'a> {
         model: &'static str,
         snapshot_secs: f64,
         monitor: &'a dyn Monitor,
+        interrupted: Option<Snapshot>,
     ) -> Self {
+        let (epochs, resume) = match interrupted {
+            Some(Snapshot { epochs, state }) => (epochs, Some(state)),
+            None => (Vec::new(), None),
+        };
+        epochs.iter().for_each(|epoch| monitor.epoch(epoch));
         TrainingObserver {
             models,
             model,
@@ -39,20 +45,13 @@ impl<'a> TrainingObserver<'a> {
             monitor,
             is_stopping: false,
             stage: monitor.stage("training", 0),
-            epochs: Vec::new(),
-            resume: None,
+            epochs,
+            resume,
             written: Ok(()),
         }
     }
 
-    /// Resumes from the state of an interrupted training.
-    pub fn resume_from(&mut self, snapshot: Snapshot) {
-        snapshot.epochs.iter().for_each(|epoch| self.monitor.epoch(epoch));
-        self.epochs = snapshot.epochs;
-        self.resume = Some(snapshot.state);
-    }
-
-    /// Starts again without that state.
+    /// Starts again without the state of the interrupted training.
     pub fn restart(&mut self) {
         self.monitor.restarted();
         self.epochs.clear();

@@ -124,7 +124,9 @@ fn store(served: &Served, name: String, file: NamedTempFile) -> Result<UploadInf
     let content = file.reopen().ok().and_then(|file| ContentHash::of(file).ok());
     let content = content.ok_or_else(not_media)?;
     let duration_secs = info.duration_secs.unwrap_or(features.n_segments() as f64);
-    let upload = served.uploads.keep(Upload::new(name, content, duration_secs, features, file));
+    let path = file.into_temp_path();
+    let upload = Upload { name, content, path, duration_secs, features };
+    let upload = served.uploads.keep(upload);
     describe(served, &upload)
 }
 
@@ -133,9 +135,9 @@ fn describe(served: &Served, upload: &Upload) -> Result<UploadInfo, Problem> {
     Ok(UploadInfo {
         upload: upload.id(),
         name: upload.name.clone(),
-        n_secs: upload.features.n_segments(),
-        duration_secs: upload.duration_secs,
-        has: upload.has(),
+        n_secs: file.n_secs,
+        duration_secs: file.duration_secs,
+        has: file.has,
         is_converted: !served.is_playable(&file)?,
     })
 }
