@@ -20,7 +20,7 @@ pub struct ModelReport {
     /// Names of the networks that its features come from.
     #[schema(value_type = schema::PerModality<String>)]
     pub backbones: PerModality<String>,
-    /// How it was trained; nothing where no record was kept.
+    /// How it was trained; `null` without a record.
     #[schema(required)]
     pub training: Option<TrainingFacts>,
     /// What it scored on held-out clips; nothing where there was no self-check, or one of another fit.

@@ -13,15 +13,15 @@ use crate::problem::Problem;
 
 /// Size limit of a file.
 pub(crate) const MAX_BYTES: u64 = 1 << 30;
-/// Files that are kept, at most; the oldest is dropped first.
-const MAX_KEPT: usize = 16;
+/// Files at a time; the oldest is dropped first.
+const MAX_FILES: usize = 16;
 /// Uploads at a time.
 const MAX_CONCURRENT: usize = 4;
 
 /// Uploaded files.
 pub(crate) struct Uploads {
     folder: TempDir,
-    kept: Mutex<Vec<Arc<Upload>>>,
+    files: Mutex<Vec<Arc<Upload>>>,
     /// Permits of uploads in progress.
     pub(crate) permits: Semaphore,
 }
@@ -45,7 +45,7 @@ impl Uploads {
         let folder = tempfile::Builder::new().prefix("earsight-").tempdir();
         Ok(Uploads {
             folder: folder.map_err(Error::Temporary)?,
-            kept: Mutex::default(),
+            files: Mutex::default(),
             permits: Semaphore::new(MAX_CONCURRENT),
         })
     }
@@ -59,18 +59,18 @@ impl Uploads {
     /// Adds a file, in place of one with the same content.
     pub(crate) fn keep(&self, upload: Upload) -> Arc<Upload> {
         let upload = Arc::new(upload);
-        let mut kept = self.kept();
-        kept.retain(|known| known.content != upload.content);
-        if kept.len() >= MAX_KEPT {
-            kept.remove(0);
+        let mut files = self.files();
+        files.retain(|known| known.content != upload.content);
+        if files.len() >= MAX_FILES {
+            files.remove(0);
         }
-        kept.push(Arc::clone(&upload));
+        files.push(Arc::clone(&upload));
         upload
     }
 
     /// The file with that id.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<Upload>, Problem> {
-        let found = self.kept().iter().find(|upload| upload.id() == id).cloned();
+        let found = self.files().iter().find(|upload| upload.id() == id).cloned();
         found.ok_or_else(|| Problem::not_found("such file any more; upload it again"))
     }
 
@@ -79,8 +79,8 @@ impl Uploads {
         Previews::within(self.folder.path())
     }
 
-    fn kept(&self) -> MutexGuard<'_, Vec<Arc<Upload>>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn files(&self) -> MutexGuard<'_, Vec<Arc<Upload>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
