@@ -1,4 +1,4 @@
-//! What is printed, for people and as JSON: one file for each kind of answer.
+//! Results as text and as JSON: one file for each kind.
 
 mod benched;
 mod calibrated;
@@ -22,7 +22,6 @@ mod speed;
 mod table;
 mod text;
 mod timed_extraction;
-mod trained;
 mod written;
 
 pub use benched::{AveBenched, AveSplit, Benched};
@@ -34,14 +33,12 @@ pub use extracted::extraction_line;
 pub use generated::GeneratedAnswer;
 pub use imported::Imported;
 pub use interpolated::{Interpolated, Step};
-pub use learned::Learned;
+pub use learned::LearnAnswer;
 pub use models::{ListedModel, Models};
-pub use sampled::Sampled;
 pub use searched::Searched;
 pub use searched_folder::FolderAnswer;
 pub use serving::Serving;
 pub use speed::Timed;
 pub use text::clock;
 pub use timed_extraction::TimedExtraction;
-pub use trained::{TrainedAnswer, stage_line};
 pub use written::Written;

@@ -1,4 +1,4 @@
-//! What was typed. What it means is decided in the commands.
+//! The arguments of the program; commands interpret them.
 
 mod bench;
 mod check;
@@ -57,10 +57,10 @@ Environment (flags take precedence):
 #[command(name = "earsight", version, long_about = ABOUT, after_long_help = EXAMPLES)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
 pub struct Typed {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
-    /// For every command.
+    /// Options of every command.
     #[command(flatten)]
     pub everywhere: Everywhere,
 }
@@ -83,14 +83,14 @@ pub struct Everywhere {
 }
 
 impl Everywhere {
-    /// Threads to compute on.
+    /// Number of threads to compute on.
     pub fn n_threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         self.threads.map_or_else(cores, NonZeroUsize::get)
     }
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a library of a folder of videos: extract, train, index and self-check
@@ -127,17 +127,6 @@ pub enum Command {
     Man,
 }
 
-/// Which clips a library is made of.
-#[derive(Debug, Clone, Args)]
-pub struct CollectionArgs {
-    /// Folder of videos, audio files and images, with its subfolders; only read
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// Library to write [default: ./NAME.earsight for a folder called NAME]
-    #[arg(short = 'o', long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
-    pub library: Option<PathBuf>,
-}
-
 const LEARN_EXAMPLES: &str = "\
 Examples:
   earsight learn ~/Videos
@@ -152,13 +141,10 @@ files are recognised by their content and not decoded again.";
 #[derive(Debug, Args)]
 #[command(after_long_help = LEARN_EXAMPLES)]
 pub struct LearnArgs {
-    /// The folder and its library.
+    /// The extraction.
     #[command(flatten)]
-    pub collection: CollectionArgs,
-    /// How files become features.
-    #[command(flatten)]
-    pub extraction: ExtractionArgs,
-    /// What to fit.
+    pub extract: ExtractArgs,
+    /// The model to fit.
     #[command(flatten)]
     pub model: ModelArgs,
     /// Events of the clips (`clip,category,start,len` in seconds), for evaluation only; never learned from
@@ -175,9 +161,21 @@ pub struct LearnArgs {
     pub report: Option<PathBuf>,
 }
 
-/// How files become features.
-#[derive(Debug, Clone, Args)]
-pub struct ExtractionArgs {
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  earsight extract ~/Videos -o videos.earsight
+  earsight extract ~/Videos --visual efficientnet-lite0@1";
+
+/// `earsight extract`: the folder, its library, and settings of the extraction.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXTRACT_EXAMPLES)]
+pub struct ExtractArgs {
+    /// Folder of videos, audio files and images, with its subfolders; only read
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Library to write [default: ./NAME.earsight for a folder called NAME]
+    #[arg(short = 'o', long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
+    pub library: Option<PathBuf>,
     /// Visual backbone; `efficientnet-lite0@1` reads one frame a second, which is faster
     #[arg(long, value_name = "BACKBONE", default_value = "efficientnet-lite0")]
     pub visual: String,
@@ -190,23 +188,6 @@ pub struct ExtractionArgs {
     /// Retry files that could not be decoded before
     #[arg(long)]
     pub retry_skipped: bool,
-}
-
-const EXTRACT_EXAMPLES: &str = "\
-Examples:
-  earsight extract ~/Videos -o videos.earsight
-  earsight extract ~/Videos --visual efficientnet-lite0@1";
-
-/// `earsight extract`.
-#[derive(Debug, Args)]
-#[command(after_long_help = EXTRACT_EXAMPLES)]
-pub struct ExtractArgs {
-    /// The folder and its library.
-    #[command(flatten)]
-    pub collection: CollectionArgs,
-    /// How files become features.
-    #[command(flatten)]
-    pub extraction: ExtractionArgs,
 }
 
 const TRAIN_EXAMPLES: &str = "\
@@ -223,7 +204,7 @@ pub struct TrainArgs {
     /// The library
     #[arg(value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
     pub library: PathBuf,
-    /// What to fit.
+    /// The model to fit.
     #[command(flatten)]
     pub model: ModelArgs,
     /// Also evaluate the model on held-out clips, which gives results a confidence

@@ -1,4 +1,4 @@
-//! One file for each command: what was typed becomes calls, and their results an answer.
+//! One file for each command: arguments → calls → a printed result.
 
 mod bench;
 mod check;
@@ -24,7 +24,7 @@ use crate::terminal::Terminal;
 /// Runs the command that was typed.
 ///
 /// # Errors
-/// What it failed of, with every cause.
+/// Those of the command.
 pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
     let n_threads = typed.everywhere.n_threads();
     match typed.command {

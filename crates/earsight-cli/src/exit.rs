@@ -1,26 +1,26 @@
-//! Exit codes are a type.
+//! Exit codes.
 
 use std::process::ExitCode;
 
-/// How a run ended; part of the interface, like the names of the options.
+/// How a run ended; the codes are part of the interface, like the names of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: done.
     Done,
     /// 1: done, and nothing was found.
     NothingFound,
-    /// 1: done, and `check` found something that a person should look at.
+    /// 1: done, and `check` found something wrong.
     SomethingWrong,
-    /// 2: failed, or what was typed makes no sense.
+    /// 2: failed, or the arguments are invalid.
     Failed,
     /// 3: done, and some files were skipped; the summary says which and why.
     DoneWithSkips,
-    /// 130: stopped by Ctrl-C; the next run goes on from there.
+    /// 130: stopped by Ctrl-C; the next run resumes.
     Stopped,
 }
 
 impl Exit {
-    /// The number that the shell sees.
+    /// The exit code.
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,

@@ -1,19 +1,22 @@
-//! What helps, where we know.
+//! Hints: what to do about an error.
+
+use std::borrow::Cow;
 
 use anyhow::Error;
-
-use earsight_library::{FittedNames, QueryError};
+use earsight_library::{ModelNameError, QueryError};
 
 use crate::library::WhichLibrary;
 
-/// One line that says what helps; nothing when we do not know.
-pub fn of(error: &Error) -> Option<String> {
+type Hint = Cow<'static, str>;
+
+/// A line that says what to do about an error; `None` if that is not known.
+pub fn of(error: &Error) -> Option<Hint> {
     error.chain().find_map(|cause| {
-        None.or_else(|| cause.downcast_ref().and_then(answers))
-            .or_else(|| cause.downcast_ref().and_then(|cause: &Box<_>| answers(cause)))
-            .or_else(|| cause.downcast_ref().and_then(library))
+        None.or_else(|| cause.downcast_ref().and_then(library))
+            .or_else(|| cause.downcast_ref().and_then(|cause: &Box<_>| library(cause)))
+            .or_else(|| cause.downcast_ref().and_then(store))
             .or_else(|| cause.downcast_ref().map(which_library))
-            .or_else(|| cause.downcast_ref().map(fitted))
+            .or_else(|| cause.downcast_ref().map(model_name))
             .or_else(|| cause.downcast_ref().map(query))
             .or_else(|| cause.downcast_ref().and_then(media))
             .or_else(|| cause.downcast_ref().and_then(extract))
@@ -22,147 +25,134 @@ pub fn of(error: &Error) -> Option<String> {
     })
 }
 
-/// What is wrapped without a word of its own is not among the causes.
-fn answers(error: &earsight_library::Error) -> Option<String> {
-    use earsight_library::Error as Answers;
+/// A transparent error is not among the causes: the error that it wraps is taken out of it.
+fn library(error: &earsight_library::Error) -> Option<Hint> {
+    use earsight_library::Error as Library;
     match error {
-        Answers::Fitted(error) => Some(fitted(error)),
-        Answers::Query(error) => Some(query(error)),
-        Answers::Store(error) => library(error),
-        Answers::Model(error) => paper(error),
-        Answers::Features(error) => features(error),
-        Answers::Extract(error) => extract(error),
-        Answers::Extraction { source, .. } => extract(source),
-        Answers::Labels { .. } => Some(
+        Library::ModelName(error) => Some(model_name(error)),
+        Library::Query(error) => Some(query(error)),
+        Library::Store(error) => store(error),
+        Library::Model(error) => paper(error),
+        Library::Features(error) => features(error),
+        Library::Extract(error) => extract(error),
+        Library::Labels { .. } => Some(
             "a labels file starts with the line `clip,category,start,len`; times are whole seconds"
-                .to_owned(),
+                .into(),
         ),
         _ => None,
     }
 }
 
-fn which_library(error: &WhichLibrary) -> String {
+fn which_library(error: &WhichLibrary) -> Hint {
     match error {
         WhichLibrary::NoneHere => {
-            "make one with `earsight learn DIR`, or name one with `-l LIBRARY`".to_owned()
+            "make one with `earsight learn DIR`, or name one with `-l LIBRARY`".into()
         }
-        WhichLibrary::Several(_) => "name one with `-l LIBRARY`".to_owned(),
+        WhichLibrary::Several(_) => "name one with `-l LIBRARY`".into(),
     }
 }
 
-fn fitted(error: &FittedNames) -> String {
+fn model_name(error: &ModelNameError) -> Hint {
     match error {
-        FittedNames::NoneFitted { path } => format!("fit one with `earsight train {path}`"),
-        FittedNames::NotFitted { typed, path, .. } => {
-            format!("fit it with `earsight train {path} --model {typed}`")
+        ModelNameError::NoneFitted { path } => {
+            format!("fit one with `earsight train {path}`").into()
         }
-        FittedNames::Several { .. } => "name one with `--model NAME`".to_owned(),
+        ModelNameError::NotFitted { typed, path, .. } => {
+            format!("fit it with `earsight train {path} --model {typed}`").into()
+        }
+        ModelNameError::Several { .. } => "name one with `--model NAME`".into(),
     }
 }
 
-fn query(error: &QueryError) -> String {
+fn query(error: &QueryError) -> Hint {
     match error {
         QueryError::NoSuchFile { .. } => {
-            "a query is a file, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4"
-                .to_owned()
+            "a query is a file, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4".into()
         }
         QueryError::NoSuchSeconds { n_segments, .. } => {
-            format!("seconds are counted from 0 to {}", n_segments.saturating_sub(1))
+            format!("seconds are counted from 0 to {}", n_segments.saturating_sub(1)).into()
         }
         QueryError::MissingModality { modality, .. } => {
-            format!("ask with `--from {}`", modality.other())
+            format!("ask with `--from {}`", modality.other()).into()
         }
         QueryError::Skipped { .. } => {
-            "`earsight extract DIR -o LIBRARY --retry-skipped` tries it again".to_owned()
+            "`earsight extract DIR -o LIBRARY --retry-skipped` tries it again".into()
         }
     }
 }
 
-fn library(error: &earsight_store::Error) -> Option<String> {
+fn store(error: &earsight_store::Error) -> Option<Hint> {
     use earsight_store::Error as Store;
-    match error {
-        Store::NotALibrary { .. } => {
-            Some("make one with `earsight learn DIR -o LIBRARY`".to_owned())
-        }
-        Store::Locked { .. } => {
-            Some("wait for it to end, then run the same command again".to_owned())
-        }
-        Store::OtherBackbone { .. } => Some(
+    let hint = match error {
+        Store::NotALibrary { .. } => "make one with `earsight learn DIR -o LIBRARY`",
+        Store::Locked { .. } => "wait for it to end, then run the same command again",
+        Store::OtherBackbone { .. } => {
             "give the same `--audio` and `--visual` as before, or another library with `-o`"
-                .to_owned(),
-        ),
+        }
         Store::Corrupt { .. } => {
-            Some("run `earsight extract DIR -o LIBRARY`: what is broken is made again".to_owned())
+            "run `earsight extract DIR -o LIBRARY`: what is broken is made again"
         }
-        Store::NewerVersion { .. } => Some("update earsight".to_owned()),
+        Store::NewerVersion { .. } => "update earsight",
         Store::Missing { path } if path.contains("index") => {
-            Some("build it with `earsight train LIBRARY`".to_owned())
+            "build it with `earsight train LIBRARY`"
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(hint.into())
 }
 
-fn media(error: &earsight_media::Error) -> Option<String> {
+fn media(error: &earsight_media::Error) -> Option<Hint> {
     use earsight_media::Error as Media;
-    match error {
+    let hint = match error {
         // The message itself says how to install it.
-        Media::FfmpegMissing => Some("`earsight doctor` checks it, and the rest".to_owned()),
-        Media::FfmpegUnusable { .. } => Some(
-            "`earsight doctor` says which ffmpeg is used; EARSIGHT_FFMPEG names another".to_owned(),
-        ),
-        _ => None,
-    }
+        Media::FfmpegMissing => "`earsight doctor` checks it, and the rest",
+        Media::FfmpegUnusable { .. } => {
+            "`earsight doctor` says which ffmpeg is used; EARSIGHT_FFMPEG names another"
+        }
+        _ => return None,
+    };
+    Some(hint.into())
 }
 
-fn extract(error: &earsight_extract::Error) -> Option<String> {
+fn extract(error: &earsight_extract::Error) -> Option<Hint> {
     use earsight_extract::Error as Extract;
     match error {
-        Extract::Store(error) => library(error),
+        Extract::Store(error) => store(error),
         Extract::Media(error) => media(error),
         Extract::NothingToExtract { .. } => Some(
             "files are known by their ending, such as .mp4, .mkv, .wav or .jpg; is this the right folder?"
-                .to_owned(),
+                .into(),
         ),
         _ => None,
     }
 }
 
-fn paper(error: &earsight::Error) -> Option<String> {
+fn paper(error: &earsight::Error) -> Option<Hint> {
     use earsight::Error as Paper;
-    match error {
-        Paper::UnknownModel { .. } => Some("`earsight models` lists them".to_owned()),
+    let hint = match error {
         Paper::NotInThisBuild { feature, .. } => {
-            Some(format!("`cargo build --release -p earsight-cli --features {feature}` adds it"))
+            let build = format!("cargo build --release -p earsight-cli --features {feature}");
+            return Some(format!("`{build}` adds it").into());
         }
-        Paper::Config { .. } => {
-            Some("`earsight models --json` lists every setting with its default".to_owned())
-        }
+        Paper::Features(error) => return features(error),
+        Paper::UnknownModel { .. } => "`earsight models` lists them",
+        Paper::Config { .. } => "`earsight models --json` lists every setting with its default",
         Paper::TooFewSegments { .. } => {
-            Some("a model learns from files that have both sound and picture: add some".to_owned())
+            "a model learns from files that have both sound and picture: add some"
         }
-        Paper::QueryLength { .. } => {
-            Some("ask with fewer seconds: `QUERY@0..2` are the first two".to_owned())
-        }
-        Paper::Diverged { .. } => {
-            Some("try a smaller step: `--set training.learning_rate=0.0003`".to_owned())
-        }
-        Paper::NeedsLabels { .. } => {
-            Some("`earsight bench` fits such models; a library has no labels".to_owned())
-        }
-        Paper::Calibration { .. } => {
-            Some("remove that file; `earsight learn DIR` makes it again".to_owned())
-        }
-        Paper::Features(error) => features(error),
-        _ => None,
-    }
+        Paper::QueryLength { .. } => "ask with fewer seconds: `QUERY@0..2` are the first two",
+        Paper::Diverged { .. } => "try a smaller step: `--set training.learning_rate=0.0003`",
+        Paper::NeedsLabels { .. } => "`earsight bench` fits such models; a library has no labels",
+        Paper::Calibration { .. } => "remove that file; `earsight learn DIR` makes it again",
+        _ => return None,
+    };
+    Some(hint.into())
 }
 
-fn features(error: &earsight_core::Error) -> Option<String> {
-    match error {
-        earsight_core::Error::FeatureSpace { .. } => Some(
-            "fit a model on these features with `earsight train LIBRARY`, or use the library it was fitted on"
-                .to_owned(),
-        ),
-        _ => None,
-    }
+fn features(error: &earsight_core::Error) -> Option<Hint> {
+    let earsight_core::Error::FeatureSpace { .. } = error else { return None };
+    Some(
+        "fit a model on these features with `earsight train LIBRARY`, or use the library it was fitted on"
+            .into(),
+    )
 }

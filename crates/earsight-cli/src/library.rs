@@ -1,24 +1,22 @@
-//! The library that is meant.
+//! The library of a command.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use earsight::calibration::Calibration;
 pub use earsight_library::OpenLibrary;
 
 use crate::terminal::Terminal;
 
-/// The ending of the folders we make.
+/// The extension of library folders.
 pub const EXTENSION: &str = "earsight";
 
-/// No library was named, and the working directory does not say which is meant.
+/// No library was named, and the working directory does not contain exactly one.
 #[derive(Debug, thiserror::Error)]
 pub enum WhichLibrary {
-    /// There is none here.
+    /// The working directory contains none.
     #[error("no library was named, and there is no *.{EXTENSION} folder here")]
     NoneHere,
-    /// There are several here.
+    /// It contains several.
     #[error("no library was named, and there are several here: {}", .0.join(", "))]
     Several(Vec<String>),
 }
@@ -34,39 +32,33 @@ pub fn resolve(typed: Option<&Path>) -> anyhow::Result<OpenLibrary> {
     }
 }
 
-/// The calibration of a fitted model; where there is none, or one of another fit, a remark says what is missing.
+/// Prints a remark if a fitted model has no calibration.
 ///
 /// # Errors
 /// When it, or the model, cannot be read.
-pub fn calibration(
+pub fn remark_uncalibrated(
     library: &OpenLibrary,
     model: &str,
     terminal: &Terminal,
-) -> anyhow::Result<Option<Arc<Calibration>>> {
-    let kept = library.calibration(model)?;
-    if kept.is_none() {
+) -> earsight_library::Result<()> {
+    if library.calibration(model)?.is_none() {
         terminal.remark(format!(
             "note: no calibration of `{model}`: confidence is not available and nothing is rejected; \
              `earsight learn DIR` calibrates on 10 clips or more"
         ));
     }
-    Ok(kept)
+    Ok(())
 }
 
-/// Where `learn` and `extract` put the library of a folder when nobody says: beside the working directory's files.
+/// The default library of a folder, in the working directory.
 ///
 /// # Errors
-/// When the folder has no name to make one of, such as `/`.
+/// When the folder does not exist, or has no name, such as `/`.
 pub fn default_path(folder: &Path) -> anyhow::Result<PathBuf> {
     let whole =
         folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
     match whole.file_name() {
-        Some(name) => {
-            let mut name = name.to_owned();
-            name.push(".");
-            name.push(EXTENSION);
-            Ok(PathBuf::from(name))
-        }
+        Some(name) => Ok(PathBuf::from(name).with_added_extension(EXTENSION)),
         None => bail!("name a library: no name can be made of {}", folder.display()),
     }
 }

@@ -1,16 +1,13 @@
-//! The `earsight` program: arguments, one call, a printed answer.
+//! The `earsight` program: arguments, one call, a printed result.
 
 mod answer;
 mod args;
 mod commands;
 mod cue_sheet;
 mod exit;
-mod extraction;
-mod following;
 mod hint;
 mod library;
 mod published;
-mod report;
 mod stop;
 mod terminal;
 
@@ -21,10 +18,9 @@ use clap::Parser as _;
 
 use args::Typed;
 use exit::Exit;
-use stop::StopFlag;
 use terminal::Terminal;
 
-/// Every step of a training allocates megabytes; the C library gives them back to the kernel each time.
+/// Every step of a training allocates megabytes, which the C library returns to the kernel each time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -32,13 +28,13 @@ fn main() -> ExitCode {
     let typed = Typed::parse();
     let terminal = Terminal::new(&typed.everywhere);
     if typed.everywhere.attached {
-        StopFlag::on_end_of_stdin();
+        stop::request_on_end_of_stdin();
     }
-    // All work begins on a thread of the pool: one from outside would wait for the pool at every product.
+    // All work runs on a thread of the pool: another thread would wait for the pool at every matrix product.
     let n_threads = typed.everywhere.n_threads();
     let exit = match earsight::on_threads(n_threads, || commands::run(typed, &terminal)) {
         Ok(exit) => exit,
-        // Whoever read the answer has read enough.
+        // The reader of stdout has closed it on purpose.
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) if is_stopped(&error) => {
             terminal.complain(&error, None);
@@ -52,7 +48,7 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// Whether the work was asked to stop and did.
+/// Whether the work was stopped on request.
 fn is_stopped(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(earsight_library::Error::Stopped(_)))
         || error.is::<earsight_library::Stopped>()

@@ -1,12 +1,13 @@
-//! Files beside the library that a person asked for: whole, or not there.
+//! Requested output files, written whole or not at all.
 
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-/// Refuses a file in a folder that is not there: better before the work than after it.
+/// Fails for a file in a folder that does not exist: better before the work than after it.
 ///
 /// # Errors
 /// When there is no such folder.
@@ -18,7 +19,7 @@ pub fn check_folder(path: &Path) -> anyhow::Result<()> {
     bail!("cannot write {}: there is no folder {}", path.display(), folder.display())
 }
 
-/// Writes a file under a temporary name beside it, makes it stay, and gives it its name.
+/// Writes a file under a temporary name, syncs it to disk, and renames it.
 ///
 /// # Errors
 /// When the folder does not exist or the operating system refuses.
@@ -35,20 +36,9 @@ fn write(folder: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let mut whole = tempfile::Builder::new().prefix(".earsight-").tempfile_in(folder)?;
     whole.write_all(bytes)?;
     whole.as_file().sync_all()?;
-    readable_by_all(whole.as_file())?;
+    // A temporary file is private; other programs are to read this one.
+    whole.as_file().set_permissions(Permissions::from_mode(0o644))?;
     whole.persist(path)?;
     File::open(folder)?.sync_all()?;
-    Ok(())
-}
-
-/// A temporary file is private; what a person asked for is as readable as what they make themselves.
-#[cfg(unix)]
-fn readable_by_all(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &File) -> std::io::Result<()> {
     Ok(())
 }

@@ -10,42 +10,37 @@ use signal_hook::iterator::Signals;
 
 use crate::exit::Exit;
 
-/// Set by Ctrl-C, looked at by long work.
-#[derive(Debug, Clone, Default)]
-pub struct StopFlag(Arc<AtomicBool>);
+/// Whether a stop of this program is requested.
+static IS_REQUESTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// The one flag of this program.
-static FLAG: LazyLock<StopFlag> = LazyLock::new(StopFlag::default);
+/// Whether a stop is requested.
+pub fn is_requested() -> bool {
+    IS_REQUESTED.load(Ordering::SeqCst)
+}
 
-impl StopFlag {
-    /// From now on Ctrl-C only sets the flag; a second one ends the program at once.
-    ///
-    /// That too loses nothing that was written: no file is ever half-written.
-    pub fn on_ctrl_c() -> Self {
-        let set = FLAG.clone();
-        on_ctrl_c(move || set.0.store(true, Ordering::SeqCst));
-        FLAG.clone()
-    }
+/// The flag of the request, for libraries that read it.
+pub fn flag() -> Arc<AtomicBool> {
+    IS_REQUESTED.clone()
+}
 
-    /// From now on the end of standard input sets the flag: whoever began this program has closed it, or is gone.
-    pub fn on_end_of_stdin() {
-        let set = FLAG.clone();
-        thread::spawn(move || {
-            let mut stdin = io::stdin().lock();
-            while matches!(stdin.read(&mut [0; 64]), Ok(1..)) {}
-            set.0.store(true, Ordering::SeqCst);
-        });
-    }
+fn request() {
+    IS_REQUESTED.store(true, Ordering::SeqCst);
+}
 
-    /// Whether the person asked to stop.
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
+/// From now on the first Ctrl-C only requests a stop; a second one ends the program at once.
+///
+/// That too loses nothing that was written: no file is ever half-written.
+pub fn request_on_ctrl_c() {
+    on_ctrl_c(request);
+}
 
-    /// The flag itself, for libraries that look at it.
-    pub fn shared(&self) -> Arc<AtomicBool> {
-        self.0.clone()
-    }
+/// From now on the end of standard input requests a stop: the parent process has closed it or ended.
+pub fn request_on_end_of_stdin() {
+    thread::spawn(|| {
+        let mut stdin = io::stdin().lock();
+        while matches!(stdin.read(&mut [0; 64]), Ok(1..)) {}
+        request();
+    });
 }
 
 /// Calls `stop` at the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the program at once.

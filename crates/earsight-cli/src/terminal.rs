@@ -1,37 +1,39 @@
-//! What the person sees: answers on stdout, progress and remarks on stderr.
+//! Output: results on stdout, progress and remarks on stderr.
 
 mod progress;
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
+use earsight::EpochReport;
+use earsight_library::{Monitor, Stage};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub use progress::Progress;
-
 use crate::args::Everywhere;
+use crate::stop;
+use progress::Progress;
 
-/// Something to print: for people, or as one JSON object.
+/// A result that is printed as text, or as one JSON object.
 pub trait Answer: Serialize {
-    /// For people, in calm aligned lines.
+    /// Writes it as text, in aligned lines.
     ///
     /// # Errors
     /// Those of `out`.
     fn write(&self, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// Who reads what is said while the work goes on.
+/// The reader of stderr.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reader {
     /// A person at a terminal.
     Person,
-    /// A program that began this one.
+    /// The parent process.
     Program,
-    /// A log file, or nobody.
+    /// A log file, or none.
     Log,
 }
 
-/// Where answers, progress and remarks go.
+/// Where results, progress and remarks are written.
 #[derive(Debug, Clone)]
 pub struct Terminal {
     is_json: bool,
@@ -40,7 +42,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// As the options say; progress only when somebody looks.
+    /// As the options say, with progress bars only on a terminal.
     pub fn new(everywhere: &Everywhere) -> Self {
         let reader = match everywhere.attached {
             true => Reader::Program,
@@ -50,7 +52,7 @@ impl Terminal {
         Terminal { is_json: everywhere.json, is_quiet: everywhere.quiet, reader }
     }
 
-    /// Prints the answer.
+    /// Prints a result.
     ///
     /// # Errors
     /// When stdout cannot be written to; a closed pipe is one of these.
@@ -65,7 +67,7 @@ impl Terminal {
         out.flush()
     }
 
-    /// Prints text that is the same in every form, such as a man page.
+    /// Prints text that has no JSON form, such as a man page.
     ///
     /// # Errors
     /// When stdout cannot be written to.
@@ -75,10 +77,10 @@ impl Terminal {
         out.flush()
     }
 
-    /// A remark, on stderr; nobody is told that it could not be made.
+    /// Prints a remark on stderr; errors are ignored.
     pub fn remark(&self, text: impl AsRef<str>) {
         match self.reader {
-            Reader::Program => tell(&json!({ "remark": text.as_ref() })),
+            Reader::Program => write_event(&json!({ "remark": text.as_ref() })),
             _ if self.is_quiet => {}
             _ => {
                 let _ = writeln!(io::stderr().lock(), "{}", text.as_ref());
@@ -86,25 +88,13 @@ impl Terminal {
         }
     }
 
-    /// Something that only a program can do more with than a person.
-    pub fn event(&self, name: &str, what: &impl Serialize) {
-        if self.reader == Reader::Program {
-            tell(&json!({ name: what }));
-        }
-    }
-
-    /// The progress of a stage of `total` steps, called `doing` while it lasts.
-    pub fn progress(&self, doing: &'static str, total: u64) -> Progress {
-        Progress::new(self.reader, doing, total)
-    }
-
-    /// The chain of causes, one a line, and what may help.
+    /// Prints the chain of causes, one a line, and a hint.
     pub fn complain(&self, error: &anyhow::Error, hint: Option<&str>) {
         let mut causes: Vec<String> = error.chain().map(ToString::to_string).collect();
         // A transparent error repeats its source.
         causes.dedup();
         if self.reader == Reader::Program {
-            return tell(&json!({ "error": causes.join(": "), "hint": hint }));
+            return write_event(&json!({ "error": causes.join(": "), "hint": hint }));
         }
         let mut err = io::stderr().lock();
         for (place, cause) in causes.iter().enumerate() {
@@ -117,7 +107,34 @@ impl Terminal {
     }
 }
 
-/// One line for the program that began this one.
-fn tell(what: &Value) {
-    let _ = writeln!(io::stderr().lock(), "{what}");
+/// Shows long work, and stops it at Ctrl-C if [`stop::request_on_ctrl_c`] was called.
+impl Monitor for Terminal {
+    fn remark(&self, text: &str) {
+        Terminal::remark(self, text);
+    }
+
+    fn stage(&self, name: &'static str, total: u64) -> Box<dyn Stage + '_> {
+        Box::new(Progress::new(self.reader, name, total))
+    }
+
+    fn epoch(&self, report: &EpochReport) {
+        if self.reader == Reader::Program {
+            write_event(&json!({ "epoch": report }));
+        }
+    }
+
+    fn restarted(&self) {
+        if self.reader == Reader::Program {
+            write_event(&json!({ "anew": true }));
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        stop::is_requested()
+    }
+}
+
+/// One line of JSON on stderr, for the parent process.
+fn write_event(event: &Value) {
+    let _ = writeln!(io::stderr().lock(), "{event}");
 }

@@ -50,6 +50,7 @@ pub fn extract(
     let storage = Arc::new(FolderStorage::new(library));
     let mut writer = LibraryWriter::open(storage, backbone_records(&spaces))?.with_changes();
     let mut report = ExtractReport {
+        library: library.to_owned(),
         n_files: collection.files.len() + collection.unreadable.len(),
         n_ignored: collection.n_ignored,
         n_lost: writer.n_lost(),
@@ -104,6 +105,10 @@ pub fn extract(
         pipeline::run(work, |hear| keeper.keep(&hear))?;
     }
     writer.compact()?;
+    let clips = || writer.manifest().clips();
+    report.n_clips = clips().count();
+    report.n_secs = clips().map(|(_, content)| content.n_segments).sum();
+    report.n_known = report.n_unchanged + report.recognised.len();
     report.is_cancelled = options.cancel.load(Ordering::Relaxed);
     report.skipped.sort_by(|a, b| a.clip.cmp(&b.clip));
     report.elapsed_secs = begun.elapsed().as_secs_f64();

@@ -16,56 +16,56 @@ use crate::Result;
 use crate::self_check::{BASELINE, MIN_CLIPS};
 pub use verdict::{CheckedFile, FitEvidence, Judged, OffsetEvidence, Opinion, Together};
 
-/// Clips that a file is held against; more would be slow and say little more.
+/// Clips that a file is compared with, at most; more would be slow and change little.
 const MAX_CLIPS: usize = 200;
-/// Parts the clips are dealt into, each judged by a model that has not seen it.
+/// Number of folds; each is judged by a model fitted on the others.
 const N_FOLDS: usize = 5;
 const SEED: u64 = 0;
-/// Below this a verdict is reached: one error in twenty.
+/// Significance level of a verdict: one error in twenty.
 const ALPHA: f64 = 0.05;
-/// How sure the interval of a shift is.
+/// Coverage of the interval of an offset.
 const COVERAGE: f64 = 0.9;
-/// A sound is in step when no larger shift than this is possible.
-const IN_STEP_SECS: f64 = 0.5;
+/// A sound is in sync when its interval is within this on both sides.
+const IN_SYNC_SECS: f64 = 0.5;
 
-/// What files are held against.
+/// The reference that files are compared with, from the clips of a library.
 pub struct Judge {
-    /// Nothing where the library has too few clips to say.
-    belonging: Option<BelongingMeasure>,
+    /// `None` if the library has too few clips.
+    belonging: Option<BelongingReference>,
     shifts: ShiftReference,
     max_lag_secs: f64,
 }
 
-/// What sounds are held against that may not belong to their pictures.
-struct BelongingMeasure {
+/// Reference for whether a sound belongs to its picture.
+struct BelongingReference {
     model: Box<dyn AudioVisualModel>,
-    /// Clips that the model learned from, embedded.
+    /// The training clips, embedded.
     clips: Vec<(ClipId, PerModality<Array2<f32>>)>,
-    /// How each of those fits by a model that had not seen it.
-    unseen: BTreeMap<ClipId, PairFit>,
+    /// The fit of each of them, by a model of the other folds.
+    held_out: BTreeMap<ClipId, PairFit>,
 }
 
 impl Judge {
-    /// Learns from the clips of a library what belonging and being in step look like.
+    /// Learns from the clips of a library how sounds fit their pictures, and how well they are in sync.
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn learn(features: &FeatureSet, max_lag_secs: f64) -> Result<Self> {
         let paired: Vec<usize> = features.paired().map(|(place, _)| place).collect();
         let stride = paired.len().div_ceil(MAX_CLIPS).max(1);
-        let measure = features.subset(&paired.into_iter().step_by(stride).collect::<Vec<_>>());
-        let is_enough = measure.clips().len() >= MIN_CLIPS;
-        let changes = measure.clips().iter().filter_map(changes_of);
+        let sample = features.subset(&paired.into_iter().step_by(stride).collect::<Vec<_>>());
+        let is_enough = sample.clips().len() >= MIN_CLIPS;
+        let changes = sample.clips().iter().filter_map(changes_of);
         Ok(Judge {
-            belonging: is_enough.then(|| BelongingMeasure::learn(&measure)).transpose()?,
+            belonging: is_enough.then(|| BelongingReference::learn(&sample)).transpose()?,
             shifts: ShiftReference::learn(changes, max_lag_secs),
             max_lag_secs,
         })
     }
 
-    /// Clips that say what belonging looks like, and clips that say what being in step looks like.
+    /// Number of clips of the reference for belonging, and of that for sync.
     pub fn n_clips(&self) -> (usize, usize) {
-        let n_belonging = self.belonging.as_ref().map_or(0, |measure| measure.unseen.len());
+        let n_belonging = self.belonging.as_ref().map_or(0, |reference| reference.held_out.len());
         (n_belonging, self.shifts.n_clips())
     }
 
@@ -73,7 +73,7 @@ impl Judge {
     /// Its lag profile comes with it, for [`judge_together`].
     ///
     /// # Errors
-    /// What the model refuses.
+    /// Those of the model.
     pub fn judge(
         &self,
         file: String,
@@ -101,24 +101,23 @@ impl Judge {
         if features.changes.audio.as_ref().is_some_and(is_silent) {
             return Ok(Judged::cannot_tell("it is silent"));
         }
-        let Some(measure) = &self.belonging else {
+        let Some(reference) = &self.belonging else {
             return Ok(Judged::cannot_tell("the library has too few clips"));
         };
-        let Some(found) = measure.fit(known, pair)? else {
+        let Some(fit) = reference.fit(known, pair)? else {
             return Ok(Judged::cannot_tell("it is too short"));
         };
-        let p_belongs = found.p_belongs(measure.unseen.values());
-        let verdict = match (found.p_random <= ALPHA, p_belongs <= ALPHA) {
+        let p_belongs = fit.p_belongs(reference.held_out.values());
+        let verdict = match (fit.p_random <= ALPHA, p_belongs <= ALPHA) {
             (true, _) => Opinion::Fine,
             (false, true) => Opinion::Wrong,
             (false, false) => Opinion::CannotTell,
         };
-        let evidence =
-            FitEvidence { distance: found.distance, p_random: found.p_random, p_belongs };
+        let evidence = FitEvidence { distance: fit.distance, p_random: fit.p_random, p_belongs };
         Ok(Judged { verdict, evidence: Some(evidence), reason: None })
     }
 
-    /// How sound and picture agree lag by lag, or why nobody can say.
+    /// The agreement of sound and picture at each lag, or why it is unknown.
     fn profile(&self, features: &ClipFeatures) -> std::result::Result<LagProfile, &'static str> {
         if features.both().is_none() {
             return Err(lacking_modality(features));
@@ -129,7 +128,7 @@ impl Judge {
     }
 }
 
-/// The shift of files that are taken to share one; nothing of a few files.
+/// The offset that files are taken to share; `None` for a few files.
 pub fn judge_together(profiles: &[LagProfile]) -> Option<Together> {
     let shift = shared_shift(profiles, COVERAGE)?;
     Some(Together { n_files: profiles.len(), timing: opinion(shift) })
@@ -138,48 +137,47 @@ pub fn judge_together(profiles: &[LagProfile]) -> Option<Together> {
 fn opinion(shift: Shift) -> Judged<OffsetEvidence> {
     let Shift { offset_secs, interval_secs, p_in_step } = shift;
     let (first, last) = interval_secs;
-    // What repeats itself agrees at several lags; then not being in step is no shift yet.
-    let is_elsewhere = first > 0.0 || last < 0.0;
-    let verdict = match p_in_step <= ALPHA && is_elsewhere {
+    // A periodic signal agrees at several lags: a small p-value alone is no offset.
+    let is_offset = first > 0.0 || last < 0.0;
+    let verdict = match p_in_step <= ALPHA && is_offset {
         true => Opinion::Wrong,
-        false if -IN_STEP_SECS <= first && last <= IN_STEP_SECS => Opinion::Fine,
+        false if -IN_SYNC_SECS <= first && last <= IN_SYNC_SECS => Opinion::Fine,
         false => Opinion::CannotTell,
     };
     let evidence = OffsetEvidence { offset_secs, interval_secs, p_in_step };
     Judged { verdict, evidence: Some(evidence), reason: None }
 }
 
-impl BelongingMeasure {
-    /// Linear CCA is fitted in a moment, and so also on each of a few folds:
-    /// a model fits what it learned from better than anything new, and only clips that it has not seen
-    /// say how a new one fits.
+impl BelongingReference {
+    /// Linear CCA is fast enough to be fitted on each of a few folds as well. A model fits its training clips better
+    /// than new ones, so that only held-out clips show how a new clip fits.
     fn learn(measure: &FeatureSet) -> Result<Self> {
-        let mut unseen = BTreeMap::new();
+        let mut held_out = BTreeMap::new();
         for fold in folds_by_clip(measure, N_FOLDS, SEED) {
             let train = measure.subset(&fold.train);
             let model = fitted(&train)?;
             let seen = embedded(&*model, &train)?;
             for (id, clip) in embedded(&*model, &measure.subset(&fold.held_out))? {
                 if let Some(fit) = pair_fit(model.retrieval_distance(), views(&clip), all(&seen)) {
-                    unseen.insert(id, fit);
+                    held_out.insert(id, fit);
                 }
             }
         }
         let model = fitted(measure)?;
-        Ok(BelongingMeasure {
+        Ok(BelongingReference {
             clips: embedded(&*model, measure)?,
             model,
-            unseen,
+            held_out,
         })
     }
 
-    /// How a clip fits; nothing where it is too short.
+    /// The fit of a clip; `None` if it is too short.
     fn fit(
         &self,
         known: Option<&ClipId>,
         pair: PerModality<&Array2<f32>>,
     ) -> earsight::Result<Option<PairFit>> {
-        if let Some(found) = known.and_then(|id| self.unseen.get(id)) {
+        if let Some(found) = known.and_then(|id| self.held_out.get(id)) {
             return Ok(Some(*found));
         }
         let clip = embed(&*self.model, pair)?;
@@ -225,7 +223,7 @@ fn all(
     clips.iter().map(|(_, clip)| views(clip))
 }
 
-/// What changes in both modalities; nothing where one is missing or nobody looked.
+/// The changes in both modalities; `None` if one is missing or they were not measured.
 fn changes_of(features: &ClipFeatures) -> Option<PerModality<ArrayView2<'_, f32>>> {
     Some(features.both_changes()?.map(|rows| rows.view()))
 }

@@ -14,7 +14,7 @@ pub struct PartOfDistance {
     pub distance: f64,
 }
 
-/// The summands of the distance of rows to rows, summed over both side by side, times `factor`.
+/// The summands of the distance of each query row to the item row of the same index, summed over rows, times `factor`.
 ///
 /// # Shapes
 /// - `query` and `items`: `[l, E]`

@@ -1,100 +1,50 @@
 //! The files of a folder as features in a library, through earsight-extract.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use earsight_extract::{
-    ExtractOptions, ExtractReport, Observer, Plan, Progress as Extracting, Skip,
-};
-use serde::Serialize;
+use earsight_extract::{ExtractOptions, ExtractReport, Observer, Plan, Progress, Skip};
 
 use crate::monitor::Stage;
 use crate::{Error, Monitor, OpenLibrary, Result, Stopped};
 
-/// Summary of an extraction.
-#[derive(Debug, Clone, Serialize)]
-pub struct Extracted {
-    /// The library.
-    pub library: PathBuf,
-    /// Media files in the folder.
-    pub n_files: usize,
-    /// Files that are not media by their name.
-    pub n_ignored: usize,
-    /// Files that this run decoded.
-    pub n_decoded: usize,
-    /// Files whose features were there already.
-    pub n_known: usize,
-    /// Files that left the folder since the last run.
-    pub n_removed: usize,
-    /// Files that were decoded again because their features were broken.
-    pub n_lost: usize,
-    /// Clips in the library.
-    pub n_clips: usize,
-    /// Seconds in the library.
-    pub n_secs: usize,
-    /// Seconds of media that this run decoded.
-    pub decoded_secs: f64,
-    /// How long it took.
-    pub secs: f64,
-    /// Files without features, and why.
-    pub skipped: Vec<SkippedFile>,
-    /// Files with features although something is wrong with them.
-    pub warnings: Vec<SkippedFile>,
-}
-
-/// A file without features.
-#[derive(Debug, Clone, Serialize)]
-pub struct SkippedFile {
-    /// The file.
-    pub file: String,
-    /// Why, in one line.
-    pub reason: String,
-}
-
-impl Extracted {
-    /// How much faster than playing; nothing when nothing was decoded.
-    pub fn times_real_time(&self) -> Option<f64> {
-        (self.n_decoded > 0 && self.secs > 0.0).then(|| self.decoded_secs / self.secs)
-    }
-}
-
-/// Turns what is new in a folder into features in the library at `library`, which may be new.
+/// Extracts the new files of a folder into the library at `library`, which is made if it does not exist.
 ///
-/// `options.cancel` stops it; what is finished is kept.
+/// `options.cancel` stops it; finished files are kept.
 ///
 /// # Errors
-/// [`Error::Extraction`] for what ends a whole run; [`Error::Stopped`].
+/// Those that end a whole run; [`Error::Stopped`].
 pub fn extract(
-    library: PathBuf,
+    library: &Path,
     folder: &Path,
     options: &ExtractOptions,
     monitor: &dyn Monitor,
-) -> Result<(OpenLibrary, Extracted)> {
-    let stage = monitor.stage("decoding", 0);
-    let mut following = Following { stage, library: &library };
-    let report = earsight_extract::extract(folder, &library, options, &mut following)
-        .map_err(|source| Error::Extraction { folder: folder.display().to_string(), source })?;
-    drop(following);
+) -> Result<(OpenLibrary, ExtractReport)> {
+    let mut progress = ExtractionProgress { stage: monitor.stage("decoding", 0), library };
+    let report =
+        earsight_extract::extract(folder, library, options, &mut progress).map_err(|error| {
+            Error::from(error).because(format!("cannot extract {}", folder.display()))
+        })?;
+    drop(progress);
     if report.is_cancelled {
         return Err(Stopped.into());
     }
-    let library = OpenLibrary::open(&library)?;
+    let library = OpenLibrary::open(library)?;
     if !library.library.manifest().has_changes() {
         monitor.remark(
             "this library was made before what changes within a second was kept; \
              make it again to have that too",
         );
     }
-    let extracted = summary(&library, report);
-    Ok((library, extracted))
+    Ok((library, report))
 }
 
-/// Reports the progress of a run.
-struct Following<'a> {
+/// Reports the progress of a run as a stage.
+struct ExtractionProgress<'a> {
     stage: Box<dyn Stage + 'a>,
     library: &'a Path,
 }
 
-impl Observer for Following<'_> {
+impl Observer for ExtractionProgress<'_> {
     fn started(&mut self, plan: &Plan) {
         let (n_to_read, n_files) = (plan.n_to_read, plan.n_files);
         self.stage.remark(&format!(
@@ -103,7 +53,7 @@ impl Observer for Following<'_> {
         ));
     }
 
-    fn progress(&mut self, at: &Extracting) {
+    fn progress(&mut self, at: &Progress) {
         self.stage.set_total(at.total_secs.ceil() as u64);
         let detail = format!(
             "{:.1} × real time, {} of {} files",
@@ -114,28 +64,5 @@ impl Observer for Following<'_> {
 
     fn file_skipped(&mut self, skip: &Skip) {
         self.stage.remark(&format!("skipped {}: {}", skip.clip, skip.reason));
-    }
-}
-
-fn summary(library: &OpenLibrary, report: ExtractReport) -> Extracted {
-    let clips = || library.library.manifest().clips();
-    let named = |skips: Vec<Skip>| {
-        let named = |Skip { clip, reason }: Skip| SkippedFile { file: clip.to_string(), reason };
-        skips.into_iter().map(named).collect::<Vec<_>>()
-    };
-    Extracted {
-        n_clips: clips().count(),
-        n_secs: clips().map(|(_, content)| content.n_segments).sum(),
-        library: library.path.clone(),
-        n_files: report.n_files,
-        n_ignored: report.n_ignored,
-        n_decoded: report.extracted.len(),
-        n_known: report.n_unchanged + report.recognised.len(),
-        n_removed: report.n_removed,
-        n_lost: report.n_lost,
-        decoded_secs: report.extracted_secs,
-        secs: report.elapsed_secs,
-        skipped: named(report.skipped),
-        warnings: named(report.warnings),
     }
 }

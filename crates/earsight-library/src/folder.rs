@@ -1,4 +1,4 @@
-//! A folder that is searched without being learned: its features are kept inside the library that is queried.
+//! A folder that is searched without being learned: its features are cached inside the library that is queried.
 
 mod search;
 
@@ -9,36 +9,35 @@ use std::sync::atomic::AtomicBool;
 use earsight_extract::ExtractOptions;
 use earsight_store::ContentHash;
 
-use crate::extraction::{Extracted, extract};
-use crate::{Error, Monitor, OpenLibrary, Result, options_of};
+use crate::{Error, ExtractReport, Monitor, OpenLibrary, Result, extract, options_of};
 pub use search::{FolderFit, SearchedFolder};
 
-/// Where a library keeps the features of such folders; whoever removes it loses time and nothing else.
+/// Cached features of such folders, inside a library; they can be removed at any time and are then extracted again.
 const COLLECTIONS: &str = "collections";
 
 /// Digits of a folder's digest that name its features: enough for a billion folders.
 const N_DIGITS: usize = 16;
 
-/// The files of a folder as features that a library's models understand; only what is new is decoded.
+/// The files of a folder as features for a library's models; only new files are decoded.
 ///
 /// # Errors
-/// What ends an extraction; [`Error::Stopped`] after what is finished was kept.
+/// Those of [`extract`]; after [`Error::Stopped`] the finished files are cached.
 pub fn open_folder(
     folder: &Path,
     library: &OpenLibrary,
     (n_threads, cancel): (usize, Arc<AtomicBool>),
     monitor: &dyn Monitor,
-) -> Result<(OpenLibrary, Extracted)> {
-    // Whole paths, so that an editor finds the files from anywhere.
+) -> Result<(OpenLibrary, ExtractReport)> {
+    // Absolute paths, so that an editing program finds the files from any folder.
     let folder = folder
         .canonicalize()
         .map_err(|source| Error::Read { path: folder.display().to_string(), source })?;
     let options = ExtractOptions { cancel, ..options_of(library, n_threads)? };
-    extract(place(&folder, library), &folder, &options, monitor)
+    extract(&cache_of(&folder, library), &folder, &options, monitor)
 }
 
-/// One place for each folder and each pair of backbones.
-fn place(folder: &Path, library: &OpenLibrary) -> PathBuf {
+/// The cache of a folder, one for each pair of backbones.
+fn cache_of(folder: &Path, library: &OpenLibrary) -> PathBuf {
     let mut named = folder.as_os_str().as_encoded_bytes().to_vec();
     for (_, space) in library.library.spaces().iter() {
         named.push(0);

@@ -1,4 +1,4 @@
-//! §1: what would it look or sound like.
+//! §1: the other modality, generated from a query.
 
 mod drawn;
 mod typicality;
@@ -13,18 +13,18 @@ pub use drawn::{Distances, Drawn};
 pub use typicality::Typicality;
 use typicality::typicality;
 
-/// What is to be generated.
+/// Settings of a generation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Generate {
     /// The modality of the query; the other one is generated.
     pub from: Modality,
-    /// Real seconds to name.
+    /// Number of nearest real seconds to return.
     pub k: usize,
-    /// Draws from the posterior.
+    /// Number of samples of the posterior.
     pub n_samples: usize,
-    /// Where the draws come from.
+    /// Seed of the samples.
     pub seed: u64,
-    /// Whether the query's own file is left out.
+    /// Whether the query's own file is excluded.
     pub is_elsewhere: bool,
 }
 
@@ -49,7 +49,7 @@ pub struct Generated {
 }
 
 impl Generate {
-    /// What the query would look or sound like, and the generated features of both modalities.
+    /// The real seconds nearest to the generated ones, and the generated features of both modalities.
     ///
     /// # Shapes
     /// - the pair: `[l, D]` each
@@ -64,7 +64,7 @@ impl Generate {
     ) -> Result<(Generated, PerModality<Array2<f32>>)> {
         let fitted = library.fitted(model)?;
         let no_generator = || Error::CannotGenerate { model: model.to_owned() };
-        let generator = fitted.model.generator().ok_or_else(no_generator)?;
+        let generator = fitted.generator().ok_or_else(no_generator)?;
         let features = library.library.feature_set()?;
         let to = self.from.other();
         let posterior = generator.posterior(self.from, query.rows(self.from)?)?;

@@ -1,16 +1,16 @@
-//! Every second of both modalities, embedded and kept, so that search needs no model.
+//! Every second of both modalities, embedded and stored, so that search needs no model.
 
 use std::time::Instant;
 
-use earsight::AudioVisualModel;
 use earsight_core::{Modality, PerModality};
 use earsight_search::Coder;
 use earsight_store::{Index, IndexWriter};
 
 use crate::monitor::{self, Monitor};
+use crate::training::Trained;
 use crate::{Error, OpenLibrary, Result};
 
-/// What indexing did.
+/// The index of a fitted model.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Indexed {
     /// Seconds of sound and of picture that are in the index.
@@ -24,31 +24,32 @@ pub struct Indexed {
 /// Builds the index of a fitted model, unless it is there.
 ///
 /// # Errors
-/// What the model refuses or the store cannot write; [`Error::Stopped`] leaves the old index in place.
+/// When a clip cannot be embedded, and those of the store; [`Error::Stopped`] leaves the old index in place.
 pub fn index(
     library: &OpenLibrary,
-    name: &str,
-    model: &dyn AudioVisualModel,
-    fingerprint: &str,
+    trained: &Trained,
     n_threads: usize,
     monitor: &dyn Monitor,
 ) -> Result<Indexed> {
+    let Trained { model, record, .. } = trained;
+    let (name, fingerprint) = (&*record.identity.model, &*record.fingerprint);
     let manifest = library.library.manifest();
     let digest = manifest.digest();
     if let Ok(index) = Index::open(library.storage(), name)
         && index.record().model_fingerprint == fingerprint
         && index.record().library == digest
     {
+        monitor.remark("indexed: the index is there already");
         return Ok(Indexed { rows: n_rows(&index), was_there: true, secs: 0.0 });
     }
     let n_segments: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
     let (stage, began) = (monitor.stage("indexing", n_segments as u64), Instant::now());
-    // Search compares as §3.3 does; localization takes its distance from the model.
+    // The index is for search (§3.3); localization takes its distance from the model.
     let distance = model.retrieval_distance().clone();
     let mut coders = PerModality::from_fn(|_| Coder::new(&distance, n_threads));
     let mut writer =
         IndexWriter::begin(library.storage(), name, name, fingerprint, &digest, distance)?
-            // The writer has checked its rows; without codes they are searched all the same.
+            // The writer has checked its rows; rows without codes are searched too.
             .with_coder(move |modality, rows| coders[modality].code(rows).ok().flatten());
     let mut n_done = 0;
     for (clip, content) in manifest.clips() {
@@ -56,10 +57,8 @@ pub fn index(
         let features = library.library.clip(clip)?;
         for (modality, rows) in features.iter().flat_map(|clip| clip.features.iter()) {
             let Some(rows) = rows else { continue };
-            let embedded = model.embed(modality, rows.view()).map_err(|source| Error::Embed {
-                modality,
-                clip: clip.clone(),
-                source,
+            let embedded = model.embed(modality, rows.view()).map_err(|error| {
+                Error::from(error).because(format!("cannot embed the {modality} of {clip}"))
             })?;
             writer.append(modality, clip, 0, embedded.view())?;
         }
@@ -67,8 +66,12 @@ pub fn index(
         stage.at(n_done as u64, clip.as_str());
     }
     writer.finish()?;
-    let index = library.index(name)?;
-    Ok(Indexed { rows: n_rows(&index), was_there: false, secs: began.elapsed().as_secs_f64() })
+    drop(stage);
+    let (rows, secs) = (n_rows(&library.index(name)?), began.elapsed().as_secs_f64());
+    let PerModality { audio, visual } = rows;
+    monitor
+        .remark(&format!("indexed: {audio} s of sound and {visual} s of picture in {secs:.1} s"));
+    Ok(Indexed { rows, was_there: false, secs })
 }
 
 fn n_rows(index: &Index) -> PerModality<usize> {

@@ -1,17 +1,16 @@
-//! Labels of clips: what happens when, for evaluation only.
+//! Labels of clips, for evaluation only.
 
 use std::path::Path;
 
 use earsight_core::Annotations;
-use earsight_store::Manifest;
 
-use crate::{Error, Result};
+use crate::{Error, OpenLibrary, Result};
 
 /// Reads a labels file: `clip,category,start,len` a line, in seconds, half-open. The clip is the name of its file
 /// relative to the folder of the collection.
 ///
 /// # Errors
-/// [`Error::Read`], and [`Error::Labels`] with the line that is not as it should be.
+/// [`Error::Read`], and [`Error::Labels`] with the invalid line.
 pub fn read_labels(path: &Path) -> Result<Annotations> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| Error::Read { path: path.display().to_string(), source })?;
@@ -19,29 +18,17 @@ pub fn read_labels(path: &Path) -> Result<Annotations> {
         .map_err(|reason| Error::Labels { reason, path: path.display().to_string() })
 }
 
-/// The same, of the clips of a library.
-///
-/// # Errors
-/// As [`read_labels`], and [`Error::ForeignLabels`] when no clip of the library is named.
-pub fn read_labels_of(path: &Path, manifest: &Manifest) -> Result<Annotations> {
-    let labels = read_labels(path)?;
-    if !manifest.clips().any(|(clip, _)| labels.event(clip).is_some()) {
-        return Err(Error::ForeignLabels { path: path.display().to_string() });
-    }
-    Ok(labels)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_broken_line_is_named_with_its_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("labels.csv");
-        std::fs::write(&path, "clip,category,start,len\na,bell,1\n").unwrap();
-        let message = read_labels(&path).unwrap_err().to_string();
-        assert!(message.starts_with("line 2 has 3 fields, there are 4: "), "{message}");
-        assert!(message.ends_with("labels.csv"), "{message}");
+impl OpenLibrary {
+    /// Reads the labels of its clips, if there is a file of them.
+    ///
+    /// # Errors
+    /// As [`read_labels`], and [`Error::ForeignLabels`] when no clip of the library is named.
+    pub fn labels(&self, path: Option<&Path>) -> Result<Option<Annotations>> {
+        let Some(path) = path else { return Ok(None) };
+        let labels = read_labels(path)?;
+        if !self.library.manifest().clips().any(|(clip, _)| labels.event(clip).is_some()) {
+            return Err(Error::ForeignLabels { path: path.display().to_string() });
+        }
+        Ok(Some(labels))
     }
 }

@@ -1,4 +1,4 @@
-//! Fig. 3 of a whole library: where both modalities put the same seconds, for a page to draw.
+//! Fig. 3 of a whole library: both modalities of the same seconds in two dimensions.
 
 use earsight::latent_space::project_linearly;
 use earsight_core::{ClipId, PerModality};
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::paired_seconds::PairedSeconds;
 use crate::{Error, OpenLibrary, Result, stacked};
 
-/// Seconds that are shown at most: two points each, as many as a page draws smoothly.
+/// Seconds that are shown, at most: two points each, as many as a page draws smoothly.
 const MOST_SECS: usize = 50_000;
 
 /// Both modalities of the same seconds in the plane; all columns are as long as `clip`, or twice as long.
@@ -33,14 +33,14 @@ pub struct LatentPoints {
 }
 
 impl LatentPoints {
-    /// Of a library's seconds that are both heard and seen, evenly chosen where there are very many.
+    /// Those of a library's seconds with both modalities, evenly chosen if there are very many.
     ///
     /// # Errors
     /// When there is no such model, or it has no latent space.
     pub fn of(library: &OpenLibrary, model: &str) -> Result<Self> {
         let fitted = library.fitted(model)?;
         let no_latent = || Error::NoLatent { model: model.to_owned() };
-        let latent = fitted.model.latent().ok_or_else(no_latent)?;
+        let latent = fitted.latent().ok_or_else(no_latent)?;
         let features = library.library.feature_set()?;
         let n_secs = features.n_paired_segments();
         let PairedSeconds { clips, clip, second, rows } =

@@ -1,63 +1,56 @@
-//! From a folder to a library that can be queried: extract, train, index, self-check.
+//! From features to a model that can be queried: train, index, self-check.
+
+use std::path::PathBuf;
 
 use earsight_core::Annotations;
+use serde::Serialize;
 
-use crate::{
-    Indexed, Monitor, OpenLibrary, Result, SelfChecked, Train, Trained, index, self_check, train,
-};
+use crate::indexing::index;
+use crate::self_check::self_check;
+use crate::training::train;
+use crate::{Indexed, Monitor, OpenLibrary, Result, SelfChecked, Train, TrainingRecord};
 
 /// What is learned, and how it is checked.
 pub struct Learn {
-    /// What is fitted.
+    /// The model to fit.
     pub train: Train,
-    /// Folds of the self-check; nothing leaves it out.
+    /// Number of folds of the self-check; `None` skips it.
     pub folds: Option<usize>,
     /// Labels that the self-check evaluates with.
     pub labels: Option<Annotations>,
-    /// Threads.
+    /// Number of threads.
     pub n_threads: usize,
 }
 
-/// What was learned.
-pub struct LearnedModel {
-    /// The model.
-    pub trained: Trained,
+/// A model that was learned on a library.
+#[derive(Debug, Clone, Serialize)]
+pub struct Learned {
+    /// The library.
+    pub library: PathBuf,
+    /// How the model was trained.
+    pub training: TrainingRecord,
+    /// Whether it had been fitted before, on the same features with the same settings.
+    pub was_there: bool,
     /// Its index.
     pub index: Indexed,
-    /// Its self-check, where one was wanted.
+    /// Its self-check, unless that was skipped.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_check: Option<SelfChecked>,
 }
 
 impl Learn {
-    /// Trains on a library, indexes every second, and checks the model by folds over clips. `report` is called after
-    /// training and after indexing.
+    /// Trains on a library, indexes every second, and checks the model by folds over clips.
     ///
     /// # Errors
-    /// As [`train`], [`index()`] and [`self_check`].
-    pub fn run(
-        self,
-        library: &OpenLibrary,
-        monitor: &dyn Monitor,
-        report: &dyn Fn(Learning<'_>),
-    ) -> Result<LearnedModel> {
+    /// When a clip cannot be embedded or a file not be written, and those of the model; [`crate::Error::Stopped`].
+    pub fn run(self, library: &OpenLibrary, monitor: &dyn Monitor) -> Result<Learned> {
         let trained = train(library, &self.train, monitor)?;
-        report(Learning::Trained(&trained));
-        let name = &trained.record.identity.model;
-        let (model, fingerprint) = (&*trained.model, &trained.fingerprint);
-        let index = index(library, name, model, fingerprint, self.n_threads, monitor)?;
-        report(Learning::Indexed(&index));
+        let index = index(library, &trained, self.n_threads, monitor)?;
         let check = |n_folds| {
-            self_check(library, &trained, (n_folds, self.labels), self.n_threads, monitor)
+            self_check(library, &trained.record, (n_folds, self.labels), self.n_threads, monitor)
         };
         let self_check = self.folds.map(check).transpose()?;
-        Ok(LearnedModel { trained, index, self_check })
+        let (training, was_there) = (trained.record, trained.was_there);
+        Ok(Learned { library: library.path.clone(), training, was_there, index, self_check })
     }
-}
-
-/// A stage that is done.
-pub enum Learning<'a> {
-    /// The model is fitted.
-    Trained(&'a Trained),
-    /// Every second is indexed.
-    Indexed(&'a Indexed),
 }

@@ -1,6 +1,6 @@
 //! The application: open a library, learn one, query it, check files against it; plain values in and out.
 //!
-//! The program and the page hold no logic of their own: what they print and show is computed here.
+//! The program and the page print and show what is computed here.
 //!
 //! ```no_run
 //! use earsight_library::{OpenLibrary, Query, Search};
@@ -45,33 +45,31 @@ pub use checking::{
     CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
 };
 pub use distance_parts::{PartOfDistance, parts_of};
+pub use earsight_extract::{ExtractReport, Skip};
 pub use error::{Error, Result};
-pub use extraction::{Extracted, SkippedFile, extract};
+pub use extraction::extract;
 pub use folder::{FolderFit, SearchedFolder, open_folder};
 pub use generating::{Distances, Drawn, Generate, Generated, Typicality};
-pub use indexing::{Indexed, index};
-pub use labels::{read_labels, read_labels_of};
+pub use indexing::Indexed;
+pub use labels::read_labels;
 pub use latent_points::LatentPoints;
-pub use learn::{Learn, LearnedModel, Learning};
-pub use library::{
-    CalibrationFile, Fitted, FittedNames, OpenLibrary, checkpoint_name, fingerprint,
-};
+pub use learn::{Learn, Learned};
+pub use library::{CalibrationFile, ModelNameError, OpenLibrary, checkpoint_name, fingerprint};
 pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
 pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};
-pub use monitor::{Monitor, Stage, Stopped};
-pub use outside::{WEIGHTS_VARIABLE, extractor, features_of, given_weights, options_of};
+pub use monitor::{Monitor, Stage, Stopped, count};
+pub use outside::{WEIGHTS_VARIABLE, extractor, given_weights, options_of};
 pub use query::{Query, QueryError, QueryInfo, known_file, stored};
 pub use ranking::{Place, first_places};
 pub use real_seconds::RealSeconds;
-pub use searching::{Found, Proof, Question, Search, Searched, indexed_rows, nearest};
+pub use searching::{Found, Proof, Search, Searched};
 pub use self_check::{
     BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,
-    self_check,
 };
-pub use training::{ActiveUnits, Train, Trained, TrainingIdentity, TrainingRecord, train};
+pub use training::{ActiveUnits, Train, TrainingIdentity, TrainingRecord};
 
-/// Rows under each other; `n_columns` is their width, and that of the result where there are none.
+/// Concatenates rows; `n_columns` is their width, and that of the result if there are none.
 ///
 /// # Shapes
 /// - `parts`: `[·, D]` each → `[N, D]`

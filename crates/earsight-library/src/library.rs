@@ -1,29 +1,33 @@
-//! A library, and what was fitted on it.
+//! A library and the models that were fitted on it.
 
-mod calibration;
+mod cache;
 mod calibration_file;
 mod fitted;
-mod kept;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use earsight::AudioVisualModel;
+use earsight::calibration::Calibration;
 use earsight_core::ClipId;
 use earsight_store::{Index, Library, Models, Storage};
 
 use crate::{Error, Result};
+use cache::Cache;
 pub use calibration_file::CalibrationFile;
-pub use fitted::{Fitted, FittedNames, checkpoint_name, fingerprint};
-use kept::Kept;
+pub use fitted::{ModelNameError, checkpoint_name, fingerprint};
 
-/// An opened library and where it is.
+/// An opened library and its path.
+///
+/// Models and calibrations stay in memory once they were read: what is fitted later is only seen after the library is
+/// opened again.
 pub struct OpenLibrary {
     /// Its folder, as it was typed.
     pub path: PathBuf,
-    /// What is in it.
+    /// Its contents.
     pub library: Library,
-    /// What was read once, where many questions come.
-    kept: Option<Kept>,
+    fitted: Cache<Arc<dyn AudioVisualModel>>,
+    calibrations: Cache<Option<Arc<Calibration>>>,
 }
 
 impl OpenLibrary {
@@ -32,24 +36,23 @@ impl OpenLibrary {
     /// # Errors
     /// When there is none, or it is broken.
     pub fn open(path: &Path) -> Result<Self> {
-        let library = Library::open_folder(path)
-            .map_err(|source| Error::Open { path: path.display().to_string(), source })?;
-        Ok(OpenLibrary { path: path.to_owned(), library, kept: None })
+        let library = Library::open_folder(path).map_err(|error| {
+            Error::from(error).because(format!("cannot open the library {}", path.display()))
+        })?;
+        Ok(OpenLibrary {
+            path: path.to_owned(),
+            library,
+            fitted: Cache::default(),
+            calibrations: Cache::default(),
+        })
     }
 
-    /// Keeps models and calibrations in memory, for who answers many questions: what is fitted from now on is not
-    /// seen before the library is opened again.
-    #[must_use]
-    pub fn keeping(self) -> Self {
-        OpenLibrary { kept: Some(Kept::default()), ..self }
-    }
-
-    /// Where its bytes live.
+    /// Where its bytes are stored.
     pub fn storage(&self) -> Arc<dyn Storage> {
         self.library.storage().clone()
     }
 
-    /// Where the file of a clip was when the library last saw it; the clip's name when it never did.
+    /// Where the file of a clip was when the library last saw it; the clip's name if it never did.
     pub fn source(&self, clip: &ClipId) -> PathBuf {
         let file = self.library.manifest().files.get(clip);
         PathBuf::from(file.map_or(clip.as_str(), |file| &file.source))
@@ -72,8 +75,21 @@ impl OpenLibrary {
         })
     }
 
-    /// Whether the library is as it was when that index was built.
+    /// Whether the library is unchanged since that index was built.
     pub fn is_indexed(&self, index: &Index) -> bool {
         index.record().library == self.library.manifest().digest()
+    }
+
+    /// The calibration of a fitted model; `None` if there is none, or only one of an earlier fit.
+    ///
+    /// # Errors
+    /// When it, or the model, cannot be read.
+    pub fn calibration(&self, model: &str) -> Result<Option<Arc<Calibration>>> {
+        self.calibrations.get(model, || {
+            let models = self.models();
+            let fitted = fingerprint(&models.read(&checkpoint_name(model))?);
+            let file = CalibrationFile::read(&models, model)?.filter(|file| file.is_of(&fitted));
+            Ok(file.map(|file| Arc::new(file.into_calibration())))
+        })
     }
 }

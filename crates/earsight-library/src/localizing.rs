@@ -1,4 +1,4 @@
-//! §3.2: where in a video a moment happens, and how sure that is.
+//! §3.2: where in a video a moment is, and with which confidence.
 
 use earsight::calibration::{MatchTest, PredictionSets};
 use earsight::localization::{Evidence, Localization, Located, Seconds, Sequence};
@@ -9,14 +9,14 @@ use utoipa::ToSchema;
 
 use crate::{OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of, schema};
 
-/// How a moment is to be localized.
+/// Settings of a localization.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Localize {
-    /// The modality of the query; it is looked for in the other one.
+    /// The modality of the query; it is localized in the other one.
     pub from: Modality,
-    /// How often the set of starts is to hold the true one, 0..1.
+    /// Coverage of the prediction set of starts, 0..1.
     pub coverage: f64,
-    /// Share of true matches that may be lost by refusing what is farther than they are.
+    /// False-rejection rate of "no match"; 0 never rejects.
     pub refuse: f64,
 }
 
@@ -29,16 +29,16 @@ pub struct Localized {
     pub sequence: QueryInfo,
     /// The model that compared them.
     pub model: String,
-    /// The seconds that were found.
+    /// The seconds of the best match.
     #[schema(value_type = schema::Span)]
     pub found: Span,
     /// Their distance, summed over the query; smaller is closer.
     pub distance: f64,
     /// Its summands.
     pub parts: Vec<PartOfDistance>,
-    /// Starts with exactly this distance, the found one included: several when the model cannot tell them apart.
+    /// Starts with exactly this distance, that of `found` included: several when the model cannot distinguish them.
     pub tied_starts: Vec<usize>,
-    /// The nearest seconds that do not overlap with those found.
+    /// The nearest seconds that do not overlap with `found`.
     #[schema(required)]
     pub next: Option<Alternative>,
     /// The distance at every start, in seconds from the sequence's first.
@@ -62,7 +62,7 @@ pub struct Certainty {
     pub coverage: f64,
     /// The prediction set, in seconds of the file.
     pub starts: Vec<usize>,
-    /// The probability of the start that was found, if the query occurs at all.
+    /// The probability of the start of `found`, if the query occurs at all.
     pub probability: f64,
     /// The probability of every start, in the order of `distances`.
     pub probabilities: Vec<f64>,
@@ -96,7 +96,7 @@ pub struct Alternative {
 }
 
 impl Localize {
-    /// Where in `sequence` the moment `query` happens.
+    /// Where in `sequence` the moment `query` is.
     ///
     /// # Errors
     /// When there is no such model or modality, or the query is longer than the sequence.
@@ -109,9 +109,9 @@ impl Localize {
     ) -> Result<Localized> {
         let fitted = library.fitted(model)?;
         let (from, to) = (self.from, self.from.other());
-        let rows = fitted.model.embed(from, query.rows(from)?)?;
-        let sequence_rows = fitted.model.embed(to, sequence.rows(to)?)?;
-        let distance = fitted.model.distance();
+        let rows = fitted.embed(from, query.rows(from)?)?;
+        let sequence_rows = fitted.embed(to, sequence.rows(to)?)?;
+        let distance = fitted.distance();
         let seconds = Seconds { rows: sequence_rows.view(), changes: sequence.changes(to) };
         let query_seconds = Seconds { rows: rows.view(), changes: query.changes(from) };
         let located = Sequence::new(distance, to, seconds)?.locate(query_seconds)?;
@@ -156,7 +156,7 @@ impl Localize {
     }
 }
 
-/// Whether the nearest place, by what is in a second, is as near as true matches are.
+/// Whether the best match, compared by content alone, is as near as true matches are.
 fn verdict(test: &MatchTest, found: &Localization, refuse: f64) -> MatchVerdict {
     let mean_distance = found.distances[found.start] / found.query_len as f64;
     let no_match = mean_distance > test.farthest(refuse);
@@ -178,7 +178,7 @@ fn certainty(
         starts: places.set(&probabilities).into_iter().map(|start| first_start + start).collect(),
         probability: best,
         margin: next.map(|next| found.distances[next] - found.distances[found.start]),
-        // Beyond what a double holds the odds are no number.
+        // Odds beyond the range of a double have no JSON form.
         odds: next.map(|next| best / probabilities[next]).filter(|odds| odds.is_finite()),
         probabilities,
     }

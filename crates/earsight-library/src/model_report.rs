@@ -1,4 +1,4 @@
-//! What a fitted model is, how its training went and how good it is on clips that it had not seen.
+//! A report on a fitted model: its training, its latent space and its scores on held-out clips.
 
 use earsight::latent_space::{Diagnostics, diagnose};
 use earsight::{AudioVisualModel, ConfigTable, EpochReport};
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::paired_seconds::PairedSeconds;
 use crate::{OpenLibrary, Result, Score, SelfCheck, ShownRecord, TrainingRecord, schema, stacked};
 
-/// Seconds that the latent space is diagnosed on: each is compared with each.
+/// Seconds that the latent space is diagnosed on, at most: each is compared with each.
 const MOST_SECS: usize = 300;
 
 /// What a fitted model is, how its training went and what its self-check found.
@@ -20,7 +20,7 @@ pub struct ModelReport {
     /// Names of the networks that its features come from.
     #[schema(value_type = schema::PerModality<String>)]
     pub backbones: PerModality<String>,
-    /// How it was trained; nothing where no record was kept.
+    /// How it was trained; `null` without a record.
     #[schema(required)]
     pub training: Option<TrainingFacts>,
     /// What it scored on held-out clips; nothing where there was no self-check, or one of another fit.
@@ -73,13 +73,13 @@ pub struct CheckFacts {
 }
 
 impl ModelReport {
-    /// Of a fitted model of a library.
+    /// The report on a fitted model of a library.
     ///
     /// # Errors
     /// When the model or the library's features cannot be read.
     pub fn of(library: &OpenLibrary, model: &str) -> Result<Self> {
         let models = library.models();
-        let latent = LatentFacts::of(library, &*library.fitted(model)?.model)?;
+        let latent = LatentFacts::of(library, &*library.fitted(model)?)?;
         let record = TrainingRecord::read(&models, model);
         let check = record.as_ref().and_then(|record| SelfCheck::read(&models, &record.identity));
         Ok(ModelReport {

@@ -1,18 +1,14 @@
 //! A file, or a moment of one: `street.mp4@3..5`.
 
-use std::convert::Infallible;
-use std::str::FromStr;
-
 use earsight_core::Span;
 
 /// A file as typed, perhaps with seconds behind an `@`.
 ///
-/// A name may hold an `@` of its own: whether the part behind the last `@` are seconds
-/// is only decided by [`TypedMoment::readings`], which prefers the whole text as a name.
+/// A name may contain an `@`: [`TypedMoment::readings`] returns both readings of the text, the whole as a name first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedMoment(String);
 
-/// Which seconds of a file are meant.
+/// Seconds of a file, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seconds {
     /// All of them.
@@ -24,12 +20,12 @@ pub enum Seconds {
 }
 
 impl TypedMoment {
-    /// What was typed.
+    /// The text that was typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the text can mean, in order of preference: a name, or a name and seconds.
+    /// The readings of the text, in order of preference: a name, or a name and seconds.
     pub fn readings(&self) -> impl Iterator<Item = (&str, Seconds)> {
         let with_seconds = self.0.rsplit_once('@').and_then(|(name, seconds)| {
             Some((name, Seconds::parse(seconds)?)).filter(|(name, _)| !name.is_empty())
@@ -40,14 +36,6 @@ impl TypedMoment {
     /// The name without seconds, if there are any.
     pub fn name(&self) -> &str {
         self.readings().last().map_or(self.0.as_str(), |(name, _)| name)
-    }
-}
-
-impl FromStr for TypedMoment {
-    type Err = Infallible;
-
-    fn from_str(typed: &str) -> Result<Self, Infallible> {
-        Ok(TypedMoment(typed.to_owned()))
     }
 }
 
@@ -71,7 +59,7 @@ impl Seconds {
         (start < end).then(|| Seconds::Within(Span::new(start, end - start)))
     }
 
-    /// The seconds that are meant, of a file that has so many; nothing when it ends before.
+    /// These seconds of a file with `n_segments`; `None` if it has fewer.
     pub fn of(self, n_segments: usize) -> Option<Span> {
         let span = match self {
             Seconds::All => Span::new(0, n_segments),
@@ -90,7 +78,7 @@ mod tests {
     #[test]
     fn seconds_stand_behind_the_last_at_sign() {
         let check = |typed: &str, expected: &[(&str, Seconds)]| {
-            let moment: TypedMoment = typed.parse().unwrap();
+            let moment = TypedMoment::from(typed);
             assert_eq!(moment.readings().collect::<Vec<_>>(), expected);
         };
         let two = Seconds::Within(Span::new(3, 2));

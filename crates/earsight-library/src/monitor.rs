@@ -1,10 +1,10 @@
-//! How work that takes long is followed and stopped.
+//! Progress of long work, and its stop.
 
 use earsight::EpochReport;
 
 /// Follows work that takes long, and may stop it. Every method has a default: `()` shows nothing and never stops.
 pub trait Monitor: Sync {
-    /// A line for a person.
+    /// Shows a line of text.
     fn remark(&self, _text: &str) {}
 
     /// A stage of `total` steps begins; it ends when the value is dropped.
@@ -15,41 +15,47 @@ pub trait Monitor: Sync {
     /// An epoch of training is done, in this run or before it was resumed.
     fn epoch(&self, _report: &EpochReport) {}
 
-    /// The training begins again: what was reported of earlier epochs is void.
+    /// The training starts again: reports of earlier epochs are void.
     fn restarted(&self) {}
 
-    /// Whether to stop at the next point that work can be resumed from.
+    /// Whether to stop at the next point from which work can be resumed.
     fn is_stopped(&self) -> bool {
         false
     }
 }
 
 /// One stage of long work.
-pub trait Stage {
-    /// The stage turned out to have another number of steps.
+pub trait Stage: Sync {
+    /// Changes the number of steps.
     fn set_total(&self, _total: u64) {}
 
-    /// So many steps are done.
+    /// `done` steps are done.
     fn at(&self, _done: u64, _detail: &str) {}
 
-    /// The same with the seconds that are left.
+    /// The same with an estimate of the seconds that are left.
     fn at_with_left(&self, done: u64, _left_secs: Option<f64>, detail: &str) {
         self.at(done, detail);
     }
 
-    /// A line that the summary repeats.
+    /// Shows a line of text that the summary repeats.
     fn remark(&self, _text: &str) {}
 }
 
 impl Monitor for () {}
 impl Stage for () {}
 
-/// The error of work that was asked to stop and did; what was done so far is kept.
+/// Work stopped on request; what is finished is kept.
 #[derive(Debug, thiserror::Error)]
 #[error("stopped; run the same command again to resume")]
 pub struct Stopped;
 
-/// [`Stopped`] once the monitor asks for it.
+/// Fails with [`Stopped`] once the monitor requests a stop.
 pub(crate) fn check(monitor: &dyn Monitor) -> Result<(), Stopped> {
     if monitor.is_stopped() { Err(Stopped) } else { Ok(()) }
+}
+
+/// `1 clip`, `2 clips`.
+pub fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
 }

@@ -1,31 +1,18 @@
-//! Files that are in no library, as features like the library's.
+//! Features of files outside a library, made by the library's backbones.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use earsight_backbone::GivenWeights;
-use earsight_core::{ClipFeatures, PerModality, Span};
+use earsight_core::PerModality;
 use earsight_extract::{ExtractOptions, Extractor};
 
 use crate::{Error, OpenLibrary, Result};
 
-/// The environment variable that names weights which are not in the program, paths separated as in `PATH`.
+/// The environment variable with paths of weights that are not in the program, separated as in `PATH`.
 pub const WEIGHTS_VARIABLE: &str = "EARSIGHT_WEIGHTS";
 
-/// Features of a file that is in no library, or of some seconds of it, made by the library's backbones.
-///
-/// # Errors
-/// What decoding says; that this program's backbones are not the library's.
-pub fn features_of(
-    file: &Path,
-    window: Option<Span>,
-    library: &OpenLibrary,
-    n_threads: usize,
-) -> Result<ClipFeatures> {
-    Ok(extractor(library, n_threads)?.features_of(file, window)?)
-}
-
-/// What turns files into features as the library's are.
+/// An extractor with the library's backbones.
 ///
 /// # Errors
 /// As [`options_of`], and without ffmpeg.
@@ -33,7 +20,7 @@ pub fn extractor(library: &OpenLibrary, n_threads: usize) -> Result<Extractor> {
     Ok(Extractor::new(&options_of(library, n_threads)?)?)
 }
 
-/// How to make features that can be held against those of a library.
+/// Options for features that can be compared with those of a library.
 ///
 /// # Errors
 /// That this program's backbones are not the library's, or lack their weights.
@@ -52,10 +39,10 @@ pub fn options_of(library: &OpenLibrary, n_threads: usize) -> Result<ExtractOpti
     Ok(options)
 }
 
-/// Weights that were brought, each for the modality that its network takes.
+/// Weights from files, each for the modality of the backbone that takes it.
 ///
 /// # Errors
-/// When they cannot be read, or no network takes them.
+/// When they cannot be read, or no backbone takes them.
 pub fn given_weights(paths: &[PathBuf]) -> Result<PerModality<Option<Arc<GivenWeights>>>> {
     let mut weights = PerModality::<Option<Arc<GivenWeights>>>::default();
     for path in paths {

@@ -17,7 +17,7 @@ pub(crate) struct PairedSeconds {
 }
 
 impl PairedSeconds {
-    /// All of them, or every so many where there are more than `most`.
+    /// All seconds, or evenly chosen ones if there are more than `most`.
     pub(crate) fn spread(features: &FeatureSet, most: usize) -> Self {
         let step = features.n_paired_segments().div_ceil(most).max(1);
         let mut chosen = PairedSeconds::default();

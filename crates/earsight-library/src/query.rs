@@ -1,4 +1,4 @@
-//! What is asked about: seconds of a file, from the library when it knows them.
+//! Queries: seconds of a file and their features, from the library if it has them.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,25 +9,25 @@ use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, features_of, schema};
+use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, extractor, schema};
 
 /// Seconds of a file and their features.
 pub struct Query {
-    /// The file, for people: its name in the library, or as it was typed.
+    /// The name of the file to show: that in the library, or as it was typed.
     pub name: String,
     /// Where the file is, or was when the library last saw it.
     pub path: PathBuf,
     /// Its clip, if it is in the library.
     pub clip: Option<ClipId>,
-    /// The seconds that are meant.
+    /// The seconds of the query.
     pub span: Span,
-    /// Features of seconds of the file, those that are meant among them.
+    /// Features of seconds of the file, the query's among them.
     features: ClipFeatures,
     /// The first second that has features.
     first: usize,
 }
 
-/// What can be wrong with what is asked about.
+/// Why a query is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     /// Neither a file nor a clip.
@@ -80,12 +80,12 @@ pub struct QueryInfo {
 }
 
 impl Query {
-    /// Finds or makes the features of what was typed.
+    /// The query that was typed, with features from the library or newly extracted.
     ///
     /// A file that is in the library, under any name, is not decoded again.
     ///
     /// # Errors
-    /// [`QueryError`], and what decoding says of a file that is not in the library.
+    /// [`QueryError`], and those of decoding a file that is not in the library.
     pub fn resolve(typed: &TypedMoment, library: &OpenLibrary, n_threads: usize) -> Result<Self> {
         for (name, seconds) in typed.readings() {
             let path = Path::new(name);
@@ -96,14 +96,16 @@ impl Query {
                     library.library.manifest().files.contains_key(&clip).then_some(clip)
                 }
             };
-            // Of a long file only the seconds that are meant are decoded.
+            // Only the query's seconds of a long file are decoded.
             let window = match seconds {
                 Seconds::Within(span) if clip.is_none() => Some(span),
                 _ => None,
             };
             let features = match &clip {
                 Some(clip) => stored(library, clip)?,
-                None if path.is_file() => features_of(path, window, library, n_threads)?,
+                None if path.is_file() => {
+                    extractor(library, n_threads)?.features_of(path, window)?
+                }
                 None => continue,
             };
             let first = window.map_or(0, |span| span.start);
@@ -111,27 +113,27 @@ impl Query {
                 Some(clip) if !path.is_file() => library.source(clip),
                 _ => path.to_owned(),
             };
-            return Query::of(typed, path, clip, features, first, seconds);
+            let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
+            let query = Query { name, path, clip, span: Span::new(first, 0), features, first };
+            return query.within_seconds(seconds, typed.as_str());
         }
         Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
     }
 
-    /// Seconds of a clip that the library knows; all of them where none are named.
+    /// Seconds of a clip of the library; all of them if `span` is `None`.
     ///
     /// # Errors
-    /// [`QueryError`]; no file is looked at.
+    /// [`QueryError`]; no file is opened.
     pub fn in_library(clip: &ClipId, span: Option<Span>, library: &OpenLibrary) -> Result<Self> {
         if !library.library.manifest().files.contains_key(clip) {
             return Err(QueryError::NoSuchFile { typed: clip.to_string() }.into());
         }
         let features = stored(library, clip)?;
-        let seconds = span.map_or(Seconds::All, Seconds::Within);
-        let typed = TypedMoment::from(clip.as_str());
-        Query::of(&typed, library.source(clip), Some(clip.clone()), features, 0, seconds)
+        let query = Query::of_upload(clip.as_str(), library.source(clip), features, span)?;
+        Ok(Query { clip: Some(clip.clone()), ..query })
     }
 
-    /// Seconds of a file that somebody brought along, by features that were made of it before; all of them where
-    /// none are named.
+    /// Seconds of an uploaded file whose features were extracted before; all of them if `span` is `None`.
     ///
     /// # Errors
     /// [`QueryError::NoSuchSeconds`].
@@ -141,30 +143,25 @@ impl Query {
         features: ClipFeatures,
         span: Option<Span>,
     ) -> Result<Self> {
-        let seconds = span.map_or(Seconds::All, Seconds::Within);
-        let query = Query::of(&TypedMoment::from(name), path, None, features, 0, seconds)?;
-        Ok(Query { name: name.to_owned(), ..query })
+        let all = Span::new(0, features.n_segments());
+        let query =
+            Query { name: name.to_owned(), path, clip: None, span: all, features, first: 0 };
+        query.within_seconds(span.map_or(Seconds::All, Seconds::Within), name)
     }
 
-    fn of(
-        typed: &TypedMoment,
-        path: PathBuf,
-        clip: Option<ClipId>,
-        features: ClipFeatures,
-        first: usize,
-        seconds: Seconds,
-    ) -> Result<Self> {
-        let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
-        let n_segments = first + features.n_segments();
-        let span = seconds.of(n_segments).ok_or_else(|| QueryError::NoSuchSeconds {
-            typed: typed.as_str().to_owned(),
-            name: name.clone(),
-            n_segments,
-        })?;
-        Ok(Query { name, path, clip, span, features, first })
+    /// The same file with these seconds as the query; `typed` is named in the error.
+    fn within_seconds(self, seconds: Seconds, typed: &str) -> Result<Self> {
+        let n_segments = self.first + self.features.n_segments();
+        match seconds.of(n_segments) {
+            Some(span) => Ok(Query { span, ..self }),
+            None => {
+                let (typed, name) = (typed.to_owned(), self.name);
+                Err(QueryError::NoSuchSeconds { typed, name, n_segments }.into())
+            }
+        }
     }
 
-    /// Features of the seconds that are meant. # Shapes: `[l, D]`
+    /// Features of the query's seconds. # Shapes: `[l, D]`
     ///
     /// # Errors
     /// [`QueryError::MissingModality`].
@@ -172,20 +169,20 @@ impl Query {
         let rows = self.features.features[modality].as_ref();
         let rows =
             rows.ok_or_else(|| QueryError::MissingModality { modality, name: self.name.clone() })?;
-        Ok(self.meant(rows))
+        Ok(self.within(rows))
     }
 
-    /// What changes in the seconds that are meant, where the library keeps that. # Shapes: `[l, ·]`
+    /// Changes within the query's seconds, where they are known. # Shapes: `[l, ·]`
     pub fn changes(&self, modality: Modality) -> Option<ArrayView2<'_, f32>> {
-        Some(self.meant(self.features.changes[modality].as_ref()?))
+        Some(self.within(self.features.changes[modality].as_ref()?))
     }
 
-    fn meant<'a>(&self, rows: &'a Array2<f32>) -> ArrayView2<'a, f32> {
+    fn within<'a>(&self, rows: &'a Array2<f32>) -> ArrayView2<'a, f32> {
         let start = self.span.start - self.first;
         rows.slice(s![start..start + self.span.len, ..])
     }
 
-    /// As it is printed.
+    /// The query as results describe it.
     pub fn info(&self, modality: Modality) -> QueryInfo {
         QueryInfo {
             file: self.name.clone(),
@@ -196,7 +193,7 @@ impl Query {
     }
 }
 
-/// The clip with the content of that file, whatever it is called; of copies, the one at that very path.
+/// The clip with the content of that file, whatever its name; among copies, the one at that path.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -215,10 +212,10 @@ pub fn known_file(manifest: &Manifest, path: &Path) -> Result<Option<ClipId>> {
     Ok(copies.first().map(|(clip, _)| (*clip).clone()))
 }
 
-/// The features of a clip that the library knows.
+/// The features of a clip of the library.
 ///
 /// # Errors
-/// [`QueryError::Skipped`] when there are none, and what the store says.
+/// [`QueryError::Skipped`] when there are none, and those of the store.
 pub fn stored(library: &OpenLibrary, clip: &ClipId) -> Result<ClipFeatures> {
     if let Some(features) = library.library.clip(clip)? {
         return Ok(features);

@@ -1,4 +1,4 @@
-//! From distances of seconds to places that a person wants to see.
+//! From ranked seconds to places: adjacent seconds of a clip are one result.
 
 use earsight_core::{ClipId, Moment, Span};
 use serde::Serialize;
@@ -19,15 +19,14 @@ pub struct Place {
     pub span: Span,
     /// Distance of the nearest second; smaller is closer.
     pub distance: f64,
-    /// The row that it came from.
+    /// The row of that second.
     #[serde(skip)]
     pub row: usize,
 }
 
 /// The first `k` places of seconds in order of distance.
 ///
-/// A second that touches a place of its clip found before belongs to that place:
-/// a sound that goes on for a minute is one answer and not sixty.
+/// A second that touches an earlier place of its clip is merged with it: a sound of a minute is one result, not sixty.
 pub fn first_places(ranked: impl Iterator<Item = (usize, Moment, f64)>, k: usize) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for (row, Moment { clip, segment }, distance) in ranked {
@@ -36,7 +35,7 @@ pub fn first_places(ranked: impl Iterator<Item = (usize, Moment, f64)>, k: usize
         };
         if let Some(first) = places.iter().position(touches) {
             places[first].span = hull(places[first].span, Span::new(segment, 1));
-            // The second may have closed the gap to a place that lies on its other side.
+            // The second may also touch a place on its other side.
             let second = places.iter().skip(first + 1).position(touches);
             if let Some(second) = second.map(|offset| first + 1 + offset) {
                 let joined = places.remove(second);
@@ -84,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_between_two_places_makes_them_one() {
+    fn a_second_between_two_places_merges_them() {
         let second = |segment| Moment { clip: "a".into(), segment };
         let ranked =
             [(0, second(1), 0.1), (1, second(3), 0.2), (2, second(2), 0.3), (3, second(7), 0.4)];

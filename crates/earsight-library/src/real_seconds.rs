@@ -1,4 +1,4 @@
-//! §1 on a library: the real seconds nearest to what was generated, so that a person sees and hears something.
+//! §1 on a library: the real seconds nearest to generated features, which can be played.
 
 use earsight::generation::RealFeatures;
 use earsight_core::{ClipId, FeatureSet, Modality, Moment};
@@ -13,7 +13,7 @@ pub struct RealSeconds {
 }
 
 impl RealSeconds {
-    /// Prepares them to be searched.
+    /// Those of a library's features, ready to be searched.
     pub fn of(features: &FeatureSet, modality: Modality) -> Self {
         let mut moments = Vec::new();
         let mut rows = Vec::new();
@@ -27,7 +27,7 @@ impl RealSeconds {
         RealSeconds { moments, features: RealFeatures::new(modality, rows.view()) }
     }
 
-    /// The `k` places nearest to the mean of generated rows, of those that are wanted.
+    /// The `k` places nearest to the mean of generated rows, among the moments that `is_wanted` accepts.
     ///
     /// # Errors
     /// When the generated rows have another width than the real ones.

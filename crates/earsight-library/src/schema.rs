@@ -13,9 +13,9 @@ use utoipa::{PartialSchema, ToSchema};
 #[cfg_attr(test, derive(serde::Deserialize), serde(rename_all = "lowercase"))]
 #[schema(rename_all = "lowercase")]
 pub enum Modality {
-    /// What is heard.
+    /// Sound.
     Audio,
-    /// What is seen.
+    /// Picture.
     Visual,
 }
 
@@ -23,9 +23,9 @@ pub enum Modality {
 #[derive(Debug, ToSchema)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PerModality<T> {
-    /// For what is heard.
+    /// The value for audio.
     pub audio: T,
-    /// For what is seen.
+    /// The value for visual.
     pub visual: T,
 }
 

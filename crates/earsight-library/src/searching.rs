@@ -1,62 +1,177 @@
 //! §3.3 on a library: every second of the index, nearest first.
 
-mod answer;
-
 use earsight_core::{ClipId, Modality, Moment, Span};
 use earsight_search::{Certificate, Codes, Collection, Stretch};
 use earsight_store::Index;
 use ndarray::{Array2, ArrayView2};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::{PartOfDistance, Place, Result, first_places, parts_of};
-pub use answer::{Found, Proof, Search, Searched};
+use crate::{
+    Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, first_places, parts_of,
+    schema,
+};
 
-/// What is searched for, embedded.
-pub struct Question<'a> {
-    /// Embedded seconds of the query. # Shapes: `[l, E]`
-    pub rows: ArrayView2<'a, f32>,
-    /// Their clip, if the library knows it.
-    pub clip: Option<&'a ClipId>,
-    /// The modality to compare with.
+/// What to search for, in a library or in the files of a folder.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Search {
+    /// The modality of the query.
+    pub from: Modality,
+    /// The modality of the results.
     pub to: Modality,
-    /// Answers to give.
+    /// Number of results, at most.
     pub k: usize,
-    /// Only answers at most this far.
+    /// The largest distance, if there is to be one.
     pub within: Option<f64>,
+    /// False-rejection rate of "no match"; 0 never rejects.
+    pub refuse: f64,
+    /// Whether the query's own file is excluded.
+    pub is_elsewhere: bool,
 }
 
-/// The places nearest to a question, of those that are wanted, and the proof that they are.
-///
-/// # Errors
-/// When the index's codes are not those of its rows.
-pub fn nearest(
-    index: &Index,
-    question: &Question<'_>,
-    is_wanted: impl Fn(&Moment) -> bool,
-    n_threads: usize,
-) -> Result<(Vec<Found>, Certificate)> {
-    let stretches = index.chunks(question.to).map(|chunk| {
-        let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
-        Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })
-    });
-    let stretches = stretches.collect::<earsight_search::Result<_>>()?;
-    let collection = Collection::new(index.distance(), stretches)?;
-    let mut ranking = collection.rank(&[question.rows], n_threads)?.remove(0);
-    let within = question.within.unwrap_or(f64::INFINITY);
-    let ranked = std::iter::from_fn(|| ranking.next_within(within))
-        .filter_map(|near| Some((near.row, index.moment(question.to, near.row)?, near.distance)))
-        .filter(|(_, moment, _)| is_wanted(moment));
-    let places = first_places(ranked, question.k);
-    let found = |place: Place| Found {
-        parts: parts_of_mean(index, question, place.row),
-        own_file: Some(&place.clip) == question.clip,
-        p_value: None,
-        place,
-    };
-    Ok((places.into_iter().map(found).collect(), ranking.certificate()))
+/// The places of a library nearest to a query.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Searched {
+    /// The query.
+    pub query: QueryInfo,
+    /// The modality that it was compared with.
+    #[schema(value_type = schema::Modality)]
+    pub to: Modality,
+    /// The model that compared them.
+    pub model: String,
+    /// Seconds that were compared.
+    pub n_compared: usize,
+    /// Evidence that no other second is nearer.
+    pub proof: Proof,
+    /// Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
+    #[schema(required)]
+    pub refused_beyond: Option<f64>,
+    /// Results, nearest first; empty when nothing matches.
+    pub found: Vec<Found>,
 }
 
-/// Seconds of a clip as the index has them; nothing when it does not have them all.
-pub fn indexed_rows(
+/// Evidence that comparing every number of every second gives the same results.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Proof {
+    /// Seconds of which every number was compared.
+    pub n_compared_in_full: usize,
+    /// Lower bound, by their codes, of the distances of all other seconds; `null` when there is no other.
+    #[schema(required)]
+    pub others_beyond: Option<f64>,
+}
+
+/// One result.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Found {
+    /// Its seconds.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub place: Place,
+    /// The summands of its distance.
+    pub parts: Vec<PartOfDistance>,
+    /// Whether it belongs to the query's own file.
+    pub own_file: bool,
+    /// Share of true matches that are at least this far; `null` without a calibration.
+    #[schema(required)]
+    pub p_value: Option<f64>,
+}
+
+impl Search {
+    /// Ten results, at a false-rejection rate of 5 %.
+    pub fn new(from: Modality, to: Modality) -> Self {
+        Search { from, to, k: 10, within: None, refuse: 0.05, is_elsewhere: false }
+    }
+
+    /// The nearest seconds of an indexed library.
+    ///
+    /// # Errors
+    /// When there is no such index, model or modality.
+    pub fn answer(
+        &self,
+        library: &OpenLibrary,
+        model: &str,
+        query: &Query,
+        n_threads: usize,
+    ) -> Result<Searched> {
+        let index = library.index(model)?;
+        // Indexed seconds need no model; those of other files are embedded now.
+        let indexed = query.clip.as_ref();
+        let indexed = indexed.and_then(|clip| indexed_rows(&index, self.from, clip, query.span));
+        let rows = match indexed {
+            Some(rows) => rows,
+            None => library.fitted(model)?.embed(self.from, query.rows(self.from)?)?,
+        };
+        let calibration = library.calibration(model)?;
+        let test = calibration
+            .and_then(|calibration| calibration.search_test(self.from, self.to, rows.nrows()));
+        let refused_beyond = test
+            .as_ref()
+            .map(|test| test.farthest(self.refuse))
+            .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
+        let within = refused_beyond.or(self.within).unwrap_or(f64::INFINITY);
+        let (places, certificate) =
+            self.nearest(&index, rows.view(), query, within, n_threads).map_err(|error| {
+                Error::from(error).because(format!("cannot search the index of `{model}`"))
+            })?;
+        let found = |place: Place| Found {
+            parts: mean_parts(&index, rows.view(), self.to, place.row),
+            own_file: Some(&place.clip) == query.clip.as_ref(),
+            p_value: test.as_ref().map(|test| test.p_value(place.distance)),
+            place,
+        };
+        Ok(Searched {
+            query: query.info(self.from),
+            to: self.to,
+            model: model.to_owned(),
+            n_compared: index.n_rows(self.to),
+            proof: Proof {
+                n_compared_in_full: certificate.n_compared,
+                others_beyond: certificate.others_beyond,
+            },
+            refused_beyond,
+            found: places.into_iter().map(found).collect(),
+        })
+    }
+
+    /// The nearest places within a distance, and the proof that no other is nearer.
+    ///
+    /// # Shapes
+    /// - `rows`: the embedded query, `[l, E]`
+    ///
+    /// # Errors
+    /// When the index's codes are not those of its rows.
+    fn nearest(
+        &self,
+        index: &Index,
+        rows: ArrayView2<'_, f32>,
+        query: &Query,
+        within: f64,
+        n_threads: usize,
+    ) -> earsight_search::Result<(Vec<Place>, Certificate)> {
+        let stretches = index.chunks(self.to).map(|chunk| {
+            let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
+            Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })
+        });
+        let stretches = stretches.collect::<earsight_search::Result<_>>()?;
+        let collection = Collection::new(index.distance(), stretches)?;
+        let mut ranking = collection.rank(&[rows], n_threads)?.remove(0);
+        let ranked = std::iter::from_fn(|| ranking.next_within(within))
+            .filter_map(|near| Some((near.row, index.moment(self.to, near.row)?, near.distance)))
+            .filter(|(_, moment, _)| !self.is_excluded(moment, query));
+        let places = first_places(ranked, self.k);
+        Ok((places, ranking.certificate()))
+    }
+
+    /// Seconds of the query itself are no results, nor are others of its file with `is_elsewhere`.
+    fn is_excluded(&self, moment: &Moment, query: &Query) -> bool {
+        let is_own = Some(&moment.clip) == query.clip.as_ref();
+        let is_itself = self.from == self.to && query.span.range().contains(&moment.segment);
+        is_own && (self.is_elsewhere || is_itself)
+    }
+}
+
+/// Indexed seconds of a clip; `None` unless the index has them all.
+fn indexed_rows(
     index: &Index,
     modality: Modality,
     clip: &ClipId,
@@ -77,12 +192,15 @@ pub fn indexed_rows(
     Some(rows)
 }
 
-/// The summands of the mean distance to one row of the index.
-fn parts_of_mean(index: &Index, question: &Question<'_>, row: usize) -> Vec<PartOfDistance> {
-    let n = question.rows.nrows();
-    let item = index.row(question.to, row);
+/// The summands of the mean distance of embedded seconds to one row of the index.
+fn mean_parts(
+    index: &Index,
+    query: ArrayView2<'_, f32>,
+    to: Modality,
+    row: usize,
+) -> Vec<PartOfDistance> {
+    let n = query.nrows();
+    let item = index.row(to, row);
     let items = item.as_ref().and_then(|item| item.broadcast((n, item.len())));
-    items.map_or_else(Vec::new, |items| {
-        parts_of(index.distance(), question.rows, items, 1.0 / n as f64)
-    })
+    items.map_or_else(Vec::new, |items| parts_of(index.distance(), query, items, 1.0 / n as f64))
 }

@@ -1,7 +1,6 @@
-//! The self-check: how good the model is on clips that it has not seen, and what that is worth.
+//! The self-check: cross-validation of the model over clips, with linear CCA as the baseline.
 //!
-//! The clips are dealt into folds. For each fold the model, and linear CCA beside it,
-//! learn from the other folds and are asked about this one.
+//! For each fold both are fitted on the other folds and evaluated on this one.
 
 mod fold;
 mod score;
@@ -13,39 +12,38 @@ use earsight_core::{Annotations, FeatureSet, Modality};
 use earsight_store::Models;
 use serde::{Deserialize, Serialize};
 
-use crate::training::{Trained, TrainingIdentity};
-use crate::{CalibrationFile, Monitor, OpenLibrary, Result};
+use crate::{CalibrationFile, Monitor, OpenLibrary, Result, TrainingIdentity, TrainingRecord};
 
 pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
 
-/// Fewer clips than this that are both heard and seen say nothing when some of them are held out.
+/// With fewer clips with both audio and video than this, scores on held-out clips mean nothing.
 pub const MIN_CLIPS: usize = 10;
 
 /// The label-free baseline.
 pub const BASELINE: &str = "cca";
 
-/// Of the layout of the record.
+/// Version of the record's layout.
 const VERSION: u32 = 4;
 
-/// What decides every number of a self-check.
+/// The inputs that determine every number of a self-check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CheckIdentity {
-    /// What is fitted on each fold.
+    /// The fit that is repeated on each fold.
     pub training: TrainingIdentity,
-    /// Folds the clips are dealt into.
+    /// Number of folds.
     pub n_folds: usize,
-    /// What people said about the clips, if they were asked.
+    /// Labels of the clips, if there are any.
     pub labels: Option<Annotations>,
 }
 
-/// A self-check as far as it got.
+/// A self-check and its finished folds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SelfCheck {
     version: u32,
-    /// What decides its numbers.
+    /// Its inputs.
     pub identity: CheckIdentity,
-    /// Folds that were asked about, in order.
+    /// Finished folds, in order.
     pub folds: Vec<FoldRecord>,
 }
 
@@ -81,14 +79,13 @@ pub enum SelfChecked {
     LeftOut(String),
 }
 
-/// Checks a model that was just fitted, by so many folds over clips (fewer where there are few clips), with labels
-/// where there are any.
+/// Checks a model by that many folds over clips (fewer where there are few clips), with labels if there are any.
 ///
 /// # Errors
-/// What the models refuse; [`crate::Error::Stopped`].
+/// Those of the models; [`crate::Error::Stopped`].
 pub fn self_check(
     library: &OpenLibrary,
-    trained: &Trained,
+    trained: &TrainingRecord,
     (n_folds, labels): (usize, Option<Annotations>),
     n_threads: usize,
     monitor: &dyn Monitor,
@@ -102,7 +99,7 @@ pub fn self_check(
         return Ok(SelfChecked::LeftOut(why));
     }
     let identity = CheckIdentity {
-        training: trained.record.identity.clone(),
+        training: trained.identity.clone(),
         n_folds: n_folds.min(n_clips / 2),
         labels,
     };
@@ -114,13 +111,13 @@ pub fn self_check(
     Ok(SelfChecked::Score(check.score()))
 }
 
-/// Runs the self-check, or resumes one that was interrupted: each fold is kept when it is done.
+/// Runs the self-check, or resumes one that was interrupted: each fold is written when it is done.
 ///
-/// What its models measured on the clips that they had not seen is kept beside it, as the calibration of the
-/// model with the given fingerprint, which was fitted on all clips.
+/// Distances on held-out clips are written as the calibration of the model with the given fingerprint, which was
+/// fitted on all clips.
 ///
 /// # Errors
-/// What the models refuse; [`crate::Error::Stopped`].
+/// Those of the models; [`crate::Error::Stopped`].
 fn run(
     models: &Models,
     features: &FeatureSet,
@@ -136,7 +133,7 @@ fn run(
     let mut calibration = CalibrationFile::read(models, &name)
         .ok()
         .flatten()
-        .filter(|kept| kept.is_of(fingerprint))
+        .filter(|file| file.is_of(fingerprint))
         .unwrap_or_else(|| CalibrationFile::of(fingerprint));
     // Both files resume from the last fold that both have.
     check.folds.truncate(calibration.n_folds());
@@ -157,21 +154,21 @@ fn run(
             running.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
         });
         let done: Vec<Result<fold::EvaluatedFold>> = done;
-        // What is done is kept, even when the next fold was stopped.
-        let mut trouble = Ok(());
+        // A finished fold is written even when the next one was stopped.
+        let mut failed = Ok(());
         for fold in done {
             match fold {
-                Ok(fold) if trouble.is_ok() => {
+                Ok(fold) if failed.is_ok() => {
                     check.folds.push(fold.record);
                     calibration.push(fold.measured);
                 }
                 Ok(_) => {}
-                Err(error) => trouble = trouble.and(Err(error)),
+                Err(error) => failed = failed.and(Err(error)),
             }
         }
         calibration.publish(models, &name)?;
         models.publish(&file_name(&name), &serde_json::to_vec(&check)?)?;
-        trouble?;
+        failed?;
     }
     Ok(check)
 }

@@ -1,4 +1,4 @@
-//! Fitting a model on a library, so that an interruption costs seconds.
+//! Fitting a model on a library, with snapshots, so that an interruption costs seconds.
 
 mod observer;
 mod record;
@@ -11,39 +11,37 @@ use earsight::evaluation::leaks::{Part, Severity, examine};
 use earsight::{AudioVisualModel, ConfigTable, ModelEntry};
 use earsight_core::{Annotations, FeatureSet, PerModality};
 
-use crate::{Monitor, OpenLibrary, Result, Stopped, checkpoint_name, fingerprint};
+use crate::{Monitor, OpenLibrary, Result, Stopped, checkpoint_name, count, fingerprint};
 use observer::TrainingObserver;
 pub use record::{ActiveUnits, TrainingIdentity, TrainingRecord};
 use snapshot::Snapshot;
 
-/// A fitted model and how it came to be.
+/// A fitted model and how it was trained.
 pub struct Trained {
     /// The model.
     pub model: Box<dyn AudioVisualModel>,
-    /// Digest of its checkpoint.
-    pub fingerprint: String,
-    /// How it came to be.
+    /// How it was trained.
     pub record: TrainingRecord,
     /// Whether it had been fitted before, on the same features with the same settings.
     pub was_there: bool,
 }
 
-/// What is fitted.
+/// The model to fit, and how.
 pub struct Train {
-    /// The model.
+    /// Its registry entry.
     pub entry: &'static ModelEntry,
     /// All its settings.
     pub config: ConfigTable,
-    /// Of every random choice.
+    /// Seed of every random choice.
     pub seed: u64,
     /// Seconds between two snapshots that an interrupted training resumes from.
     pub snapshot_secs: f64,
 }
 
-/// Fits the model, resumes an interrupted fit, or takes the one that is there.
+/// Fits the model, resumes an interrupted fit, or loads the one that is there.
 ///
 /// # Errors
-/// What the model refuses; [`crate::Error::Stopped`] after the state was kept.
+/// Those of the model; [`crate::Error::Stopped`] after a snapshot was written.
 pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Result<Trained> {
     let &Train { entry, ref config, seed, snapshot_secs } = train;
     let identity = TrainingIdentity {
@@ -52,22 +50,21 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
         seed,
         library: library.library.manifest().digest(),
     };
-    if let Some(trained) = already_trained(library, &identity)? {
+    if let Some(trained) = already_trained(library, &identity) {
+        monitor.remark(&format!("trained: {} is there already", entry.name));
         return Ok(trained);
     }
     let features = library.library.feature_set()?;
     report_findings(&features, monitor);
     let models = library.models();
     let began = Instant::now();
-    let kept = Snapshot::read(&models, entry.name);
-    let mut observer = TrainingObserver::new(&models, entry.name, snapshot_secs, monitor);
-    let n_kept = kept.as_ref().map_or(0, |snapshot| snapshot.epochs.len());
-    if let Some(snapshot) = kept {
-        observer.resume_from(snapshot);
-    }
+    let interrupted = Snapshot::read(&models, entry.name);
+    let n_resumed = interrupted.as_ref().map_or(0, |snapshot| snapshot.epochs.len());
+    let mut observer =
+        TrainingObserver::new(&models, entry.name, snapshot_secs, monitor, interrupted);
     let mut fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
     match &fitted {
-        Err(earsight::Error::Checkpoint { .. }) if n_kept > 0 => {
+        Err(earsight::Error::Checkpoint { .. }) if n_resumed > 0 => {
             monitor.remark(&format!(
                 "the interrupted training of {} had other settings or clips; starting again",
                 entry.name
@@ -75,21 +72,19 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
             observer.restart();
             fitted = entry.fit_unsupervised(config, &features, seed, &mut observer);
         }
-        _ if n_kept > 0 => monitor.remark(&format!("resumed training after epoch {n_kept}")),
+        _ if n_resumed > 0 => monitor.remark(&format!("resumed training after epoch {n_resumed}")),
         _ => {}
     }
-    let (epochs, kept) = observer.finish();
-    kept?;
+    let epochs = observer.finish()?;
     let model = match fitted {
         Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
         fitted => fitted?,
     };
     let bytes = model.checkpoint().to_bytes();
-    let fingerprint = fingerprint(&bytes);
     let record = TrainingRecord {
         version: record::VERSION,
         identity,
-        fingerprint: fingerprint.clone(),
+        fingerprint: fingerprint(&bytes),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         secs: began.elapsed().as_secs_f64(),
         n_paired_clips: features.paired().count(),
@@ -100,7 +95,8 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
     models.publish(&checkpoint_name(entry.name), &bytes)?;
     record.publish(&models)?;
     Snapshot::remove(&models, entry.name)?;
-    Ok(Trained { model, fingerprint, record, was_there: false })
+    monitor.remark(&summary(&record));
+    Ok(Trained { model, record, was_there: false })
 }
 
 /// Remarks on data that a model cannot learn from: silence, blackness, sound that is out of sync.
@@ -112,21 +108,30 @@ fn report_findings(features: &FeatureSet, monitor: &dyn Monitor) {
     }
 }
 
+/// The line for a finished training.
+fn summary(record: &TrainingRecord) -> String {
+    let TrainingRecord {
+        identity, epochs, secs, n_paired_clips, n_paired_secs, active_units, ..
+    } = record;
+    let units = active_units.as_ref().map_or_else(String::new, |active| {
+        let (units, of) = (active.units, active.latent_dim);
+        format!(", active units {} audio, {} visual of {of}", units.audio, units.visual)
+    });
+    format!(
+        "trained: {} on {}, {n_paired_secs} s, in {secs:.1} s ({}{units})",
+        identity.model,
+        count(*n_paired_clips, "clip"),
+        count(epochs.len(), "epoch"),
+    )
+}
+
 /// The fitted model, if it is there and a new fit would be the same.
-fn already_trained(library: &OpenLibrary, identity: &TrainingIdentity) -> Result<Option<Trained>> {
-    let Some(record) = TrainingRecord::read(&library.models(), &identity.model) else {
-        return Ok(None);
-    };
-    if record.identity != *identity {
-        return Ok(None);
-    }
-    let bytes = library.models().read(&checkpoint_name(&identity.model));
-    let fingerprint = bytes.as_ref().map(|bytes| fingerprint(bytes)).unwrap_or_default();
-    if fingerprint != record.fingerprint {
-        return Ok(None);
-    }
-    let Ok(fitted) = library.load(&identity.model) else { return Ok(None) };
-    Ok(Some(Trained { model: fitted.model, fingerprint, record, was_there: true }))
+fn already_trained(library: &OpenLibrary, identity: &TrainingIdentity) -> Option<Trained> {
+    let record = TrainingRecord::read(&library.models(), &identity.model)?;
+    let bytes = library.models().read(&checkpoint_name(&identity.model)).ok()?;
+    let is_same = record.identity == *identity && record.fingerprint == fingerprint(&bytes);
+    let model = is_same.then(|| library.load(&identity.model).ok())??;
+    Some(Trained { model, record, was_there: true })
 }
 
 /// Latent dimensions in use by each modality, and how many there are.

@@ -8,17 +8,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use earsight_core::Annotations;
+use serde::Serialize;
 
 use crate::{ClipPlan, ClipStreams, Error, Result, SampleConfig};
 use encode::Encoder;
 use folder::{Folder, publish};
 
 /// The result of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SampleReport {
     /// The folder with the clips alone.
+    #[serde(rename = "clips")]
     pub clips_folder: PathBuf,
     /// The labels: event and seconds of each clip; for evaluation only.
+    #[serde(rename = "labels")]
     pub labels_path: PathBuf,
     /// Clips that this run rendered.
     pub n_rendered: usize,

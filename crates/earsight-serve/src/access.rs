@@ -1,4 +1,4 @@
-//! Access control: requests of the person at this machine are allowed, those of other sites' pages are not.
+//! Access control: requests from this machine are allowed, those of other sites' pages are not.
 //!
 //! A page of another site can make a browser send requests to a server on loopback. It cannot forge the headers that
 //! tell which page sent them (`Sec-Fetch-Site`, `Origin`), nor, with a DNS name that resolves to this machine, the name
@@ -37,7 +37,7 @@ impl Access {
         Ok(Access { address, token })
     }
 
-    /// The address of the page, for the person who started the program.
+    /// The address of the page, to be printed.
     pub(crate) fn url(&self) -> String {
         match &self.token {
             None => format!("http://{}/", self.address),
@@ -177,13 +177,13 @@ mod tests {
         let access = Access::new(([10, 0, 0, 1], 80).into()).unwrap();
         let token = access.token.clone().unwrap();
         assert!(access.url().ends_with(&token) && token.len() == 32);
-        let ask = |uri: &str, cookie: &str| {
+        let has_token = |uri: &str, cookie: &str| {
             let request = Request::builder().uri(uri).header(header::COOKIE, cookie);
             access.has_token(&request.body(axum::body::Body::empty()).unwrap())
         };
-        assert!(ask(&format!("/?token={token}"), "a=b"));
-        assert!(ask("/", &format!("a=b; {COOKIE}={token}")));
-        assert!(!ask("/?token=", "a=b"));
-        assert!(!ask("/?token=0123", &format!("{COOKIE}={}", &token[1..])));
+        assert!(has_token(&format!("/?token={token}"), "a=b"));
+        assert!(has_token("/", &format!("a=b; {COOKIE}={token}")));
+        assert!(!has_token("/?token=", "a=b"));
+        assert!(!has_token("/?token=0123", &format!("{COOKIE}={}", &token[1..])));
     }
 }

@@ -24,12 +24,12 @@ pub enum Error {
     /// The asynchronous runtime cannot start.
     #[error("cannot wait for connections")]
     Runtime(#[source] io::Error),
-    /// A question of the page has no answer to be saved.
+    /// A request of the page failed, so that its response cannot be saved.
     #[error("cannot save the page: {detail} ({address})")]
-    Answer {
-        /// The address that was asked.
+    Response {
+        /// The requested address.
         address: String,
-        /// What the answer says is wrong.
+        /// What the response says is wrong.
         detail: String,
     },
 }

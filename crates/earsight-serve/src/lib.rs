@@ -6,7 +6,6 @@
 
 mod access;
 mod assets;
-mod bench;
 mod error;
 mod headers;
 mod jobs;

@@ -24,6 +24,7 @@ pub(crate) enum Origin {
 pub(crate) struct MediaFile {
     pub(crate) content: ContentHash,
     pub(crate) n_secs: usize,
+    pub(crate) duration_secs: f64,
     pub(crate) has: PerModality<bool>,
     pub(crate) previews: Previews,
     path: PathBuf,
@@ -39,9 +40,10 @@ impl Served {
                 Ok(MediaFile {
                     content: upload.content,
                     n_secs: upload.features.n_segments(),
-                    has: upload.has(),
+                    duration_secs: upload.duration_secs,
+                    has: upload.features.features.as_ref().map(Option::is_some),
                     previews: self.uploads.previews(),
-                    path: upload.path.clone(),
+                    path: upload.path.to_path_buf(),
                 })
             }
         }
@@ -55,6 +57,7 @@ impl Served {
             Some((file, Some(Outcome::Features(record)))) => Ok(MediaFile {
                 content: file.content,
                 n_secs: record.n_segments,
+                duration_secs: record.duration_secs,
                 has: record.has,
                 previews: current.previews.clone(),
                 path: PathBuf::from(&file.source),

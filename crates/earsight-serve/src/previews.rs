@@ -4,7 +4,6 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use earsight_library::OpenLibrary;
 use earsight_store::ContentHash;
 
 use crate::problem::Problem;
@@ -16,12 +15,7 @@ pub(crate) struct Previews {
 }
 
 impl Previews {
-    /// Previews of a library, in its folder.
-    pub(crate) fn beside(library: &OpenLibrary) -> Self {
-        Previews::within(&library.path)
-    }
-
-    /// Previews in that folder.
+    /// Previews in that folder, such as that of a library.
     pub(crate) fn within(folder: &Path) -> Self {
         Previews { folder: folder.join("previews") }
     }

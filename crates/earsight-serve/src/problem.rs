@@ -98,7 +98,7 @@ impl From<Error> for Problem {
                 Problem::not_found(&format!("clip `{typed}`"))
             }
             Error::Query(error) => Problem::invalid(error),
-            Error::Fitted(_) | Error::NoIndex { .. } => {
+            Error::ModelName(_) | Error::NoIndex { .. } => {
                 Problem::new(StatusCode::CONFLICT, "not-learned", "No model was trained yet")
                     .with("`earsight learn` trains one on the library's clips")
             }

@@ -12,7 +12,6 @@ use earsight_media::{Ffmpeg, Limits, MediaInfo};
 use earsight_store::ContentHash;
 
 use crate::Content;
-use crate::bench::Bench;
 use crate::jobs::Jobs;
 use crate::previews::Previews;
 use crate::problem::Problem;
@@ -28,7 +27,8 @@ pub(crate) struct Served {
     pub(crate) converters: Workers,
     pub(crate) uploads: Uploads,
     pub(crate) jobs: Arc<Jobs>,
-    pub(crate) bench: Option<Bench>,
+    /// A folder of tables and figures.
+    pub(crate) bench: Option<PathBuf>,
     pub(crate) labels: Annotations,
     pub(super) ffmpeg: Option<Ffmpeg>,
     pub(super) limits: Limits,
@@ -60,8 +60,8 @@ impl Current {
     fn of(library: OpenLibrary) -> Self {
         Current {
             as_of: stamp(&library.path),
-            previews: Previews::beside(&library),
-            library: Arc::new(library.keeping()),
+            previews: Previews::within(&library.path),
+            library: Arc::new(library),
             latent: Arc::default(),
         }
     }
@@ -77,7 +77,7 @@ impl Served {
             converters: Workers::new(1),
             uploads: Uploads::new()?,
             jobs: Arc::new(jobs),
-            bench: bench.map(Bench::of),
+            bench,
             labels,
             ffmpeg: Ffmpeg::find().ok(),
             limits: Limits::default(),

@@ -38,7 +38,7 @@ impl Source {
                     Some(clip) => Ok(Query::in_library(clip, self.span, library)?),
                     None => Ok(Query::of_upload(
                         &upload.name,
-                        upload.path.clone(),
+                        upload.path.to_path_buf(),
                         upload.features.clone(),
                         self.span,
                     )?),

@@ -1,11 +1,10 @@
 //! Uploaded files; they are deleted when the program ends.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use earsight_core::{ClipFeatures, PerModality};
+use earsight_core::ClipFeatures;
 use earsight_store::ContentHash;
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::{NamedTempFile, TempDir, TempPath};
 use tokio::sync::Semaphore;
 
 use crate::Error;
@@ -14,15 +13,15 @@ use crate::problem::Problem;
 
 /// Size limit of a file.
 pub(crate) const MAX_BYTES: u64 = 1 << 30;
-/// Files that are kept, at most; the oldest is dropped first.
-const MAX_KEPT: usize = 16;
+/// Files at a time; the oldest is dropped first.
+const MAX_FILES: usize = 16;
 /// Uploads at a time.
 const MAX_CONCURRENT: usize = 4;
 
 /// Uploaded files.
 pub(crate) struct Uploads {
     folder: TempDir,
-    kept: Mutex<Vec<Arc<Upload>>>,
+    files: Mutex<Vec<Arc<Upload>>>,
     /// Permits of uploads in progress.
     pub(crate) permits: Semaphore,
 }
@@ -31,11 +30,10 @@ pub(crate) struct Uploads {
 pub(crate) struct Upload {
     pub(crate) name: String,
     pub(crate) content: ContentHash,
-    pub(crate) path: PathBuf,
+    /// The file, which is deleted when the last reference is dropped.
+    pub(crate) path: TempPath,
     pub(crate) duration_secs: f64,
     pub(crate) features: ClipFeatures,
-    /// Deletes the file when the last reference is dropped.
-    _file: tempfile::TempPath,
 }
 
 impl Uploads {
@@ -47,7 +45,7 @@ impl Uploads {
         let folder = tempfile::Builder::new().prefix("earsight-").tempdir();
         Ok(Uploads {
             folder: folder.map_err(Error::Temporary)?,
-            kept: Mutex::default(),
+            files: Mutex::default(),
             permits: Semaphore::new(MAX_CONCURRENT),
         })
     }
@@ -61,18 +59,18 @@ impl Uploads {
     /// Adds a file, in place of one with the same content.
     pub(crate) fn keep(&self, upload: Upload) -> Arc<Upload> {
         let upload = Arc::new(upload);
-        let mut kept = self.kept();
-        kept.retain(|known| known.content != upload.content);
-        if kept.len() >= MAX_KEPT {
-            kept.remove(0);
+        let mut files = self.files();
+        files.retain(|known| known.content != upload.content);
+        if files.len() >= MAX_FILES {
+            files.remove(0);
         }
-        kept.push(Arc::clone(&upload));
+        files.push(Arc::clone(&upload));
         upload
     }
 
     /// The file with that id.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<Upload>, Problem> {
-        let found = self.kept().iter().find(|upload| upload.id() == id).cloned();
+        let found = self.files().iter().find(|upload| upload.id() == id).cloned();
         found.ok_or_else(|| Problem::not_found("such file any more; upload it again"))
     }
 
@@ -81,30 +79,14 @@ impl Uploads {
         Previews::within(self.folder.path())
     }
 
-    fn kept(&self) -> MutexGuard<'_, Vec<Arc<Upload>>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn files(&self) -> MutexGuard<'_, Vec<Arc<Upload>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Upload {
-    pub(crate) fn new(
-        name: String,
-        content: ContentHash,
-        duration_secs: f64,
-        features: ClipFeatures,
-        file: NamedTempFile,
-    ) -> Self {
-        let file = file.into_temp_path();
-        let path = Path::new(&file).to_owned();
-        Upload { name, content, path, duration_secs, features, _file: file }
-    }
-
     /// Its id: the hash of its content.
     pub(crate) fn id(&self) -> String {
         self.content.to_string()
-    }
-
-    pub(crate) fn has(&self) -> PerModality<bool> {
-        self.features.features.as_ref().map(Option::is_some)
     }
 }

@@ -77,11 +77,11 @@ mod tests {
                 tokio::task::yield_now().await;
             }
             drop(begin);
-            let mut n_refused = 0;
-            for asked in all {
-                n_refused += usize::from(asked.await.unwrap() == Err(Problem::busy()));
+            let mut n_rejected = 0;
+            for response in all {
+                n_rejected += usize::from(response.await.unwrap() == Err(Problem::busy()));
             }
-            assert_eq!(n_refused, 1);
+            assert_eq!(n_rejected, 1);
         });
     }
 }

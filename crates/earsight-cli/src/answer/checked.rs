@@ -1,36 +1,35 @@
-//! Whether sounds belong to their pictures and are in step.
+//! The result of `check`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use earsight_library::{CheckedFile, Judged, OffsetEvidence, Opinion, Skip, Together};
 use serde::Serialize;
-
-use earsight_library::{CheckedFile, Judged, OffsetEvidence, Opinion, SkippedFile, Together};
 
 use super::extracted::write_files;
 use super::table::{Align, Table};
 use super::text::count;
 use crate::terminal::Answer;
 
-/// Whether sounds belong to their pictures and are in step.
+/// Whether sounds belong to their pictures and are in sync.
 #[derive(Debug, Clone, Serialize)]
 pub struct Checked {
-    /// The library whose clips are the measure.
+    /// The library whose clips are the reference.
     pub library: PathBuf,
-    /// Clips of the library that say what belonging looks like.
+    /// Number of its clips that are the reference for belonging.
     pub n_clips_belonging: usize,
-    /// Clips of the library that say what being in step looks like.
+    /// Number of its clips that are the reference for sync.
     pub n_clips_in_step: usize,
     /// The files, in the order given.
     pub files: Vec<CheckedFile>,
-    /// The files taken together; none where they are few.
+    /// The files together; `None` if they are few.
     pub together: Option<Together>,
     /// Files that could not be checked, and why.
-    pub skipped: Vec<SkippedFile>,
+    pub skipped: Vec<Skip>,
 }
 
 impl Checked {
-    /// Whether a sound does not belong or is shifted.
+    /// Whether a sound does not belong or is out of sync.
     pub fn is_something_wrong(&self) -> bool {
         let of_files =
             self.files.iter().flat_map(|file| [file.belonging.verdict, file.timing.verdict]);
@@ -39,7 +38,7 @@ impl Checked {
     }
 }
 
-/// The verdict in words, with the numbers or the reason why there are none.
+/// The verdict as text, with the numbers or the reason why there are none.
 fn text<T>(judged: &Judged<T>, words: [&str; 2], numbers: impl Fn(&T) -> String) -> String {
     let verdict = match judged.verdict {
         Opinion::Fine => words[0],

@@ -1,4 +1,4 @@
-//! What is installed and what would work.
+//! The result of `doctor`.
 
 use std::io::{self, Write};
 
@@ -7,29 +7,29 @@ use serde::Serialize;
 use super::table::{Align, Table};
 use crate::terminal::Answer;
 
-/// What is installed and what would work.
+/// The state of the installation.
 #[derive(Debug, Clone, Serialize)]
 pub struct Health {
     /// Whether everything that is needed works.
     pub is_well: bool,
-    /// What was looked at.
+    /// What was checked.
     pub findings: Vec<Finding>,
 }
 
-/// One thing that was looked at.
+/// The result of one check.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
-    /// What it is.
+    /// What was checked.
     pub subject: &'static str,
-    /// How it is.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What was found.
+    /// Details.
     pub detail: String,
-    /// What helps, if something is wrong.
+    /// How to repair it, if something is wrong.
     pub hint: Option<String>,
 }
 
-/// How a thing is.
+/// The verdict of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -42,7 +42,7 @@ pub enum Verdict {
 }
 
 impl Health {
-    /// Well when nothing is broken.
+    /// The state by these findings: well unless something is broken.
     pub fn of(findings: Vec<Finding>) -> Self {
         let is_well = findings.iter().all(|finding| finding.verdict != Verdict::Broken);
         Health { is_well, findings }

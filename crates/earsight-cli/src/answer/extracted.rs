@@ -1,22 +1,23 @@
-//! What `extract` did.
+//! The result of `extract`.
 
 use std::io::{self, Write};
 
-use earsight_library::{Extracted, SkippedFile};
+use earsight_library::{ExtractReport, Skip};
 
 use super::table::{Align, Table};
 use super::text::count;
 use crate::terminal::Answer;
 
 /// The line for a finished extraction.
-pub fn extraction_line(extracted: &Extracted) -> String {
-    let decoded = match extracted.times_real_time() {
-        None => "nothing to decode".to_owned(),
-        Some(times) => format!(
-            "{} decoded, {:.0} s in {:.1} s ({times:.1} × real time)",
-            count(extracted.n_decoded, "file"),
-            extracted.decoded_secs,
-            extracted.secs
+pub fn extraction_line(extracted: &ExtractReport) -> String {
+    let decoded = match extracted.extracted.len() {
+        0 => "nothing to decode".to_owned(),
+        n => format!(
+            "{} decoded, {:.0} s in {:.1} s ({:.1} × real time)",
+            count(n, "file"),
+            extracted.extracted_secs,
+            extracted.elapsed_secs,
+            extracted.times_real_time()
         ),
     };
     format!(
@@ -26,7 +27,7 @@ pub fn extraction_line(extracted: &Extracted) -> String {
     )
 }
 
-impl Answer for Extracted {
+impl Answer for ExtractReport {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
@@ -35,31 +36,31 @@ impl Answer for Extracted {
             count(self.n_clips, "clip"),
             self.n_secs
         )?;
-        write_trouble(self, out)
+        write_skipped(self, out)
     }
 }
 
-/// Which files were skipped, or are not as they should be, and why.
+/// The files that were skipped, wholly or in part, and why.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_trouble(extracted: &Extracted, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_skipped(extracted: &ExtractReport, out: &mut dyn Write) -> io::Result<()> {
     write_files("skipped ", &extracted.skipped, out)?;
     write_files("in part ", &extracted.warnings, out)
 }
 
-/// Files and what is wrong with them, under a line that counts them; nothing where there are none.
+/// Files and their reasons, below a line that counts them; nothing if there are none.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_files(what: &str, files: &[SkippedFile], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_files(what: &str, files: &[Skip], out: &mut dyn Write) -> io::Result<()> {
     if files.is_empty() {
         return Ok(());
     }
     writeln!(out, "{what} {}:", count(files.len(), "file"))?;
     let mut table = Table::new([Align::Left, Align::Left]);
-    for SkippedFile { file, reason } in files {
-        table.row([file.clone(), reason.clone()]);
+    for Skip { clip, reason } in files {
+        table.row([clip.to_string(), reason.clone()]);
     }
     table.write(out, "  ")
 }

@@ -1,20 +1,20 @@
-//! What would it look or sound like.
+//! The result of `generate`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Generated, QueryInfo, Typicality};
+use earsight_library::{Generated, Typicality};
 use serde::Serialize;
 
 use super::drawn::write_drawn;
 use super::searched::write_found;
-use super::text::seconds;
+use super::text::described;
 use crate::terminal::Answer;
 
-/// What would it look or sound like, and where its features are.
+/// The real seconds nearest to the generated features, and where those were written.
 #[derive(Debug, Clone, Serialize)]
 pub struct GeneratedAnswer {
-    /// What the model says.
+    /// The result.
     #[serde(flatten)]
     pub generated: Generated,
     /// Where the generated features were written.
@@ -24,9 +24,8 @@ pub struct GeneratedAnswer {
 impl Answer for GeneratedAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let Generated { query, to, nearest, typicality, drawn, .. } = &self.generated;
-        let QueryInfo { file, span, modality: from, .. } = query;
         let to = to.alias();
-        writeln!(out, "query  {file}, {}, {}", seconds(*span), from.alias())?;
+        writeln!(out, "query  {}", described(query))?;
         writeln!(
             out,
             "real seconds whose {to} is nearest to the generated {to} (1 \u{2212} cosine)"
@@ -37,7 +36,7 @@ impl Answer for GeneratedAnswer {
             writeln!(
                 out,
                 "more typical than {percent:.0} % of what the library's own {n_seconds} s of {} give",
-                from.alias()
+                query.modality.alias()
             )?;
         }
         if let Some(drawn) = drawn {

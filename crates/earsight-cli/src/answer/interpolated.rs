@@ -1,24 +1,23 @@
-//! What a model puts between two moments.
+//! The result of `generate --towards`.
 
 use std::io::{self, Write};
 
 use earsight_core::{Modality, PerModality};
+use earsight_library::{Found, QueryInfo};
 use serde::Serialize;
 
 use super::table::{Align, Table};
-use super::text::seconds;
+use super::text::{described, seconds};
 use crate::terminal::Answer;
-use earsight_library::Found;
-use earsight_library::QueryInfo;
 
-/// What a model puts between two moments.
+/// An interpolation between two moments in the latent space.
 #[derive(Debug, Clone, Serialize)]
 pub struct Interpolated {
     /// Where the line starts.
     pub query: QueryInfo,
     /// Where it ends.
     pub towards: QueryInfo,
-    /// The model that answers.
+    /// The model.
     pub model: String,
     /// Points of the line, ends included.
     pub steps: Vec<Step>,
@@ -29,17 +28,14 @@ pub struct Interpolated {
 pub struct Step {
     /// Where on the line, 0..=1.
     pub at: f64,
-    /// The real second of each modality nearest to what is generated there.
+    /// The real second of each modality nearest to the generated one.
     pub nearest: PerModality<Option<Found>>,
 }
 
 impl Answer for Interpolated {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        for (what, QueryInfo { file, span, modality: of, .. }) in
-            [("from", &self.query), ("to  ", &self.towards)]
-        {
-            writeln!(out, "{what}  {file}, {}, {}", seconds(*span), of.alias())?;
-        }
+        writeln!(out, "from  {}", described(&self.query))?;
+        writeln!(out, "to    {}", described(&self.towards))?;
         writeln!(out, "real seconds nearest to what is generated on the way (1 \u{2212} cosine)")?;
         let mut table =
             Table::new([Align::Right, Align::Left, Align::Left, Align::Left, Align::Right]);

@@ -1,12 +1,12 @@
-//! Where it happens.
+//! The result of `localize`.
 
 use std::io::{self, Write};
 
 use earsight_core::Span;
-use earsight_library::{Certainty, Localized, MatchVerdict, QueryInfo};
+use earsight_library::{Certainty, Localized, MatchVerdict};
 
 use super::table::{Align, Table};
-use super::text::{clock, percent, seconds, sum_of};
+use super::text::{clock, described, percent, seconds, sum_of};
 use crate::terminal::Answer;
 
 /// `62 %, 3.1 times as probable as the next start, which is 0.213 farther`
@@ -23,12 +23,9 @@ fn confidence(certainty: &Certainty) -> String {
 impl Answer for Localized {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut table = Table::new([Align::Left, Align::Left]);
-        let asked = |asked: &QueryInfo| {
-            format!("{}, {}, {}", asked.file, seconds(asked.span), asked.modality.alias())
-        };
         let mut row = |name: &str, text: String| table.row([name.to_owned(), text]);
-        row("query", asked(&self.query));
-        row("in", asked(&self.sequence));
+        row("query", described(&self.query));
+        row("in", described(&self.sequence));
         let Span { start, .. } = self.found;
         let from_to = format!("{}\u{2013}{}", clock(start), clock(self.found.end()));
         let place = format!("{}  ({from_to})", seconds(self.found));

@@ -1,4 +1,4 @@
-//! The models that can be fitted.
+//! The result of `models`.
 
 use std::io::{self, Write};
 
@@ -11,26 +11,26 @@ use crate::terminal::Answer;
 /// The models that can be fitted.
 #[derive(Debug, Clone, Serialize)]
 pub struct Models {
-    /// The one that is fitted when none is named.
+    /// The model that is fitted by default.
     pub default: String,
-    /// All of them.
+    /// Those of this build.
     pub models: Vec<ListedModel>,
     /// Those that this build lacks.
     pub absent: Vec<AbsentModel>,
 }
 
-/// One of them.
+/// A model that can be fitted.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListedModel {
-    /// For `--model`.
+    /// Its name, for `--model`.
     pub name: String,
-    /// Where it comes from.
+    /// The publication.
     pub paper: String,
-    /// What it is.
+    /// A short description.
     pub summary: String,
     /// Whether it learns from labels.
     pub supervised: bool,
-    /// What `--set` changes.
+    /// Its settings, which `--set` changes.
     pub default_config: ConfigTable,
 }
 

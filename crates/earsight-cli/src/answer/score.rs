@@ -1,13 +1,13 @@
-//! The numbers of a self-check as tables.
+//! The scores of a self-check as tables.
 
 use std::io::{self, Write};
 
 use earsight_core::{Modality, PerModality};
-use earsight_library::Score;
+use earsight_library::{Method, Score};
 
 use super::table::{Align, Table};
 
-/// The numbers as tables for people.
+/// Writes the scores as tables.
 ///
 /// # Errors
 /// Those of `out`.
@@ -19,39 +19,42 @@ pub fn write(score: &Score, out: &mut dyn Write) -> io::Result<()> {
         score.n_clips
     )?;
     let retrieval = &score.own_clip_retrieval;
-    let mut table = headed("own-clip retrieval (MRR)");
-    for method in &retrieval.methods {
-        table.row(line(&method.method, method.score, Some(method.interval), unit));
-    }
-    table.row(line("chance", both(retrieval.chance), None, unit));
-    writeln!(out)?;
-    table.write(out, "  ")?;
+    let chance = [("chance", retrieval.chance)];
+    write_methods("own-clip retrieval (MRR)", &retrieval.methods, &[], &chance, unit, out)?;
     for found in &score.own_moments {
         let task = format!("moments of {} s in their clip (exact match)", found.moment_secs);
-        let mut table = headed(&task);
-        for method in &found.methods {
-            table.row(line(&method.method, method.score, Some(method.interval), percent));
-        }
-        table.row(line("chance", both(found.chance), None, percent));
-        writeln!(out)?;
-        table.write(out, "  ")?;
+        write_methods(&task, &found.methods, &[], &[("chance", found.chance)], percent, out)?;
     }
     let Some(found) = &score.localization else { return Ok(()) };
-    let mut table = headed(&format!("localization of {} events (exact match)", found.n_events));
-    for method in &found.methods {
-        table.row(line(&method.method, method.score, Some(method.interval), percent));
-    }
-    for method in &found.shuffled_query {
-        let name = format!("{}, shuffled query", method.method);
-        table.row(line(&name, method.score, Some(method.interval), percent));
-    }
-    for (rule, share) in [
+    let task = format!("localization of {} events (exact match)", found.n_events);
+    let rules = [
         ("best start per length", found.best_start_per_length),
         ("always first", found.always_first),
         ("always last", found.always_last),
         ("chance", found.chance),
-    ] {
-        table.row(line(rule, both(share), None, percent));
+    ];
+    write_methods(&task, &found.methods, &found.shuffled_query, &rules, percent, out)
+}
+
+/// The table of a task: methods, the same with shuffled queries, and rules that read no features.
+fn write_methods(
+    task: &str,
+    methods: &[Method],
+    shuffled: &[Method],
+    rules: &[(&str, f64)],
+    write: fn(f64) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = headed(task);
+    for method in methods {
+        table.row(line(&method.method, method.score, Some(method.interval), write));
+    }
+    for method in shuffled {
+        let name = format!("{}, shuffled query", method.method);
+        table.row(line(&name, method.score, Some(method.interval), write));
+    }
+    for &(rule, share) in rules {
+        table.row(line(rule, PerModality { audio: share, visual: share }, None, write));
     }
     writeln!(out)?;
     table.write(out, "  ")
@@ -81,10 +84,6 @@ fn line(
     };
     let [audio, visual] = Modality::ALL.map(|from| (write(score[from]), ends(from)));
     [name.to_owned(), audio.0, audio.1, visual.0, visual.1]
-}
-
-fn both(share: f64) -> PerModality<f64> {
-    PerModality { audio: share, visual: share }
 }
 
 fn unit(share: f64) -> String {

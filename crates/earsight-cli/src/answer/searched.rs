@@ -1,33 +1,31 @@
-//! What else is like this.
+//! The result of `search`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Found, Proof, QueryInfo};
+use earsight_library::{Found, Proof};
 use serde::Serialize;
 
 use super::table::{Align, Table};
-use super::text::{seconds, sum_of};
+use super::text::{described, seconds, sum_of};
 use crate::terminal::Answer;
 
-/// What else is like this.
+/// The nearest places of a library.
 #[derive(Debug, Clone, Serialize)]
 pub struct Searched {
-    /// What was asked and found.
+    /// The query and its results.
     #[serde(flatten)]
     pub answer: earsight_library::Searched,
-    /// Files that the answers were written to.
+    /// Files that the results were written to.
     pub written: Vec<PathBuf>,
 }
 
 impl Answer for Searched {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let QueryInfo { file, span, modality: from, .. } = &self.answer.query;
         writeln!(
             out,
-            "query  {file}, {}, {} \u{2192} {} ({} s compared, distance to the nearest second)",
-            seconds(*span),
-            from.alias(),
+            "query  {} \u{2192} {} ({} s compared, distance to the nearest second)",
+            described(&self.answer.query),
             self.answer.to.alias(),
             self.answer.n_compared
         )?;
@@ -37,24 +35,19 @@ impl Answer for Searched {
             }
             (_, found) => write_found(found, out)?,
         }
-        self.write_proof(out)?;
+        let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
+        if let Some(beyond) = others_beyond {
+            writeln!(
+                out,
+                "exact  {n_compared_in_full} of {} s compared in full, every other is at least {beyond:.3} away",
+                self.answer.n_compared
+            )?;
+        }
         write_written(&self.written, out)
     }
 }
 
-impl Searched {
-    fn write_proof(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
-        let Some(beyond) = others_beyond else { return Ok(()) };
-        writeln!(
-            out,
-            "exact  {n_compared_in_full} of {} s compared in full, every other is at least {beyond:.3} away",
-            self.answer.n_compared
-        )
-    }
-}
-
-/// The answers as numbered lines.
+/// Results as numbered lines.
 pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     if found.is_empty() {
         return writeln!(out, "nothing found");
@@ -66,7 +59,7 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     table.write(out, "")
 }
 
-/// Rank, clip, seconds, distance, and what else there is to say.
+/// A table of rank, clip, seconds, distance, and further facts.
 pub fn found_table() -> Table<5> {
     Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left])
 }

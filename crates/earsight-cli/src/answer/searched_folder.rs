@@ -1,39 +1,37 @@
-//! Which files of a folder fit a moment, and where in them.
+//! The result of `search --in`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Extracted, FolderFit, QueryInfo, SearchedFolder};
+use earsight_library::{ExtractReport, FolderFit, SearchedFolder};
 use serde::Serialize;
 
-use super::extracted::write_trouble;
+use super::extracted::write_skipped;
 use super::searched::{found_row, found_table, write_written};
-use super::text::{count, seconds};
+use super::text::{count, described, seconds};
 use crate::terminal::Answer;
 
-/// Which files of a folder fit a moment, and what became of them.
+/// The nearest files of a folder, and how they were extracted.
 #[derive(Debug, Clone, Serialize)]
 pub struct FolderAnswer {
-    /// What was found.
+    /// The query and its results.
     #[serde(flatten)]
     pub answer: SearchedFolder,
     /// The folder.
     pub folder: PathBuf,
     /// Files that the results were written to.
     pub written: Vec<PathBuf>,
-    /// How the folder's files became features.
-    pub collection: Extracted,
+    /// The extraction of the folder.
+    pub collection: ExtractReport,
 }
 
 impl Answer for FolderAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let SearchedFolder { query, to, n_files, n_refused, found, .. } = &self.answer;
-        let QueryInfo { file, span, modality: from, .. } = query;
         writeln!(
             out,
-            "query  {file}, {}, {} \u{2192} {} of {} in {} (mean distance of the seconds side by side)",
-            seconds(*span),
-            from.alias(),
+            "query  {} \u{2192} {} of {} in {} (mean distance of the seconds side by side)",
+            described(query),
             to.alias(),
             count(*n_files, "file"),
             self.folder.display()
@@ -46,7 +44,7 @@ impl Answer for FolderAnswer {
         let mut table = found_table();
         for (index, FolderFit { found, beside }) in found.iter().enumerate() {
             let mut row = found_row(index, found);
-            if beside != span {
+            if *beside != query.span {
                 row[4] += &format!("  (beside {})", seconds(*beside));
             }
             table.row(row);
@@ -57,6 +55,6 @@ impl Answer for FolderAnswer {
             writeln!(out, "{refused}: no match, farther than true matches are")?;
         }
         write_written(&self.written, out)?;
-        write_trouble(&self.collection, out)
+        write_skipped(&self.collection, out)
     }
 }

@@ -1,4 +1,4 @@
-//! Where a library is served.
+//! The result of `serve`.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::terminal::Answer;
 
-/// Where a library is served.
+/// The address of a served library.
 #[derive(Debug, Clone, Serialize)]
 pub struct Serving {
     /// The page's address.

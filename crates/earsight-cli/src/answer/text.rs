@@ -1,7 +1,8 @@
-//! Seconds, distances and counts as a person reads them.
+//! Queries, seconds, distances and counts as text.
 
 use earsight_core::Span;
-use earsight_library::PartOfDistance;
+pub use earsight_library::count;
+use earsight_library::{PartOfDistance, QueryInfo};
 
 /// `latent 0.312 + generated 0.870`
 pub fn sum_of(parts: &[PartOfDistance]) -> String {
@@ -35,10 +36,9 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// `1 clip`, `2 clips`.
-pub fn count(n: usize, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{n} {noun}{plural}")
+/// `street.mp4, seconds 3..5, sound`
+pub fn described(query: &QueryInfo) -> String {
+    format!("{}, {}, {}", query.file, seconds(query.span), query.modality.alias())
 }
 
 #[cfg(test)]

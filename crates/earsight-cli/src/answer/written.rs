@@ -1,4 +1,4 @@
-//! A file that was written.
+//! The result of a command that writes a file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// Files that a table or an editor opens.
+/// Files to write for tables and editing programs.
 #[derive(Debug, Clone, Args)]
 pub struct CueSheetArgs {
     /// Also write the results as a table
@@ -19,7 +19,7 @@ pub struct CueSheetArgs {
 }
 
 impl CueSheetArgs {
-    /// The files that were asked for.
+    /// The files to write.
     pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
         [&self.csv, &self.otio, &self.edl].into_iter().flatten()
     }

@@ -1,18 +1,20 @@
-//! Queries, and the library that they are put to.
+//! Arguments of the commands that answer a query.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use earsight_core::Modality;
-
-use earsight_library::TypedMoment;
+use earsight_library::{OpenLibrary, TypedMoment};
 
 use super::CueSheetArgs;
 
-/// The library and its model.
+/// The query, and the library and model that answer it.
 #[derive(Debug, Clone, Args)]
 pub struct AnsweringArgs {
+    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
+    #[arg(value_name = "QUERY[@3..5]")]
+    pub query: TypedMoment,
     /// The library [default: the only *.earsight folder here]
     #[arg(short, long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
     pub library: Option<PathBuf>,
@@ -21,7 +23,19 @@ pub struct AnsweringArgs {
     pub model: Option<String>,
 }
 
-/// What counts as "no match".
+impl AnsweringArgs {
+    /// The library, and the name of the model.
+    ///
+    /// # Errors
+    /// When there is no such library or model, or several and none is named.
+    pub fn open(&self) -> anyhow::Result<(OpenLibrary, String)> {
+        let library = crate::library::resolve(self.library.as_deref())?;
+        let model = library.model_name(self.model.as_deref())?;
+        Ok((library, model))
+    }
+}
+
+/// The threshold for "no match".
 #[derive(Debug, Clone, Args)]
 pub struct RefusalArgs {
     /// False-rejection rate for "no match"; 0 disables it
@@ -39,9 +53,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_long_help = LOCALIZE_EXAMPLES)]
 pub struct LocalizeArgs {
-    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
-    #[arg(value_name = "QUERY[@3..5]")]
-    pub query: TypedMoment,
     /// Video to search, or seconds of it
     #[arg(long = "in", value_name = "VIDEO")]
     pub sequence: TypedMoment,
@@ -54,7 +65,7 @@ pub struct LocalizeArgs {
     /// Rejection.
     #[command(flatten)]
     pub refusal: RefusalArgs,
-    /// Library and model.
+    /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
 }
@@ -71,9 +82,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_long_help = SEARCH_EXAMPLES)]
 pub struct SearchArgs {
-    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
-    #[arg(value_name = "QUERY[@3..5]")]
-    pub query: TypedMoment,
     /// Modality of the query
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
@@ -100,7 +108,7 @@ pub struct SearchArgs {
     /// Files to write.
     #[command(flatten)]
     pub cue_sheet: CueSheetArgs,
-    /// Library and model.
+    /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
 }
@@ -117,9 +125,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_long_help = GENERATE_EXAMPLES)]
 pub struct GenerateArgs {
-    /// Video, audio file or image, or seconds of one: `file.mp4@3..5` are the seconds 3 and 4
-    #[arg(value_name = "QUERY[@3..5]")]
-    pub query: TypedMoment,
     /// Modality of the query; the other one is generated
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
@@ -144,7 +149,7 @@ pub struct GenerateArgs {
     /// Also write the generated features of both modalities, one row per second of the query
     #[arg(long, value_name = "FILE.safetensors")]
     pub features: Option<PathBuf>,
-    /// Library and model.
+    /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
 }

@@ -14,6 +14,7 @@ use earsight_bench::{
     tensor_import,
 };
 use earsight_core::FeatureSet;
+use earsight_library::Monitor as _;
 
 use crate::answer::Benched;
 use crate::args::{
@@ -21,7 +22,7 @@ use crate::args::{
 };
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
-use crate::stop::StopFlag;
+use crate::stop;
 use crate::terminal::Terminal;
 
 pub fn run(args: &BenchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -87,17 +88,17 @@ fn planned<T>(
     for path in args.csv.iter().chain(&args.markdown) {
         check_folder(path)?;
     }
-    let stop = StopFlag::on_ctrl_c();
+    stop::request_on_ctrl_c();
     let systems = systems(&args.models)?;
     let n_runs = systems.len() as u64 * args.seeds;
-    let progress = terminal.progress("running", n_runs);
+    let progress = terminal.stage("running", n_runs);
     let plan = Plan {
         systems,
         n_seeds: args.seeds,
         n_workers: n_threads,
-        is_stopped: &|| stop.is_set(),
+        is_stopped: &stop::is_requested,
         progress: &|done| {
-            progress.at(done.n_done as u64, format!("{} seed {}", done.model, done.seed))
+            progress.at(done.n_done as u64, &format!("{} seed {}", done.model, done.seed));
         },
     };
     let found = bench(&plan);

@@ -1,11 +1,10 @@
-//! `earsight check`: does the sound of a file belong to its picture, and is it in step.
+//! `earsight check`: whether the sound of a file belongs to its picture and is in sync.
 
 use std::path::Path;
 
 use earsight_core::{ClipFeatures, ClipId};
 use earsight_extract::{Collection, Error as ExtractError, Extractor, MediaFile};
-
-use earsight_library::{Judge, SkippedFile, judge_together, known_file, stored};
+use earsight_library::{Judge, Monitor as _, Skip, judge_together, known_file, stored};
 
 use crate::answer::Checked;
 use crate::args::CheckArgs;
@@ -18,13 +17,12 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let (files, mut skipped) = look(&args.files, &library.path)?;
     let judge = Judge::learn(&library.library.feature_set()?, args.max_lag)?;
     let (n_clips_belonging, n_clips_in_step) = judge.n_clips();
-
     let mut opened = None;
     let (mut checked, mut profiles) = (Vec::with_capacity(files.len()), Vec::new());
-    let progress = terminal.progress("checking", files.len() as u64);
+    let progress = terminal.stage("checking", files.len() as u64);
     for (n_done, file) in files.iter().enumerate() {
-        progress.at(n_done as u64, file.path.display().to_string());
         let shown = file.path.display().to_string();
+        progress.at(n_done as u64, &shown);
         let judged =
             features_of(file, &library, &mut opened, n_threads).and_then(|(known, features)| {
                 Ok(judge.judge(shown.clone(), known.as_ref(), &features)?)
@@ -34,7 +32,9 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
                 checked.push(judged);
                 profiles.extend(profile);
             }
-            Err(error) => skipped.push(SkippedFile { file: shown, reason: format!("{error:#}") }),
+            Err(error) => {
+                skipped.push(Skip { clip: ClipId::new(shown), reason: format!("{error:#}") })
+            }
         }
     }
     drop(progress);
@@ -53,11 +53,11 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     })
 }
 
-/// The media files that were named, or lie in the folders that were.
+/// The named media files, and those of the named folders.
 fn look(
     paths: &[std::path::PathBuf],
     library: &Path,
-) -> anyhow::Result<(Vec<MediaFile>, Vec<SkippedFile>)> {
+) -> anyhow::Result<(Vec<MediaFile>, Vec<Skip>)> {
     let (mut files, mut skipped) = (vec![], vec![]);
     for path in paths {
         let found = Collection::look(path, library)?;
@@ -65,15 +65,15 @@ fn look(
             return Err(ExtractError::NothingToExtract { path: path.clone() }.into());
         }
         files.extend(found.files);
-        skipped.extend(found.unreadable.into_iter().map(|skip| SkippedFile {
-            file: path.join(skip.clip.as_str()).display().to_string(),
-            reason: skip.reason,
+        skipped.extend(found.unreadable.into_iter().map(|skip| Skip {
+            clip: ClipId::new(path.join(skip.clip.as_str()).display().to_string()),
+            ..skip
         }));
     }
     Ok((files, skipped))
 }
 
-/// Features of a file, from the library if it knows them; the networks are built for the first that it does not.
+/// Features of a file, from the library if it has them; backbones are loaded for the first that it does not have.
 fn features_of(
     file: &MediaFile,
     library: &OpenLibrary,

@@ -1,4 +1,4 @@
-//! `earsight completions`: what the Tab key knows.
+//! `earsight completions`: a completion script for a shell.
 
 use clap::CommandFactory as _;
 

@@ -1,5 +1,7 @@
-//! `earsight doctor`: what is installed and what would work.
+//! `earsight doctor`: checks of the installation and of a library.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use earsight_backbone::BACKBONES;
@@ -44,13 +46,17 @@ fn well(subject: &'static str, detail: String) -> Finding {
     Finding { subject, verdict: Verdict::Well, detail, hint: None }
 }
 
+fn limited(subject: &'static str, detail: &str) -> Finding {
+    Finding { subject, verdict: Verdict::Limited, detail: detail.to_owned(), hint: None }
+}
+
 fn broken(subject: &'static str, error: impl Into<anyhow::Error>) -> Finding {
     let error = error.into();
-    let hint = hint::of(&error);
+    let hint = hint::of(&error).map(Cow::into_owned);
     Finding { subject, verdict: Verdict::Broken, detail: format!("{error:#}"), hint }
 }
 
-/// Codecs that people's files are made of.
+/// Codecs of common files.
 const DECODERS: [&str; 14] = [
     "h264",
     "hevc",
@@ -69,59 +75,41 @@ const DECODERS: [&str; 14] = [
 ];
 
 fn decoders(ffmpeg: &Ffmpeg) -> Finding {
-    // AV1 is decoded by a library of another name.
-    let has = |list: &Listed, codec: &str| {
-        list.has(codec)
-            || list.has(&format!("lib{codec}"))
-            || (codec == "av1" && list.has("libdav1d"))
+    let Some(listed) = codecs(ffmpeg, "-decoders") else {
+        return limited("decoders", NOT_LISTED);
     };
-    match Listed::ask(ffmpeg, "-decoders") {
-        Some(list) => {
-            let (there, missing): (Vec<&str>, Vec<&str>) =
-                DECODERS.iter().partition(|codec| has(&list, codec));
-            let verdict = if missing.is_empty() { Verdict::Well } else { Verdict::Limited };
-            let mut detail = format!("reads {}", there.join(", "));
-            if !missing.is_empty() {
-                detail += &format!("; not {}", missing.join(", "));
-            }
-            Finding { subject: "decoders", verdict, detail, hint: None }
-        }
-        None => silent("decoders"),
+    // AV1 is decoded by a library of another name.
+    let has = |codec: &str| {
+        listed.contains(codec)
+            || listed.contains(&format!("lib{codec}"))
+            || (codec == "av1" && listed.contains("libdav1d"))
+    };
+    let (there, missing): (Vec<&str>, Vec<&str>) = DECODERS.iter().partition(|codec| has(codec));
+    let detail = format!("reads {}", there.join(", "));
+    match missing.is_empty() {
+        true => well("decoders", detail),
+        false => limited("decoders", &format!("{detail}; not {}", missing.join(", "))),
     }
 }
 
 fn encoders(ffmpeg: &Ffmpeg) -> Finding {
-    match Listed::ask(ffmpeg, "-encoders") {
-        Some(list) if list.has("libx264") && list.has("aac") => {
+    match codecs(ffmpeg, "-encoders") {
+        Some(listed) if listed.contains("libx264") && listed.contains("aac") => {
             well("encoders", "H.264 and AAC, for `earsight sample`".to_owned())
         }
-        Some(_) => Finding {
-            subject: "encoders",
-            verdict: Verdict::Limited,
-            detail: "no libx264: `earsight sample` takes another codec".to_owned(),
-            hint: None,
-        },
-        None => silent("encoders"),
+        Some(_) => limited("encoders", "no libx264: `earsight sample` takes another codec"),
+        None => limited("encoders", NOT_LISTED),
     }
 }
 
-fn silent(subject: &'static str) -> Finding {
-    let detail = "ffmpeg does not list them".to_owned();
-    Finding { subject, verdict: Verdict::Limited, detail, hint: None }
-}
+const NOT_LISTED: &str = "ffmpeg does not list them";
 
-/// Names of codecs as ffmpeg lists them: ` V....D h264   H.264 / AVC …`.
-struct Listed(String);
-
-impl Listed {
-    fn ask(ffmpeg: &Ffmpeg, what: &str) -> Option<Self> {
-        let said = Command::new(ffmpeg.path()).args(["-hide_banner", what]).output().ok()?;
-        Some(Listed(String::from_utf8_lossy(&said.stdout).into_owned()))
-    }
-
-    fn has(&self, codec: &str) -> bool {
-        self.0.lines().any(|line| line.split_whitespace().nth(1) == Some(codec))
-    }
+/// Names of codecs, from ffmpeg's list: ` V....D h264   H.264 / AVC …`.
+fn codecs(ffmpeg: &Ffmpeg, option: &str) -> Option<BTreeSet<String>> {
+    let output = Command::new(ffmpeg.path()).args(["-hide_banner", option]).output().ok()?;
+    let listed = String::from_utf8_lossy(&output.stdout);
+    let name = |line: &str| line.split_whitespace().nth(1).map(str::to_owned);
+    Some(listed.lines().filter_map(name).collect())
 }
 
 fn backbones(modality: Modality, n_threads: usize) -> Finding {
@@ -144,7 +132,7 @@ fn backbones(modality: Modality, n_threads: usize) -> Finding {
     }
 }
 
-/// Less than this and long videos at many threads may not fit.
+/// With less memory, long videos at many threads may not fit.
 const LITTLE_MEMORY_BYTES: u64 = 2 << 30;
 
 fn memory() -> Finding {

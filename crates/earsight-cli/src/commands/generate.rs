@@ -1,4 +1,4 @@
-//! `earsight generate`: what would it look or sound like.
+//! `earsight generate`: the other modality, from a query.
 
 use earsight::CrossModalGenerator;
 use earsight::generation::interpolation;
@@ -18,9 +18,8 @@ pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     if let Some(path) = &args.features {
         check_folder(path)?;
     }
-    let library = crate::library::resolve(args.answering.library.as_deref())?;
-    let name = library.model_name(args.answering.model.as_deref())?;
-    let query = Query::resolve(&args.query, &library, n_threads)?;
+    let (library, name) = args.answering.open()?;
+    let query = Query::resolve(&args.answering.query, &library, n_threads)?;
     if let Some(towards) = &args.towards {
         let towards = Query::resolve(towards, &library, n_threads)?;
         terminal.answer(&interpolated(args, &library, &name, [&query, &towards])?)?;
@@ -43,7 +42,7 @@ pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     Ok(exit)
 }
 
-/// What lies between two moments of the same modality.
+/// An interpolation between two moments of the same modality.
 fn interpolated(
     args: &GenerateArgs,
     library: &OpenLibrary,
@@ -52,7 +51,7 @@ fn interpolated(
 ) -> anyhow::Result<Interpolated> {
     let fitted = library.fitted(name)?;
     let no_generator = || Error::CannotGenerate { model: name.to_owned() };
-    let generator: &dyn CrossModalGenerator = fitted.model.generator().ok_or_else(no_generator)?;
+    let generator: &dyn CrossModalGenerator = fitted.generator().ok_or_else(no_generator)?;
     let features = library.library.feature_set()?;
     let posterior = |query: &Query| -> anyhow::Result<_> {
         Ok(generator.posterior(args.from, query.rows(args.from)?)?)
@@ -79,7 +78,7 @@ fn interpolated(
     })
 }
 
-/// Both modalities of the generated pair, one row per second, with what they are.
+/// Both modalities of the generated pair, one row per second, with metadata.
 fn as_safetensors(
     pair: &PerModality<Array2<f32>>,
     spaces: &PerModality<FeatureSpace>,

@@ -1,4 +1,4 @@
-//! `earsight import`: features that somebody else made become a library.
+//! `earsight import`: features that another program made become a library.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -15,13 +15,13 @@ use crate::exit::Exit;
 use crate::library::EXTENSION;
 use crate::terminal::Terminal;
 
-/// Instead of the program that decoded a file.
+/// In place of the name of a decoder.
 const NOT_DECODED: &str = "imported";
 
 pub fn run(args: &ImportArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let Imports::Tensors(args) = &args.what;
     let imported = tensor_import::read(&args.features, args.annotations.as_deref())?;
-    let path = args.library.clone().unwrap_or_else(|| beside(args));
+    let path = args.library.clone().unwrap_or_else(|| default_path(args));
     let features = &imported.features;
     let backbones = features.spaces().as_ref().map(|space| BackboneRecord {
         space: space.clone(),
@@ -31,7 +31,7 @@ pub fn run(args: &ImportArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut writer = LibraryWriter::open(storage, backbones)
         .with_context(|| format!("cannot write the library {}", path.display()))?;
     for clip in features.clips() {
-        keep(&mut writer, clip, &args.features)?;
+        write(&mut writer, clip, &args.features)?;
     }
     let is_there = |id: &earsight_core::ClipId| features.clips().iter().any(|clip| clip.id == *id);
     writer.retain_files(is_there);
@@ -46,8 +46,8 @@ pub fn run(args: &ImportArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Writes a clip's rows, unless just these are there.
-fn keep(writer: &mut LibraryWriter, clip: &ClipFeatures, from: &Path) -> anyhow::Result<()> {
+/// Writes a clip's rows, unless the library has them.
+fn write(writer: &mut LibraryWriter, clip: &ClipFeatures, from: &Path) -> anyhow::Result<()> {
     let content = content_of(clip)?;
     let source = from.display().to_string();
     if !writer.manifest().contents.contains_key(&content) {
@@ -61,7 +61,7 @@ fn keep(writer: &mut LibraryWriter, clip: &ClipFeatures, from: &Path) -> anyhow:
     Ok(())
 }
 
-/// A hash over the clip's name and numbers, in place of that of a media file.
+/// A hash of the clip's name and numbers, in place of that of a media file.
 fn content_of(clip: &ClipFeatures) -> anyhow::Result<ContentHash> {
     let mut bytes = clip.id.as_str().as_bytes().to_vec();
     for (modality, rows) in clip.features.iter() {
@@ -71,7 +71,6 @@ fn content_of(clip: &ClipFeatures) -> anyhow::Result<ContentHash> {
     Ok(ContentHash::of(Cursor::new(bytes))?)
 }
 
-fn beside(args: &TensorsArgs) -> PathBuf {
-    let name = args.features.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    PathBuf::from(format!("{name}.{EXTENSION}"))
+fn default_path(args: &TensorsArgs) -> PathBuf {
+    PathBuf::from(args.features.file_stem().unwrap_or_default()).with_added_extension(EXTENSION)
 }

@@ -1,4 +1,4 @@
-//! `earsight models`: the registry is the documentation.
+//! `earsight models`: the registry as a list.
 
 use earsight::models::DEFAULT_MODEL;
 use earsight_baselines::REGISTRY;

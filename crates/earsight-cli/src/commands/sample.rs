@@ -1,9 +1,9 @@
-//! `earsight sample`: a collection to try things on.
+//! `earsight sample`: a rendered collection to try things on.
 
+use earsight_library::Monitor as _;
 use earsight_media::Ffmpeg;
 use earsight_sample::SampleConfig;
 
-use crate::answer::Sampled;
 use crate::args::SampleArgs;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
@@ -17,22 +17,15 @@ pub fn run(args: &SampleArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     };
     config.check()?;
     let ffmpeg = Ffmpeg::find()?;
-    let progress = terminal.progress("rendering", args.clips as u64);
+    let progress = terminal.stage("rendering", args.clips as u64);
     let report = earsight_sample::render(
         &args.folder,
         &config,
         ffmpeg.path(),
         n_threads,
-        &mut |n_done, n_clips| progress.at(n_done as u64, format!("{n_done} of {n_clips} clips")),
+        &mut |n_done, n_clips| progress.at(n_done as u64, &format!("{n_done} of {n_clips} clips")),
     )?;
     drop(progress);
-    terminal.answer(&Sampled {
-        clips: report.clips_folder,
-        labels: report.labels_path,
-        n_rendered: report.n_rendered,
-        n_kept: report.n_kept,
-        video_encoder: report.video_encoder.to_owned(),
-        fallback: report.fallback,
-    })?;
+    terminal.answer(&report)?;
     Ok(Exit::Done)
 }

@@ -1,55 +1,97 @@
-//! `earsight search`: what else looks or sounds like a moment.
+//! `earsight search`: what looks or sounds like a query, in a library or in the files of a folder.
 
-mod folder;
+use std::path::Path;
 
 use earsight_core::{Modality, Span};
-use earsight_library::{Found, OpenLibrary, Place, Query, Search};
+use earsight_library::{OpenLibrary, Place, Query, Search, open_folder};
 
-use crate::answer::Searched;
+use crate::answer::{FolderAnswer, Searched, extraction_line};
 use crate::args::SearchArgs;
-use crate::cue_sheet::{self, Cue, CueSheet, Excerpt};
+use crate::cue_sheet::{self, CueSheet, Piece};
 use crate::exit::Exit;
-use crate::library;
+use crate::library::remark_uncalibrated;
+use crate::stop;
 use crate::terminal::Terminal;
 
 pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     cue_sheet::check(&args.cue_sheet)?;
-    if let Some(folder) = &args.folder {
-        return folder::run(args, folder, n_threads, terminal);
-    }
-    let library = library::resolve(args.answering.library.as_deref())?;
-    let name = library.model_name(args.answering.model.as_deref())?;
-    if !library.is_indexed(&library.index(&name)?) {
-        let path = library.path.display();
-        terminal.remark(format!(
-            "note: {path} has changed since it was indexed; `earsight train {path}` brings it up to date"
-        ));
-    }
-    let query = Query::resolve(&args.query, &library, n_threads)?;
-    let answer = settings(args).answer(&library, &name, &query, n_threads)?;
-    // Says so where nobody knows how far is too far.
-    library::calibration(&library, &name, terminal)?;
-    let exit = if answer.found.is_empty() { Exit::NothingFound } else { Exit::Done };
-    let cue = |found: &Found| cue(&library, args.to, &found.place, query.span);
-    let sheet = CueSheet::new(&query, args.from, answer.found.iter().map(cue).collect());
-    terminal.answer(&Searched { answer, written: sheet.write(&args.cue_sheet)? })?;
-    Ok(exit)
-}
-
-fn settings(args: &SearchArgs) -> Search {
-    Search {
+    let (library, model) = args.answering.open()?;
+    let search = Search {
         from: args.from,
         to: args.to,
         k: args.k as usize,
         within: args.within,
         refuse: args.refusal.refuse,
         is_elsewhere: args.elsewhere,
+    };
+    match &args.folder {
+        Some(folder) => in_folder(args, search, &library, &model, folder, n_threads, terminal),
+        None => in_library(args, search, &library, &model, n_threads, terminal),
     }
 }
 
-/// A result as a cue for editors.
-fn cue(library: &OpenLibrary, modality: Modality, place: &Place, beside: Span) -> Cue {
-    let Place { clip, span, distance, .. } = place;
-    let (name, path) = (clip.to_string(), library.source(clip));
-    Cue { excerpt: Excerpt { name, path, span: *span, modality }, beside, distance: *distance }
+fn in_library(
+    args: &SearchArgs,
+    search: Search,
+    library: &OpenLibrary,
+    model: &str,
+    n_threads: usize,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    if !library.is_indexed(&library.index(model)?) {
+        let path = library.path.display();
+        terminal.remark(format!(
+            "note: {path} has changed since it was indexed; `earsight train {path}` brings it up to date"
+        ));
+    }
+    let query = Query::resolve(&args.answering.query, library, n_threads)?;
+    let answer = search.answer(library, model, &query, n_threads)?;
+    remark_uncalibrated(library, model, terminal)?;
+    let exit = if answer.found.is_empty() { Exit::NothingFound } else { Exit::Done };
+    let cues = answer.found.iter().map(|found| cue(library, args.to, &found.place, 0));
+    let written = CueSheet::new(&query, args.from, cues.collect()).write(&args.cue_sheet)?;
+    terminal.answer(&Searched { answer, written })?;
+    Ok(exit)
+}
+
+fn in_folder(
+    args: &SearchArgs,
+    search: Search,
+    library: &OpenLibrary,
+    model: &str,
+    folder: &Path,
+    n_threads: usize,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    library.fitted(model)?; // fails before anything is decoded
+    let query = Query::resolve(&args.answering.query, library, n_threads)?;
+    query.rows(args.from)?;
+    stop::request_on_ctrl_c();
+    let (collection, extracted) =
+        open_folder(folder, library, (n_threads, stop::flag()), terminal)?;
+    terminal.remark(extraction_line(&extracted));
+    if args.from != args.to {
+        remark_uncalibrated(library, model, terminal)?;
+    }
+    let answer = search.answer_folder(library, model, &query, &collection)?;
+    let exit = match answer.found.is_empty() {
+        true => Exit::NothingFound,
+        false => Exit::with_skips(extracted.skipped.len()),
+    };
+    let Span { start, .. } = query.span;
+    let cues = answer.found.iter().map(|fit| {
+        let at_secs = fit.beside.start - start;
+        cue(&collection, args.to, &fit.found.place, at_secs)
+    });
+    let written = CueSheet::new(&query, args.from, cues.collect()).write(&args.cue_sheet)?;
+    let folder = folder.to_owned();
+    terminal.answer(&FolderAnswer { answer, folder, written, collection: extracted })?;
+    Ok(exit)
+}
+
+/// A result as a piece of a cue sheet, `at_secs` after the start of the query.
+fn cue(library: &OpenLibrary, modality: Modality, place: &Place, at_secs: usize) -> Piece {
+    let (name, path) = (place.clip.to_string(), library.source(&place.clip));
+    let piece = Piece::new(name, path, place.span, modality);
+    Piece { at_secs, distance: Some(place.distance), ..piece }
 }

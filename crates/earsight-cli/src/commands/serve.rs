@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use earsight_core::Annotations;
-use earsight_library::{OpenLibrary, read_labels_of};
+use earsight_library::OpenLibrary;
 use earsight_serve::{Content, Options, serve};
 use tokio::sync::watch;
 
@@ -18,14 +17,11 @@ use crate::terminal::Terminal;
 
 pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let library = OpenLibrary::open(&args.library)?;
-    // A name that is typed wrongly is told now, and not by the page.
+    // An unknown name fails now, not on the page.
     if let Some(model) = &args.model {
         library.model_name(Some(model))?;
     }
-    let labels = match &args.labels {
-        Some(path) => read_labels_of(path, library.library.manifest())?,
-        None => Annotations::default(),
-    };
+    let labels = library.labels(args.labels.as_deref())?.unwrap_or_default();
     if !args.job_hours.is_finite() || args.job_hours <= 0.0 {
         bail!("a run must be given some time: --job-hours {}", args.job_hours);
     }
@@ -40,15 +36,15 @@ pub fn run(args: &ServeArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     on_ctrl_c(move || {
         stop.send_replace(true);
     });
-    let mut told = Ok(());
+    let mut printed = Ok(());
     serve(options, stopped, |url| {
-        told = terminal.answer(&Serving { url });
+        printed = terminal.answer(&Serving { url });
         if args.bind.is_unspecified() {
             let bind = args.bind;
             terminal.remark(format!("elsewhere, this machine's name or address stands for {bind}"));
         }
         terminal.remark("Ctrl-C ends it");
     })?;
-    told?;
+    printed?;
     Ok(Exit::Done)
 }

@@ -2,15 +2,13 @@
 
 use earsight_library::{Learn, OpenLibrary};
 
-use crate::answer::{TrainedAnswer, stage_line};
 use crate::args::TrainArgs;
 use crate::exit::Exit;
-use crate::following::Following;
-use crate::stop::StopFlag;
+use crate::stop;
 use crate::terminal::Terminal;
 
 pub fn run(args: &TrainArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let stop = &StopFlag::on_ctrl_c();
+    stop::request_on_ctrl_c();
     let library = OpenLibrary::open(&args.library)?;
     let learn = Learn {
         train: args.model.train()?,
@@ -18,8 +16,6 @@ pub fn run(args: &TrainArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         labels: None,
         n_threads,
     };
-    let following = Following { terminal, stop };
-    let learned = learn.run(&library, &following, &|stage| terminal.remark(stage_line(&stage)))?;
-    terminal.answer(&TrainedAnswer::new(&library, learned))?;
+    terminal.answer(&learn.run(&library, terminal)?)?;
     Ok(Exit::Done)
 }

@@ -1,26 +1,28 @@
-//! A cue sheet as a table (RFC 4180): one line for each answer, best first.
+//! A cue sheet as a table (RFC 4180): one line for each result, best first.
 
 use std::fmt::Write as _;
 
-use super::{Cue, CueSheet};
+use super::CueSheet;
 
 const HEADER: &str = "rank,file,start_secs,len_secs,beside,beside_start_secs,distance,path\n";
 
-/// The whole table. `start_secs` counts in `file`, `beside_start_secs` in `beside`, the file that was asked about.
+/// The whole table. `start_secs` counts in `file`, `beside_start_secs` in `beside`, the file of the query.
 pub fn table(sheet: &CueSheet) -> String {
     let mut table = HEADER.to_owned();
-    for (index, Cue { excerpt, beside, distance }) in sheet.cues.iter().enumerate() {
-        let (rank, start, len) = (index + 1, excerpt.span.start, excerpt.span.len);
-        let [file, asked] = [&excerpt.name, &sheet.shot.name].map(|name| field(name));
-        let path = field(&excerpt.path.display().to_string());
-        let beside = beside.start;
+    let query = field(&sheet.shot.name);
+    for (index, cue) in sheet.cues.iter().enumerate() {
+        let (rank, start, len) = (index + 1, cue.span.start, cue.span.len);
+        let (file, path) = (field(&cue.name), field(&cue.path.display().to_string()));
+        let query_start = sheet.shot.span.start + cue.at_secs;
+        let distance = cue.distance.unwrap_or_default();
         // Writing into a string cannot fail.
-        let _ = writeln!(table, "{rank},{file},{start},{len},{asked},{beside},{distance},{path}");
+        let _ =
+            writeln!(table, "{rank},{file},{start},{len},{query},{query_start},{distance},{path}");
     }
     table
 }
 
-/// In quotes where its characters mean something to a table.
+/// A text in quotes if it contains characters with a meaning in tables.
 fn field(text: &str) -> String {
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
@@ -31,7 +33,7 @@ fn field(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cue_sheet::timeline::tests::sheet;
+    use crate::cue_sheet::tests::sheet;
 
     #[test]
     fn a_name_with_commas_and_quotes_stays_one_field() {

@@ -1,28 +1,27 @@
-//! A timeline as an edit list, CMX 3600 (SMPTE 258M), which every editor reads.
+//! A cue sheet as an edit list, CMX 3600 (SMPTE 258M), which every editing program reads.
 //!
-//! Such a list has one track of pictures and few of sound, so the answers come one after another:
-//! the shot is repeated, each time with the next answer beside it.
-//! An answer of the shot's own modality cannot lie beside it; it follows it.
+//! Such a list has one video track and few audio tracks, so the results come one after another: the query is
+//! repeated, each time with the next result on the other track. A result of the query's own modality follows it.
 
 use std::fmt::Write as _;
 
 use earsight_core::Modality;
 
-use super::timeline::{Event, Timeline, frames};
+use super::{CueSheet, Piece};
 
-/// Frames that a timecode may count in a second; with another rate than these a list is refused.
+/// Frame rates that a timecode can have; editing programs reject lists of other rates.
 const TIMECODES: [f64; 6] = [24.0, 25.0, 30.0, 48.0, 50.0, 60.0];
-/// Pictures a second where the shot has none to count, or has a rate that lists do not have.
+/// Frame rate if the query has none, or one that a timecode cannot have.
 const OTHER_RATE: f64 = 25.0;
-/// Where tapes start.
+/// The time at which tapes start.
 const FIRST_SECS: u64 = 3600;
 
 /// The whole list.
-pub fn list(timeline: &Timeline) -> String {
-    let shot = &timeline.shot;
+pub fn list(sheet: &CueSheet) -> String {
+    let shot = &sheet.shot;
     let is_known = |fps: &f64| TIMECODES.contains(&fps.round());
-    let rate = timeline.fps.filter(is_known).unwrap_or(OTHER_RATE);
-    // An editor asks for the rate, and nothing but the title can tell it.
+    let rate = sheet.fps.filter(is_known).unwrap_or(OTHER_RATE);
+    // Editing programs ask for the rate, which only the title can contain.
     let text = format!(
         "TITLE: {} ({} fps)\nFCM: NON-DROP FRAME\n",
         plain(&shot.name),
@@ -30,11 +29,11 @@ pub fn list(timeline: &Timeline) -> String {
     );
     let mut list = List { text, n_events: 0, rate };
     let mut position = FIRST_SECS * list.frames_a_second();
-    for cue in &timeline.cues {
+    for cue in &sheet.cues {
         let shot_end = list.event(shot, position);
         let offset = match cue.modality == shot.modality {
             true => shot_end - position,
-            false => frames(cue.at_secs, list.rate),
+            false => cue.first_frame(list.rate),
         };
         let cue_end = list.event(cue, position + offset);
         position = shot_end.max(cue_end);
@@ -50,24 +49,24 @@ struct List {
 
 impl List {
     /// Writes a cut at a frame of the list and returns the frame where it ends.
-    fn event(&mut self, event: &Event, position: u64) -> u64 {
+    fn event(&mut self, piece: &Piece, position: u64) -> u64 {
         self.n_events += 1;
-        let channel = match event.modality {
+        let channel = match piece.modality {
             Modality::Audio => "A",
             Modality::Visual => "V",
         };
-        let source = event.frames(self.rate);
+        let source = piece.frames(self.rate);
         let end = position + (source.end - source.start);
         let [source_in, source_out, record_in, record_out] =
             [source.start, source.end, position, end].map(|frame| self.timecode(frame));
         let number = self.n_events;
-        // Writing into a string cannot fail. AX is the reel of what never was on a tape.
+        // Writing into a string cannot fail. AX is the reel of files that were never on a tape.
         let _ = writeln!(
             self.text,
             "\n{number:03}  AX       {channel:<5} C        {source_in} {source_out} {record_in} {record_out}\n\
              * FROM CLIP NAME: {}\n* SOURCE FILE: {}",
-            plain(&event.name),
-            plain(&event.path.display().to_string())
+            plain(&piece.name),
+            plain(&piece.path.display().to_string())
         );
         end
     }
@@ -85,7 +84,7 @@ impl List {
     }
 }
 
-/// A name cannot end its line.
+/// A name without line breaks.
 fn plain(name: &str) -> String {
     name.replace(char::is_control, " ")
 }
@@ -93,10 +92,10 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cue_sheet::timeline::tests::timeline;
+    use crate::cue_sheet::tests::probed;
 
     #[test]
-    fn the_shot_comes_again_with_each_answer() {
+    fn the_query_is_repeated_with_each_result() {
         let expected = "\
 TITLE: street.mp4 (29.97 fps)
 FCM: NON-DROP FRAME
@@ -117,17 +116,17 @@ FCM: NON-DROP FRAME
 * FROM CLIP NAME: tick.wav
 * SOURCE FILE: /s/tick.wav
 ";
-        assert_eq!(list(&timeline()), expected);
+        assert_eq!(list(&probed()), expected);
     }
 
     #[test]
-    fn an_answer_of_the_same_modality_follows_the_shot() {
-        let mut timeline = timeline();
-        timeline.fps = Some(12.5);
-        timeline.shot.modality = Modality::Audio;
-        timeline.shot.name = "two\nlines".to_owned();
-        timeline.cues.truncate(1);
-        let list = list(&timeline);
+    fn a_result_of_the_same_modality_follows_the_query() {
+        let mut sheet = probed();
+        sheet.fps = Some(12.5);
+        sheet.shot.modality = Modality::Audio;
+        sheet.shot.name = "two\nlines".to_owned();
+        sheet.cues.truncate(1);
+        let list = list(&sheet);
         assert!(list.contains("TITLE: two lines (25 fps)\n"), "{list}");
         assert!(list.contains("00:00:03:00 00:00:06:15 01:00:04:00 01:00:07:15"), "{list}");
     }

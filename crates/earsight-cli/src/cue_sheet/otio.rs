@@ -1,7 +1,7 @@
-//! A timeline as OpenTimelineIO (<https://opentimelineio.readthedocs.io>, file format specification), which editors import.
+//! A cue sheet as OpenTimelineIO (<https://opentimelineio.readthedocs.io>, file format specification).
 //!
-//! The shot has a track of its own, each answer one below it, best first; only the best is switched on.
-//! Schemas are the oldest that every reader upgrades.
+//! The query has a track of its own, each result one below it, best first; only the best is enabled.
+//! Schemas have their oldest versions, which every reader upgrades.
 
 use std::ops::Range;
 use std::path::Path;
@@ -9,84 +9,70 @@ use std::path::Path;
 use earsight_core::Modality;
 use serde_json::{Value, json};
 
-use super::timeline::{Event, Timeline, frames};
+use super::piece::frames;
+use super::{CueSheet, Piece};
 
-/// Units a second where the shot has no pictures to count.
+/// Units a second if the query has no frame rate.
 const RATE_WITHOUT_PICTURES: f64 = 1000.0;
 
 /// The whole document.
-pub fn document(timeline: &Timeline) -> Value {
-    let rate = timeline.fps.unwrap_or(RATE_WITHOUT_PICTURES);
-    let cues = timeline.cues.iter().enumerate();
-    let tracks: Vec<Value> = std::iter::once(track("shot", &timeline.shot, true, rate))
-        .chain(
-            cues.map(|(place, cue)| track(&format!("answer {}", place + 1), cue, place == 0, rate)),
-        )
-        .collect();
+pub fn document(sheet: &CueSheet) -> Value {
+    let rate = sheet.fps.unwrap_or(RATE_WITHOUT_PICTURES);
+    let mut tracks = vec![track("shot".to_owned(), &sheet.shot, true, rate)];
+    for (index, cue) in sheet.cues.iter().enumerate() {
+        tracks.push(track(format!("answer {}", index + 1), cue, index == 0, rate));
+    }
     json!({
         "OTIO_SCHEMA": "Timeline.1",
-        "name": timeline.shot.name,
+        "name": sheet.shot.name,
         "metadata": {},
         "global_start_time": null,
-        "tracks": {
-            "OTIO_SCHEMA": "Stack.1",
-            "name": "tracks",
-            "metadata": {},
-            "source_range": null,
-            "effects": [],
-            "markers": [],
-            "enabled": true,
-            "children": tracks,
-        },
+        "tracks": item("Stack.1", "tracks", json!({ "children": tracks })),
     })
 }
 
-fn track(name: &str, event: &Event, is_on: bool, rate: f64) -> Value {
-    let gap = (event.at_secs > 0.0).then(|| {
-        json!({
-            "OTIO_SCHEMA": "Gap.1",
-            "name": "",
-            "metadata": {},
-            "source_range": range(0..frames(event.at_secs, rate), rate),
-            "effects": [],
-            "markers": [],
-            "enabled": true,
-        })
-    });
-    let kind = match event.modality {
+fn track(name: String, piece: &Piece, is_enabled: bool, rate: f64) -> Value {
+    let gap = range(0..piece.first_frame(rate), rate);
+    let gap = (piece.at_secs > 0).then(|| item("Gap.1", "", json!({ "source_range": gap })));
+    let kind = match piece.modality {
         Modality::Audio => "Audio",
         Modality::Visual => "Video",
     };
-    json!({
-        "OTIO_SCHEMA": "Track.1",
+    let children: Vec<Value> = gap.into_iter().chain([clip(piece, rate)]).collect();
+    let fields = json!({ "kind": kind, "enabled": is_enabled, "children": children });
+    item("Track.1", &name, fields)
+}
+
+fn clip(piece: &Piece, rate: f64) -> Value {
+    let fields = json!({
+        "metadata": { "earsight": { "distance": piece.distance } },
+        "source_range": range(piece.frames(rate), rate),
+        "media_reference": {
+            "OTIO_SCHEMA": "ExternalReference.1",
+            "name": piece.name,
+            "metadata": {},
+            "target_url": file_url(&piece.path),
+            "available_range": piece.file_secs.map(|secs| range(0..frames(secs, rate), rate)),
+        },
+    });
+    item("Clip.1", &piece.name, fields)
+}
+
+/// An item of a timeline: the fields that all items have, and `fields` of its own, which replace them.
+fn item(schema: &str, name: &str, mut fields: Value) -> Value {
+    let mut item = json!({
+        "OTIO_SCHEMA": schema,
         "name": name,
-        "kind": kind,
         "metadata": {},
         "source_range": null,
         "effects": [],
         "markers": [],
-        "enabled": is_on,
-        "children": gap.into_iter().chain([clip(event, rate)]).collect::<Vec<_>>(),
-    })
-}
-
-fn clip(event: &Event, rate: f64) -> Value {
-    json!({
-        "OTIO_SCHEMA": "Clip.1",
-        "name": event.name,
-        "metadata": { "earsight": { "distance": event.distance } },
-        "source_range": range(event.frames(rate), rate),
-        "effects": [],
-        "markers": [],
         "enabled": true,
-        "media_reference": {
-            "OTIO_SCHEMA": "ExternalReference.1",
-            "name": event.name,
-            "metadata": {},
-            "target_url": file_url(&event.path),
-            "available_range": event.file_secs.map(|secs| range(0..frames(secs, rate), rate)),
-        },
-    })
+    });
+    for (key, value) in fields.as_object_mut().into_iter().flatten() {
+        item[key] = value.take();
+    }
+    item
 }
 
 fn range(frames: Range<u64>, rate: f64) -> Value {
@@ -114,16 +100,16 @@ fn file_url(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cue_sheet::timeline::tests::timeline;
+    use crate::cue_sheet::tests::probed;
 
     #[test]
-    fn every_answer_has_a_track_and_lies_beside_the_shot() {
-        let document = document(&timeline());
+    fn every_result_has_a_track_and_starts_where_it_fits() {
+        let document = document(&probed());
         let tracks = document["tracks"]["children"].as_array().unwrap();
         let kinds: Vec<_> = tracks.iter().map(|track| track["kind"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["Video", "Audio", "Audio"]);
-        let is_on: Vec<_> = tracks.iter().map(|track| track["enabled"] == true).collect();
-        assert_eq!(is_on, [true, true, false], "only the best answer sounds");
+        let is_enabled: Vec<_> = tracks.iter().map(|track| track["enabled"] == true).collect();
+        assert_eq!(is_enabled, [true, true, false], "only the best result is enabled");
         let times = |range: &Value| {
             ["start_time", "duration"].map(|time| range[time]["value"].as_f64().unwrap())
         };
@@ -134,7 +120,7 @@ mod tests {
         assert_eq!(gap["OTIO_SCHEMA"], "Gap.1");
         assert_eq!(times(&gap["source_range"]), [0.0, 90.0]);
         assert_eq!(times(&tick["source_range"]), [0.0, 30.0]);
-        assert!(tick["media_reference"]["available_range"].is_null(), "nobody knows its length");
+        assert!(tick["media_reference"]["available_range"].is_null(), "its length is unknown");
     }
 
     #[test]

@@ -1,23 +1,24 @@
-//! A bar with what is left, when somebody looks.
+//! A progress bar with the time that is left, on a terminal.
 
 use std::time::{Duration, Instant};
 
+use earsight_library::Stage;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
-use super::{Reader, tell};
+use super::{Reader, write_event};
 use crate::answer::clock;
 
-/// The progress of one stage; gone from the screen when it is dropped.
+/// The progress of one stage; removed from the screen when it is dropped.
 pub struct Progress {
-    doing: &'static str,
+    name: &'static str,
     reader: Reader,
     bar: ProgressBar,
     began: Instant,
 }
 
 impl Progress {
-    pub(super) fn new(reader: Reader, doing: &'static str, total: u64) -> Self {
+    pub(super) fn new(reader: Reader, name: &'static str, total: u64) -> Self {
         let is_shown = reader == Reader::Person;
         let target = match is_shown {
             true => ProgressDrawTarget::stderr_with_hz(5),
@@ -28,48 +29,41 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style.progress_chars("━╸ "));
         }
-        bar.set_prefix(doing);
+        bar.set_prefix(name);
         if is_shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Progress { doing, reader, bar, began: Instant::now() }
+        Progress { name, reader, bar, began: Instant::now() }
+    }
+}
+
+impl Stage for Progress {
+    fn set_total(&self, total: u64) {
+        self.bar.set_length(total);
     }
 
-    /// So many steps are done; `detail` says what is going on.
-    pub fn at(&self, done: u64, detail: impl AsRef<str>) {
+    fn at(&self, done: u64, detail: &str) {
         let left = self.bar.length().unwrap_or(0).saturating_sub(done);
-        let left_secs =
-            (done > 0).then(|| self.elapsed().as_secs_f64() * left as f64 / done as f64);
+        let elapsed_secs = self.began.elapsed().as_secs_f64();
+        let left_secs = (done > 0).then(|| elapsed_secs * left as f64 / done as f64);
         self.at_with_left(done, left_secs, detail);
     }
 
-    /// The same where somebody knows better how many seconds are left.
-    pub fn at_with_left(&self, done: u64, left_secs: Option<f64>, detail: impl AsRef<str>) {
+    fn at_with_left(&self, done: u64, left_secs: Option<f64>, detail: &str) {
         if self.reader == Reader::Program {
             let total = self.bar.length();
-            tell(
-                &json!({ "stage": self.doing, "done": done, "total": total, "left_secs": left_secs }),
+            write_event(
+                &json!({ "stage": self.name, "done": done, "total": total, "left_secs": left_secs }),
             );
         }
         let left =
             left_secs.map_or_else(String::new, |secs| format!("{} left, ", clock(secs as usize)));
         self.bar.set_position(done);
-        self.bar.set_message(left + detail.as_ref());
+        self.bar.set_message(left + detail);
     }
 
-    /// The stage turned out to have another number of steps.
-    pub fn set_total(&self, total: u64) {
-        self.bar.set_length(total);
-    }
-
-    /// A line above the bar; none when nobody looks, for the summary says it again.
-    pub fn remark(&self, text: impl AsRef<str>) {
+    fn remark(&self, text: &str) {
         self.bar.println(text);
-    }
-
-    /// Time since the stage began.
-    pub fn elapsed(&self) -> Duration {
-        self.began.elapsed()
     }
 }
 

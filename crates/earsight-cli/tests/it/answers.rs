@@ -1,4 +1,4 @@
-//! What is asked and what is answered.
+//! Results of localize, search and generate.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ fn number(value: &Value) -> f64 {
 }
 
 #[test]
-fn answers_are_as_reviewed() {
+fn results_are_as_reviewed() {
     let localize = [
         "localize",
         "demo/clips/clip-0001.mp4@1",
@@ -94,7 +94,7 @@ fn seconds_of_a_sequence_are_counted_in_its_file() {
 }
 
 #[test]
-fn answers_come_nearest_first_and_never_are_the_question() {
+fn results_are_nearest_first_and_never_the_query_itself() {
     for (from, to) in
         [("audio", "audio"), ("audio", "visual"), ("visual", "audio"), ("visual", "visual")]
     {
@@ -133,7 +133,7 @@ fn answers_come_nearest_first_and_never_are_the_question() {
 }
 
 #[test]
-fn elsewhere_is_in_other_files() {
+fn elsewhere_returns_only_other_files() {
     for args in [
         &["search", "clip-0005.mp4", "--from", "audio", "--to", "visual", "--elsewhere", "--json"]
             [..],
@@ -151,7 +151,7 @@ fn elsewhere_is_in_other_files() {
 }
 
 #[test]
-fn nothing_near_enough_is_nothing_found() {
+fn no_result_within_the_distance_is_exit_code_1() {
     let args =
         ["search", "clip-0005.mp4@1", "--from", "audio", "--to", "visual", "--within", "1e-9"];
     let ran = ask(&args).exits(1);
@@ -161,7 +161,7 @@ fn nothing_near_enough_is_nothing_found() {
 }
 
 #[test]
-fn a_file_of_the_library_is_known_under_any_name_and_not_decoded() {
+fn a_copy_of_a_clip_is_recognized_and_not_decoded() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     // The name itself ends like a moment.
@@ -182,7 +182,7 @@ fn a_file_of_the_library_is_known_under_any_name_and_not_decoded() {
 }
 
 #[test]
-fn a_file_from_elsewhere_is_decoded_and_gives_what_the_library_would() {
+fn a_file_outside_the_library_is_decoded_to_the_same_features() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.mp4");
@@ -205,7 +205,7 @@ fn a_file_from_elsewhere_is_decoded_and_gives_what_the_library_would() {
 }
 
 #[test]
-fn a_picture_is_a_query() {
+fn an_image_is_a_query() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("picture.png");
@@ -223,7 +223,7 @@ fn a_picture_is_a_query() {
 }
 
 #[test]
-fn draws_come_from_their_seed_and_typicality_is_a_share() {
+fn samples_depend_on_their_seed_and_typicality_is_a_share() {
     let draw = |n: &'static str, seed: &'static str| {
         let args = ["generate", "clip-0006.mp4@1..3", "--from", "visual", "--json"];
         ask(&[&args[..], &["--samples", n, "--seed", seed]].concat()).exits(0).json()
@@ -242,7 +242,7 @@ fn draws_come_from_their_seed_and_typicality_is_a_share() {
 }
 
 #[test]
-fn the_way_between_two_moments_begins_and_ends_with_what_they_generate() {
+fn an_interpolation_starts_and_ends_with_its_moments() {
     let (one, other) = ("clip-0001.mp4@2", "clip-0009.mp4@1");
     let args = ["generate", one, "--from", "audio", "--towards", other, "--steps", "4", "--json"];
     let way = ask(&args).exits(0).json();
@@ -274,7 +274,7 @@ fn generated_features_are_written_whole() {
 }
 
 #[test]
-fn the_only_library_here_is_meant_and_flags_win_over_the_environment() {
+fn the_only_library_is_the_default_and_flags_take_precedence() {
     let collection = Collection::get();
     let args = ["search", "clip-0001.mp4", "--from", "audio", "--to", "visual", "--json"];
     collection.program().run(args).exits(0);

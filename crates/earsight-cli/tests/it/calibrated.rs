@@ -1,4 +1,4 @@
-//! How sure answers are, and when there is none.
+//! Confidence, prediction sets and rejection.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ const LOCALIZE: [&str; 6] =
     ["localize", "clip-0003.mp4@1..3", "--in", "clip-0004.mp4", "--from", "audio"];
 const SEARCH: [&str; 6] = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "visual"];
 
-/// A copy of the library, to be changed; and a program beside it.
+/// A copy of the library that may be changed, and a program in its folder.
 fn with_copy(change: impl FnOnce(&Path)) -> (tempfile::TempDir, Program) {
     let folder = tempfile::tempdir().unwrap();
     let library = folder.path().join("copy.earsight");
@@ -26,7 +26,7 @@ fn ask(args: &[&str], more: &[&str]) -> Ran {
 }
 
 #[test]
-fn a_place_comes_with_a_set_that_grows_with_its_coverage() {
+fn the_prediction_set_grows_with_its_coverage() {
     let starts = |coverage: &str| {
         let found =
             ask(&LOCALIZE, &["--coverage", coverage, "--refuse", "0", "--json"]).exits(0).json();
@@ -47,7 +47,7 @@ fn a_place_comes_with_a_set_that_grows_with_its_coverage() {
 }
 
 #[test]
-fn a_search_leaves_out_what_is_farther_than_true_matches() {
+fn a_search_rejects_results_beyond_the_threshold() {
     let found = |refuse: &str| {
         let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
         let found = ask(&search, &["--refuse", refuse, "-k", "100", "--json"]).json();
@@ -62,7 +62,7 @@ fn a_search_leaves_out_what_is_farther_than_true_matches() {
 
 /// A stranger's picture; and, of all sounds, none as near as all but one in a thousand true matches are.
 #[test]
-fn no_match_is_an_answer() {
+fn no_match_is_a_result() {
     let stranger = ["localize", "clip-0003.mp4@1..3", "--in", "clip-0002.mp4", "--from", "visual"];
     assert_reviewed!("localize no match", ask(&stranger, &[]).exits(1).shown());
     let json = ask(&stranger, &["--json"]).exits(1).json();
@@ -73,7 +73,7 @@ fn no_match_is_an_answer() {
 }
 
 #[test]
-fn without_a_calibration_answers_come_as_they_are() {
+fn without_a_calibration_nothing_is_rejected() {
     let (_folder, program) = with_copy(|file| fs::remove_file(file).unwrap());
     assert_reviewed!("localize uncalibrated", program.run(LOCALIZE).exits(0).shown());
     let json = program.run([&LOCALIZE[..], &["--json"]].concat()).exits(0).json();
@@ -109,7 +109,7 @@ fn a_broken_calibration_is_an_error_with_a_hint() {
 }
 
 #[test]
-fn a_share_is_a_share() {
+fn a_share_is_between_0_and_1() {
     for typed in ["1", "-0.1", "NaN", "much"] {
         let message = ask(&SEARCH, &[&format!("--refuse={typed}")]).exits(2).stderr();
         assert!(message.contains("at least 0 and less than 1"), "{message}");

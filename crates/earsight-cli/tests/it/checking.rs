@@ -1,4 +1,4 @@
-//! By how much a sound is shifted is told where it can be, and a sound that was swapped is never called fine.
+//! Offsets are measured where they can be, and a swapped sound is never called fine.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,7 +47,7 @@ fn number(value: &Value) -> f64 {
 }
 
 #[test]
-fn shifts_of_made_up_videos_are_told_and_swaps_are_never_fine() {
+fn offsets_of_rendered_videos_are_measured_and_swaps_are_never_fine() {
     let videos = Videos { folder: tempfile::tempdir().unwrap() };
     let program = Program::in_folder(videos.folder.path());
     program.run(["sample", "demo", "--clips", N_CLIPS, "--secs", CLIP_SECS]).exits(0);
@@ -93,7 +93,7 @@ fn shifts_of_made_up_videos_are_told_and_swaps_are_never_fine() {
 }
 
 #[test]
-fn few_clips_call_nothing_wrong_and_what_cannot_be_read_is_skipped() {
+fn few_clips_call_nothing_wrong_and_unreadable_files_are_skipped() {
     let program = Collection::get().program();
     let folder = tempfile::tempdir().unwrap();
     let silent = folder.path().join("silent.mp4");

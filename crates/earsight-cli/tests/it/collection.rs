@@ -34,7 +34,7 @@ static COLLECTION: LazyLock<Collection> = LazyLock::new(|| {
 });
 
 impl Collection {
-    /// The collection; the first to ask waits until it is made. Nobody may change it.
+    /// The collection, made at the first call; tests must not change it.
     pub fn get() -> &'static Collection {
         &COLLECTION
     }

@@ -1,4 +1,4 @@
-//! Every message that says what went wrong, and what helps.
+//! Every error message and its hint.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ fn check(program: &Program, name: &str, args: &[&str]) {
 }
 
 #[test]
-fn what_was_typed_wrong_is_said() {
+fn invalid_arguments_are_errors() {
     let program = Collection::get().program();
     let check = |name: &str, args: &[&str]| check(&program, name, args);
     check("unknown command", &["serach"]);
@@ -29,7 +29,7 @@ fn what_was_typed_wrong_is_said() {
 }
 
 #[test]
-fn questions_without_an_answer_are_said() {
+fn invalid_queries_are_errors() {
     let program = Collection::get().program();
     let check = |name: &str, args: &[&str]| check(&program, name, args);
     let to = ["--from", "audio", "--to", "visual"];
@@ -47,7 +47,7 @@ fn questions_without_an_answer_are_said() {
 }
 
 #[test]
-fn folders_that_cannot_be_learned_are_said() {
+fn folders_that_cannot_be_learned_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path());
     let check = |name: &str, args: &[&str]| check(&program, name, args);
@@ -73,7 +73,7 @@ fn folders_that_cannot_be_learned_are_said() {
 }
 
 #[test]
-fn labels_that_do_not_fit_are_said() {
+fn invalid_labels_are_errors() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path());
@@ -91,7 +91,7 @@ fn labels_that_do_not_fit_are_said() {
 }
 
 #[test]
-fn a_missing_ffmpeg_is_said_with_what_helps() {
+fn a_missing_ffmpeg_is_an_error_with_a_hint() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     let (clips, nowhere) = (collection.clips(), folder.path().to_str().unwrap());
@@ -103,7 +103,7 @@ fn a_missing_ffmpeg_is_said_with_what_helps() {
 }
 
 #[test]
-fn what_cannot_generate_or_learn_says_so() {
+fn a_model_that_cannot_generate_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path());
     Collection::get().features_into(&folder.path().join("a.earsight"));

@@ -1,4 +1,4 @@
-//! Folders as people have them.
+//! Folders with broken, changed and unusual files.
 
 use std::fs;
 use std::process::Command;
@@ -13,7 +13,7 @@ pub fn ffmpeg(args: &[&str], output: &std::path::Path) {
     assert!(made.unwrap().success(), "{args:?}");
 }
 
-/// Two good clips, one silent, one that is heard only, a picture, and what is broken.
+/// Two good clips, one silent, one with sound only, an image, and broken files.
 fn mixed() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mine = folder.path().join("mine");
@@ -37,7 +37,7 @@ fn mixed() -> tempfile::TempDir {
 }
 
 #[test]
-fn bad_files_are_reported_and_stop_nothing() {
+fn bad_files_are_reported_and_skipped() {
     let folder = mixed();
     let program = Program::in_folder(folder.path());
     let ran = program.run(["extract", "mine"]).exits(3);
@@ -81,7 +81,7 @@ fn nothing_is_ever_written_into_the_folder() {
 }
 
 #[test]
-fn a_folder_that_grew_is_learned_in_part_and_one_that_shrank_forgets() {
+fn added_files_are_decoded_and_removed_ones_dropped() {
     let folder = mixed();
     let program = Program::in_folder(folder.path());
     program.run(["extract", "mine"]).exits(3);

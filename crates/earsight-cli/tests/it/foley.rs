@@ -1,4 +1,4 @@
-//! Files of a folder that a moment fits: sounds for a shot.
+//! Search in a folder: sounds for a shot.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::collection::{CLIP_SECS, Collection, files_below};
 use crate::folders::ffmpeg;
 use crate::program::{Program, Ran};
 
-/// A library, and beside it a folder of effects: the sounds of three of its videos, a second of one of them
+/// A library and a folder of effects: the sounds of three of its videos, a second of one of them
 /// under an odd name, a photograph, a silent video, something broken and something else.
 struct Studio {
     folder: TempDir,
@@ -96,7 +96,7 @@ fn sounds_that_fit_a_shot_are_as_reviewed() {
 
 /// The sound itself is found at its place, to the second, as is a file that is shorter than the query.
 #[test]
-fn a_file_is_laid_where_it_was_cut_from() {
+fn a_file_is_aligned_where_it_was_cut_from() {
     let studio = Studio::new();
     let answer = studio.ask("clip-0003.mp4@1..4", ["audio", "audio"], &["--json"]).exits(3).json();
     assert_eq!(answer["n_files"], 4, "{answer}");
@@ -150,7 +150,7 @@ fn every_pair_of_modalities_and_a_photograph_find_their_files() {
 
 /// What is left and what is refused are all the files, and the more matches one is ready to lose the fewer are left.
 #[test]
-fn files_that_are_farther_than_true_matches_are_refused() {
+fn files_beyond_the_threshold_are_rejected() {
     let studio = Studio::new();
     let ask = |refuse: &str| {
         let answer =
@@ -170,7 +170,7 @@ fn files_that_are_farther_than_true_matches_are_refused() {
 }
 
 #[test]
-fn folders_without_sounds_are_said() {
+fn folders_without_sounds_are_errors() {
     let studio = Studio::new();
     fs::create_dir(studio.path("empty")).unwrap();
     fs::create_dir(studio.path("words")).unwrap();
@@ -196,7 +196,7 @@ fn folders_without_sounds_are_said() {
 }
 
 #[test]
-fn the_whole_library_is_a_table_too() {
+fn results_of_a_library_are_written_as_a_table() {
     let studio = Studio::new();
     let args = ["search", "clip-0003.mp4@1..3", "--from", "audio", "--to", "visual"];
     let answer = studio.program().run(args.iter().chain(&["--csv", "a.csv", "--json"])).exits(0);
@@ -236,7 +236,7 @@ fn python_with_timelines() -> Option<String> {
 }
 
 #[test]
-fn an_editor_reads_the_timeline() {
+fn the_reference_implementation_reads_the_timeline() {
     let Some(python) = python_with_timelines() else {
         earsight_testing::skip("no python3 with opentimelineio (set EARSIGHT_TEST_PYTHON)");
         return;

@@ -41,7 +41,7 @@ fn the_help_of_every_command_is_as_reviewed() {
 }
 
 #[test]
-fn nothing_typed_is_answered_with_help_and_an_error() {
+fn no_arguments_print_help_and_fail() {
     let ran = program().run([""; 0]).exits(2);
     assert!(ran.stderr().contains("Usage:"), "{}", ran.shown());
 }
@@ -58,7 +58,7 @@ fn the_models_are_as_reviewed() {
 }
 
 #[test]
-fn completions_and_the_manual_know_every_command() {
+fn completions_and_the_manual_contain_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = program().run(["completions", shell]).exits(0).stdout();
         for command in COMMANDS {
@@ -72,7 +72,7 @@ fn completions_and_the_manual_know_every_command() {
 }
 
 #[test]
-fn the_doctor_looks_at_everything() {
+fn the_doctor_checks_every_part() {
     let health = program().run(["doctor", "--json"]).exits(0).json();
     assert_eq!(health["is_well"], true, "{health}");
     let ran = program().with("EARSIGHT_FFMPEG", "/nowhere/ffmpeg").run(["doctor"]).exits(2);

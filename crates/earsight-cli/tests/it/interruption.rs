@@ -1,4 +1,4 @@
-//! What is left when the program is killed in the middle, and what the next run makes of it.
+//! Runs that are killed or stopped, and resumed.
 
 use std::fs;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn interrupted_extraction(name: &str, code: Option<i32>) {
     assert!(known > 0 && decoded > 0, "it did not go on: {again}");
     assert_eq!(decoded + known, N_CLIPS as u64);
     assert_tidy(&library);
-    // The features are those of a run that nobody interrupted.
+    // The features are those of an uninterrupted run.
     program.run(["train", "a.earsight", "--model", "cca"]).exits(0);
     collection.features_into(&folder.path().join("whole.earsight"));
     program.run(["train", "whole.earsight", "--model", "cca"]).exits(0);
@@ -79,12 +79,12 @@ fn interrupted_extraction(name: &str, code: Option<i32>) {
 }
 
 #[test]
-fn an_extraction_that_was_killed_goes_on() {
+fn a_killed_extraction_is_resumed() {
     interrupted_extraction("KILL", None);
 }
 
 #[test]
-fn an_extraction_that_was_asked_to_stop_goes_on() {
+fn a_stopped_extraction_is_resumed() {
     interrupted_extraction("INT", Some(130));
 }
 
@@ -114,17 +114,17 @@ fn interrupted_training(name: &str, code: Option<i32>) {
 }
 
 #[test]
-fn a_training_that_was_killed_goes_on_with_the_same_bits() {
+fn a_killed_training_is_resumed_with_the_same_bits() {
     interrupted_training("KILL", None);
 }
 
 #[test]
-fn a_training_that_was_asked_to_stop_goes_on_with_the_same_bits() {
+fn a_stopped_training_is_resumed_with_the_same_bits() {
     interrupted_training("INT", Some(130));
 }
 
 #[test]
-fn the_state_of_another_training_is_not_gone_on_from() {
+fn the_snapshot_of_another_training_is_not_resumed() {
     let folder = tempfile::tempdir().unwrap();
     let library = folder.path().join("a.earsight");
     let program = Program::in_folder(folder.path());
@@ -140,7 +140,7 @@ fn the_state_of_another_training_is_not_gone_on_from() {
 }
 
 #[test]
-fn a_killed_search_of_a_folder_is_gone_on_from() {
+fn a_killed_search_of_a_folder_is_resumed() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     collection.library_into(&folder.path().join("a.earsight"));

@@ -12,7 +12,7 @@ fn a_sample_collection_is_rendered_and_learned() {
 }
 
 #[test]
-fn learning_again_decodes_nothing_trains_nothing_and_gives_the_same_numbers() {
+fn learning_again_decodes_and_trains_nothing() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     collection.library_into(&folder.path().join("again.earsight"));
@@ -46,13 +46,13 @@ fn the_same_seed_gives_the_same_bits() {
 }
 
 #[test]
-fn the_json_of_learning_holds_every_stage() {
+fn the_json_of_learn_contains_every_stage() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     collection.features_into(&folder.path().join("clips.earsight"));
     let program = Program::in_folder(folder.path());
     let clips = collection.clips();
-    // Where nobody says, the library of `clips` is `clips.earsight` in the working directory.
+    // The default library of `clips` is `clips.earsight` in the working directory.
     let args = ["learn", clips.to_str().unwrap(), "--no-self-check", "--json", "--quiet"];
     let ran = program.run(args.into_iter().chain(LITTLE)).exits(0);
     assert_eq!(ran.stderr(), "", "quiet means quiet");

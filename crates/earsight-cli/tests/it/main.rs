@@ -1,4 +1,4 @@
-//! The program as a person runs it: whole outputs, exit codes, and what an interruption leaves.
+//! The whole program: outputs, exit codes, and interruptions.
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on should fail
 

@@ -1,4 +1,4 @@
-//! Whoever reads an answer may stop reading.
+//! The reader of stdout may close it.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! Runs the program in a folder of its own and shows all that it did.
+//! Runs the program in a folder and shows its outputs.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ impl Program {
         self
     }
 
-    /// Without the person's own settings, and with nobody looking.
+    /// Without environment variables of the user, and without a terminal.
     pub fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_earsight"));
         command.args(args).current_dir(&self.folder).stdin(Stdio::null());

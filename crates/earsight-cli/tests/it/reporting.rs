@@ -1,4 +1,4 @@
-//! The page as one file: what is in it, how large it is, and what no name can do to it.
+//! The page as one file: its contents, its size, and hostile names.
 
 use std::path::Path;
 
@@ -65,7 +65,7 @@ fn reported(folder: &Path, name: &str, labels: &Path) -> Report {
 }
 
 #[test]
-fn a_report_is_the_page_with_its_data_and_asks_for_nothing() {
+fn a_report_contains_its_data_and_makes_no_request() {
     let folder = tempfile::tempdir().unwrap();
     Collection::get().library_into(&folder.path().join("demo.earsight"));
     let report = reported(folder.path(), "one.html", &Collection::get().labels());
@@ -134,7 +134,7 @@ fn no_name_ends_its_element() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said_before_the_work() {
+fn unwritable_files_fail_before_the_work() {
     let folder = tempfile::tempdir().unwrap();
     let collection = Collection::get();
     collection.library_into(&folder.path().join("demo.earsight"));

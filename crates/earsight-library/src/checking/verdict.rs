@@ -1,49 +1,49 @@
-//! What is said of a file, and the numbers that it rests on.
+//! The verdict on a file, and its evidence.
 
 use serde::Serialize;
 
-/// One file.
+/// A checked file.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckedFile {
     /// The file.
     pub file: String,
-    /// Whether the library knows it; it is then judged by a model that has not seen it.
+    /// Whether the library contains it; it is then judged by a model that was not fitted on it.
     pub in_library: bool,
     /// Does the sound belong to the picture?
     pub belonging: Judged<FitEvidence>,
-    /// Is the sound in step with the picture?
+    /// Is the sound in sync with the picture?
     pub timing: Judged<OffsetEvidence>,
 }
 
-/// Files that are taken to share one shift, such as all that one device recorded.
+/// Files that are taken to share one offset, such as all recordings of one device.
 #[derive(Debug, Clone, Serialize)]
 pub struct Together {
-    /// Files in which something sounds and moves.
+    /// Number of files with sound and motion.
     pub n_files: usize,
-    /// Are their sounds in step with their pictures?
+    /// Are their sounds in sync with their pictures?
     pub timing: Judged<OffsetEvidence>,
 }
 
-/// A verdict and what it rests on.
+/// A verdict and its evidence.
 #[derive(Debug, Clone, Serialize)]
 pub struct Judged<T> {
-    /// What is to be thought of it.
+    /// The verdict.
     pub verdict: Opinion,
-    /// The numbers; none where there are none to be had.
+    /// The numbers; `None` if they cannot be computed.
     pub evidence: Option<T>,
     /// Why there are no numbers.
     pub reason: Option<&'static str>,
 }
 
-/// What is to be thought of it.
+/// A verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opinion {
-    /// As it should be.
+    /// Nothing is wrong.
     Fine,
-    /// To be looked at by a person.
+    /// Something is wrong.
     Wrong,
-    /// Neither can be said.
+    /// Neither is certain.
     CannotTell,
 }
 
@@ -52,25 +52,25 @@ pub enum Opinion {
 pub struct FitEvidence {
     /// Mean distance of a second of sound to its second of picture; smaller fits better.
     pub distance: f64,
-    /// How often a random other sound or picture fits as well; small speaks for belonging.
+    /// How often a random other sound or picture fits as well; small is evidence of belonging.
     pub p_random: f64,
-    /// How often a clip of the library fits as badly; small speaks for a mismatch.
+    /// How often a clip of the library fits as badly; small is evidence of a mismatch.
     pub p_belongs: f64,
 }
 
-/// How well sound and picture are in step.
+/// How well sound and picture are in sync.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct OffsetEvidence {
-    /// Seconds by which the sound comes late; below 0 it comes early.
+    /// Seconds by which the sound is late; negative if it is early.
     pub offset_secs: f64,
-    /// The offset is in here with a probability of 90 %.
+    /// The 90 % interval of the offset.
     pub interval_secs: (f64, f64),
-    /// How often a clip of the library that is in step looks as little so; small speaks for a shift.
+    /// How often a clip of the library, in sync, looks as far out of sync; small is evidence of an offset.
     pub p_in_step: f64,
 }
 
 impl<T> Judged<T> {
-    /// Without numbers.
+    /// No verdict, without numbers.
     pub fn cannot_tell(reason: &'static str) -> Self {
         Judged { verdict: Opinion::CannotTell, evidence: None, reason: Some(reason) }
     }

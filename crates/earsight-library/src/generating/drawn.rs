@@ -1,4 +1,4 @@
-//! What else a model thinks possible: draws from its posterior.
+//! Samples of the posterior, as the real seconds nearest to them.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub struct Distances {
 }
 
 impl Drawn {
-    /// From what each draw names, in the order of the draws.
+    /// From the nearest real second of each sample, in the order of the samples.
     pub(super) fn of(nearest: Vec<Found>, seed: u64) -> Self {
         let clips: BTreeSet<_> = nearest.iter().map(|found| &found.place.clip).collect();
         let distances = || nearest.iter().map(|found| found.place.distance);

@@ -1,4 +1,4 @@
-//! How typical what was generated is of a library.
+//! How typical of a library a generated second is.
 
 use earsight::generation::typicality::{AggregatePosterior, share_below};
 use earsight::{LatentModel, Posterior};
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{Result, stacked};
 
-/// Seconds at most that are held against each other: a library of days is still judged within seconds.
+/// Seconds that are compared with each other, at most: days of media are compared within seconds.
 const MAX_SECONDS: usize = 2048;
 
 /// How typical of the library is what was generated; see [`earsight::generation::typicality`].
@@ -23,13 +23,13 @@ pub struct Typicality {
     pub n_seconds: usize,
 }
 
-/// How likely the latents are that something was generated from, beside those of the library's own seconds
-/// of the modality that was asked with; see [`earsight::generation::typicality`].
+/// How likely the latents of a query are, compared with those of the library's own seconds of its modality; see
+/// [`earsight::generation::typicality`].
 ///
-/// Nothing when the library has no other clip to hold it against.
+/// `None` if the library has no other clip to compare with.
 ///
 /// # Errors
-/// What the model refuses.
+/// Those of the model.
 pub(super) fn typicality(
     model: &dyn LatentModel,
     features: &FeatureSet,
@@ -39,8 +39,8 @@ pub(super) fn typicality(
 ) -> Result<Option<Typicality>> {
     let Some((real, clips)) = posteriors(model, features, from.other())? else { return Ok(None) };
     let aggregate = AggregatePosterior::new(&real, &clips);
-    let Some((asked, clips)) = posteriors(model, features, from)? else { return Ok(None) };
-    let others = aggregate.log_densities(asked.mean.view(), &clips);
+    let Some((same, clips)) = posteriors(model, features, from)? else { return Ok(None) };
+    let others = aggregate.log_densities(same.mean.view(), &clips);
 
     let own = features.clips().iter().position(|clip| Some(&clip.id) == query_clip);
     let each: Vec<f64> = latents
@@ -53,8 +53,7 @@ pub(super) fn typicality(
     Ok(share.map(|share_below| Typicality { share_below, log_density, n_seconds: others.len() }))
 }
 
-/// What seconds of a modality, evenly chosen, say about the latent, and the numbers of their clips;
-/// nothing when there are none.
+/// The posterior of evenly chosen seconds of a modality, and the numbers of their clips; `None` if there are none.
 fn posteriors(
     model: &dyn LatentModel,
     features: &FeatureSet,
@@ -129,14 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn a_single_clip_is_nothing_to_be_held_against() {
+    fn a_single_clip_has_no_typicality() {
         let rows = Array2::zeros((1, 1));
-        let ask = |lens: &[usize]| {
-            let asked = Some(ClipId::new("0.mp4"));
-            typicality(&Plain, &library(lens), Modality::Audio, rows.view(), asked.as_ref())
+        let of_clips = |lens: &[usize]| {
+            let own = Some(ClipId::new("0.mp4"));
+            typicality(&Plain, &library(lens), Modality::Audio, rows.view(), own.as_ref())
         };
-        assert!(ask(&[4]).unwrap().is_none());
-        assert!(ask(&[]).unwrap().is_none());
-        assert_eq!(ask(&[4, 4]).unwrap().unwrap().n_seconds, 8);
+        assert!(of_clips(&[4]).unwrap().is_none());
+        assert!(of_clips(&[]).unwrap().is_none());
+        assert_eq!(of_clips(&[4, 4]).unwrap().unwrap().n_seconds, 8);
     }
 }

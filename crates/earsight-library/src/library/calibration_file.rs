@@ -1,4 +1,4 @@
-//! The calibration of a fitted model, as a self-check makes it fold by fold.
+//! The calibration of a fitted model on disk, written by the self-check fold by fold.
 
 use earsight::calibration::{Calibration, HeldOutClip};
 use earsight_store::Models;
@@ -6,43 +6,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-/// A calibration, what it belongs to, and how far its self-check got.
+/// A calibration, the fit that it belongs to, and its finished folds.
 pub struct CalibrationFile {
     note: Note,
     clips: Vec<HeldOutClip>,
 }
 
-/// Where a calibration comes from.
+/// The fit and the folds of a calibration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Note {
     /// Digest of the checkpoint that it belongs to.
     fingerprint: String,
-    /// Measured clips of each fold, in order.
+    /// Number of measured clips of each fold, in order.
     clips_of_folds: Vec<usize>,
 }
 
 impl CalibrationFile {
-    /// Without a fold, of the model with that fingerprint.
+    /// No fold yet, of the model with that fingerprint.
     pub fn of(fingerprint: &str) -> Self {
         let note = Note { fingerprint: fingerprint.to_owned(), clips_of_folds: Vec::new() };
         CalibrationFile { note, clips: Vec::new() }
     }
 
-    /// What is kept of a model, if anything is.
+    /// The file of a model, if there is one.
     ///
     /// # Errors
-    /// When it cannot be read, or is something else.
+    /// When it cannot be read, or is no such file.
     pub fn read(models: &Models, model: &str) -> Result<Option<Self>> {
         let file = file_name(model);
         let bytes = match models.read(&file) {
             Err(earsight_store::Error::Missing { .. }) => return Ok(None),
             bytes => bytes.map_err(Error::from),
         };
-        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map(Some).map_err(|source| {
-            Error::Calibration {
-                path: models.locate(&file).unwrap_or_default(),
-                source: Box::new(source),
-            }
+        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map(Some).map_err(|error| {
+            let path = models.locate(&file).unwrap_or_default();
+            error.because(format!("cannot read the calibration {path}"))
         })
     }
 
@@ -62,12 +60,12 @@ impl CalibrationFile {
         self.note.fingerprint == fingerprint
     }
 
-    /// Folds that it has.
+    /// Number of its folds.
     pub fn n_folds(&self) -> usize {
         self.note.clips_of_folds.len()
     }
 
-    /// Forgets all folds but the first.
+    /// Drops all folds but the first `n_folds`.
     pub fn truncate(&mut self, n_folds: usize) {
         self.note.clips_of_folds.truncate(n_folds);
         self.clips.truncate(self.note.clips_of_folds.iter().sum());
@@ -79,15 +77,15 @@ impl CalibrationFile {
         self.clips.extend(measured);
     }
 
-    /// The clips of all folds.
+    /// The calibration on the clips of all folds.
     pub fn into_calibration(self) -> Calibration {
         Calibration::new(self.clips)
     }
 
-    /// Puts it in place of the last one.
+    /// Writes it over the file of that model.
     ///
     /// # Errors
-    /// When it cannot be written; the last one is then still there.
+    /// When it cannot be written; the previous file is then still there.
     pub fn publish(&self, models: &Models, model: &str) -> Result<()> {
         let note = serde_json::to_string(&self.note)?;
         let bytes = Calibration::new(self.clips.clone()).to_bytes(&note);

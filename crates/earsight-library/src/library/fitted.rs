@@ -8,37 +8,29 @@ use earsight_store::{ContentHash, Models};
 use super::OpenLibrary;
 use crate::{Error, Result};
 
-/// A fitted model, as it came out of the library.
-pub struct Fitted {
-    /// Its name.
-    pub name: String,
-    /// The model.
-    pub model: Box<dyn AudioVisualModel>,
-}
-
-/// What can keep a library from answering.
+/// Why no fitted model was chosen.
 #[derive(Debug, thiserror::Error)]
-pub enum FittedNames {
-    /// Nothing was ever fitted.
+pub enum ModelNameError {
+    /// No model was fitted.
     #[error("no model was fitted on {path}")]
     NoneFitted {
         /// The library.
         path: String,
     },
-    /// Not the one that is wanted.
+    /// The named model was not fitted.
     #[error("`{typed}` was not fitted on {path}; there are {}", .fitted.join(", "))]
     NotFitted {
-        /// What was typed.
+        /// The name that was typed.
         typed: String,
-        /// What there is.
+        /// The fitted models.
         fitted: Vec<String>,
         /// The library.
         path: String,
     },
-    /// Several, and none is the default.
+    /// Several were fitted, and none of them is the default.
     #[error("several models were fitted on {path}: {}", .fitted.join(", "))]
     Several {
-        /// What there is.
+        /// The fitted models.
         fitted: Vec<String>,
         /// The library.
         path: String,
@@ -52,61 +44,55 @@ pub fn checkpoint_name(model: &str) -> String {
     format!("{model}{EXTENSION}")
 }
 
-/// Digest of a checkpoint: which fit made an index.
+/// Digest of a checkpoint, by which an index or a calibration names its fit.
 pub fn fingerprint(checkpoint: &[u8]) -> String {
     ContentHash::of(checkpoint).expect("memory can be read").to_string()
 }
 
 impl OpenLibrary {
-    /// The name of the model that is meant: the one typed, else the default, else the only one.
+    /// The name of the model to use: the one typed, else the default, else the only one.
     ///
     /// # Errors
-    /// [`FittedNames`] with those that are there.
+    /// [`ModelNameError`] with the fitted models.
     pub fn model_name(&self, typed: Option<&str>) -> Result<String> {
         let path = self.path.display().to_string();
         let fitted = fitted(&self.models())?;
         let has = |name: &str| fitted.iter().any(|fitted| fitted == name);
         match typed {
-            _ if fitted.is_empty() => Err(FittedNames::NoneFitted { path }.into()),
+            _ if fitted.is_empty() => Err(ModelNameError::NoneFitted { path }.into()),
             Some(typed) if has(typed) => Ok(typed.to_owned()),
             Some(typed) => {
-                Err(FittedNames::NotFitted { typed: typed.to_owned(), fitted, path }.into())
+                Err(ModelNameError::NotFitted { typed: typed.to_owned(), fitted, path }.into())
             }
             None if has(earsight::models::DEFAULT_MODEL) => {
                 Ok(earsight::models::DEFAULT_MODEL.to_owned())
             }
             None if fitted.len() == 1 => Ok(fitted[0].clone()),
-            None => Err(FittedNames::Several { fitted, path }.into()),
+            None => Err(ModelNameError::Several { fitted, path }.into()),
         }
     }
 
     /// The fitted model of that name.
     ///
     /// # Errors
-    /// As [`OpenLibrary::load`].
-    pub fn fitted(&self, name: &str) -> Result<Arc<Fitted>> {
-        match &self.kept {
-            Some(kept) => kept.fitted.get(name, || Ok(Arc::new(self.load(name)?))),
-            None => Ok(Arc::new(self.load(name)?)),
-        }
+    /// When it cannot be read, or was fitted on features of other backbones than the library's.
+    pub fn fitted(&self, name: &str) -> Result<Arc<dyn AudioVisualModel>> {
+        self.fitted.get(name, || Ok(Arc::from(self.load(name)?)))
     }
 
-    /// The fitted model of that name, read now.
-    ///
-    /// # Errors
-    /// When it cannot be read, or was fitted on features of other backbones than the library's.
-    pub fn load(&self, name: &str) -> Result<Fitted> {
+    /// The same, read now.
+    pub(crate) fn load(&self, name: &str) -> Result<Box<dyn AudioVisualModel>> {
         let models = self.models();
         let file = checkpoint_name(name);
         let load = || {
             let checkpoint = Checkpoint::from_bytes(&models.read(&file)?)?;
             let model = earsight_baselines::REGISTRY.load(&checkpoint)?;
             model.spaces().require(&self.library.spaces())?;
-            Ok(Fitted { name: name.to_owned(), model })
+            Ok(model)
         };
-        load().map_err(|source| Error::Load {
-            path: models.locate(&file).unwrap_or_default(),
-            source: Box::new(source),
+        load().map_err(|error: Error| {
+            let path = models.locate(&file).unwrap_or_default();
+            error.because(format!("cannot load the model {path}"))
         })
     }
 }

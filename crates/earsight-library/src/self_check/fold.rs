@@ -1,4 +1,4 @@
-//! One fold: fitted on the others, asked about this one.
+//! One fold: models fitted on the others, evaluated on this one.
 
 use earsight::StopWhen;
 use earsight::calibration::{HeldOutClip, MOST_CLIPS};
@@ -18,50 +18,50 @@ use crate::{Result, Stopped, schema};
 
 /// A fold that was evaluated.
 pub struct EvaluatedFold {
-    /// What it gave.
+    /// Its results.
     pub record: FoldRecord,
-    /// Its clips, as the model measured them.
+    /// Distances of its clips, for the calibration.
     pub measured: Vec<HeldOutClip>,
 }
 
-/// What one fold gave.
+/// Results of one fold.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FoldRecord {
-    /// Clips that were asked about.
+    /// Number of held-out clips.
     pub n_held_out: usize,
-    /// The model, then the baseline if it is another.
+    /// The model, then the baseline if that is another model.
     pub methods: Vec<MethodRecord>,
-    /// What the model found, for a report to show: labelled events, or the middle third of each clip.
+    /// Localizations to show as examples: of labelled events, or of the middle third of each clip.
     pub shown: Vec<ShownRecord>,
-    /// Moments looked for in their own clip, by their length.
+    /// Moments localized in their own clip, by their length.
     pub own_moments: Vec<OwnMomentsRecord>,
-    /// Events that were looked for, once for both directions, with what a rule learnt on the other folds says.
+    /// Localized events, once for both directions, with the result of a start rule learned on the other folds.
     pub events: Vec<EventRecord>,
 }
 
-/// What one model gave on one fold.
+/// Results of one model on one fold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MethodRecord {
     /// Registry name.
     pub method: String,
-    /// Rank of each clip's own other half, by the modality of the query.
+    /// Rank of each clip's own other modality, by the modality of the query.
     pub ranks: PerModality<Vec<f64>>,
-    /// Share of an exact match for each event, by the modality of the query.
+    /// Exact-match score of each event, by the modality of the query.
     pub exact: PerModality<Vec<f64>>,
     /// The same with queries from other clips.
     pub shuffled: PerModality<Vec<f64>>,
 }
 
-/// What the model said when clips were asked where their own moments are.
+/// Localization of clips' own moments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnMomentsRecord {
-    /// Seconds of a moment.
+    /// Length of a moment, in seconds.
     pub moment_secs: usize,
-    /// Clips that are longer, by the modality of the query.
+    /// Results of the clips that are longer, by the modality of the query.
     pub clips: PerModality<Vec<OwnMoments>>,
 }
 
-/// A moment that a model looked for in a clip that it had not seen.
+/// A moment that a model localized in a held-out clip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ShownRecord {
     /// The clip.
@@ -94,10 +94,10 @@ pub struct EventRecord {
     pub best_start: f64,
 }
 
-/// Lengths of moments that clips are asked about.
+/// Lengths of moments that are localized in their own clips.
 const MOMENT_SECS: [usize; 2] = [2, 4];
 
-/// Moments of a fold that are kept to be shown.
+/// Examples of a fold, at most.
 const MOST_SHOWN: usize = 100;
 
 /// Fits on the other folds and evaluates on this one.
@@ -110,13 +110,13 @@ pub fn evaluate(
     let (train, held_out) = (features.subset(&fold.train), features.subset(&fold.held_out));
     let model = earsight_baselines::REGISTRY.entry(&identity.training.model)?;
     let baseline = earsight_baselines::REGISTRY.entry(BASELINE)?;
-    let mut contestants = vec![(model, identity.training.config.clone())];
+    let mut systems = vec![(model, identity.training.config.clone())];
     if baseline.name != model.name {
-        contestants.push((baseline, (baseline.default_config)()));
+        systems.push((baseline, (baseline.default_config)()));
     }
     let mut record = FoldRecord { n_held_out: fold.held_out.len(), ..FoldRecord::default() };
     let mut measured = Vec::new();
-    for (entry, config) in contestants {
+    for (entry, config) in systems {
         monitor::check(monitor)?;
         let fitted = entry.fit_unsupervised(
             &config,
@@ -161,7 +161,7 @@ pub fn evaluate(
     Ok(EvaluatedFold { record, measured })
 }
 
-/// Moments to show, so many that there are hits and misses among them.
+/// Examples, enough to have hits and misses among them.
 fn shown(events: &[LocalizedEvent]) -> Vec<ShownRecord> {
     let records = events.iter().take(MOST_SHOWN).map(|event| ShownRecord {
         clip: event.clip.clone(),
@@ -174,7 +174,7 @@ fn shown(events: &[LocalizedEvent]) -> Vec<ShownRecord> {
     records.collect()
 }
 
-/// Where nobody said anything, a moment in the middle of its own clip stands for an event.
+/// Without labels, the middle third of each clip serves as its event.
 fn middle_thirds(clips: &FeatureSet) -> Annotations {
     let third = |(place, pair): (usize, PerModality<&ndarray::Array2<f32>>)| {
         let third = pair.audio.nrows() / 3;

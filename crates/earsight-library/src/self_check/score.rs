@@ -15,27 +15,27 @@ use crate::schema;
 pub struct Score {
     /// The model that was checked.
     pub model: String,
-    /// Parts the clips were dealt into.
+    /// Number of cross-validation folds.
     pub n_folds: usize,
-    /// Clips that were asked about, each once and unseen.
+    /// Number of clips, each held out once.
     pub n_clips: usize,
-    /// Whether a clip's sound finds its own picture among the held-out clips, and the other way round.
+    /// Retrieval of a clip's own picture by its sound among the held-out clips, and the reverse.
     pub own_clip_retrieval: Retrieving,
-    /// Whether a clip's own moments are found in it, by their length.
+    /// Localization of a clip's own moments in it, by their length.
     pub own_moments: Vec<FindingMoments>,
-    /// Whether events are found, with labels.
+    /// Localization of events, with labels.
     #[schema(required)]
     pub localization: Option<Localizing>,
 }
 
-/// Shares of moments that were found at their very second of the clip, by the modality of the query.
+/// Shares of moments that were localized exactly, by the modality of the query.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FindingMoments {
     /// Seconds of a moment.
     pub moment_secs: usize,
     /// Clips that are longer.
     pub n_clips: usize,
-    /// By what is in a second, and where that is known by what changes in it.
+    /// By the content of seconds, and where it is known also by the changes within them.
     pub methods: Vec<Method>,
     /// A start drawn at random.
     pub chance: f64,
@@ -46,18 +46,18 @@ pub struct FindingMoments {
 pub struct Retrieving {
     /// The model, then linear CCA.
     pub methods: Vec<Method>,
-    /// What a random order gives.
+    /// The expectation of a random order.
     pub chance: f64,
 }
 
 /// Shares of exact matches, by the modality of the query.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Localizing {
-    /// Events that were looked for, in each direction.
+    /// Number of localized events, in each direction.
     pub n_events: usize,
     /// The model, then linear CCA.
     pub methods: Vec<Method>,
-    /// The same models asked with queries from other clips.
+    /// The same models with queries from other clips.
     pub shuffled_query: Vec<Method>,
     /// The most frequent start of each length on the other folds.
     pub best_start_per_length: f64,
@@ -147,7 +147,7 @@ impl SelfCheck {
         })
     }
 
-    /// The mean for each method of what all folds gave, each clip or event counting once.
+    /// The mean for each method over all folds, each clip or event counting once.
     fn pooled(&self, values: impl Fn(&MethodRecord, Modality) -> Vec<f64>) -> Vec<Method> {
         let names = self.folds.first().map_or(&[][..], |fold| &fold.methods);
         let of_method = |(idx, first): (usize, &MethodRecord)| {
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interval_is_as_wide_as_its_standard_errors() {
+    fn an_interval_is_1_96_standard_errors_wide() {
         let (low, high) = interval(&[0.0, 1.0, 0.0, 1.0]);
         // sd = √(1/3), n = 4
         let around = 1.96 * (1.0_f64 / 3.0 / 4.0).sqrt();

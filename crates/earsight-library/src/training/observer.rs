@@ -1,4 +1,4 @@
-//! Follows a training: reports it, writes snapshots of its state, and stops it when asked.
+//! Follows a training: reports its epochs, writes snapshots, and stops it on request.
 
 use std::time::{Duration, Instant};
 
@@ -14,14 +14,14 @@ pub struct TrainingObserver<'a> {
     models: &'a Models,
     model: &'static str,
     every: Duration,
-    last_kept: Instant,
+    last_snapshot: Instant,
     monitor: &'a dyn Monitor,
-    /// Whether the state after this epoch is kept and the training may end here.
+    /// Whether the training stops after the snapshot of this epoch.
     is_stopping: bool,
     stage: Box<dyn Stage + 'a>,
     epochs: Vec<EpochReport>,
     resume: Option<Vec<u8>>,
-    trouble: Result<()>,
+    written: Result<()>,
 }
 
 impl<'a> TrainingObserver<'a> {
@@ -30,38 +30,40 @@ impl<'a> TrainingObserver<'a> {
         model: &'static str,
         snapshot_secs: f64,
         monitor: &'a dyn Monitor,
+        interrupted: Option<Snapshot>,
     ) -> Self {
+        let (epochs, resume) = match interrupted {
+            Some(Snapshot { epochs, state }) => (epochs, Some(state)),
+            None => (Vec::new(), None),
+        };
+        epochs.iter().for_each(|epoch| monitor.epoch(epoch));
         TrainingObserver {
             models,
             model,
             every: Duration::try_from_secs_f64(snapshot_secs).unwrap_or(Duration::MAX),
-            last_kept: Instant::now(),
+            last_snapshot: Instant::now(),
             monitor,
             is_stopping: false,
             stage: monitor.stage("training", 0),
-            epochs: Vec::new(),
-            resume: None,
-            trouble: Ok(()),
+            epochs,
+            resume,
+            written: Ok(()),
         }
     }
 
-    /// Offers the state of an interrupted training.
-    pub fn resume_from(&mut self, snapshot: Snapshot) {
-        snapshot.epochs.iter().for_each(|epoch| self.monitor.epoch(epoch));
-        self.epochs = snapshot.epochs;
-        self.resume = Some(snapshot.state);
-    }
-
-    /// Forgets what was offered.
+    /// Starts again without the state of the interrupted training.
     pub fn restart(&mut self) {
         self.monitor.restarted();
         self.epochs.clear();
         self.resume = None;
     }
 
-    /// The curve, and whether keeping the state went well.
-    pub fn finish(self) -> (Vec<EpochReport>, Result<()>) {
-        (self.epochs, self.trouble)
+    /// The training curve.
+    ///
+    /// # Errors
+    /// When a snapshot could not be written.
+    pub fn finish(self) -> Result<Vec<EpochReport>> {
+        self.written.map(|()| self.epochs)
     }
 }
 
@@ -86,14 +88,14 @@ impl Observer for TrainingObserver<'_> {
 
     fn snapshot(&mut self, _epoch: usize, state: &dyn Fn() -> Vec<u8>) {
         self.is_stopping = self.monitor.is_stopped();
-        if self.is_stopping || self.last_kept.elapsed() >= self.every {
+        if self.is_stopping || self.last_snapshot.elapsed() >= self.every {
             let snapshot = Snapshot { state: state(), epochs: self.epochs.clone() };
             if let Err(error) = snapshot.publish(self.models, self.model) {
                 // A full disk ends the training now rather than at its end.
-                self.trouble = Err(error);
+                self.written = Err(error);
                 self.is_stopping = true;
             }
-            self.last_kept = Instant::now();
+            self.last_snapshot = Instant::now();
         }
     }
 

@@ -1,4 +1,4 @@
-//! How a fitted model came to be, kept beside it.
+//! How a fitted model was trained, as a file next to its checkpoint.
 
 use earsight::{ConfigTable, EpochReport};
 use earsight_core::PerModality;
@@ -7,28 +7,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 
-/// Of the layout of the record.
+/// Version of the record's layout.
 pub const VERSION: u32 = 1;
 
-/// What decides every bit of a fit.
+/// The inputs that determine every bit of a fit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainingIdentity {
     /// Registry name.
     pub model: String,
     /// The resolved config.
     pub config: ConfigTable,
-    /// Of every random choice.
+    /// Seed of every random choice.
     pub seed: u64,
-    /// [`earsight_store::Manifest::digest`] of what it learned from.
+    /// [`earsight_store::Manifest::digest`] of the library.
     pub library: String,
 }
 
-/// How a fitted model came to be.
+/// How a fitted model was trained.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainingRecord {
-    /// Of this layout.
+    /// Version of this layout.
     pub version: u32,
-    /// What decided the fit.
+    /// The inputs of the fit.
     pub identity: TrainingIdentity,
     /// Digest of the checkpoint.
     pub fingerprint: String,
@@ -36,34 +36,34 @@ pub struct TrainingRecord {
     pub program: String,
     /// How long the last run took, in seconds.
     pub secs: f64,
-    /// Clips that are both heard and seen.
+    /// Clips with both audio and video.
     pub n_paired_clips: usize,
     /// Their seconds.
     pub n_paired_secs: usize,
     /// The training curve.
     pub epochs: Vec<EpochReport>,
-    /// Latent dimensions that carry something, for models that have a latent.
+    /// Latent dimensions in use, for models with a latent space.
     pub active_units: Option<ActiveUnits>,
 }
 
-/// Latent dimensions that carry something.
+/// Latent dimensions in use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiveUnits {
     /// Of each modality.
     pub units: PerModality<usize>,
-    /// How many dimensions there are.
+    /// Number of latent dimensions.
     pub latent_dim: usize,
 }
 
 impl TrainingRecord {
-    /// The record of a fitted model, if there is one that this program understands.
+    /// The record of a fitted model, if there is one of this layout.
     pub fn read(models: &Models, model: &str) -> Option<Self> {
         let bytes = models.read(&name(model)).ok()?;
         let record: TrainingRecord = serde_json::from_slice(&bytes).ok()?;
         (record.version == VERSION).then_some(record)
     }
 
-    /// Keeps the record beside its model.
+    /// Writes the record next to its model.
     ///
     /// # Errors
     /// When it cannot be written.

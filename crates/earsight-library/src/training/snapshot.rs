@@ -1,4 +1,4 @@
-//! The state of an interrupted training, with the curve so far: one file, replaced whole.
+//! The state of an interrupted training and its curve so far, in one file that is replaced whole.
 
 use earsight::EpochReport;
 use earsight_store::Models;
@@ -7,14 +7,14 @@ use crate::Result;
 
 /// The state of an interrupted training.
 pub struct Snapshot {
-    /// What the trainer resumes from.
+    /// The state that the trainer resumes from.
     pub state: Vec<u8>,
-    /// The curve up to it.
+    /// The curve up to that state.
     pub epochs: Vec<EpochReport>,
 }
 
 impl Snapshot {
-    /// The snapshot of that model's training; one that cannot be read is none.
+    /// The snapshot of that model's training; `None` if there is none, or it cannot be read.
     pub fn read(models: &Models, model: &str) -> Option<Self> {
         let bytes = models.read(&name(model)).ok()?;
         let (len, rest) = bytes.split_first_chunk::<8>()?;
@@ -24,7 +24,7 @@ impl Snapshot {
         Some(Snapshot { state: state.to_vec(), epochs })
     }
 
-    /// Puts the snapshot in place of the last one: the curve's length, the curve, the state.
+    /// Writes the snapshot over the last one: the curve's length, the curve, the state.
     ///
     /// # Errors
     /// When it cannot be written; the last one is then still there.
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_snapshot_comes_back_and_a_broken_one_is_none() {
+    fn a_snapshot_is_read_back_and_a_broken_one_is_none() {
         let models = Models::new(Arc::new(MemoryStorage::new()));
         assert!(Snapshot::read(&models, "ms-vae").is_none());
         let epoch = EpochReport {

@@ -55,16 +55,11 @@ pub(super) async fn run(
     let status = child.wait().await.ok();
     match (over, status) {
         // It may have finished before it was stopped.
-        (_, Some(status)) if is_done(status) => (State::Done, output.remark),
+        (_, Some(status)) if status.success() => (State::Done, output.remark),
         (Some(over), Some(status)) if status.code() == Some(STOPPED) => (over, None),
         (Some(State::Overtime), _) => (State::Overtime, Some("it had to be killed".to_owned())),
         (_, status) => (State::Failed, Some(output.failure(status))),
     }
-}
-
-/// Whether it finished.
-fn is_done(status: ExitStatus) -> bool {
-    matches!(status.code(), Some(0))
 }
 
 /// What a child reports besides its progress.

@@ -1,6 +1,5 @@
 //! One job: its state and its events.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use earsight::EpochReport;
@@ -35,9 +34,7 @@ impl State {
 pub(crate) struct Job {
     pub(crate) id: u64,
     pub(crate) request: JobRequest,
-    known: Mutex<Known>,
-    /// Number of events so far, to wait for the next one.
-    n_events: watch::Sender<usize>,
+    known: watch::Sender<Known>,
     is_stopping: watch::Sender<bool>,
 }
 
@@ -102,21 +99,20 @@ impl Job {
         let job = Job {
             id,
             request,
-            known: Mutex::new(known),
-            n_events: watch::Sender::new(0),
+            known: watch::Sender::new(known),
             is_stopping: watch::Sender::new(false),
         };
-        job.send_state();
+        job.change(|_| {});
         job
     }
 
     pub(crate) fn state(&self) -> State {
-        self.known().status.state
+        self.known.borrow().status.state
     }
 
     /// Its status, with its curve or without.
     pub(crate) fn status(&self, has_curve: bool) -> JobStatus {
-        let known = self.known();
+        let known = self.known.borrow();
         let curve = if has_curve { known.curve.clone() } else { Vec::new() };
         JobStatus { curve, ..known.status.clone() }
     }
@@ -134,19 +130,10 @@ impl Job {
 
     /// The event after the first `n_seen`, once there is one; `None` when the job is over and all were seen.
     pub(crate) async fn event_after(&self, n_seen: usize) -> Option<Event> {
-        let mut news = self.n_events.subscribe();
-        loop {
-            {
-                let known = self.known();
-                if let Some(event) = known.events.get(n_seen) {
-                    return Some(event.clone());
-                }
-                if known.status.state.is_over() {
-                    return None;
-                }
-            }
-            news.wait_for(|n_events| *n_events > n_seen).await.ok()?;
-        }
+        let mut known = self.known.subscribe();
+        let is_next = |known: &Known| known.events.len() > n_seen || known.status.state.is_over();
+        let known = known.wait_for(is_next).await.ok()?;
+        known.events.get(n_seen).cloned()
     }
 
     /// Marks it as running.
@@ -158,22 +145,21 @@ impl Job {
 
     /// Records what it does now.
     pub(super) fn enter(&self, stage: &str) {
-        if self.known().status.stage.as_deref() != Some(stage) {
+        if self.known.borrow().status.stage.as_deref() != Some(stage) {
             self.change(|status| status.stage = Some(stage.to_owned()));
         }
     }
 
     /// Records an epoch.
     pub(super) fn add_epoch(&self, epoch: EpochReport) {
-        let json = to_json(&epoch);
-        self.known().curve.push(epoch);
-        self.send(Event { kind: "epoch", json });
+        let event = Event { kind: "epoch", json: to_json(&epoch) };
+        self.update(event, |known| known.curve.push(epoch));
     }
 
     /// Forgets the epochs so far: training starts again.
     pub(super) fn forget_curve(&self) {
-        self.known().curve.clear();
-        self.send(Event { kind: "anew", json: "{}".to_owned() });
+        let event = Event { kind: "anew", json: "{}".to_owned() };
+        self.update(event, |known| known.curve.clear());
     }
 
     pub(super) fn end(&self, state: State, detail: Option<String>) {
@@ -184,23 +170,17 @@ impl Job {
     }
 
     fn change(&self, change: impl FnOnce(&mut JobStatus)) {
-        change(&mut self.known().status);
-        self.send_state();
+        self.known.send_modify(|known| {
+            change(&mut known.status);
+            known.events.push(Event { kind: "state", json: to_json(&known.status) });
+        });
     }
 
-    fn send_state(&self) {
-        let json = to_json(&self.status(false));
-        self.send(Event { kind: "state", json });
-    }
-
-    fn send(&self, event: Event) {
-        let mut known = self.known();
-        known.events.push(event);
-        self.n_events.send_replace(known.events.len());
-    }
-
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn update(&self, event: Event, update: impl FnOnce(&mut Known)) {
+        self.known.send_modify(|known| {
+            update(known);
+            known.events.push(event);
+        });
     }
 }
 

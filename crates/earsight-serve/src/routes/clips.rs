@@ -4,13 +4,12 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use earsight_core::{ClipId, PerModality};
 use earsight_library::schema;
-use earsight_store::{ContentRecord, Outcome};
+use earsight_store::ContentRecord;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{App, JsonResponse};
-use crate::media_file::Origin;
-use crate::problem::Problem;
+use crate::media_file::{MediaFile, Origin};
 
 /// Largest page.
 const MAX_CLIPS: usize = 500;
@@ -58,18 +57,6 @@ pub(super) struct Clip {
     is_converted: Option<bool>,
 }
 
-impl Clip {
-    fn new(clip: &ClipId, content: &ContentRecord) -> Self {
-        Clip {
-            clip: clip.to_string(),
-            n_secs: content.n_segments,
-            duration_secs: content.duration_secs,
-            has: content.has,
-            is_converted: None,
-        }
-    }
-}
-
 /// The clips, page by page
 #[utoipa::path(get, path = "/api/clips", params(Page),
     responses((status = 200, description = "A page", body = Clips)))]
@@ -83,10 +70,14 @@ pub(super) async fn clips(
     let matching: Vec<_> =
         clips.filter(|(clip, _)| clip.as_str().to_lowercase().contains(&filter)).collect();
     let page = matching.iter().skip(offset).take(limit.min(MAX_CLIPS));
-    Json(Clips {
-        n_clips: matching.len(),
-        clips: page.map(|(clip, content)| Clip::new(clip, content)).collect(),
-    })
+    let clip = |(clip, content): &(&ClipId, &ContentRecord)| Clip {
+        clip: clip.to_string(),
+        n_secs: content.n_segments,
+        duration_secs: content.duration_secs,
+        has: content.has,
+        is_converted: None,
+    };
+    Json(Clips { n_clips: matching.len(), clips: page.map(clip).collect() })
 }
 
 /// One clip
@@ -96,14 +87,10 @@ pub(super) async fn clips(
 pub(super) async fn clip(State(served): App, Path(clip): Path<String>) -> JsonResponse<Clip> {
     let found = served.run(|served| {
         let file = served.media_file(Origin::Library, &clip)?;
-        let library = served.current().library;
-        let manifest = library.library.manifest();
-        let Some(Outcome::Features(record)) = manifest.contents.get(&file.content) else {
-            return Err(Problem::not_found(&format!("clip `{clip}`")));
-        };
         // That a file is gone is reported when it is to be played.
         let is_converted = served.is_playable(&file).ok().map(|is_playable| !is_playable);
-        Ok(Clip { is_converted, ..Clip::new(&ClipId::new(clip), record) })
+        let MediaFile { n_secs, duration_secs, has, .. } = file;
+        Ok(Clip { clip, n_secs, duration_secs, has, is_converted })
     });
     Ok(Json(found.await?))
 }

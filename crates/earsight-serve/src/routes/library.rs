@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{App, JsonResponse};
+use super::{App, JsonResponse, bench};
 use crate::uploads::MAX_BYTES;
 
 /// Facts about the library.
@@ -46,8 +46,8 @@ pub(super) async fn library(State(served): App) -> JsonResponse<Facts> {
             n_skipped: manifest.skipped().count(),
             model,
             is_calibrated: matches!(calibration, Some(Ok(Some(_)))),
-            can_generate: fitted.is_some_and(|fitted| fitted.model.generator().is_some()),
-            has_bench: served.bench.as_ref().is_some_and(|bench| !bench.files().is_empty()),
+            can_generate: fitted.is_some_and(|fitted| fitted.generator().is_some()),
+            has_bench: !bench::files(served.bench.as_deref()).is_empty(),
             max_upload_bytes: MAX_BYTES,
         })
     });

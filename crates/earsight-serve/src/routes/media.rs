@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use earsight_core::{Modality, Span};
@@ -102,9 +102,8 @@ pub(super) async fn excerpt(
     Path(name): Path<String>,
     Query(span): Query<Span>,
 ) -> Result<Response, Problem> {
-    let mp4 =
-        served.run(move |served| excerpt_of(served, &served.media_file(origin, &name)?, span));
-    Ok(cacheable("video/mp4", mp4.await?))
+    preview(served, origin, name, "video/mp4", move |served, file| excerpt_of(served, file, span))
+        .await
 }
 
 fn excerpt_of(served: &Served, file: &MediaFile, span: Span) -> Result<Vec<u8>, Problem> {
@@ -142,11 +141,10 @@ pub(super) async fn picture(
     Extension(origin): Extension<Origin>,
     Path((name, second)): Path<(String, usize)>,
 ) -> Result<Response, Problem> {
-    let jpeg = served.run(move |served| {
-        let file = served.media_file(origin, &name)?;
-        picture_of(served, &file, second)
-    });
-    Ok(cacheable("image/jpeg", jpeg.await?))
+    preview(served, origin, name, "image/jpeg", move |served, file| {
+        picture_of(served, file, second)
+    })
+    .await
 }
 
 fn picture_of(served: &Served, file: &MediaFile, second: usize) -> Result<Vec<u8>, Problem> {
@@ -182,9 +180,8 @@ pub(super) async fn spectrogram(
     Query(SpectrogramSize { width }): Query<SpectrogramSize>,
 ) -> Result<Response, Problem> {
     let width = width.unwrap_or(SPECTROGRAM_PX).clamp(MIN_SPECTROGRAM_PX, SPECTROGRAM_PX);
-    let png =
-        served.run(move |served| spectrogram_of(served, &served.media_file(origin, &name)?, width));
-    Ok(cacheable("image/png", png.await?))
+    let make = move |served: &Served, file: &MediaFile| spectrogram_of(served, file, width);
+    preview(served, origin, name, "image/png", make).await
 }
 
 fn spectrogram_of(served: &Served, file: &MediaFile, width_px: usize) -> Result<Vec<u8>, Problem> {
@@ -255,9 +252,15 @@ fn samples(served: &Served, file: &MediaFile) -> Result<Vec<f32>, Problem> {
     Ok(chunks.concat())
 }
 
-/// What is made from a file may be cached by the browser: the file does not change under its name meanwhile.
-fn cacheable(media_type: &'static str, bytes: Vec<u8>) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=3600")];
-    (headers.map(|(name, value)| (name, HeaderValue::from_static(value))), bytes).into_response()
+/// A preview of a media file. Browsers may cache it: the file does not change under its name meanwhile.
+async fn preview(
+    served: Arc<Served>,
+    origin: Origin,
+    name: String,
+    media_type: &'static str,
+    make: impl FnOnce(&Served, &MediaFile) -> Result<Vec<u8>, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let made = served.run(move |served| make(served, &served.media_file(origin, &name)?)).await?;
+    let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "private, max-age=3600")];
+    Ok((headers, made).into_response())
 }

@@ -1,4 +1,4 @@
-//! Files that a person uploads as queries.
+//! Files that are uploaded as queries.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Path as InPath, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use earsight_core::PerModality;
-use earsight_library::{features_of, schema};
+use earsight_library::{extractor, schema};
 use earsight_store::ContentHash;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
@@ -119,12 +119,14 @@ fn store(served: &Served, name: String, file: NamedTempFile) -> Result<UploadInf
     let ffmpeg = served.ffmpeg.as_ref().ok_or_else(|| Problem::unusable("ffmpeg is missing"))?;
     let info = ffmpeg.probe(file.path(), &served.limits).map_err(|_| not_media())?;
     let library = served.current().library;
-    let features =
-        features_of(file.path(), None, &library, served.n_threads).map_err(|_| not_media())?;
+    let extractor = extractor(&library, served.n_threads).map_err(|_| not_media())?;
+    let features = extractor.features_of(file.path(), None).map_err(|_| not_media())?;
     let content = file.reopen().ok().and_then(|file| ContentHash::of(file).ok());
     let content = content.ok_or_else(not_media)?;
     let duration_secs = info.duration_secs.unwrap_or(features.n_segments() as f64);
-    let upload = served.uploads.keep(Upload::new(name, content, duration_secs, features, file));
+    let path = file.into_temp_path();
+    let upload = Upload { name, content, path, duration_secs, features };
+    let upload = served.uploads.keep(upload);
     describe(served, &upload)
 }
 
@@ -133,9 +135,9 @@ fn describe(served: &Served, upload: &Upload) -> Result<UploadInfo, Problem> {
     Ok(UploadInfo {
         upload: upload.id(),
         name: upload.name.clone(),
-        n_secs: upload.features.n_segments(),
-        duration_secs: upload.duration_secs,
-        has: upload.has(),
+        n_secs: file.n_secs,
+        duration_secs: file.duration_secs,
+        has: file.has,
         is_converted: !served.is_playable(&file)?,
     })
 }

@@ -1,24 +1,23 @@
-//! Which clips, moments and media are saved: chosen by rules that look at no answer's quality.
+//! Which clips, moments and media are saved; the quality of results has no influence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use earsight_core::{Annotations, ClipId, PerModality, Span};
-use earsight_library::OpenLibrary;
 use earsight_store::ContentRecord;
 
 use super::Moment;
 
-/// Clips with pictures and sounds at most; of larger libraries evenly spread ones.
+/// Clips with pictures and sounds, at most; of larger libraries evenly spread ones.
 const MOST_CLIPS: usize = 150;
-/// Moments that searches and generations are asked with.
-const N_QUESTIONS: usize = 4;
-/// Seconds of a moment where there is no label, and at most.
+/// Number of queries.
+const N_QUERIES: usize = 4;
+/// Length of a moment without a label, and of any moment at most.
 const MOMENT_SECS: usize = 2;
 const MOST_MOMENT_SECS: usize = 4;
-/// Pictures that show a clip second by second at most.
+/// Pictures of a clip second by second, at most.
 const MOST_STRIP: usize = 12;
-/// Excerpts at most: each is encoded anew.
-const MOST_FILMS: usize = 16;
+/// Excerpts, at most: each is encoded.
+const MOST_VIDEOS: usize = 16;
 /// Seconds of an excerpt: a clip as long as that is saved whole.
 const EXCERPT_SECS: usize = 10;
 
@@ -35,19 +34,15 @@ pub(super) struct Clip {
 pub(super) struct Choice {
     /// Clips that are shown in full, by name.
     pub(super) shown: Vec<Clip>,
-    /// Moments that searches and generations are asked with.
-    pub(super) questions: Vec<Moment>,
+    /// Moments that are queries of searches and generations.
+    pub(super) queries: Vec<Moment>,
     /// Every clip by name.
     clips: BTreeMap<String, Clip>,
 }
 
 impl Choice {
-    /// Of a library, whose labels say where moments are.
-    pub(super) fn of(library: &OpenLibrary, labels: &Annotations) -> Self {
-        Choice::among(library.library.manifest().clips(), labels)
-    }
-
-    fn among<'a>(
+    /// Among the clips of a library; moments are their labelled events.
+    pub(super) fn of<'a>(
         clips: impl Iterator<Item = (&'a ClipId, &'a ContentRecord)>,
         labels: &Annotations,
     ) -> Self {
@@ -63,29 +58,29 @@ impl Choice {
             .iter()
             .filter(|clip| clip.has.audio && clip.has.visual && clip.n_secs > 0)
             .collect();
-        let questions = spread(&both, N_QUESTIONS)
+        let queries = spread(&both, N_QUERIES)
             .map(|clip| {
                 let event = labels.event(&ClipId::new(clip.name.as_str()));
                 (clip.name.clone(), moment(clip.n_secs, event.map(|event| event.span)))
             })
             .collect();
         let clips = all.into_iter().map(|clip| (clip.name.clone(), clip)).collect();
-        Choice { shown, questions, clips }
+        Choice { shown, queries, clips }
     }
 
-    /// Seconds of a clip that there are pictures of.
+    /// Seconds of a clip that have pictures.
     fn n_pictures(&self, clip: &str) -> usize {
         self.clips.get(clip).filter(|clip| clip.has.visual).map_or(0, |clip| clip.n_secs)
     }
 
-    /// Clips and seconds whose pictures are saved, the most needed first: every clip's middle, what was asked with and
-    /// found, the examples second by second, then some more of every clip.
+    /// Clips and seconds whose pictures are saved, the most needed first: every clip's middle, queries and results, the
+    /// examples second by second, then some more of every clip.
     pub(super) fn pictures(&self, found: &[Moment], examples: &[Moment]) -> Vec<(String, usize)> {
         let visual = || self.shown.iter().filter(|clip| clip.has.visual && clip.n_secs > 0);
         let middles = visual().map(|clip| (clip.name.clone(), clip.n_secs / 2));
         let starts =
-            self.questions.iter().chain(found).map(|(clip, span)| (clip.clone(), span.start));
-        let strips = examples.iter().chain(&self.questions).flat_map(|(clip, _)| {
+            self.queries.iter().chain(found).map(|(clip, span)| (clip.clone(), span.start));
+        let strips = examples.iter().chain(&self.queries).flat_map(|(clip, _)| {
             let seconds: Vec<usize> = (0..self.n_pictures(clip)).collect();
             let chosen: Vec<usize> = spread(&seconds, MOST_STRIP).copied().collect();
             chosen.into_iter().map(move |second| (clip.clone(), second))
@@ -97,15 +92,15 @@ impl Choice {
         once(wanted.filter(|(clip, second)| *second < self.n_pictures(clip)))
     }
 
-    /// Clips and seconds of them that are saved to be played, one excerpt a clip: questions, examples, results.
+    /// Clips and seconds of them that are saved to be played, one excerpt a clip: of queries, examples, results.
     pub(super) fn videos(&self, found: &[Moment], examples: &[Moment]) -> Vec<Moment> {
-        once_a_clip(self.questions.iter().chain(examples).chain(found))
+        once_a_clip(self.queries.iter().chain(examples).chain(found))
             .into_iter()
             .filter_map(|(clip, span)| {
                 let n_secs = self.clips.get(&clip)?.n_secs;
                 Some((clip, excerpt(span, n_secs)))
             })
-            .take(MOST_FILMS)
+            .take(MOST_VIDEOS)
             .collect()
     }
 }
@@ -140,7 +135,7 @@ fn spread<T>(all: &[T], most: usize) -> impl Iterator<Item = &T> {
     (0..n).map(move |place| &all[(2 * place + 1) * all.len() / (2 * n)])
 }
 
-/// Each once, where it comes first.
+/// Each value once, at its first place.
 fn once<T: Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = BTreeSet::new();
     all.filter(|it| seen.insert(it.clone())).collect()
@@ -172,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_spread_is_even_and_in_order() {
+    fn spread_values_are_even_and_in_order() {
         let all: Vec<usize> = (0..100).collect();
         assert_eq!(spread(&all, 4).copied().collect::<Vec<_>>(), [12, 37, 62, 87]);
         assert_eq!(spread(&all, 200).count(), 100);
@@ -193,8 +188,8 @@ mod tests {
         let clips: Vec<_> =
             (0..300).map(|n| (ClipId::new(format!("{n:03}.mp4")), content(20))).collect();
         let listed = clips.iter().map(|(clip, content)| (clip, content));
-        let choice = Choice::among(listed, &Annotations::default());
-        assert_eq!((choice.shown.len(), choice.questions.len()), (MOST_CLIPS, N_QUESTIONS));
+        let choice = Choice::of(listed, &Annotations::default());
+        assert_eq!((choice.shown.len(), choice.queries.len()), (MOST_CLIPS, N_QUERIES));
         let found =
             [("299.mp4".to_owned(), Span::new(19, 2)), ("no.mp4".to_owned(), Span::new(0, 1))];
         let pictures = choice.pictures(&found, &[]);
@@ -203,7 +198,7 @@ mod tests {
         assert!(pictures.contains(&("299.mp4".to_owned(), 19)));
         assert!(pictures.iter().all(|(clip, second)| clip != "no.mp4" && *second < 20));
         let videos = choice.videos(&found, &[]);
-        assert_eq!(videos.len(), N_QUESTIONS + 1);
+        assert_eq!(videos.len(), N_QUERIES + 1);
         assert_eq!(videos.last().unwrap(), &("299.mp4".to_owned(), Span::new(10, 10)));
     }
 }

@@ -5,20 +5,20 @@ use base64::engine::general_purpose::STANDARD;
 use rust_embed::EmbeddedFile;
 use serde_json::Value;
 
-use super::table::Table;
+use super::entry::Entry;
 use crate::assets;
 
-/// The page's program and style as one file each.
+/// The page's script and style, one file each.
 const SCRIPT: &str = "saved/page.js";
 const STYLE: &str = "saved/page.css";
 const ICON: &str = "earsight.svg";
 
-/// The whole file: style, data and program inside it, and a policy that allows no request.
+/// The whole file with style, data and script in it, and a policy that allows no request.
 ///
 /// Data are JSON without a `<`, so that no name can end their element; title and policy are escaped.
-pub(super) fn html(name: &str, mut head: Value, table: &Table) -> String {
+pub(super) fn html(name: &str, mut head: Value, entries: &[Entry]) -> String {
     let [script, style, icon] = [SCRIPT, STYLE, ICON].map(assets::built);
-    head["answers"] = table.saved();
+    head["answers"] = entries.iter().map(Entry::saved).collect();
     let data = head.to_string().replace('<', "\\u003c");
     let policy = format!(
         "default-src 'none'; script-src {}; style-src {}; img-src data:; media-src data:; \
@@ -51,7 +51,7 @@ pub(super) fn html(name: &str, mut head: Value, table: &Table) -> String {
     )
 }
 
-/// The one text that a policy allows: by its SHA-256.
+/// The source that a policy allows, by its SHA-256.
 fn source(file: Option<&EmbeddedFile>) -> String {
     match file {
         Some(file) => format!("'sha256-{}'", STANDARD.encode(file.metadata.sha256_hash())),
@@ -71,11 +71,10 @@ fn escaped(text: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::super::table::Entry;
     use super::*;
 
     #[test]
-    fn what_is_built_can_stand_inside_the_page() {
+    fn built_files_can_be_embedded_in_the_page() {
         assert!(assets::built(ICON).is_some());
         for path in [SCRIPT, STYLE] {
             let file = assets::built(path).unwrap_or_else(|| panic!("{path} is not built"));
@@ -91,11 +90,10 @@ mod tests {
     #[test]
     fn no_name_ends_its_element() {
         let name = "</script></title><script>alert(1)</script><!--\".mp4";
-        let mut table = Table::default();
         let body = json!({ "clips": [{ "clip": name }] }).to_string().into_bytes();
-        table.push(Entry::new(name, 200, "application/json", body));
-        let plain = html("plain", json!({}), &Table::default());
-        let hostile = html(name, json!({ "library": name }), &table);
+        let entry = Entry::new(name, 200, "application/json", body);
+        let plain = html("plain", json!({}), &[]);
+        let hostile = html(name, json!({ "library": name }), &[entry]);
         for mark in ["<script", "</script", "<!--", "<title", "</title", "<style", "</style"] {
             let n = |page: &str| page.matches(mark).count();
             assert_eq!(n(&hostile), n(&plain), "{mark}");

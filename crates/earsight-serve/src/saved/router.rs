@@ -1,4 +1,4 @@
-//! The page's own router, asked without a connection.
+//! The page's own router, without a connection.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
@@ -6,9 +6,9 @@ use futures_util::StreamExt as _;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use super::table::Entry;
+use super::entry::Entry;
 
-/// An answer is text or a small piece of media; a larger one is a mistake.
+/// A response is text or a small piece of media; a larger one is a mistake.
 const MOST_BYTES: usize = 256 << 20;
 
 /// The page's own router.
@@ -18,37 +18,37 @@ pub(super) struct Router {
 }
 
 impl Router {
-    /// Answers so many requests for media side by side.
+    /// Sends up to `n_at_once` requests for media at a time.
     pub(super) fn new(router: axum::Router, n_at_once: usize) -> Self {
         Router { router, n_at_once }
     }
 
-    /// The answer at an address.
+    /// The response at an address.
     pub(super) async fn get(&self, address: &str) -> Entry {
         let request = Request::get(address).header(header::HOST, "localhost");
-        self.ask(address, request.body(Body::empty())).await
+        self.send(address, request.body(Body::empty())).await
     }
 
-    /// The answer to a question.
-    pub(super) async fn post(&self, address: &str, question: Value) -> Entry {
+    /// The response to a JSON body.
+    pub(super) async fn post(&self, address: &str, body: Value) -> Entry {
         let request = Request::post(address)
             .header(header::HOST, "localhost")
             .header(header::CONTENT_TYPE, "application/json");
-        let entry = self.ask(address, request.body(Body::from(question.to_string()))).await;
-        entry.to(question)
+        let entry = self.send(address, request.body(Body::from(body.to_string()))).await;
+        entry.to(body)
     }
 
-    /// Answers in the order of their addresses, up to the first that is not wanted any more.
+    /// Responses in the order of their addresses, up to the first that is not wanted any more.
     pub(super) async fn get_while(
         &self,
         addresses: Vec<String>,
         mut is_wanted: impl FnMut(&Entry) -> bool,
     ) -> Vec<Entry> {
-        let mut answers = futures_util::stream::iter(addresses)
+        let mut responses = futures_util::stream::iter(addresses)
             .map(|address| async move { self.get(&address).await })
             .buffered(self.n_at_once);
         let mut entries = Vec::new();
-        while let Some(entry) = answers.next().await {
+        while let Some(entry) = responses.next().await {
             if !is_wanted(&entry) {
                 break;
             }
@@ -57,7 +57,7 @@ impl Router {
         entries
     }
 
-    async fn ask(&self, address: &str, request: axum::http::Result<Request<Body>>) -> Entry {
+    async fn send(&self, address: &str, request: axum::http::Result<Request<Body>>) -> Entry {
         let none = || Entry::new(address, 400, "text/plain", Vec::new());
         let Ok(request) = request else { return none() };
         let response = match self.router.clone().oneshot(request).await {
@@ -75,19 +75,19 @@ impl Router {
     }
 }
 
-/// Where the server keeps what belongs to a clip, as `encodeURIComponent` of a browser writes it.
-pub(super) fn place_of(clip: &str) -> String {
-    let mut place = "/api/clips/".to_owned();
+/// The address of a clip, encoded as by `encodeURIComponent` of browsers.
+pub(super) fn address_of(clip: &str) -> String {
+    let mut address = "/api/clips/".to_owned();
     for byte in clip.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => place.push(byte.into()),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => address.push(byte.into()),
             b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => {
-                place.push(byte.into());
+                address.push(byte.into());
             }
-            byte => place.push_str(&format!("%{byte:02X}")),
+            byte => address.push_str(&format!("%{byte:02X}")),
         }
     }
-    place
+    address
 }
 
 #[cfg(test)]
@@ -96,6 +96,9 @@ mod tests {
 
     #[test]
     fn a_name_is_one_segment() {
-        assert_eq!(place_of("pets/dog #1 (ä).mp4"), "/api/clips/pets%2Fdog%20%231%20(%C3%A4).mp4");
+        assert_eq!(
+            address_of("pets/dog #1 (ä).mp4"),
+            "/api/clips/pets%2Fdog%20%231%20(%C3%A4).mp4"
+        );
     }
 }

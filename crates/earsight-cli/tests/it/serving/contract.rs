@@ -39,7 +39,7 @@ fn every_operation_of_the_document_is_served() {
 }
 
 #[test]
-fn the_latent_space_is_all_seconds_of_both_modalities_and_what_people_said() {
+fn the_latent_space_has_all_paired_seconds_and_labels() {
     let library = copied();
     let labels = Collection::get().labels();
     let server = Server::with(library.path(), &["--labels", labels.to_str().unwrap()]);

@@ -1,4 +1,4 @@
-//! What nobody should ask.
+//! Hostile requests.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use super::copied;
 use super::server::Server;
 
 #[test]
-fn what_nobody_should_ask_is_refused() {
+fn hostile_requests_are_rejected() {
     let library = copied();
     let server = Server::of(library.path());
     for path in [
@@ -51,12 +51,12 @@ fn what_nobody_should_ask_is_refused() {
     search(&question("clip-0002.mp4", 3, 2)).is_problem(400, "invalid");
     search(&question("clip-0002.mp4", usize::MAX, 2)).is_problem(400, "invalid");
     search(&question("clip-0002.mp4", 1, 0)).is_problem(400, "invalid");
-    // Whatever was asked, it still answers.
+    // The server still responds.
     assert_eq!(search(&question("clip-0002.mp4", 1, 1)).status, 200);
 }
 
 #[test]
-fn who_never_finishes_asking_is_left_and_the_others_are_not_kept_waiting() {
+fn unfinished_requests_time_out_and_block_no_others() {
     let library = copied();
     let server = Server::of(library.path());
     let slow = |begun: String| {

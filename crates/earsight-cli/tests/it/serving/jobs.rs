@@ -1,4 +1,4 @@
-//! Learning in the background.
+//! Training in the background.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -36,7 +36,7 @@ fn n_epochs(job: &Value) -> usize {
     job["curve"].as_array().unwrap().len()
 }
 
-/// Ids and kinds of what a run told, and the last state.
+/// Ids and kinds of the events of a job, and its last state.
 fn told(events: &str) -> (Vec<(usize, &str)>, Value) {
     let field = |block: &str, name: &str| -> Option<String> {
         block.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned)
@@ -55,7 +55,7 @@ fn told(events: &str) -> (Vec<(usize, &str)>, Value) {
 }
 
 #[test]
-fn what_is_learned_is_watched_and_then_answers() {
+fn a_job_reports_progress_and_its_model_answers() {
     let library = tempfile::tempdir().unwrap();
     Collection::get().features_into(library.path());
     let server = Server::of(library.path());
@@ -69,7 +69,7 @@ fn what_is_learned_is_watched_and_then_answers() {
     assert_eq!(state["state"], "done", "{text}");
     assert_eq!(seen.iter().filter(|(_, kind)| *kind == "epoch").count(), 2, "{text}");
     assert!(seen.iter().enumerate().all(|(place, (id, _))| *id == place), "{seen:?}");
-    // Who comes back is told what is new.
+    // A client that reconnects receives only new events.
     let last = format!("Last-Event-ID: {}\r\n", seen.len() - 2);
     let again = server.get_with(&format!("{JOBS}/{id}/events"), &last);
     assert_eq!(told(&String::from_utf8(dechunked(&again.body)).unwrap()).0, seen[seen.len() - 1..]);
@@ -81,7 +81,7 @@ fn what_is_learned_is_watched_and_then_answers() {
 }
 
 #[test]
-fn a_run_is_ended_and_gone_on_with() {
+fn a_job_is_stopped_and_resumed() {
     let library = copied();
     let server = Server::of(library.path());
     let long = json!({"model": "ms-vae-paper", "epochs": 3000, "seed": 5});
@@ -116,7 +116,7 @@ fn a_run_is_ended_and_gone_on_with() {
 }
 
 #[test]
-fn a_run_that_dies_or_takes_too_long_says_so() {
+fn a_job_that_crashes_or_takes_too_long_fails() {
     let library = copied();
     let server = Server::of(library.path());
     let long = json!({"model": "ms-vae-paper", "epochs": 3000});
@@ -138,7 +138,7 @@ fn a_run_that_dies_or_takes_too_long_says_so() {
 }
 
 #[test]
-fn runs_that_make_no_sense_or_are_too_many_are_refused() {
+fn invalid_or_too_many_jobs_are_rejected() {
     let library = copied();
     let server = Server::of(library.path());
     let ask = |question: Value| server.post(JOBS, &question.to_string());

@@ -1,4 +1,4 @@
-//! A library in the browser: its clips, its videos, what is like what.
+//! A served library: its clips, its videos and searches.
 
 use std::thread;
 
@@ -9,7 +9,7 @@ use super::server::Server;
 use crate::collection::{CLIP_SECS, Collection, N_CLIPS, files_below};
 
 #[test]
-fn a_browser_is_shown_the_library() {
+fn the_api_lists_the_library() {
     let library = copied();
     let server = Server::of(library.path());
     let browser = "Accept: text/html,application/xhtml+xml\r\n";
@@ -71,7 +71,7 @@ fn a_browser_is_shown_the_library() {
 }
 
 #[test]
-fn a_video_is_sent_in_the_pieces_that_a_player_asks_for() {
+fn a_video_is_sent_in_byte_ranges() {
     let library = copied();
     let server = Server::of(library.path());
     let video = std::fs::read(Collection::get().clip(2)).unwrap();
@@ -102,7 +102,7 @@ fn a_video_is_sent_in_the_pieces_that_a_player_asks_for() {
 }
 
 #[test]
-fn a_library_that_has_learned_nothing_says_so_and_ctrl_c_leaves_nothing_half_made() {
+fn an_untrained_library_is_a_problem_and_ctrl_c_leaves_no_partial_file() {
     let library = tempfile::tempdir().unwrap();
     Collection::get().features_into(library.path());
     let server = Server::of(library.path());

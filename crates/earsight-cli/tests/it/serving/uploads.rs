@@ -1,4 +1,4 @@
-//! Files that somebody brings along.
+//! Uploaded files.
 
 use std::process::Command;
 
@@ -10,7 +10,7 @@ use super::server::Server;
 use crate::collection::{CLIP_SECS, Collection, N_CLIPS};
 
 #[test]
-fn a_file_is_brought_and_asked_with_like_a_clip() {
+fn an_upload_is_a_query_like_a_clip() {
     let library = copied();
     let server = Server::of(library.path());
     let video = std::fs::read(Collection::get().clip(2)).unwrap();
@@ -81,7 +81,7 @@ fn a_video_that_browsers_do_not_play_is_converted_once() {
 }
 
 #[test]
-fn broken_lying_and_huge_files_are_refused_and_leave_nothing() {
+fn broken_mislabelled_and_huge_uploads_are_rejected_and_deleted() {
     let library = copied();
     let temporary = tempfile::tempdir().unwrap();
     let server = Server::of_in(library.path(), temporary.path());
