@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals';
-import { ask } from '../api/ask.ts';
-import type { Facts } from '../api/model.ts';
+import { fetchJson } from '../api/fetchJson.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
+import type { Facts } from '../api/types.ts';
 
-/** What the library is: asked once, and again when something was learned. */
+/** Facts about the library; null until they have loaded. */
 export const facts = signal<Facts | Problem | null>(null);
 
-export async function askForFacts(): Promise<void> {
+export async function loadFacts(): Promise<void> {
   try {
-    facts.value = await ask<Facts>('/api/library');
+    facts.value = await fetchJson<Facts>('/api/library');
   } catch (thrown) {
     facts.value = asProblem(thrown);
   }
