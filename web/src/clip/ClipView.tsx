@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { fetchJson } from '../api/fetchJson.ts';
 import { canPlay, playableOf, waveformUrl } from '../api/media.ts';
-import { Problem } from '../api/problem.ts';
 import { saved, savedMoment } from '../api/saved.ts';
 import type { Clip, Span, Waveform } from '../api/types.ts';
 import { useRequest } from '../api/useRequest.ts';
@@ -29,7 +28,7 @@ export function ClipView({ clip, span }: { clip: Clip; span: Span | undefined })
   const playable = playableOf(source);
   const startSecs = playable?.startSecs ?? 0;
   const time = usePlayhead(video, startSecs);
-  const known = facts.value instanceof Problem ? null : facts.value;
+  const known = facts.value;
   useEffect(() => {
     if (!known) void loadFacts();
   }, []);

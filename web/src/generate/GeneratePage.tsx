@@ -2,7 +2,7 @@ import './generate.css';
 import { useEffect } from 'preact/hooks';
 import { Problem } from '../api/problem.ts';
 import type { Modality } from '../api/types.ts';
-import { facts, loadFacts } from '../library/facts.ts';
+import { factsResponse, loadFacts } from '../library/facts.ts';
 import { QueryStart } from '../query/QueryStart.tsx';
 import { UploadPage } from '../query/UploadPage.tsx';
 import type { Moment } from '../routing/address.ts';
@@ -20,7 +20,7 @@ interface Props {
 
 export default function GeneratePage({ moment, from }: Props) {
   useTitle('Generate');
-  const known = facts.value;
+  const known = factsResponse.value;
   useEffect(() => {
     if (!known) void loadFacts();
   }, []);

@@ -33,7 +33,7 @@ export function MapSettings({ colourBy, setColourBy, hasCategories, showsLines, 
           checked={showsLines}
           onChange={(event) => setShowsLines(event.currentTarget.checked)}
         />
-        Connect the sound and the picture of a second
+        Connect the sound and the picture of each second
       </label>
     </div>
   );

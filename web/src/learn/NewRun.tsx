@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { fetchJson } from '../api/fetchJson.ts';
-import { Problem } from '../api/problem.ts';
 import type { JobRequest, ModelInfo } from '../api/types.ts';
 import { useRequest } from '../api/useRequest.ts';
 import { facts, loadFacts } from '../library/facts.ts';
@@ -39,8 +38,7 @@ function RunForm({ models }: { models: readonly ModelInfo[] }) {
   const [epochs, setEpochs] = useState<number | null>(null);
   const [seed, setSeed] = useState<number | null>(null);
   const { start, isStarting, problem } = useStartRun();
-  const known = facts.value;
-  const inUse = known && !(known instanceof Problem) ? known.model : null;
+  const inUse = facts.value?.model ?? null;
   const { isClosedForm } = describeModel(model);
   const isFitted = models.some(({ name, is_fitted }) => name === model && is_fitted);
   const submit = (event: Event) => {

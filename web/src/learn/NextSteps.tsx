@@ -1,11 +1,9 @@
-import { Problem } from '../api/problem.ts';
 import { facts } from '../library/facts.ts';
 import { Link } from '../routing/Link.tsx';
 
 /** Links to use a learned model, and how to switch to it. */
 export function NextSteps({ model }: { model: string }) {
-  const known = facts.value;
-  const inUse = known && !(known instanceof Problem) ? known.model : undefined;
+  const inUse = facts.value?.model;
   return (
     <>
       <Link to={{ page: 'library' }} class="button primary">

@@ -8,7 +8,7 @@ export const RECOMMENDED = 'ms-vae';
 
 const DESCRIPTIONS: Record<string, ModelDescription> = {
   'ms-vae': {
-    text: 'A variational autoencoder with one latent space for sound and picture. It searches, localizes and generates; recommended for all uses but comparison.',
+    text: 'A variational autoencoder with one latent space for sound and picture. It searches, localizes and generates.',
   },
   'ms-vae-paper': { text: 'The method as the paper describes it.' },
   'ms-vae-no-w': { text: 'The paper’s method without its Wasserstein term, for an ablation.' },

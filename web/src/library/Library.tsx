@@ -1,6 +1,5 @@
 import './library.css';
 import { useEffect, useState } from 'preact/hooks';
-import { Problem } from '../api/problem.ts';
 import { saved } from '../api/saved.ts';
 import type { Facts } from '../api/types.ts';
 import { counted } from '../format/numbers.ts';
@@ -20,7 +19,7 @@ const TYPING_PAUSE_MS = 120;
 export function Library() {
   const [filter, setFilter] = useState('');
   const [pages, setPages] = useState(() => new ClipPages(''));
-  const known = facts.value instanceof Problem ? null : facts.value;
+  const known = facts.value;
   const nClips = pages.nClips.value;
   const problem = pages.problem.value;
   useTitle('Library');

@@ -11,8 +11,7 @@ const DEFAULT_SECS = 3;
 
 /** Uploads a file; returns its default moment, the loudest one. */
 export async function uploadFile(file: File, signal: AbortSignal): Promise<Moment> {
-  const known = facts.value;
-  if (known && !(known instanceof Problem) && file.size > known.max_upload_bytes) {
+  if (facts.value && file.size > facts.value.max_upload_bytes) {
     throw new Problem('too-large', 'This file is too large', undefined);
   }
   const address = `/api/uploads?name=${encodeURIComponent(file.name)}`;

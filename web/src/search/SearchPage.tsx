@@ -1,6 +1,5 @@
 import './search.css';
 import { useEffect } from 'preact/hooks';
-import { Problem } from '../api/problem.ts';
 import type { Modality } from '../api/types.ts';
 import { facts, loadFacts } from '../library/facts.ts';
 import { otherModality } from '../modality/labels.ts';
@@ -28,7 +27,6 @@ interface Props {
 export default function SearchPage({ moment, from, to }: Props) {
   useTitle('Search');
   const query = useQuery(moment);
-  const known = facts.value instanceof Problem ? null : facts.value;
   useEffect(() => {
     if (!facts.value) void loadFacts();
   }, []);
@@ -39,7 +37,7 @@ export default function SearchPage({ moment, from, to }: Props) {
       lead={query ? undefined : LEAD}
       onUploaded={(uploaded) => navigate({ ...start, moment: uploaded })}
     >
-      {known?.model === null && (
+      {facts.value?.model === null && (
         <p class="note">
           No model has been learned from these clips yet. To search them,{' '}
           <Link to={{ page: 'learn' }}>learn this library</Link> first.
