@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Clips, SearchResponse, SearchRequest, Waveform } from '../src/api/types.ts';
+import type { Clips, Facts, SearchResponse, SearchRequest, Waveform } from '../src/api/types.ts';
 import { waveformUrl } from '../src/api/media.ts';
 import { clipName } from '../src/format/clipName.ts';
 import { loudestSpan } from '../src/timeline/peaks.ts';
@@ -73,6 +73,14 @@ inBrowser(
   },
   { colorScheme: 'light' },
 );
+
+inBrowser('the model page plots the training curves', async (page) => {
+  const { model } = await request<Facts>('/api/library');
+  if (model === null) return console.log('skipped: the library has no model');
+  await page.goto('/model');
+  const { height } = (await page.locator('.curve-plot canvas').first().boundingBox())!;
+  assert.ok(height > 100, `a plot is ${height} px high`);
+});
 
 inBrowser('the first Tab stop skips to the content', async (page) => {
   await page.goto('/');

@@ -17,12 +17,12 @@ export function GenerationUnavailable({ model = null }: { model?: string | null 
       </p>
       <p>
         {model === null
-          ? 'Generation needs a model that generates one modality from the other.'
+          ? 'Generation needs a model that can generate one modality from the other.'
           : 'It compares sounds and pictures but does not generate one from the other.'}
       </p>
       {generative.length > 0 && (
         <>
-          <p>These models can:</p>
+          <p>Models that can generate:</p>
           <dl class="generative-models">
             {generative.map(({ name, summary }) => (
               <div key={name}>

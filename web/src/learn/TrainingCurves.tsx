@@ -1,3 +1,4 @@
+import './curves.css';
 import { useMemo } from 'preact/hooks';
 import type { Epoch } from '../api/types.ts';
 import { CurvePanel } from './CurvePanel.tsx';

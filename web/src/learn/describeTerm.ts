@@ -16,7 +16,7 @@ const TERMS: Record<string, TermDescription> = {
   },
   contrast: {
     title: 'Contrastive loss',
-    description: 'How often the sound or picture of another second is taken for the matching one.',
+    description: 'Cross-entropy of choosing the matching sound or picture among those of other seconds.',
   },
   audio_to: {
     title: 'Generation from sound',
