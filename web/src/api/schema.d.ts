@@ -550,17 +550,6 @@ export interface components {
             /** @description Its seconds. */
             span: components["schemas"]["Span"];
         };
-        /** @description A query, as results repeat it. */
-        QueryInfo: {
-            /** @description The file: its name in the library, or as it was typed. */
-            file: string;
-            /** @description Whether the library contains it. */
-            in_library: boolean;
-            /** @description Its modality. */
-            modality: components["schemas"]["Modality"];
-            /** @description Its seconds. */
-            span: components["schemas"]["Span"];
-        };
         /** @description A table or a figure. */
         BenchFile: {
             media_type: string;
@@ -1032,6 +1021,17 @@ export interface components {
              * @description Lower bound, by their codes, of the distances of all other seconds; `null` when there is no other.
              */
             others_beyond: number | null;
+        };
+        /** @description A query, as results repeat it. */
+        QueryInfo: {
+            /** @description The file: its name in the library, or as it was typed. */
+            file: string;
+            /** @description Whether the library contains it. */
+            in_library: boolean;
+            /** @description Its modality. */
+            modality: components["schemas"]["Modality"];
+            /** @description Its seconds. */
+            span: components["schemas"]["Span"];
         };
         /** @description Mean reciprocal ranks, by the modality of the query. */
         Retrieving: {
