@@ -1,15 +1,15 @@
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
-/** Where the built page goes; another place where it is only compared. */
+/** The folder of the built page; another one to compare it. */
 const OUT = process.env.EARSIGHT_PAGE_OUT ?? '../crates/earsight-serve/assets';
 
-/** Where a running `earsight serve` answers while the page is worked on. */
+/** The address of `earsight serve` during development. */
 const server = process.env.EARSIGHT_URL ?? 'http://127.0.0.1:7272';
 
-/** The first thing drawn is the page in its theme: rendering waits for the program, which is small. */
-function drawOnce(): Plugin {
+/** Blocks rendering until the small script has run, so that the page appears in its theme. */
+function blockRendering(): Plugin {
   return {
-    name: 'draw-once',
+    name: 'block-rendering',
     transformIndexHtml: {
       order: 'post',
       handler: (html) =>
@@ -18,10 +18,10 @@ function drawOnce(): Plugin {
   };
 }
 
-/** In development addresses of clips hold dots, which Vite would take for files. */
-function addressesWithDots(): Plugin {
+/** Serves addresses of clips as pages in development; Vite takes paths with dots for files. */
+function serveClipPages(): Plugin {
   return {
-    name: 'addresses-with-dots',
+    name: 'serve-clip-pages',
     configureServer: ({ middlewares }) => {
       middlewares.use((request, _, next) => {
         if (request.url?.startsWith('/clip/')) request.url = '/';
@@ -31,12 +31,12 @@ function addressesWithDots(): Plugin {
   };
 }
 
-/** The page as files of a server. */
+/** The page as files for the server. */
 const served: UserConfig = {
-  plugins: [drawOnce(), addressesWithDots()],
+  plugins: [blockRendering(), serveClipPages()],
   server: {
     proxy: {
-      // The server answers no other site's page, which this one would be.
+      // The server rejects requests of pages from other origins.
       '/api': { target: server, changeOrigin: true, headers: { origin: server } },
     },
   },
@@ -44,14 +44,14 @@ const served: UserConfig = {
     outDir: OUT,
     emptyOutDir: true,
     target: 'es2022',
-    // The Content-Security-Policy knows no data: addresses.
+    // The Content-Security-Policy forbids `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.json' },
   },
 };
 
-/** The same page as one script and one style, which `earsight report` writes into one HTML file with its data. */
+/** The page as one script and one style, for the single HTML file of `earsight report`. */
 const saved: UserConfig = {
   publicDir: false,
   build: {

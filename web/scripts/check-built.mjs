@@ -1,4 +1,4 @@
-// Fails when the committed files of the page are not what its source makes: byte for byte.
+// Fails if the committed files of the page differ from a new build of its source.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,16 +24,17 @@ try {
   const env = { ...process.env, EARSIGHT_PAGE_OUT: fresh };
   execFileSync('npm', ['run', '--silent', 'bundle'], { cwd: web, stdio: 'inherit', env });
   const names = [...new Set([...filesBelow(fresh), ...filesBelow(committed)])].sort();
-  const there = (folder, name) => statSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
-  const wrong = names.filter(
-    (name) => !there(fresh, name) || !there(committed, name) || !same(join(fresh, name), join(committed, name)),
+  const exists = (folder, name) => statSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
+  const different = names.filter(
+    (name) => !exists(fresh, name) || !exists(committed, name) || !same(join(fresh, name), join(committed, name)),
   );
-  if (readFileSync(join(web, 'THIRD_PARTY.md'), 'utf8') !== listOfThirdParties(fresh)) wrong.push('web/THIRD_PARTY.md');
-  if (wrong.length > 0) {
-    console.error(`Not what the source makes:\n  ${wrong.join('\n  ')}\nRun: npm run build`);
+  if (readFileSync(join(web, 'THIRD_PARTY.md'), 'utf8') !== listOfThirdParties(fresh))
+    different.push('web/THIRD_PARTY.md');
+  if (different.length > 0) {
+    console.error(`Not up to date:\n  ${different.join('\n  ')}\nRun: npm run build`);
     process.exitCode = 1;
   } else {
-    console.log(`The ${names.length} files of the page are what their source makes.`);
+    console.log(`The ${names.length} files of the page are up to date.`);
   }
 } finally {
   rmSync(fresh, { recursive: true, force: true });

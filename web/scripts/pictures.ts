@@ -1,5 +1,5 @@
 /**
- * The pictures of the page in README.md, to docs/page/: of the demo's library, which holds nobody's films.
+ * Makes the screenshots of the README in docs/page/, from the demo's library of rendered videos.
  *
  *   make demo && earsight serve demo/library --labels demo/sample/labels.csv
  *   EARSIGHT_URL=http://127.0.0.1:7272 npm run pictures
@@ -15,7 +15,7 @@ interface Picture {
   path: string;
   colorScheme: 'light' | 'dark';
   height: number;
-  /** Waits for what the picture is of. */
+  /** Waits for the content of the picture. */
   isReady: (page: Page) => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ const PICTURES: Picture[] = [
     path: '/clip/clip-0005.mp4?at=2..4',
     colorScheme: 'light',
     height: 1060,
-    isReady: (page) => page.getByText('Best seen at').waitFor(),
+    isReady: (page) => page.getByText('Best match at').waitFor(),
   },
   {
     name: 'search',

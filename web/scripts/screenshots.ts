@@ -1,11 +1,11 @@
-/** Pictures of every page, in light, in dark and on a phone, to screenshots-out/. */
+/** Screenshots of every page, light, dark and on a phone, in screenshots-out/. */
 import { mkdir } from 'node:fs/promises';
 import { address, launch } from '../tests/browser.ts';
-import { places, visit } from '../tests/places.ts';
+import { addresses, visit } from '../tests/addresses.ts';
 
 const OUT = new URL('../screenshots-out/', import.meta.url).pathname;
 
-const LOOKS = {
+const VARIANTS = {
   light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
   phone: {
@@ -24,16 +24,16 @@ if (!address) {
 
 await mkdir(OUT, { recursive: true });
 const browser = await launch();
-const all = await places();
-for (const [look, how] of Object.entries(LOOKS)) {
-  const context = await browser.newContext({ baseURL: address, reducedMotion: 'reduce', ...how });
-  for (const place of all) {
+const all = await addresses();
+for (const [variant, options] of Object.entries(VARIANTS)) {
+  const context = await browser.newContext({ baseURL: address, reducedMotion: 'reduce', ...options });
+  for (const visited of all) {
     const page = await context.newPage();
     try {
-      await visit(page, place);
-      await page.screenshot({ path: `${OUT}${place.name}-${look}.png` });
+      await visit(page, visited);
+      await page.screenshot({ path: `${OUT}${visited.name}-${variant}.png` });
     } catch (thrown) {
-      console.error(`${place.name}: ${String(thrown)}`);
+      console.error(`${visited.name}: ${String(thrown)}`);
       process.exitCode = 1;
     }
     await page.close();
@@ -41,4 +41,4 @@ for (const [look, how] of Object.entries(LOOKS)) {
   await context.close();
 }
 await browser.close();
-console.log(`pictures of ${all.length} pages are in ${OUT}`);
+console.log(`Screenshots of ${all.length} pages are in ${OUT}`);

@@ -1,20 +1,20 @@
-// Writes THIRD_PARTY.md: everything of others that the built page holds.
+// Writes THIRD_PARTY.md: the third-party packages in the built page.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 
-/** From the licences that the build found in what it bundled. */
+/** Made from the licences that the build collects. */
 export function listOfThirdParties(built) {
   const bundled = JSON.parse(readFileSync(join(built, 'licenses.json'), 'utf8'));
   const rows = bundled
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
     .map(({ name, version, identifier }) => `| ${name} | ${version} | ${identifier} |`);
   return [
-    '# What the page holds of others',
+    '# Third-party code in the page',
     '',
-    'Written by `npm run build` from what was bundled; the words of the licences are served as `/licenses.json`.',
+    'Written by `npm run build`. The texts of the licences are served as `/licenses.json`.',
     '',
     '| name | version | licence |',
     '|---|---|---|',

@@ -4,7 +4,7 @@ import './styles/controls.css';
 import './shell/shell.css';
 import { render } from 'preact';
 import { App } from './shell/App.tsx';
-import { obey } from './theme/theme.ts';
+import { applyTheme } from './theme/theme.ts';
 
-obey();
+applyTheme();
 render(<App />, document.body);

@@ -1,9 +1,9 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What keeps somebody out, in axe's words and with the element. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  // Evaluated by the browser itself, past the policy, which allows no script of others.
+/** Serious and critical violations that axe finds, each with its element. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, since the Content-Security-Policy allows no other scripts.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await (

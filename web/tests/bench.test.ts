@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { inBrowser, until } from './page.ts';
 
-const columns = Array.from({ length: 30 }, (_, i) => `measure ${i}`);
+const columns = Array.from({ length: 30 }, (_, i) => `metric ${i}`);
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
-const TEXT = `# What was measured
+const TEXT = `# Results
 
 Made by \`earsight bench\`, *not* by <img src="x" onerror="document.title='broken'"> hand; see [the paper](https://example.org/paper) and [that](javascript:alert(1)).
 
@@ -23,7 +23,7 @@ ${Array.from({ length: 80 }, (_, i) => `line ${i}`).join('\n')}
 
 ## A figure
 
-![What it looks like](docs/figures/shown.svg)
+![A chart](docs/figures/shown.svg)
 
 ## The end
 
@@ -34,9 +34,9 @@ ${Array.from({ length: 80 }, (_, i) => `line ${i}`).join('\n')}
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300" fill="teal"/></svg>';
 
-inBrowser('a document becomes elements and nothing of it becomes a program', async ({ page }) => {
+inBrowser('Markdown becomes elements, and scripts in it do not run', async (page) => {
   await open(page);
-  await page.getByRole('heading', { level: 2, name: 'What was measured' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: 'Results' }).waitFor();
   await page.getByRole('code').getByText('earsight bench', { exact: true }).waitFor();
   assert.equal(await page.getByRole('link', { name: 'the paper' }).getAttribute('href'), 'https://example.org/paper');
   assert.equal(await page.locator('article a').count(), 1);
@@ -45,36 +45,36 @@ inBrowser('a document becomes elements and nothing of it becomes a program', asy
 });
 
 inBrowser(
-  'a wide table scrolls within itself, by keys too',
-  async ({ page }) => {
+  'a wide table scrolls, also with the keyboard',
+  async (page) => {
     await open(page);
     const table = page.getByRole('region', { name: 'Table: A wide table' });
     await table.getByRole('rowheader', { name: 'ms-vae' }).waitFor();
     await table.focus();
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
-    await until(page, 'it scrolls', () => table.evaluate((region) => region.scrollLeft > 0));
+    await until(page, 'the table scrolls', () => table.evaluate((region) => region.scrollLeft > 0));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
   },
   { viewport: { width: 360, height: 740 } },
 );
 
-inBrowser('a long page has contents that lead to its parts', async ({ page }) => {
+inBrowser('a long page has a table of contents', async (page) => {
   await open(page);
   const contents = page.getByRole('navigation', { name: 'On this page' });
   assert.equal(await contents.getByRole('link').count(), 5);
   await contents.getByRole('link', { name: 'The end' }).click();
   const end = page.getByRole('heading', { name: 'The end' });
-  await until(page, 'the part is in sight', () =>
+  await until(page, 'the section is visible', () =>
     end.evaluate((heading) => heading.getBoundingClientRect().bottom <= window.innerHeight),
   );
   assert.match(page.url(), /#the-end$/);
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
 });
 
-inBrowser('figures stand where their document wants them, others after it', async ({ page }) => {
+inBrowser('figures are shown in their documents, other figures after them', async (page) => {
   await open(page);
-  for (const name of ['What it looks like', 'loose.svg']) {
+  for (const name of ['A chart', 'other.svg']) {
     const figure = page.getByRole('img', { name });
     await figure.scrollIntoViewIfNeeded();
     await until(page, name, () => figure.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0));
@@ -82,10 +82,10 @@ inBrowser('figures stand where their document wants them, others after it', asyn
   const inOrder = await page
     .locator('.bench img')
     .evaluateAll((images) => images.map((image) => image.getAttribute('src')));
-  assert.deepEqual(inOrder, ['/api/bench/shown.svg', '/api/bench/loose.svg']);
+  assert.deepEqual(inOrder, ['/api/bench/shown.svg', '/api/bench/other.svg']);
 });
 
-inBrowser('without a bench it says how to make one', async ({ page }) => {
+inBrowser('without results the page says how to create them', async (page) => {
   await page.route('**/api/bench', (route) => route.fulfill({ json: [] }));
   await page.goto('/bench');
   await page.getByText('earsight bench reproduce').waitFor();
@@ -94,7 +94,7 @@ inBrowser('without a bench it says how to make one', async ({ page }) => {
 
 async function open(page: Page): Promise<void> {
   const figure = (name: string) => ({ name, media_type: 'image/svg+xml' });
-  const files = [{ name: 'TABLES.md', media_type: 'text/markdown' }, figure('loose.svg'), figure('shown.svg')];
+  const files = [{ name: 'TABLES.md', media_type: 'text/markdown' }, figure('other.svg'), figure('shown.svg')];
   await page.route('**/api/bench', (route) => route.fulfill({ json: files }));
   await page.route('**/api/bench/TABLES.md', (route) =>
     route.fulfill({ contentType: 'text/markdown; charset=utf-8', body: TEXT }),

@@ -1,22 +1,22 @@
-/** The browser and the server that the page is tried with. */
+/** The browser and the server of the tests. */
 import assert from 'node:assert/strict';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where the server, or Vite before one, answers. */
+/** The address of `earsight serve`, or of Vite in front of it. */
 export const address = process.env.EARSIGHT_URL?.replace(/\/$/, '') ?? '';
 
-/** `more`: what Chromium is told besides. */
-export function launch(...more: string[]): Promise<Browser> {
+/** Launches Chromium with additional arguments. */
+export function launch(...args: string[]): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...more],
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...args],
   });
 }
 
-/** The server's answer to the tests themselves. */
-export async function answer<Answer>(path: string, init?: RequestInit): Promise<Answer> {
+/** Sends a request of a test to the server. */
+export async function request<Body>(path: string, init?: RequestInit): Promise<Body> {
   const response = await fetch(`${address}${path}`, init);
-  assert.ok(response.ok, `${path} is answered with ${response.status}`);
-  return (await response.json()) as Answer;
+  assert.ok(response.ok, `${path} returns ${response.status}`);
+  return (await response.json()) as Body;
 }

@@ -1,16 +1,10 @@
-/** Opens the page of a running server in Chromium and keeps what went wrong in it. */
+/** Runs tests on pages of a running server in Chromium; errors of a page fail its test. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { address, launch } from './browser.ts';
 
-export { address, answer } from './browser.ts';
-
-export interface Opened {
-  page: Page;
-  /** What the console and the Content-Security-Policy complained about, and what was thrown. */
-  complaints: string[];
-}
+export { address, request } from './browser.ts';
 
 let browser: Browser;
 
@@ -21,22 +15,26 @@ before(async () => {
 
 after(() => browser?.close());
 
-interface How extends BrowserContextOptions {
-  /** Complaints that the test brings about, such as the browser's line on an answer 429. */
+interface Options extends BrowserContextOptions {
+  /** Errors that the test causes, such as the browser's message about a response with status 429. */
   expects?: RegExp;
 }
 
-/** A test in a browser of its own: no cookies, nothing kept. Complaints fail it. */
-export function inBrowser(name: string, check: (opened: Opened) => Promise<void>, { expects, ...how }: How = {}): void {
+/** A test in a new browser context, without cookies and storage. */
+export function inBrowser(
+  name: string,
+  check: (page: Page) => Promise<void>,
+  { expects, ...options }: Options = {},
+): void {
   test(name, { skip: !address, timeout: 120_000 }, async () => {
-    const context = await browser.newContext({ baseURL: address, ...how });
+    const context = await browser.newContext({ baseURL: address, ...options });
     context.setDefaultTimeout(20_000);
     try {
       const page = await context.newPage();
-      const complaints = heard(page);
-      await check({ page, complaints });
+      const errors = collectErrors(page);
+      await check(page);
       assert.deepEqual(
-        complaints.filter((complaint) => !expects?.test(complaint)),
+        errors.filter((error) => !expects?.test(error)),
         [],
       );
     } finally {
@@ -45,21 +43,21 @@ export function inBrowser(name: string, check: (opened: Opened) => Promise<void>
   });
 }
 
-/** Policy violations come as errors of the console. */
-export function heard(page: Page): string[] {
-  const complaints: string[] = [];
+/** Errors of the console, which include violations of the Content-Security-Policy, and uncaught exceptions. */
+export function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
   });
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-  return complaints;
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  return errors;
 }
 
-/** Waits until something is so; tests never wait for a time. */
-export async function until(page: Page, what: string, isSo: () => Promise<boolean>): Promise<void> {
+/** Waits for a condition; tests never wait for a fixed time. */
+export async function until(page: Page, condition: string, isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
-  while (!(await isSo())) {
-    assert.ok(Date.now() < end, `in vain: ${what}`);
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+  while (!(await isTrue())) {
+    assert.ok(Date.now() < end, `timeout: ${condition}`);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   }
 }

@@ -1,4 +1,4 @@
-/** What is seen of an element, as a person sees it: Chromium's own pictures, read without a library. */
+/** The pixels of an element, from Chromium's screenshots. */
 import { inflateSync } from 'node:zlib';
 import type { Locator } from 'playwright-core';
 
@@ -6,12 +6,12 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 export interface Pixels {
   at: (left: number, top: number) => Rgb;
-  /** How many are near a colour. */
+  /** The number of pixels near a colour. */
   count: (colour: Rgb) => number;
 }
 
-export async function pixelsOf(seen: Locator): Promise<Pixels> {
-  const { width, height, nBytes, rows } = decoded(await seen.screenshot());
+export async function pixelsOf(element: Locator): Promise<Pixels> {
+  const { width, height, nBytes, rows } = decodePng(await element.screenshot());
   const pixel = (i: number): Rgb => [rows[i * nBytes]!, rows[i * nBytes + 1]!, rows[i * nBytes + 2]!];
   return {
     at: (left, top) => pixel(Math.round(top) * width + Math.round(left)),
@@ -23,22 +23,22 @@ export async function pixelsOf(seen: Locator): Promise<Pixels> {
   };
 }
 
-/** Points are a little transparent and have soft edges. */
+/** Tolerates transparent and antialiased points. */
 export function isNear(one: Rgb, other: Rgb): boolean {
-  return one.every((part, i) => Math.abs(part - other[i]!) < 64);
+  return one.every((channel, i) => Math.abs(channel - other[i]!) < 64);
 }
 
-/** A PNG of eight bits a colour, as screenshots are (PNG specification, sections 5 and 9). */
-function decoded(png: Buffer) {
+/** Decodes a PNG with eight bits per channel (PNG specification, sections 5 and 9). */
+function decodePng(png: Buffer) {
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
   const nBytes = png[25] === 6 ? 4 : 3;
-  const packed: Buffer[] = [];
+  const chunks: Buffer[] = [];
   for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
     if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
-      packed.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+      chunks.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
-  const lines = inflateSync(Buffer.concat(packed));
+  const lines = inflateSync(Buffer.concat(chunks));
   const stride = width * nBytes;
   const rows = new Uint8Array(stride * height);
   for (let y = 0; y < height; y += 1) {
@@ -48,8 +48,8 @@ function decoded(png: Buffer) {
       const left = x < nBytes ? 0 : rows[at - nBytes]!;
       const above = y === 0 ? 0 : rows[at - stride]!;
       const corner = x < nBytes || y === 0 ? 0 : rows[at - stride - nBytes]!;
-      const guess = [0, left, above, (left + above) >> 1, paeth(left, above, corner)][filter]!;
-      rows[at] = lines[y * (stride + 1) + 1 + x]! + guess;
+      const prediction = [0, left, above, (left + above) >> 1, paeth(left, above, corner)][filter]!;
+      rows[at] = lines[y * (stride + 1) + 1 + x]! + prediction;
     }
   }
   return { width, height, nBytes, rows };

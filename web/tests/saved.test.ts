@@ -1,21 +1,21 @@
-/** A saved page in a browser of its own: from the disk, without a network, with no more flags than root needs. */
+/** Tests of a saved page, opened from the disk without a network. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { Clips, ModelReport, Span } from '../src/api/model.ts';
-import { clipName } from '../src/library/clipName.ts';
-import { addressOf, type Page as Shown } from '../src/routing/address.ts';
-import { spanInWords } from '../src/timeline/span.ts';
-import { seriousFaults } from './axe.ts';
-import { heard, until } from './page.ts';
-import { sticksOut } from './sticksOut.ts';
+import type { Clips, ModelReport, Span } from '../src/api/types.ts';
+import { clipName } from '../src/format/clipName.ts';
+import { addressOf, type Page as AppPage } from '../src/routing/address.ts';
+import { formatSpan } from '../src/timeline/span.ts';
+import { accessibilityViolations } from './axe.ts';
+import { collectErrors, until } from './page.ts';
+import { overflowingElements } from './overflow.ts';
 
-/** The file, made by `earsight report`; one of its clips has a name that would end a script. */
+/** The file that `earsight report` wrote; the name of one of its clips contains `</script>`. */
 const file = process.env.EARSIGHT_SAVED ?? '';
 const home = file ? pathToFileURL(file).href : '';
-const MOST_BYTES = 15_000_000;
+const MAX_BYTES = 15_000_000;
 
 interface Saved {
   library: string;
@@ -26,20 +26,20 @@ interface Saved {
 const html = file ? readFileSync(file, 'utf8') : '';
 const saved = (file ? JSON.parse(between(html, 'id="saved">', '</script>')) : { questions: [], answers: [] }) as Saved;
 const bodyAt = <Body>(address: string) => saved.answers.find((answer) => answer.address === address)?.body as Body;
-const question = saved.questions[0] ?? { clip: '', span: { start: 0, len: 1 } };
+const query = saved.questions[0] ?? { clip: '', span: { start: 0, len: 1 } };
 const hostile = bodyAt<Clips>('/api/clips')?.clips.find(({ clip }) => clip.includes('</script>'))?.clip ?? '';
 
-const PAGES: [string, Shown][] = [
+const PAGES: [string, AppPage][] = [
   ['library', { page: 'library' }],
-  ['clip', { page: 'clip', ...question }],
+  ['clip', { page: 'clip', ...query }],
   ['hostile clip', { page: 'clip', clip: hostile }],
   ['search', { page: 'search', from: 'audio', to: 'visual' }],
-  ['answers', { page: 'search', moment: question, from: 'audio', to: 'visual' }],
-  ['imagine', { page: 'generate', from: 'audio' }],
-  ['imagined', { page: 'generate', moment: question, from: 'audio' }],
+  ['search results', { page: 'search', moment: query, from: 'audio', to: 'visual' }],
+  ['generate', { page: 'generate', from: 'audio' }],
+  ['generated', { page: 'generate', moment: query, from: 'audio' }],
   ['map', { page: 'latent' }],
   ['model', { page: 'model' }],
-  ['nowhere', { page: 'nowhere' }],
+  ['not found', { page: 'not-found' }],
 ];
 
 let browser: Browser;
@@ -52,31 +52,31 @@ before(async () => {
 
 after(() => browser?.close());
 
-/** A test of the file as it was opened from the disk; a request or a complaint of the console fails it. */
-function fromDisk(name: string, check: (page: Page) => Promise<void>, how: BrowserContextOptions = {}): void {
+/** A test of the file; requests, dialogs and errors of the console fail it. */
+function fromDisk(name: string, check: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): void {
   test(`saved page: ${name}`, { skip: !file, timeout: 120_000 }, async () => {
-    const context = await browser.newContext({ offline: true, reducedMotion: 'reduce', ...how });
+    const context = await browser.newContext({ offline: true, reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(20_000);
     try {
       const page = await context.newPage();
-      const complaints = heard(page);
+      const errors = collectErrors(page);
       page.on('request', (request) => {
         const url = request.url();
-        if (!url.startsWith('data:') && url.split('#')[0] !== home) complaints.push(`request: ${url}`);
+        if (!url.startsWith('data:') && url.split('#')[0] !== home) errors.push(`request: ${url}`);
       });
-      page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+      page.on('dialog', (dialog) => errors.push(`dialog: ${dialog.message()}`));
       await check(page);
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(errors, []);
     } finally {
       await context.close();
     }
   });
 }
 
-async function open(page: Page, shown: Shown): Promise<void> {
-  await page.goto(`${home}#${addressOf(shown)}`);
+async function open(page: Page, to: AppPage): Promise<void> {
+  await page.goto(`${home}#${addressOf(to)}`);
   await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main .waiting') === null);
+  await page.waitForFunction(() => document.querySelector('main .loading') === null);
 }
 
 fromDisk('the library, its pictures and its filter', async (page) => {
@@ -93,43 +93,43 @@ fromDisk('the library, its pictures and its filter', async (page) => {
   await page.getByRole('searchbox').waitFor();
 });
 
-fromDisk('what was left out is listed with its reason', async (page) => {
+fromDisk('skipped files are listed with reasons', async (page) => {
   await open(page, { page: 'library' });
-  await page.getByText(/left out, and why/).click();
+  await page.getByText(/skipped$/).click();
   await page.getByText('broken.mp4', { exact: true }).waitFor();
 });
 
-fromDisk('a clip with pictures, sound and where its moment is found, and it plays', async (page) => {
+fromDisk('a clip with pictures, waveform and localizations plays', async (page) => {
   await open(page, { page: 'library' });
-  await page.locator('.clip-title').getByText(clipName(question.clip).title, { exact: true }).first().click();
-  await page.getByText(spanInWords(question.span), { exact: true }).first().waitFor();
+  await page.locator('.clip-title').getByText(clipName(query.clip).title, { exact: true }).first().click();
+  await page.getByText(formatSpan(query.span), { exact: true }).first().waitFor();
   await until(page, 'frames and spectrogram', () => allLoaded(page, '.frame img, img.spectrogram'));
   await page.locator('.waveform canvas').waitFor();
-  await page.locator('.where-says').nth(1).waitFor();
+  await page.locator('.localization-title').nth(1).waitFor();
   await page.getByRole('button', { name: 'Play the moment' }).click();
   await until(page, 'it plays', () => plays(page, 'video'));
 });
 
-fromDisk('a question and its answers in every direction, which play', async (page) => {
+fromDisk('search results in every direction, which play', async (page) => {
   await open(page, { page: 'search', from: 'audio', to: 'audio' });
-  assert.equal(await page.getByText('Drop a film').count(), 0);
-  await page.getByRole('link', { name: clipName(question.clip).title }).click();
-  for (const direction of ['sounds like it', 'looks like it']) {
-    await page.getByText(direction).click();
-    await page.locator('.found, .nothing-fits').first().waitFor();
+  assert.equal(await page.getByText('Drop a video').count(), 0);
+  await page.getByRole('link', { name: clipName(query.clip).title }).click();
+  for (const direction of ['similar sounds', 'matching pictures']) {
+    await page.getByRole('group', { name: 'Find', exact: true }).getByText(direction).click();
+    await page.locator('.result, .no-match').first().waitFor();
   }
-  await page.getByRole('checkbox', { name: /also in the clip itself/ }).check();
-  await page.locator('.found').first().waitFor();
-  await page.locator('button.found-picture').first().click();
-  await until(page, 'a result plays', () => plays(page, 'video.found-picture'));
+  await page.getByRole('checkbox', { name: /Include the same clip/ }).check();
+  await page.locator('.result').first().waitFor();
+  await page.locator('button.result-picture').first().click();
+  await until(page, 'a result plays', () => plays(page, 'video.result-picture'));
 });
 
-fromDisk('a moment that was not saved is said plainly', async (page) => {
-  await open(page, { page: 'clip', clip: question.clip, span: { start: 0, len: 1 } });
-  assert.equal(await page.getByRole('link', { name: /^Find what/ }).count(), 0);
+fromDisk('a moment that was not saved shows an error', async (page) => {
+  await open(page, { page: 'clip', clip: query.clip, span: { start: 0, len: 1 } });
+  assert.equal(await page.getByRole('link', { name: /^Find / }).count(), 0);
   await open(page, {
     page: 'search',
-    moment: { clip: question.clip, span: { start: 0, len: 1 } },
+    moment: { clip: query.clip, span: { start: 0, len: 1 } },
     from: 'audio',
     to: 'audio',
   });
@@ -137,11 +137,11 @@ fromDisk('a moment that was not saved is said plainly', async (page) => {
   assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
 });
 
-fromDisk('what a sound would look like, as real seconds', async (page) => {
-  await open(page, { page: 'generate', moment: question, from: 'audio' });
-  await page.locator('.imagined-grid .found').first().waitFor();
-  await page.getByRole('heading', { name: 'What else it could be' }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Draw others' }).count(), 0);
+fromDisk('the generated picture of a sound', async (page) => {
+  await open(page, { page: 'generate', moment: query, from: 'audio' });
+  await page.locator('.generated-grid .result').first().waitFor();
+  await page.getByRole('heading', { name: 'Samples' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'New samples' }).count(), 0);
 });
 
 fromDisk('the map', async (page) => {
@@ -158,7 +158,7 @@ fromDisk('the self-check with chance and the linear baseline, held-out examples,
   assert.ok(localization);
   const table = (name: string) => page.locator('.check').filter({ has: page.getByRole('heading', { name }) });
   const retrieval = await table('Own-clip retrieval').innerText();
-  for (const said of ['linear CCA', 'chance', own.chance.toFixed(3)]) assert.ok(retrieval.includes(said), said);
+  for (const text of ['linear CCA', 'chance', own.chance.toFixed(3)]) assert.ok(retrieval.includes(text), text);
   for (const { score } of own.methods)
     for (const value of [score.audio, score.visual]) assert.ok(retrieval.includes(value.toFixed(3)), `${value}`);
   const events = await table('Localization').innerText();
@@ -169,50 +169,50 @@ fromDisk('the self-check with chance and the linear baseline, held-out examples,
   await page.locator('.curve-panel canvas').first().waitFor();
 });
 
-fromDisk('pages that need a server are not there', async (page) => {
+fromDisk('pages that need a server are not found', async (page) => {
   await page.goto(`${home}#/learn`);
-  await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   for (const name of ['Learn', 'Bench'])
     assert.equal(await page.getByRole('link', { name, exact: true }).count(), 0, name);
 });
 
-fromDisk('a name that would end a script is a name', async (page) => {
-  assert.notEqual(hostile, '', 'the library has such a clip');
+fromDisk('a name with </script> is shown as text', async (page) => {
+  assert.notEqual(hostile, '', 'no clip has such a name');
   await open(page, { page: 'clip', clip: hostile });
   assert.equal(await page.locator('h1').innerText(), clipName(hostile).title);
   assert.equal(await page.locator('img[src="x"]').count(), 0);
-  await until(page, 'its pictures', () => allLoaded(page, '.frame img, .film'));
+  await until(page, 'its pictures', () => allLoaded(page, '.frame img, .video'));
 });
 
-for (const [name, shown] of PAGES) {
-  fromDisk(`${name} keeps nobody out, in light and in dark`, async (page) => {
-    await open(page, shown);
+for (const [name, to] of PAGES) {
+  fromDisk(`${name} is accessible in light and dark`, async (page) => {
+    await open(page, to);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await until(page, `it is ${colorScheme}`, () =>
+      await until(page, `the ${colorScheme} theme`, () =>
         page.evaluate((now) => document.documentElement.style.colorScheme === now, colorScheme),
       );
-      assert.deepEqual(await seriousFaults(page), [], `faults in ${colorScheme}`);
+      assert.deepEqual(await accessibilityViolations(page), [], `violations in ${colorScheme}`);
     }
   });
 
   fromDisk(
     `${name} fits a phone`,
     async (page) => {
-      await open(page, shown);
-      assert.deepEqual(await sticksOut(page), []);
+      await open(page, to);
+      assert.deepEqual(await overflowingElements(page), []);
     },
     { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
   );
 }
 
-test('saved page: one file of a size to send, which names no other', { skip: !file }, () => {
-  assert.ok(html.length < MOST_BYTES, `${html.length} bytes`);
+test('saved page: one file of limited size, without references to others', { skip: !file }, () => {
+  assert.ok(html.length < MAX_BYTES, `${html.length} bytes`);
   const outside = html.replace(/<script type="module">.*?<\/script>/s, '').replace(/id="saved">.*?<\/script>/s, '');
   assert.doesNotMatch(outside, /(src|href)="(?!data:)|url\(|@import/);
 });
 
-/** Every image of them, and at least one, has been decoded. */
+/** Whether there are such elements, and all images among them have been decoded. */
 function allLoaded(page: Page, selector: string): Promise<boolean> {
   return page.locator(selector).evaluateAll((all) => {
     const pictures = all.filter((element) => element instanceof HTMLImageElement);
@@ -220,11 +220,11 @@ function allLoaded(page: Page, selector: string): Promise<boolean> {
   });
 }
 
-/** Whether a film of them has come on by playing. */
+/** Whether one of these videos has played. */
 function plays(page: Page, selector: string): Promise<boolean> {
   return page
     .locator(selector)
-    .evaluateAll((all) => all.some((film) => film instanceof HTMLVideoElement && film.played.length > 0));
+    .evaluateAll((all) => all.some((video) => video instanceof HTMLVideoElement && video.played.length > 0));
 }
 
 function between(text: string, from: string, to: string): string {

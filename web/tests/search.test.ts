@@ -1,74 +1,76 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Facts } from '../src/api/model.ts';
+import type { Facts } from '../src/api/types.ts';
 import { addressOf } from '../src/routing/address.ts';
-import { LIKE, otherModality, WORD } from '../src/modality/words.ts';
-import { clock } from '../src/library/time.ts';
-import { type Answered, someAnswered } from './learned.ts';
-import { answer, inBrowser, until } from './page.ts';
+import { otherModality, resultsName } from '../src/modality/labels.ts';
+import { clock } from '../src/format/time.ts';
+import { type Searchable, someSearchable } from './searchable.ts';
+import { request, inBrowser, until } from './page.ts';
 
-inBrowser('from a moment of a clip to one that is like it, which plays there', async ({ page }) => {
-  const asked = await someAnswered();
-  if (!asked) return notLearned();
-  const { clip, span, from, to, found } = asked;
+inBrowser('a moment of a clip leads to similar ones, which play', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
+  const { clip, span, from, to, found } = query;
   await page.goto(addressOf({ page: 'clip', clip: clip.clip, span }));
-  await page.getByRole('link', { name: `Find what ${LIKE[to]} this ${WORD[from]}` }).click();
-  await page.getByRole('heading', { name: `What ${LIKE[to]} this ${WORD[from]}` }).waitFor();
-  await page.getByText(/^\d+ moments?, the nearest first$/).waitFor();
+  await page.getByRole('link', { name: `Find ${resultsName(from, to)}` }).click();
+  await page.getByRole('heading', { name: resultsName(from, to) }).waitFor();
+  await page.getByText(/^\d+ results?, nearest first$/).waitFor();
 
   const first = found[0];
   assert.ok(first);
   const card = page.getByRole('article').first();
   await card.getByRole('button', { name: /^Play / }).click();
-  const film = card.locator('video');
-  await until(page, 'it plays at the moment itself', async () => (await timeOf(film)) > first.second);
-  assert.ok((await timeOf(film)) < first.second + span.len + 1);
+  const video = card.locator('video');
+  await until(page, 'it plays at its moment', async () => (await timeOf(video)) > first.second);
+  assert.ok((await timeOf(video)) < first.second + span.len + 1);
 
   const link = card.getByRole('link');
   assert.match((await link.getAttribute('href')) ?? '', new RegExp(`\\?at=${first.second}\\.\\.`));
   await link.click();
-  await page.getByRole('complementary', { name: 'The marked moment' }).waitFor();
+  await page.getByRole('complementary', { name: 'Selected moment' }).waitFor();
 });
 
-inBrowser('one answer plays at a time, and Escape gives its picture back', async ({ page }) => {
-  const asked = await someAnswered(2);
-  if (!asked) return notLearned();
-  await page.goto(questionOf(asked));
+inBrowser('one result plays at a time, and Escape closes it', async (page) => {
+  const query = await someSearchable(2);
+  if (!query) return skip();
+  await page.goto(addressOfQuery(query));
   const [one, other] = [page.getByRole('article').nth(0), page.getByRole('article').nth(1)];
   await one.getByRole('button', { name: /^Play / }).waitFor();
-  assert.ok(await one.evaluate(hasFocusAtOnce), 'keys that are pressed as soon as the film is there go to it');
+  assert.ok(await one.evaluate(hasFocusAtOnce), 'the video has the focus from the start');
   await other.getByRole('button', { name: /^Play / }).press('Enter');
   await other.locator('video').waitFor();
   assert.equal(await page.getByRole('article').locator('video').count(), 1);
   await page.keyboard.press('Escape');
   const again = other.getByRole('button', { name: /^Play / });
   await again.waitFor();
-  await until(page, 'the focus is where it was', () => again.evaluate((button) => button === document.activeElement));
+  await until(page, 'the focus is back on the button', () =>
+    again.evaluate((button) => button === document.activeElement),
+  );
 });
 
-/** Whether the film that takes the place of a card's button is focused when it comes, before it was ever painted. */
+/** Whether the video that replaces a card's button has the focus before it is painted. */
 function hasFocusAtOnce(card: Element): Promise<boolean> {
-  return new Promise((tell) => {
-    const watch = new MutationObserver(() => {
-      const film = card.querySelector('video');
-      if (!film) return;
-      watch.disconnect();
-      tell(film === document.activeElement);
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const video = card.querySelector('video');
+      if (!video) return;
+      observer.disconnect();
+      resolve(video === document.activeElement);
     });
-    watch.observe(card, { childList: true, subtree: true });
-    card.querySelector<HTMLElement>('button.found-picture')?.click();
+    observer.observe(card, { childList: true, subtree: true });
+    card.querySelector<HTMLElement>('button.result-picture')?.click();
   });
 }
 
-inBrowser('a distance is told by its parts, in a bar and in numbers, and nothing was missed', async ({ page }) => {
-  const asked = await someAnswered();
-  if (!asked?.found[0]) return notLearned();
-  const { parts, distance } = asked.found[0];
-  await page.goto(questionOf(asked));
+inBrowser('a distance is shown as a bar and in numbers, and the search is exact', async (page) => {
+  const query = await someSearchable();
+  if (!query?.found[0]) return skip();
+  const { parts, distance } = query.found[0];
+  await page.goto(addressOfQuery(query));
   const card = page.getByRole('article').first();
   await card.waitFor();
-  assert.equal(await card.locator('.parts-bar > *').count(), parts.length);
-  await card.getByText('In numbers').click();
+  assert.equal(await card.locator('.distance-bar > *').count(), parts.length);
+  await card.getByText('Details').click();
   for (const number of [...parts.map((part) => part.distance), distance]) {
     await card
       .getByRole('definition')
@@ -76,80 +78,80 @@ inBrowser('a distance is told by its parts, in a bar and in numbers, and nothing
       .first()
       .waitFor();
   }
-  await page.getByText('Was anything missed?').click();
+  await page.getByText('Is this search exact?').click();
   await page.getByText(/compared in full/).waitFor();
 });
 
-inBrowser('the four directions are two choices, and the address follows', async ({ page }) => {
-  const asked = await someAnswered();
-  if (!asked) return notLearned();
+inBrowser('the direction is selected and in the address', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
   await page.goto(
-    addressOf({ page: 'search', moment: { clip: asked.clip.clip, span: asked.span }, from: 'audio', to: 'audio' }),
+    addressOf({ page: 'search', moment: { clip: query.clip.clip, span: query.span }, from: 'audio', to: 'audio' }),
   );
-  await page.getByRole('heading', { name: 'What sounds like this sound' }).waitFor();
-  await page.getByRole('group', { name: 'Find what' }).getByText('looks like it').click();
+  await page.getByRole('heading', { name: 'Similar sounds' }).waitFor();
+  await page.getByRole('group', { name: 'Find', exact: true }).getByText('matching pictures').click();
   await page.waitForURL(/from=audio&to=visual/);
-  await page.getByRole('heading', { name: 'What looks like this sound' }).waitFor();
+  await page.getByRole('heading', { name: 'Matching pictures' }).waitFor();
   await page.getByRole('radio', { name: 'sound', exact: true }).focus();
   await page.keyboard.press('ArrowRight');
   await page.waitForURL(/from=visual&to=visual/);
-  await page.getByRole('heading', { name: 'What looks like this picture' }).waitFor();
+  await page.getByRole('heading', { name: 'Similar pictures' }).waitFor();
 });
 
 inBrowser(
-  'a dropped file is asked with, another stretch of it is marked, and its address opens again',
-  async ({ page }) => {
-    const asked = await someAnswered();
-    if (!asked) return notLearned();
+  'a dropped file becomes the query, its moment can be changed, and its address can be reloaded',
+  async (page) => {
+    const query = await someSearchable();
+    if (!query) return skip();
     await page.goto('/search');
-    await page.getByText('Drop a film, a sound or a picture here').waitFor();
-    await drop(page, `/api/clips/${encodeURIComponent(asked.clip.clip)}/media`, 'my dog.mp4');
+    await page.getByText('Drop a video, audio file or image here').waitFor();
+    await drop(page, `/api/clips/${encodeURIComponent(query.clip.clip)}/media`, 'my dog.mp4');
     await page.waitForURL(/upload=[^&]+/);
     const heading = page.getByRole('heading', { name: 'my dog' });
     await heading.waitFor();
-    await until(page, 'whoever dropped it is told that it is here', () =>
+    await until(page, 'the title of the upload has the focus', () =>
       heading.evaluate((title) => title === document.activeElement),
     );
-    await answered(page);
+    await hasResult(page);
     await page.getByRole('slider', { name: 'Start of the moment' }).press('Home');
     await page.getByRole('slider', { name: 'End of the moment' }).press('End');
-    await page.waitForURL(new RegExp(`at=0\\.\\.${asked.clip.n_secs}`));
+    await page.waitForURL(new RegExp(`at=0\\.\\.${query.clip.n_secs}`));
     await page
-      .getByRole('region', { name: 'What is asked with' })
-      .getByText(`0:00–${clock(asked.clip.n_secs)}`)
+      .getByRole('region', { name: 'Query' })
+      .getByText(`0:00–${clock(query.clip.n_secs)}`)
       .waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'my dog' }).waitFor();
-    await answered(page);
+    await hasResult(page);
   },
 );
 
 inBrowser(
-  'a broken upload gets a calm message, and another file can be brought',
-  async ({ page }) => {
-    const asked = await someAnswered();
-    if (!asked) return notLearned();
+  'a broken upload shows an error, and another file can be uploaded',
+  async (page) => {
+    const query = await someSearchable();
+    if (!query) return skip();
     await page.goto('/search');
-    const picked = page.getByLabel('Pick a file');
-    await picked.setInputFiles({ name: 'broken.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(4000, 7) });
-    const said = page.getByRole('alert');
-    await said.getByText('“broken.mp4” cannot be read').waitFor();
-    assert.match((await said.textContent()) ?? '', /MP4/);
-    await drop(page, `/api/clips/${encodeURIComponent(asked.clip.clip)}/media`, 'whole.mp4');
+    const input = page.getByLabel('Choose a file');
+    await input.setInputFiles({ name: 'broken.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(4000, 7) });
+    const alert = page.getByRole('alert');
+    await alert.getByText('Cannot read “broken.mp4”').waitFor();
+    assert.match((await alert.textContent()) ?? '', /MP4/);
+    await drop(page, `/api/clips/${encodeURIComponent(query.clip.clip)}/media`, 'whole.mp4');
     await page.getByRole('heading', { name: 'whole' }).waitFor();
     assert.equal(await page.getByRole('alert').count(), 0);
   },
   { expects: /422/ },
 );
 
-inBrowser('a file that is too large is not sent', async ({ page }) => {
-  const facts = await answer<Facts>('/api/library');
+inBrowser('a file that is too large is not uploaded', async (page) => {
+  const facts = await request<Facts>('/api/library');
   await page.route('**/api/library', (route) => route.fulfill({ json: { ...facts, max_upload_bytes: 10 } }));
-  await page.route('**/api/uploads?*', () => assert.fail('it was sent'));
+  await page.route('**/api/uploads?*', () => assert.fail('it was uploaded'));
   await page.goto('/search');
   await page.waitForLoadState('networkidle');
   await page
-    .getByLabel('Pick a file')
+    .getByLabel('Choose a file')
     .setInputFiles({ name: 'long.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(11) });
   await page
     .getByRole('alert')
@@ -158,56 +160,56 @@ inBrowser('a file that is too large is not sent', async ({ page }) => {
 });
 
 inBrowser(
-  'an upload that is forgotten says so and leads back to the beginning',
-  async ({ page }) => {
+  'a deleted upload shows an error, with a link to choose another query',
+  async (page) => {
     await page.goto('/search?upload=gone&from=audio&to=audio');
-    await page.getByRole('alert').getByText('This file is no longer here').waitFor();
-    await page.getByText('Ask with something else').click();
-    await page.getByText('Drop a film, a sound or a picture here').waitFor();
+    await page.getByRole('alert').getByText('This upload no longer exists').waitFor();
+    await page.getByText('Choose another query').click();
+    await page.getByText('Drop a video, audio file or image here').waitFor();
   },
   { expects: /404/ },
 );
 
-inBrowser('nothing fits: it is said, with what to try', async ({ page }) => {
-  const asked = await someAnswered();
-  if (!asked) return notLearned();
+inBrowser('without a match the page suggests other searches', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
   await page.route('**/api/search', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), refused_beyond: 0.5, found: [] } });
   });
-  await page.goto(questionOf(asked));
-  await page.getByText(/^None of .+ is a match$/).waitFor();
-  await page.getByText(/farther off than true matches are/).waitFor();
+  await page.goto(addressOfQuery(query));
+  await page.getByText(/^No match among /).waitFor();
+  await page.getByText(/beyond the threshold for a match/).waitFor();
   assert.equal(await page.getByRole('article').count(), 0);
-  // What is still asked about its own clip is waited for.
+  // The search in the same clip may still be running.
   await page.unrouteAll({ behavior: 'wait' });
-  const otherwise = LIKE[otherModality(asked.to)];
-  await page.getByRole('link', { name: `Find what ${otherwise} this ${WORD[asked.from]}` }).click();
-  await page.getByRole('heading', { name: `What ${otherwise} this ${WORD[asked.from]}` }).waitFor();
-  await answered(page);
+  const other = resultsName(query.from, otherModality(query.to));
+  await page.getByRole('link', { name: `Find ${other}` }).click();
+  await page.getByRole('heading', { name: other }).waitFor();
+  await hasResult(page);
 });
 
 inBrowser(
-  'too many questions at once are asked again when somebody wants to',
-  async ({ page }) => {
-    const asked = await someAnswered();
-    if (!asked) return notLearned();
-    const busy = { type: 'busy', title: 'Too much at once', status: 429 };
+  'a rejected search can be tried again',
+  async (page) => {
+    const query = await someSearchable();
+    if (!query) return skip();
+    const busy = { type: 'busy', title: 'Too many requests', status: 429 };
     await page.route(
       '**/api/search',
       (route) => route.fulfill({ status: 429, json: busy, contentType: 'application/problem+json' }),
       { times: 1 },
     );
-    await page.goto(questionOf(asked));
-    await page.getByRole('alert').getByText('Too much at once').waitFor();
+    await page.goto(addressOfQuery(query));
+    await page.getByRole('alert').getByText('Too many requests').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await answered(page);
+    await hasResult(page);
   },
   { expects: /429/ },
 );
 
-inBrowser('a library of which nothing was learned leads to learning', async ({ page }) => {
-  const facts = await answer<Facts>('/api/library');
+inBrowser('without a model the page links to the Learn page', async (page) => {
+  const facts = await request<Facts>('/api/library');
   await page.route('**/api/library', (route) => route.fulfill({ json: { ...facts, model: null } }));
   await page.goto('/search');
   await page
@@ -217,39 +219,40 @@ inBrowser('a library of which nothing was learned leads to learning', async ({ p
   await page.waitForURL(/\/learn$/);
 });
 
-inBrowser('who knows nothing yet is offered clips to begin with', async ({ page }) => {
+inBrowser('without a query the page suggests clips', async (page) => {
   await page.goto('/search');
-  await page.getByRole('region', { name: 'Or begin with a clip' }).getByRole('link').first().click();
+  await page.getByRole('region', { name: 'Or start with a clip' }).getByRole('link').first().click();
   await page.waitForURL(/\/clip\//);
 });
 
-/** Found, or honestly not. */
-async function answered(page: Page): Promise<void> {
+/** Waits for results or for “No match”. */
+async function hasResult(page: Page): Promise<void> {
   await page
-    .getByRole('region', { name: /^What (sounds|looks) like this/ })
-    .getByText(/^(\d+ moments?, the nearest first|Nothing fits)$/)
+    .getByRole('region', { name: /^(Similar|Matching) (sounds|pictures)$/ })
+    .getByText(/^(\d+ results?, nearest first|No match)$/)
     .waitFor();
 }
 
-/** Drops a file of these bytes on the page, as the system does. */
-function drop(page: Page, bytes: string, name: string): Promise<void> {
+/** Drops a file with the content of an address on the page. */
+function drop(page: Page, content: string, name: string): Promise<void> {
   return page.evaluate(
-    async ([from, called]) => {
-      const blob = await (await fetch(from!)).blob();
+    async ([address, fileName]) => {
+      const blob = await (await fetch(address!)).blob();
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([blob], called!, { type: blob.type }));
+      dataTransfer.items.add(new File([blob], fileName!, { type: blob.type }));
       const target = document.querySelector('main h1')!;
       for (const event of ['dragenter', 'dragover', 'drop']) {
         target.dispatchEvent(new DragEvent(event, { dataTransfer, bubbles: true, cancelable: true }));
       }
     },
-    [bytes, name],
+    [content, name],
   );
 }
 
-const questionOf = ({ clip, span, from, to }: Answered) =>
+const addressOfQuery = ({ clip, span, from, to }: Searchable) =>
   addressOf({ page: 'search', moment: { clip: clip.clip, span }, from, to });
 
-const timeOf = (film: ReturnType<Page['locator']>) => film.evaluate((video) => (video as HTMLVideoElement).currentTime);
+const timeOf = (player: ReturnType<Page['locator']>) =>
+  player.evaluate((video) => (video as HTMLVideoElement).currentTime);
 
-const notLearned = () => console.log('skipped: nothing was learned from this library, or nothing in it is alike');
+const skip = () => console.log('skipped: the library has no model, or no query with results');

@@ -33,7 +33,7 @@ const MOST_WAVEFORM_BYTES: usize = 900_000;
 const SPECTROGRAM_PX: usize = 200;
 /// Clips of one response.
 const CLIPS_PER_PAGE: usize = 500;
-/// Results of a search, as many as the page asks for (`web/src/search/Answers.tsx`).
+/// Results of a search, as many as the page asks for (`web/src/search/searchRequest.ts`).
 const N_FOUND: usize = 24;
 /// Results and draws of a generation, as many as the page asks for, and its first seed (`web/src/generate`).
 const N_NEAREST: usize = 6;

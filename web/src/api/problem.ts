@@ -1,4 +1,4 @@
-/** What went wrong, as the server says it (RFC 9457), or as the browser does. */
+/** An error as the server describes it (RFC 9457), or an error of the browser. */
 export class Problem extends Error {
   constructor(
     readonly kind: string,
@@ -9,43 +9,43 @@ export class Problem extends Error {
   }
 }
 
-/** The server's own words where it has some. */
-export async function problemOf(response: Response): Promise<Problem> {
+/** The error of a response, with the server's description if it has one. */
+export async function problemFrom(response: Response): Promise<Problem> {
   if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
-    const said = (await response.json()) as { type: string; title: string; detail?: string };
-    return new Problem(said.type, said.title, said.detail);
+    const body = (await response.json()) as { type: string; title: string; detail?: string };
+    return new Problem(body.type, body.title, body.detail);
   }
-  return new Problem('unexpected', 'The program gave no answer', `It said ${response.status}.`);
+  return new Problem('unexpected', 'Unexpected response', `HTTP status ${response.status}`);
 }
 
-/** Whatever was thrown, as a problem; a `fetch` that fails means that nobody listens any more. */
+/** Any thrown value as a problem; `fetch` throws a `TypeError` if there is no connection. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof TypeError) {
-    return new Problem('unreachable', 'The program does not answer', undefined);
+    return new Problem('unreachable', 'Cannot reach the program', undefined);
   }
-  return new Problem('unexpected', 'Something unexpected happened', String(thrown));
+  return new Problem('unexpected', 'Unexpected error', String(thrown));
 }
 
-/** What a person can do about it. */
-export function whatToDo({ kind, detail }: Problem): string | undefined {
+/** What to do about a problem; the server's detail where there is no better advice. */
+export function adviceFor({ kind, detail }: Problem): string | undefined {
   switch (kind) {
     case 'unreachable':
-      return 'Is `earsight serve` still running? Start it again, then try once more.';
+      return 'Check that `earsight serve` is running, then try again.';
     case 'busy':
-      return 'It is working on other questions. Wait a moment and try again.';
+      return 'The server is busy with other requests. Wait a moment and try again.';
     case 'overtime':
-      return 'That took too long. Try a shorter stretch or a smaller file.';
+      return 'The request took too long. Try fewer seconds or a smaller file.';
     case 'too-large':
-      return 'Cut the file down to the moment that you mean, and bring that.';
+      return 'Trim the file to the part you need and upload that.';
     case 'file-gone':
-      return 'It was moved or removed after the library was made. Put it back, or make the library again.';
+      return 'The file was moved or deleted after the library was created. Restore it, or run `earsight learn` again.';
     case 'no-token':
-      return 'Open the whole address that the program printed when it started.';
+      return 'Open the full address that `earsight serve` printed, including the token.';
     case 'not-saved':
-      return 'A saved page holds some questions and their answers. Open the library with `earsight serve` to ask others.';
+      return 'A saved page contains only some queries and their results. Open the library with `earsight serve` for all others.';
     case 'not-learned':
-      return 'The library has to be learned first.';
+      return 'Search, localization and generation need a learned model.';
     default:
       return detail;
   }

@@ -1,22 +1,22 @@
 /**
- * A saved page is one file without a server: what the server would answer lies in the document, and nothing else is
- * asked. `earsight report` writes it.
+ * A saved page is one HTML file without a server: the document contains the responses, and no request is sent.
+ * `earsight report` writes it.
  */
-import type { Clips, Source, Span } from './model.ts';
 import { Problem } from './problem.ts';
+import type { Clips, Source, Span } from './types.ts';
 
 interface Saved {
-  /** The folder of the library that it was made of. */
+  /** The folder of the library. */
   library: string;
-  /** The beginning of the day on which it was made. */
+  /** Start of the day on which the page was saved. */
   day_unix_secs: number;
-  /** Moments that searches and generations are saved of. */
+  /** Queries whose search and generation results are saved. */
   questions: readonly SavedMoment[];
-  /** Moments that are looked for in their own clips; these open with them. */
+  /** Moments whose localizations are saved; their clips open with them. */
   moments: readonly SavedMoment[];
   /** Seconds of clips that can be played. */
-  films: readonly SavedMoment[];
-  answers: readonly SavedAnswer[];
+  videos: readonly SavedMoment[];
+  answers: readonly SavedResponse[];
 }
 
 export interface SavedMoment {
@@ -24,101 +24,104 @@ export interface SavedMoment {
   span: Span;
 }
 
-interface SavedAnswer {
+interface SavedResponse {
   address: string;
+  /** The body of the request. */
   question?: unknown;
-  /** 200 where it is not told. */
+  /** 200 by default. */
   status?: number;
   type: string;
-  /** JSON, or base64 of anything else. */
+  /** JSON, or base64 for other types. */
   body: unknown;
 }
 
-export const saved: Saved | null = read();
-const answers = new Map(saved?.answers.map((answer) => [keyOf(answer.address, answer.question), answer]));
-/** Media by their addresses without what was asked of their size. */
-const media = new Map(saved?.answers.map((answer) => [answer.address.replace(/\?.*$/, ''), answer]));
-const spans = (moments: readonly SavedMoment[] = []) => new Map(moments.map(({ clip, span }) => [clip, span]));
-const moments = spans(saved?.moments);
-const films = spans(saved?.films);
+export const saved: Saved | null = readSaved();
+const responses = new Map(
+  saved?.answers.map((response) => [requestKey(response.address, response.question), response]),
+);
+/** Media by address, without the query string. */
+const media = new Map(saved?.answers.map((response) => [response.address.replace(/\?.*$/, ''), response]));
+const spansByClip = (moments: readonly SavedMoment[] = []) => new Map(moments.map(({ clip, span }) => [clip, span]));
+const moments = spansByClip(saved?.moments);
+const videos = spansByClip(saved?.videos);
 
-/** Whether the page can be answered that: a server answers anything. */
-export function isAnswered(address: string, question: object): boolean {
-  return saved === null || answers.has(keyOf(address, question));
+/** Whether there is a response to a request: always with a server. */
+export function isAvailable(address: string, request: object): boolean {
+  return saved === null || responses.has(requestKey(address, request));
 }
 
-/** The moment that is saved of a clip. */
+/** The moment of a clip whose localizations are saved. */
 export const savedMoment = (clip: string) => moments.get(clip);
 
-/** The seconds of a clip that can be played; null without a saved page, where that is all of it. */
-export const savedFilm = ({ clip }: Source) => films.get(clip ?? '');
+/** The seconds of a clip that a saved page can play. */
+export const savedVideoSpan = ({ clip }: Source) => videos.get(clip ?? '');
 
-/** What a server would have answered. */
+/** The response that a server would send. */
 export function savedResponse(path: string, init: RequestInit = {}): Response {
-  const [address = '', facts] = path.split('?');
-  const question = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
-  const answer = init.body && question === undefined ? undefined : answers.get(keyOf(address, question));
-  const clips = clipsOf(address, new URLSearchParams(facts));
+  const [address = '', parameters] = path.split('?');
+  const request = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
+  const response = init.body && request === undefined ? undefined : responses.get(requestKey(address, request));
+  const clips = savedClips(address, new URLSearchParams(parameters));
   if (clips !== undefined) return Response.json(clips);
-  if (!answer) throw new Problem('not-saved', 'This is not in the saved page', undefined);
-  const headers = { 'content-type': answer.type };
-  return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200, headers });
+  if (!response) throw new Problem('not-saved', 'This is not in the saved page', undefined);
+  const headers = { 'content-type': response.type };
+  return new Response(JSON.stringify(response.body), { status: response.status ?? 200, headers });
 }
 
-/** A picture, a sound or a film as an address of its own. */
-export function savedMedia(address: string): string | undefined {
-  const found = media.get(address);
-  return found && `data:${found.type};base64,${String(found.body)}`;
+/** A picture, sound or video as a `data:` URL. */
+export function savedMediaUrl(address: string): string | undefined {
+  const file = media.get(address);
+  return file && `data:${file.type};base64,${String(file.body)}`;
 }
 
-/** Of the seconds of a clip that there are pictures of, the nearest. */
-export function savedPicture(place: string, second: number): string | undefined {
-  const here = pictures().get(place) ?? [];
-  const nearest = here.reduce<number | undefined>(
-    (best, one) => (best === undefined || Math.abs(one - second) < Math.abs(best - second) ? one : best),
+/** The saved picture nearest to a second. */
+export function savedPictureUrl(source: string, second: number): string | undefined {
+  const seconds = pictureSeconds().get(source) ?? [];
+  const nearest = seconds.reduce<number | undefined>(
+    (best, next) => (best === undefined || Math.abs(next - second) < Math.abs(best - second) ? next : best),
     undefined,
   );
-  return nearest === undefined ? undefined : savedMedia(`${place}/pictures/${nearest}`);
+  return nearest === undefined ? undefined : savedMediaUrl(`${source}/pictures/${nearest}`);
 }
 
-let bySecond: Map<string, number[]> | undefined;
+let secondsBySource: Map<string, number[]> | undefined;
 
-function pictures(): Map<string, number[]> {
-  if (bySecond) return bySecond;
-  bySecond = new Map();
+function pictureSeconds(): Map<string, number[]> {
+  if (secondsBySource) return secondsBySource;
+  secondsBySource = new Map();
   for (const address of media.keys()) {
-    const [, place, second] = /^(.*)\/pictures\/(\d+)$/.exec(address) ?? [];
-    if (place === undefined) continue;
-    const seconds = bySecond.get(place) ?? [];
+    const [, source, second] = /^(.*)\/pictures\/(\d+)$/.exec(address) ?? [];
+    if (source === undefined) continue;
+    const seconds = secondsBySource.get(source) ?? [];
     seconds.push(Number(second));
-    bySecond.set(place, seconds);
+    secondsBySource.set(source, seconds);
   }
-  return bySecond;
+  return secondsBySource;
 }
 
-/** The list of clips is saved whole: pages of it, what a filter leaves of it, and one clip are parts of it. */
-function clipsOf(address: string, facts: URLSearchParams): unknown {
-  const all = (answers.get('/api/clips')?.body as Clips | undefined)?.clips ?? [];
+/** The list of clips is saved as a whole; pages, filtered lists and single clips are derived from it. */
+function savedClips(address: string, parameters: URLSearchParams): unknown {
+  const all = (responses.get('/api/clips')?.body as Clips | undefined)?.clips ?? [];
   if (address === '/api/clips') {
-    const filter = (facts.get('filter') ?? '').toLowerCase();
-    const named = all.filter(({ clip }) => clip.toLowerCase().includes(filter));
-    const offset = Number(facts.get('offset') ?? 0);
-    return { n_clips: named.length, clips: named.slice(offset, offset + Number(facts.get('limit') ?? 100)) };
+    const filter = (parameters.get('filter') ?? '').toLowerCase();
+    const matching = all.filter(({ clip }) => clip.toLowerCase().includes(filter));
+    const offset = Number(parameters.get('offset') ?? 0);
+    return { n_clips: matching.length, clips: matching.slice(offset, offset + Number(parameters.get('limit') ?? 100)) };
   }
   return all.find(({ clip }) => address === `/api/clips/${encodeURIComponent(clip)}`);
 }
 
-/** Questions are the same whatever the order of their parts. */
-function keyOf(address: string, question: unknown): string {
-  return question === undefined ? address : `${address} ${JSON.stringify(question, inOrder)}`;
+/** Does not depend on the order of a request's properties. */
+function requestKey(address: string, request: unknown): string {
+  return request === undefined ? address : `${address} ${JSON.stringify(request, sortKeys)}`;
 }
 
-function inOrder(_: string, value: unknown): unknown {
+function sortKeys(_: string, value: unknown): unknown {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 }
 
-function read(): Saved | null {
+function readSaved(): Saved | null {
   // Unit tests have no document.
   const text = globalThis.document?.getElementById('saved')?.textContent;
   return text ? (JSON.parse(text) as Saved) : null;

@@ -550,17 +550,6 @@ export interface components {
             /** @description Its seconds. */
             span: components["schemas"]["Span"];
         };
-        /** @description A query, as results repeat it. */
-        Asked: {
-            /** @description The file: its name in the library, or as it was typed. */
-            file: string;
-            /** @description Whether the library contains it. */
-            in_library: boolean;
-            /** @description Its modality. */
-            sense: components["schemas"]["Modality"];
-            /** @description Its seconds. */
-            span: components["schemas"]["Span"];
-        };
         /** @description A table or a figure. */
         BenchFile: {
             media_type: string;
@@ -602,7 +591,7 @@ export interface components {
         };
         /** @description What a self-check found. */
         CheckFacts: {
-            /** @description For each sense of the query a moment that was found and one that was missed, where there are such. */
+            /** @description For each modality of the query a moment that was found and one that was missed, where there are such. */
             examples: components["schemas"]["ShownRecord"][];
             /** @description Its scores, with chance and the linear baseline. */
             score: components["schemas"]["Score"];
@@ -695,7 +684,7 @@ export interface components {
             n_skipped: number;
             name: string;
         };
-        /** @description Shares of moments that were found at their very second of the clip, by the sense of the query. */
+        /** @description Shares of moments that were found at their very second of the clip, by the modality of the query. */
         FindingMoments: {
             /**
              * Format: double
@@ -762,7 +751,7 @@ export interface components {
             /** @description Real seconds nearest to the generated features, by 1 − cosine of standardised features. */
             nearest: components["schemas"]["Found"][];
             /** @description The query. */
-            query: components["schemas"]["Asked"];
+            query: components["schemas"]["QueryInfo"];
             /** @description The modality that was generated. */
             to: components["schemas"]["Modality"];
             typicality: null | components["schemas"]["Typicality"];
@@ -886,14 +875,14 @@ export interface components {
             /** @description Its summands. */
             parts: components["schemas"]["PartOfDistance"][];
             /** @description The query. */
-            query: components["schemas"]["Asked"];
+            query: components["schemas"]["QueryInfo"];
             /** @description The file that was searched, in the other modality. */
-            sequence: components["schemas"]["Asked"];
+            sequence: components["schemas"]["QueryInfo"];
             /** @description Starts with exactly this distance, the found one included: several when the model cannot tell them apart. */
             tied_starts: number[];
             verdict: null | components["schemas"]["MatchVerdict"];
         };
-        /** @description Shares of exact matches, by the sense of the query. */
+        /** @description Shares of exact matches, by the modality of the query. */
         Localizing: {
             /**
              * Format: double
@@ -937,7 +926,7 @@ export interface components {
              */
             refuse: number;
         };
-        /** @description One method's number, by the sense of the query. */
+        /** @description One method's number, by the modality of the query. */
         Method: {
             /** @description Lower and upper end of the 95 % confidence interval: 1.96 standard errors over clips. */
             interval: components["schemas"]["PerModality_Interval"];
@@ -1033,7 +1022,18 @@ export interface components {
              */
             others_beyond: number | null;
         };
-        /** @description Mean reciprocal ranks, by the sense of the query. */
+        /** @description A query, as results repeat it. */
+        QueryInfo: {
+            /** @description The file: its name in the library, or as it was typed. */
+            file: string;
+            /** @description Whether the library contains it. */
+            in_library: boolean;
+            /** @description Its modality. */
+            modality: components["schemas"]["Modality"];
+            /** @description Its seconds. */
+            span: components["schemas"]["Span"];
+        };
+        /** @description Mean reciprocal ranks, by the modality of the query. */
         Retrieving: {
             /**
              * Format: double
@@ -1083,7 +1083,7 @@ export interface components {
             /** @description Evidence that no other second is nearer. */
             proof: components["schemas"]["Proof"];
             /** @description The query. */
-            query: components["schemas"]["Asked"];
+            query: components["schemas"]["QueryInfo"];
             /**
              * Format: double
              * @description Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
@@ -1100,7 +1100,7 @@ export interface components {
             clip: string;
             /** @description Distance at every start. */
             distances: number[];
-            /** @description Sense of the query. */
+            /** @description Modality of the query. */
             from: components["schemas"]["Modality"];
             /** @description Seconds of the clip. */
             n_segments: number;

@@ -1,37 +1,37 @@
 import './bench.css';
-import { useAnswer } from '../api/useAnswer.ts';
+import { useRequest } from '../api/useRequest.ts';
+import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
-import { askForBench } from './askForBench.ts';
-import { OpenBench } from './OpenBench.tsx';
+import { BenchDocuments } from './BenchDocuments.tsx';
+import { loadBench } from './loadBench.ts';
 
 export default function BenchPage() {
   useTitle('Bench');
-  const bench = useAnswer('bench', askForBench);
+  const bench = useRequest('bench', loadBench);
   return (
     <>
       <h1>Bench</h1>
-      <p class="lead">How well it works, measured: the tables and figures that earsight made.</p>
-      {bench.state === 'waiting' && <Waiting what="Fetching what was measured…" />}
-      {bench.state === 'wrong' && <ProblemNote problem={bench.problem} again={bench.again} />}
-      {bench.state === 'here' &&
-        (bench.answer.documents.length + bench.answer.loose.length > 0 ? (
-          <OpenBench bench={bench.answer} />
+      <p class="lead">Tables and figures of the benchmarks.</p>
+      {bench.state === 'loading' && <Loading text="Loading results…" />}
+      {bench.state === 'failed' && <ProblemNote problem={bench.problem} retry={bench.retry} />}
+      {bench.state === 'loaded' &&
+        (bench.value.documents.length + bench.value.otherFigures.length > 0 ? (
+          <BenchDocuments bench={bench.value} />
         ) : (
-          <NoBench />
+          <NoResults />
         ))}
     </>
   );
 }
 
-function NoBench() {
+function NoResults() {
   return (
     <div class="note">
-      <p class="note-title">Nothing was measured yet</p>
+      <p class="note-title">There are no results yet</p>
       <p>
-        <code>earsight bench reproduce</code> makes tables and figures; <code>earsight serve LIBRARY --bench DIR</code>{' '}
-        shows those of a folder here.
+        <code>earsight bench reproduce</code> creates tables and figures.{' '}
+        <code>earsight serve LIBRARY --bench DIR</code> shows those of a folder here.
       </p>
     </div>
   );

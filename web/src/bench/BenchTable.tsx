@@ -2,18 +2,18 @@ import type { Tokens } from 'marked';
 import { nameColumn, numberColumns } from './columns.ts';
 import { Inlines } from './Inlines.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
-import { wordsOf } from './tokens.ts';
+import { textOf } from './tokens.ts';
 
-/** Longer names are broken into lines. */
-const SHORT_NAME = 24;
+/** Longer names are wrapped. */
+const MAX_NAME_LENGTH = 24;
 
-/** Numbers line up, and the name of a row stays in sight while the table scrolls. */
+/** A table with numbers aligned and a name column that stays in view while the table scrolls. */
 export function BenchTable({ table, label }: { table: Tokens.Table; label: string }) {
-  const words = table.rows.map((row) => row.map(({ tokens }) => wordsOf(tokens)));
-  const isNumber = numberColumns(words);
-  const name = nameColumn(words);
-  const isShort = words.every((row) => (row[name] ?? '').length <= SHORT_NAME);
-  const look = (column: number) => {
+  const texts = table.rows.map((row) => row.map(({ tokens }) => textOf(tokens)));
+  const isNumber = numberColumns(texts);
+  const name = nameColumn(texts);
+  const isShort = texts.every((row) => (row[name] ?? '').length <= MAX_NAME_LENGTH);
+  const classOf = (column: number) => {
     if (column === name) return isShort ? 'name short' : 'name';
     return isNumber[column] ? 'number' : undefined;
   };
@@ -23,7 +23,7 @@ export function BenchTable({ table, label }: { table: Tokens.Table; label: strin
         <thead>
           <tr>
             {table.header.map((cell, column) => (
-              <th key={column} scope="col" class={look(column)}>
+              <th key={column} scope="col" class={classOf(column)}>
                 <Inlines tokens={cell.tokens} />
               </th>
             ))}
@@ -35,7 +35,7 @@ export function BenchTable({ table, label }: { table: Tokens.Table; label: strin
               {row.map((cell, column) => {
                 const Cell = column === name ? 'th' : 'td';
                 return (
-                  <Cell key={column} {...(column === name && { scope: 'row' })} class={look(column)}>
+                  <Cell key={column} {...(column === name && { scope: 'row' })} class={classOf(column)}>
                     <Inlines tokens={cell.tokens} />
                   </Cell>
                 );

@@ -5,19 +5,20 @@ import { Inlines } from './Inlines.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { fileNameOf, type Heading, isImage } from './tokens.ts';
 
-export interface Known {
+export interface Context {
   headings: readonly Heading[];
   figures: ReadonlySet<string>;
 }
 
-/** A document, block by block; its headings come below the page's own. */
-export function Blocks({ tokens, known }: { tokens: readonly Token[]; known: Known }) {
-  let above = '';
+/** The blocks of a document; headings are one level lower, below that of the page. */
+export function Blocks({ tokens, context }: { tokens: readonly Token[]; context: Context }) {
+  let section = '';
   return (
     <>
       {tokens.map((token, i) => {
-        if (token.type === 'heading') above = known.headings.find((heading) => heading.token === token)?.text ?? above;
-        return <Block key={i} token={token as MarkedToken} above={above} known={known} />;
+        if (token.type === 'heading')
+          section = context.headings.find((heading) => heading.token === token)?.text ?? section;
+        return <Block key={i} token={token as MarkedToken} section={section} context={context} />;
       })}
     </>
   );
@@ -25,16 +26,16 @@ export function Blocks({ tokens, known }: { tokens: readonly Token[]; known: Kno
 
 interface Props {
   token: MarkedToken;
-  /** The heading that it stands under. */
-  above: string;
-  known: Known;
+  /** The heading above the block. */
+  section: string;
+  context: Context;
 }
 
-function Block({ token, above, known }: Props) {
+function Block({ token, section, context }: Props) {
   switch (token.type) {
     case 'heading': {
       const Level = `h${Math.min(token.depth + 1, 6)}` as 'h2';
-      const heading = known.headings.find((one) => one.token === token);
+      const heading = context.headings.find((one) => one.token === token);
       return (
         <Level id={heading?.id}>
           <Inlines tokens={token.tokens} />
@@ -42,12 +43,12 @@ function Block({ token, above, known }: Props) {
       );
     }
     case 'paragraph':
-      return <Paragraph tokens={token.tokens} known={known} />;
+      return <Paragraph tokens={token.tokens} context={context} />;
     case 'table':
-      return <BenchTable table={token} label={above} />;
+      return <BenchTable table={token} label={section} />;
     case 'code':
       return (
-        <ScrollRegion label={`Listing: ${above}`} class="listing">
+        <ScrollRegion label={`Listing: ${section}`} class="listing">
           <pre>
             <code>{token.text}</code>
           </pre>
@@ -59,7 +60,7 @@ function Block({ token, above, known }: Props) {
         <List>
           {token.items.map((item, i) => (
             <li key={i}>
-              <Blocks tokens={item.tokens} known={known} />
+              <Blocks tokens={item.tokens} context={context} />
             </li>
           ))}
         </List>
@@ -68,7 +69,7 @@ function Block({ token, above, known }: Props) {
     case 'blockquote':
       return (
         <blockquote>
-          <Blocks tokens={token.tokens} known={known} />
+          <Blocks tokens={token.tokens} context={context} />
         </blockquote>
       );
     case 'text':
@@ -76,16 +77,16 @@ function Block({ token, above, known }: Props) {
     case 'hr':
       return <hr />;
     default:
-      // Empty lines, and comments that are for those who edit the file.
+      // Empty lines and comments.
       return null;
   }
 }
 
-/** A figure alone on its line is one of the page. */
-function Paragraph({ tokens, known }: { tokens: readonly Token[]; known: Known }) {
+/** A paragraph, or a figure if that is all it contains. */
+function Paragraph({ tokens, context }: { tokens: readonly Token[]; context: Context }) {
   const [only] = tokens;
-  if (tokens.length === 1 && only && isImage(only) && known.figures.has(fileNameOf(only.href))) {
-    return <Figure name={fileNameOf(only.href)} says={only.text} />;
+  if (tokens.length === 1 && only && isImage(only) && context.figures.has(fileNameOf(only.href))) {
+    return <Figure name={fileNameOf(only.href)} alt={only.text} />;
   }
   return (
     <p>

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Heading } from './tokens.ts';
 
-/** Shorter pages are looked over without one. */
-const LONG = 4;
-const DEEPEST = 3;
+/** Shorter pages have no table of contents. */
+const MIN_HEADINGS = 4;
+const MAX_DEPTH = 3;
 
-/** What is on the page; beside it where there is room, else folded. */
+/** The table of contents: next to the page if there is space, otherwise folded. */
 export function Contents({ headings }: { headings: readonly Heading[] }) {
   const [isWide] = useState(() => window.matchMedia('(min-width: 60rem)').matches);
-  const listed = headings.filter(({ depth }) => depth <= DEEPEST);
-  if (listed.length < LONG) return null;
+  const listed = headings.filter(({ depth }) => depth <= MAX_DEPTH);
+  if (listed.length < MIN_HEADINGS) return null;
   return (
     <nav class="contents" aria-label="On this page">
       <details open={isWide}>

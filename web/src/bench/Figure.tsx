@@ -1,11 +1,11 @@
-import { placeOfFile } from './askForBench.ts';
+import { benchFileUrl } from './loadBench.ts';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
-export function Figure({ name, says, caption }: { name: string; says: string; caption?: string }) {
+export function Figure({ name, alt, caption }: { name: string; alt: string; caption?: string }) {
   return (
     <figure>
-      <ScrollRegion label={`Figure: ${says}`} class="figure-sheet">
-        <img src={placeOfFile(name)} alt={says} loading="lazy" />
+      <ScrollRegion label={`Figure: ${alt}`} class="figure-sheet">
+        <img src={benchFileUrl(name)} alt={alt} loading="lazy" />
       </ScrollRegion>
       {caption && <figcaption>{caption}</figcaption>}
     </figure>

@@ -1,6 +1,6 @@
 import type { MarkedToken, Token } from 'marked';
 
-/** Words within a line, as elements: whatever a document says, nothing of it becomes HTML. */
+/** Inline Markdown as elements; text of a document never becomes HTML. */
 export function Inlines({ tokens }: { tokens: readonly Token[] }) {
   return (
     <>
@@ -36,7 +36,7 @@ function Inline({ token }: { token: MarkedToken }) {
     case 'br':
       return <br />;
     case 'link':
-      return <Away href={token.href} tokens={token.tokens} />;
+      return <ExternalLink href={token.href} tokens={token.tokens} />;
     case 'text':
       return token.tokens ? <Inlines tokens={token.tokens} /> : <>{token.text}</>;
     default:
@@ -44,8 +44,8 @@ function Inline({ token }: { token: MarkedToken }) {
   }
 }
 
-/** Only to the web: other files of a document's folder are not served, and no other kind of link is trusted. */
-function Away({ href, tokens }: { href: string; tokens: readonly Token[] }) {
+/** A link to the web. Relative links are not served, and other schemes are not safe, so these become text. */
+function ExternalLink({ href, tokens }: { href: string; tokens: readonly Token[] }) {
   if (!/^https?:\/\//.test(href)) return <Inlines tokens={tokens} />;
   return (
     <a href={href} target="_blank" rel="noreferrer">

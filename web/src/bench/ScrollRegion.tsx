@@ -7,23 +7,23 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** What is too large for the page scrolls within itself, by keys, too; what fits is no stop on the way. */
+/** Content that scrolls if it is too large, and can then be focused, so that the keyboard scrolls it. */
 export function ScrollRegion({ label, class: className, children }: Props) {
-  const place = useRef<HTMLDivElement>(null);
-  const [isLarger, setLarger] = useState(false);
+  const container = useRef<HTMLDivElement>(null);
+  const [isScrollable, setScrollable] = useState(false);
   useLayoutEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (!element) return;
-    const look = () =>
-      setLarger(element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
-    const watch = new ResizeObserver(look);
-    watch.observe(element);
-    for (const child of element.children) watch.observe(child);
-    return () => watch.disconnect();
+    const update = () =>
+      setScrollable(element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+    const observer = new ResizeObserver(update);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
   }, []);
-  const region = isLarger ? ({ role: 'region', 'aria-label': label, tabIndex: 0 } as const) : {};
+  const region = isScrollable ? ({ role: 'region', 'aria-label': label, tabIndex: 0 } as const) : {};
   return (
-    <div ref={place} class={`scroll ${className ?? ''}`} {...region}>
+    <div ref={container} class={`scroll ${className ?? ''}`} {...region}>
       {children}
     </div>
   );

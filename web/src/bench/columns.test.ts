@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { nameColumn, numberColumns } from './columns.ts';
 
-test('columns of numbers are told from columns of words', () => {
+test('columns of numbers are recognized', () => {
   const rows = [
     ['ms-vae', '30.5 (27.4–33.7)', '-0.061 ± 0.032', '1st', '–'],
     ['cca', '79.1', '+0.02', '2', '—'],
@@ -15,7 +15,7 @@ test('a table without rows has no columns', () => {
   assert.deepEqual(numberColumns([]), []);
 });
 
-test('rows are named by what tells them apart', () => {
+test('the first column without duplicates names the rows', () => {
   const rows = [
     ['none', 'ms-vae', '1'],
     ['none', 'cca', '2'],

@@ -1,4 +1,4 @@
-/** What a Markdown document holds, before anything is drawn. */
+/** Headings, figures and text of a Markdown document. */
 import type { Token, Tokens } from 'marked';
 
 export interface Heading {
@@ -8,23 +8,23 @@ export interface Heading {
   text: string;
 }
 
-/** Its headings, each with an address of its own on the page. */
-export function headingsOf(tokens: readonly Token[], taken = new Set<string>()): Heading[] {
+/** The headings of a document, each with an id that is unique on the page. */
+export function headingsOf(tokens: readonly Token[], usedIds = new Set<string>()): Heading[] {
   return tokens.filter(isHeading).map((token) => {
-    const text = wordsOf(token.tokens);
-    const wanted =
+    const text = textOf(token.tokens);
+    const slug =
       text
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]+/gu, '-')
-        .replace(/^-|-$/g, '') || 'part';
-    let id = wanted;
-    for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`;
-    taken.add(id);
+        .replace(/^-|-$/g, '') || 'section';
+    let id = slug;
+    for (let n = 2; usedIds.has(id); n += 1) id = `${slug}-${n}`;
+    usedIds.add(id);
     return { token, id, depth: token.depth, text };
   });
 }
 
-/** Names of the figures that it shows; documents lie elsewhere than their figures, so folders do not count. */
+/** File names of the figures in a document, without folders, which differ between repository and server. */
 export function figuresIn(tokens: readonly Token[]): string[] {
   return tokens.flatMap((token) => (isImage(token) ? [fileNameOf(token.href)] : figuresIn(childrenOf(token))));
 }
@@ -33,11 +33,11 @@ export function fileNameOf(href: string): string {
   return href.slice(href.lastIndexOf('/') + 1);
 }
 
-/** Its words without their looks. */
-export function wordsOf(tokens: readonly Token[]): string {
+/** Text without formatting. */
+export function textOf(tokens: readonly Token[]): string {
   return tokens
     .map((token) =>
-      childrenOf(token).length > 0 ? wordsOf(childrenOf(token)) : 'text' in token ? String(token.text) : '',
+      childrenOf(token).length > 0 ? textOf(childrenOf(token)) : 'text' in token ? String(token.text) : '',
     )
     .join('');
 }

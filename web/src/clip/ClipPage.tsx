@@ -1,13 +1,14 @@
 import './clip.css';
-import { ask } from '../api/ask.ts';
-import type { Clip, Span } from '../api/model.ts';
-import { useAnswer } from '../api/useAnswer.ts';
-import { clipName } from '../library/clipName.ts';
+import { fetchJson } from '../api/fetchJson.ts';
+import { sourceUrl } from '../api/media.ts';
+import type { Clip, Span } from '../api/types.ts';
+import { useRequest } from '../api/useRequest.ts';
+import { clipName } from '../format/clipName.ts';
 import { Link } from '../routing/Link.tsx';
+import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
-import { OpenClip } from './OpenClip.tsx';
+import { ClipView } from './ClipView.tsx';
 
 interface Props {
   clip: string;
@@ -16,7 +17,7 @@ interface Props {
 
 export default function ClipPage({ clip, span }: Props) {
   const { folder, title } = clipName(clip);
-  const found = useAnswer(clip, (signal) => ask<Clip>(`/api/clips/${encodeURIComponent(clip)}`, { signal }));
+  const request = useRequest(clip, (signal) => fetchJson<Clip>(sourceUrl({ clip }), { signal }));
   useTitle(title);
   return (
     <>
@@ -25,9 +26,9 @@ export default function ClipPage({ clip, span }: Props) {
         {folder && <span> / {folder}</span>}
       </p>
       <h1>{title}</h1>
-      {found.state === 'waiting' && <Waiting what="Opening the clip…" />}
-      {found.state === 'wrong' && <ProblemNote problem={found.problem} again={found.again} />}
-      {found.state === 'here' && <OpenClip key={clip} clip={found.answer} span={span} />}
+      {request.state === 'loading' && <Loading text="Loading clip…" />}
+      {request.state === 'failed' && <ProblemNote problem={request.problem} retry={request.retry} />}
+      {request.state === 'loaded' && <ClipView key={clip} clip={request.value} span={span} />}
     </>
   );
 }

@@ -1,28 +1,28 @@
-import type { Facts, Has, Modality } from '../api/model.ts';
-import { isAnswered } from '../api/saved.ts';
-import { counted } from '../library/time.ts';
+import { isAvailable } from '../api/saved.ts';
+import type { Facts, HasModality, Modality } from '../api/types.ts';
+import { counted } from '../format/numbers.ts';
+import { MODALITIES, MODALITY_NAME, otherModality, resultsName } from '../modality/labels.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
-import { searchQuestion } from '../search/searchQuestion.ts';
-import { LIKE, otherModality, MODALITIES, WORD } from '../modality/words.ts';
-import { ModalityMark } from '../modality/ModalityMark.tsx';
-import { spanInWords } from '../timeline/span.ts';
+import { searchRequest } from '../search/searchRequest.ts';
+import { formatSpan } from '../timeline/span.ts';
 
 interface Props {
   moment: Moment & { span: NonNullable<Moment['span']> };
-  has: Has;
+  has: HasModality;
   facts: Facts | null;
-  /** Nothing where it cannot be played. */
+  /** Undefined if the moment cannot be played. */
   onPlay: (() => void) | undefined;
 }
 
-/** The marked moment, and everything that can be asked about it. */
+/** The selected moment, and links to the tasks that use it as the query. */
 export function MomentPanel({ moment, has, facts, onPlay }: Props) {
   return (
-    <aside class="moment-panel" aria-label="The marked moment">
-      <p class="kicker">Marked moment</p>
+    <aside class="moment-panel" aria-label="Selected moment">
+      <p class="kicker">Selected moment</p>
       <p class="moment-when">
-        <output>{spanInWords(moment.span)}</output>
+        <output>{formatSpan(moment.span)}</output>
         <span class="quiet">{counted(moment.span.len, 'second')}</span>
       </p>
       {onPlay && (
@@ -35,35 +35,33 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
       )}
       {facts?.model === null ? (
         <p class="quiet">
-          To find what is like it, <Link to={{ page: 'learn' }}>learn this library</Link> first.
+          To find similar moments, <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       ) : (
         MODALITIES.filter((modality) => has[modality]).map((from) => (
-          <Questions key={from} from={from} moment={moment} canImagine={facts?.can_generate ?? false} />
+          <TaskLinks key={from} from={from} moment={moment} canGenerate={facts?.can_generate ?? false} />
         ))
       )}
     </aside>
   );
 }
 
-function Questions({ from, moment, canImagine }: { from: Modality; moment: Moment; canImagine: boolean }) {
+function TaskLinks({ from, moment, canGenerate }: { from: Modality; moment: Moment; canGenerate: boolean }) {
   const other = otherModality(from);
-  // A saved page holds the answers about some moments, all of each.
-  if (!isAnswered('/api/search', searchQuestion(moment, from, from, true))) return null;
+  // A saved page has either all results of a moment or none.
+  if (!isAvailable('/api/search', searchRequest(moment, from, from, true))) return null;
   return (
-    <div class="questions" role="group" aria-label={`Ask about this ${WORD[from]}`}>
+    <div class="task-links" role="group" aria-label={`Use this ${MODALITY_NAME[from]}`}>
       {[from, other].map((to) => (
-        <Link key={to} to={{ page: 'search', moment, from, to }} class="button question">
+        <Link key={to} to={{ page: 'search', moment, from, to }} class="button">
           <ModalityMark of={from} />
-          <span>
-            Find what {LIKE[to]} this {WORD[from]}
-          </span>
+          <span>Find {resultsName(from, to)}</span>
           <ModalityMark of={to} />
         </Link>
       ))}
-      {canImagine && (
-        <Link to={{ page: 'generate', moment, from }} class="imagine">
-          Imagine the {WORD[other]} of this {WORD[from]}
+      {canGenerate && (
+        <Link to={{ page: 'generate', moment, from }} class="generate-link">
+          Generate a {MODALITY_NAME[other]} from this {MODALITY_NAME[from]}
         </Link>
       )}
     </div>

@@ -1,17 +1,17 @@
 import './generate.css';
 import { useEffect } from 'preact/hooks';
-import type { Modality } from '../api/model.ts';
 import { Problem } from '../api/problem.ts';
-import { askForFacts, facts } from '../library/facts.ts';
-import { BringAlong } from '../query/BringAlong.tsx';
-import { Beginning } from '../query/Beginning.tsx';
+import type { Modality } from '../api/types.ts';
+import { factsResponse, loadFacts } from '../library/facts.ts';
+import { QueryStart } from '../query/QueryStart.tsx';
+import { UploadPage } from '../query/UploadPage.tsx';
 import type { Moment } from '../routing/address.ts';
-import { go } from '../routing/location.ts';
+import { navigate } from '../routing/location.ts';
+import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
-import { CannotImagine } from './CannotImagine.tsx';
-import { OpenQuestion } from './OpenQuestion.tsx';
+import { GenerateQuery } from './GenerateQuery.tsx';
+import { GenerationUnavailable } from './GenerationUnavailable.tsx';
 
 interface Props {
   moment?: Moment | undefined;
@@ -19,32 +19,32 @@ interface Props {
 }
 
 export default function GeneratePage({ moment, from }: Props) {
-  useTitle('Imagine');
-  const known = facts.value;
+  useTitle('Generate');
+  const known = factsResponse.value;
   useEffect(() => {
-    if (!known) void askForFacts();
+    if (!known) void loadFacts();
   }, []);
   return (
-    <BringAlong
-      heading="Imagine"
+    <UploadPage
+      heading="Generate"
       lead="What would this sound look like? What would this picture sound like?"
-      onMoment={(brought) => go({ page: 'generate', from, moment: brought })}
+      onUploaded={(uploaded) => navigate({ page: 'generate', from, moment: uploaded })}
     >
-      {known === null && <Waiting what="Looking at the library…" />}
-      {known instanceof Problem && <ProblemNote problem={known} again={() => void askForFacts()} />}
+      {known === null && <Loading text="Loading library…" />}
+      {known instanceof Problem && <ProblemNote problem={known} retry={() => void loadFacts()} />}
       {known &&
         !(known instanceof Problem) &&
-        (known.can_generate ? <Asking moment={moment} from={from} /> : <CannotImagine model={known.model} />)}
-    </BringAlong>
+        (known.can_generate ? <Content moment={moment} from={from} /> : <GenerationUnavailable model={known.model} />)}
+    </UploadPage>
   );
 }
 
-function Asking({ moment, from }: Props) {
-  if (moment) return <OpenQuestion moment={moment} from={from} />;
+function Content({ moment, from }: Props) {
+  if (moment) return <GenerateQuery moment={moment} from={from} />;
   return (
     <>
-      <p class="imagine-begin">Begin with a moment: its sound becomes a picture, or its picture a sound.</p>
-      <Beginning
+      <p class="generate-intro">Choose a query to generate a picture from its sound, or a sound from its picture.</p>
+      <QueryStart
         toClip={(clip) => ({ page: 'generate', from, moment: { clip } })}
         toMoment={(chosen) => ({ page: 'generate', from, moment: chosen })}
       />

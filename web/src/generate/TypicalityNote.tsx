@@ -1,16 +1,15 @@
-import type { Typicality } from '../api/model.ts';
-import { thousands } from '../library/time.ts';
-import { percent } from '../modality/partInWords.ts';
-import { typicalityInWords } from './typicalityInWords.ts';
+import type { Typicality } from '../api/types.ts';
+import { counted, percent } from '../format/numbers.ts';
+import { describeTypicality } from './describeTypicality.ts';
 
-/** How much the library knows of such a thing: a line of where it lies among all that is imagined, and words. */
+/** How typical of the library the generated features are, in words, on a scale and in numbers. */
 export function TypicalityNote({ typicality }: { typicality: Typicality }) {
-  const { share_below: share, log_density: density, n_seconds: nSeconds } = typicality;
-  const { says, because } = typicalityInWords(share);
+  const { share_below: share, log_density: density, n_seconds: nSecs } = typicality;
   return (
     <div class="typicality">
-      <p class="typicality-says">
-        <strong>{says}.</strong> <span class="quiet">{because}</span>
+      <p>
+        <strong>{describeTypicality(share)}.</strong>{' '}
+        <span class="quiet">More typical than {percent(share)} of its seconds.</span>
       </p>
       <div class="typicality-scale" aria-hidden="true">
         <span>rare</span>
@@ -20,18 +19,16 @@ export function TypicalityNote({ typicality }: { typicality: Typicality }) {
         <span>typical</span>
       </div>
       <details>
-        <summary>In numbers</summary>
+        <summary>Details</summary>
         <dl class="numbers">
           <div>
-            <dt>Seconds that lead to something less likely</dt>
-            <dd>{percent(share)}</dd>
+            <dt>Seconds with a lower density</dt>
+            <dd>
+              {percent(share)} of {counted(nSecs, 'second')}
+            </dd>
           </div>
           <div>
-            <dt>Compared with</dt>
-            <dd>{thousands(nSeconds)} seconds</dd>
-          </div>
-          <div>
-            <dt>Log density, in nats</dt>
+            <dt>Log density (nats)</dt>
             <dd>{density.toFixed(1)}</dd>
           </div>
         </dl>

@@ -1,39 +1,42 @@
+import { clipName } from '../format/clipName.ts';
+import { thousands } from '../format/numbers.ts';
 import { FilterBox } from '../library/FilterBox.tsx';
-import { clipName } from '../library/clipName.ts';
-import { thousands } from '../library/time.ts';
 
 interface Props {
   clips: readonly string[];
-  /** Numbers of the clips that have the text in their names. */
-  found: readonly number[];
+  /** Indices of the clips whose names contain the filter. */
+  matching: readonly number[];
   filter: string;
   setFilter: (filter: string) => void;
-  chosen: number | null;
-  choose: (clip: number | null) => void;
-  /** The colour of a clip's points, where each has one. */
+  selected: number | null;
+  onSelect: (clip: number | null) => void;
+  /** The colour of a clip's points; null if points are coloured by modality. */
   colourOf: ((clip: number) => string | undefined) | null;
 }
 
-/** More names nobody reads through. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
-/** The way to the points for everybody who does not point: a clip's name lights up its points. */
-export function ClipPicker({ clips, found, filter, setFilter, chosen, choose, colourOf }: Props) {
-  const left = found.length - MOST_LISTED;
+/** Selects a clip by name and highlights its points; works without a pointer. */
+export function ClipPicker({ clips, matching, filter, setFilter, selected, onSelect, colourOf }: Props) {
+  const nMore = matching.length - MAX_LISTED;
   return (
     <section class="clip-picker" aria-label="Clips on the map">
-      <FilterBox filter={filter} setFilter={setFilter} nFound={found.length} />
+      <FilterBox filter={filter} setFilter={setFilter} nMatching={matching.length} />
       <ul>
-        {found.slice(0, MOST_LISTED).map((clip) => (
+        {matching.slice(0, MAX_LISTED).map((clip) => (
           <li key={clip}>
-            <button type="button" aria-pressed={clip === chosen} onClick={() => choose(clip === chosen ? null : clip)}>
+            <button
+              type="button"
+              aria-pressed={clip === selected}
+              onClick={() => onSelect(clip === selected ? null : clip)}
+            >
               {colourOf && <span class="swatch" style={{ background: colourOf(clip) ?? 'transparent' }} />}
               <span>{clipName(clips[clip] ?? '').title}</span>
             </button>
           </li>
         ))}
-        {left > 0 && <li class="quiet">{thousands(left)} more; write a part of the name.</li>}
-        {found.length === 0 && <li class="quiet">No clip has “{filter}” in its name.</li>}
+        {nMore > 0 && <li class="quiet">{thousands(nMore)} more; type a part of the name to find them.</li>}
+        {matching.length === 0 && <li class="quiet">No clip name contains “{filter}”.</li>}
       </ul>
     </section>
   );

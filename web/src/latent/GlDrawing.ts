@@ -1,23 +1,31 @@
-import { density, type Drawing, lineOpacity, linesDrawn, type Look, pairsInTime, pointSize } from './drawing.ts';
+import {
+  type Drawing,
+  type DrawOptions,
+  lineOpacity,
+  linesToDraw,
+  pairsWithinBudget,
+  pixelRatio,
+  pointSize,
+} from './drawing.ts';
 import type { Pairs } from './pairs.ts';
 import { FRAGMENT, VERTEX } from './shaders.ts';
 
-const UNIFORMS = ['centre', 'reach', 'diameter', 'opacity'] as const;
+const UNIFORMS = ['centre', 'halfSize', 'diameter', 'opacity'] as const;
 type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
 
-/** Places go to the graphics card once, colours when they change; a frame is two calls and some numbers. */
+/** Draws with WebGL: positions are uploaded once, colours when they change, and a frame takes two draw calls. */
 export class GlDrawing implements Drawing {
   readonly #gl: WebGL2RenderingContext;
-  readonly #n: number;
+  readonly #nPairs: number;
   readonly #colours: WebGLBuffer;
-  readonly #uniform: Uniforms;
+  readonly #uniforms: Uniforms;
   #nMoving: number;
 
-  /** None where the browser has no WebGL. */
+  /** Null if the browser has no WebGL 2. */
   static of(pairs: Pairs): GlDrawing | null {
     const canvas = document.createElement('canvas');
     const gl = canvas.getContext('webgl2', { antialias: false, depth: false });
-    const program = gl && programOf(gl);
+    const program = gl && linkProgram(gl);
     return program ? new GlDrawing(canvas, gl, program, pairs) : null;
   }
 
@@ -28,47 +36,47 @@ export class GlDrawing implements Drawing {
     pairs: Pairs,
   ) {
     this.#gl = gl;
-    this.#n = pairs.n;
-    this.#nMoving = pairsInTime(pairs.n, Infinity);
+    this.#nPairs = pairs.n;
+    this.#nMoving = pairsWithinBudget(pairs.n, Infinity);
     gl.useProgram(program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.#uniform = Object.fromEntries(
+    this.#uniforms = Object.fromEntries(
       UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
     ) as Uniforms;
-    bufferOf(gl, gl.getAttribLocation(program, 'place'), 2, gl.FLOAT);
-    gl.bufferData(gl.ARRAY_BUFFER, pairs.places, gl.STATIC_DRAW);
-    this.#colours = bufferOf(gl, gl.getAttribLocation(program, 'colour'), 4, gl.UNSIGNED_BYTE);
+    createBuffer(gl, gl.getAttribLocation(program, 'position'), 2, gl.FLOAT);
+    gl.bufferData(gl.ARRAY_BUFFER, pairs.positions, gl.STATIC_DRAW);
+    this.#colours = createBuffer(gl, gl.getAttribLocation(program, 'colour'), 4, gl.UNSIGNED_BYTE);
   }
 
-  recolour(colours: Uint8Array): void {
+  setColours(colours: Uint8Array): void {
     this.#gl.bindBuffer(this.#gl.ARRAY_BUFFER, this.#colours);
     this.#gl.bufferData(this.#gl.ARRAY_BUFFER, colours, this.#gl.DYNAMIC_DRAW);
   }
 
-  draw(look: Look): void {
+  draw(options: DrawOptions): void {
     const gl = this.#gl;
-    const { view, size, zoom, isMoving } = look;
-    const begun = performance.now();
-    fit(this.canvas, size);
+    const { view, size, zoom, isMoving } = options;
+    const startMs = performance.now();
+    resize(this.canvas, size);
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.uniform2f(this.#uniform.centre, view.x, view.y);
-    gl.uniform2f(this.#uniform.reach, size.width / 2 / view.scale, size.height / 2 / view.scale);
-    const nLines = linesDrawn(this.#n, look);
+    gl.uniform2f(this.#uniforms.centre, view.x, view.y);
+    gl.uniform2f(this.#uniforms.halfSize, size.width / 2 / view.scale, size.height / 2 / view.scale);
+    const nLines = linesToDraw(this.#nPairs, options);
     if (nLines > 0) {
-      gl.uniform1f(this.#uniform.diameter, 0);
-      gl.uniform1f(this.#uniform.opacity, lineOpacity(nLines, zoom));
+      gl.uniform1f(this.#uniforms.diameter, 0);
+      gl.uniform1f(this.#uniforms.opacity, lineOpacity(nLines, zoom));
       gl.drawArrays(gl.LINES, 0, nLines * 2);
     }
-    gl.uniform1f(this.#uniform.diameter, pointSize(this.#n, zoom) * density());
-    gl.uniform1f(this.#uniform.opacity, 0.85);
-    gl.drawArrays(gl.POINTS, 0, (isMoving ? this.#nMoving : this.#n) * 2);
-    if (!isMoving) this.#nMoving = pairsInTime(this.#n, this.#finished() - begun);
+    gl.uniform1f(this.#uniforms.diameter, pointSize(this.#nPairs, zoom) * pixelRatio());
+    gl.uniform1f(this.#uniforms.opacity, 0.85);
+    gl.drawArrays(gl.POINTS, 0, (isMoving ? this.#nMoving : this.#nPairs) * 2);
+    if (!isMoving) this.#nMoving = pairsWithinBudget(this.#nPairs, this.#finish() - startMs);
   }
 
-  /** Drawing goes on after the calls return; a pixel can only be read when all is drawn. */
-  #finished(): number {
+  /** Draw calls return early; reading a pixel waits until everything is drawn. Returns the time. */
+  #finish(): number {
     this.#gl.readPixels(0, 0, 1, 1, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, new Uint8Array(4));
     return performance.now();
   }
@@ -78,21 +86,21 @@ export class GlDrawing implements Drawing {
   }
 }
 
-function fit(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }): void {
-  const wanted = { width: Math.round(width * density()), height: Math.round(height * density()) };
-  // Setting a size, even the same one, makes the canvas anew.
-  if (canvas.width !== wanted.width || canvas.height !== wanted.height) Object.assign(canvas, wanted);
+function resize(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }): void {
+  const pixels = { width: Math.round(width * pixelRatio()), height: Math.round(height * pixelRatio()) };
+  // Setting a size clears the canvas, even if it is the same.
+  if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
 }
 
-function bufferOf(gl: WebGL2RenderingContext, attribute: number, nNumbers: number, type: number): WebGLBuffer {
+function createBuffer(gl: WebGL2RenderingContext, attribute: number, nComponents: number, type: number): WebGLBuffer {
   const buffer = gl.createBuffer();
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
   gl.enableVertexAttribArray(attribute);
-  gl.vertexAttribPointer(attribute, nNumbers, type, type === gl.UNSIGNED_BYTE, 0, 0);
+  gl.vertexAttribPointer(attribute, nComponents, type, type === gl.UNSIGNED_BYTE, 0, 0);
   return buffer;
 }
 
-function programOf(gl: WebGL2RenderingContext): WebGLProgram | null {
+function linkProgram(gl: WebGL2RenderingContext): WebGLProgram | null {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, VERTEX],

@@ -1,47 +1,48 @@
 import './latent.css';
-import { ask } from '../api/ask.ts';
-import { saved } from '../api/saved.ts';
-import type { Latent } from '../api/model.ts';
+import { fetchJson } from '../api/fetchJson.ts';
 import type { Problem } from '../api/problem.ts';
-import { useAnswer } from '../api/useAnswer.ts';
+import { saved } from '../api/saved.ts';
+import type { Latent } from '../api/types.ts';
+import { useRequest } from '../api/useRequest.ts';
 import { Link } from '../routing/Link.tsx';
+import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
-import { OpenMap } from './OpenMap.tsx';
+import { LatentMap } from './LatentMap.tsx';
 
 export default function LatentPage() {
   useTitle('Map');
-  const latent = useAnswer('latent', (signal) => ask<Latent>('/api/latent', { signal }));
+  const latent = useRequest('latent', (signal) => fetchJson<Latent>('/api/latent', { signal }));
   return (
     <>
       <h1>Map of sounds and pictures</h1>
       <p class="lead">
-        Every second is here twice: where its sound belongs, and where its picture belongs. What lies near each other
-        sounds or looks alike.
+        The latent space in two dimensions. Every second has two points, one for its sound and one for its picture.
+        Points that are near each other sound or look alike.
       </p>
-      {latent.state === 'waiting' && <Waiting what="Laying out the map…" />}
-      {latent.state === 'wrong' && <NoMap problem={latent.problem} again={latent.again} />}
-      {latent.state === 'here' && (latent.answer.clip.length === 0 ? <NoPairs /> : <OpenMap latent={latent.answer} />)}
+      {latent.state === 'loading' && <Loading text="Loading map…" />}
+      {latent.state === 'failed' && <NoMap problem={latent.problem} retry={latent.retry} />}
+      {latent.state === 'loaded' &&
+        (latent.value.clip.length === 0 ? <NoPairs /> : <LatentMap latent={latent.value} />)}
     </>
   );
 }
 
-function NoMap({ problem, again }: { problem: Problem; again: () => void }) {
+function NoMap({ problem, retry }: { problem: Problem; retry: () => void }) {
   if (problem.kind !== 'not-learned' && problem.kind !== 'cannot-generate')
-    return <ProblemNote problem={problem} again={again} />;
+    return <ProblemNote problem={problem} retry={retry} />;
   const isLearned = problem.kind === 'cannot-generate';
   return (
     <div class="note">
-      <p class="note-title">{isLearned ? 'This model draws no map' : 'There is no map yet'}</p>
+      <p class="note-title">{isLearned ? 'This model has no latent space' : 'There is no map yet'}</p>
       <p>
         {isLearned
-          ? 'It compares sounds and pictures without giving them places in a space of their own. A variational model, such as ms-vae, has one.'
-          : 'Earsight first has to learn how sound and picture belong together in these clips. Then each second gets its places.'}
+          ? 'It compares sounds and pictures directly. Variational models, such as ms-vae, have one.'
+          : 'The map shows the latent space of a model, which has to be learned from these clips first.'}
       </p>
       {!saved && (
         <Link to={{ page: 'learn' }} class="button primary">
-          {isLearned ? 'Learn with another model' : 'Learn this library'}
+          {isLearned ? 'Learn another model' : 'Learn this library'}
         </Link>
       )}
     </div>
@@ -49,5 +50,5 @@ function NoMap({ problem, again }: { problem: Problem; again: () => void }) {
 }
 
 function NoPairs() {
-  return <p class="nothing">No second of this library is both heard and seen, so there is nothing to join on a map.</p>;
+  return <p class="empty">No second of this library has both sound and picture, so the map is empty.</p>;
 }

@@ -1,28 +1,28 @@
 import type { ColourBy } from './grouping.ts';
 
 interface Props {
-  by: ColourBy;
-  setBy: (by: ColourBy) => void;
+  colourBy: ColourBy;
+  setColourBy: (by: ColourBy) => void;
   hasCategories: boolean;
-  isJoined: boolean;
-  setJoined: (isJoined: boolean) => void;
+  showsLines: boolean;
+  setShowsLines: (showsLines: boolean) => void;
 }
 
-const COLOURS: { by: ColourBy; word: string }[] = [
-  { by: 'modality', word: 'Modality' },
-  { by: 'clip', word: 'Clip' },
-  { by: 'category', word: 'Category' },
+const OPTIONS: { by: ColourBy; label: string }[] = [
+  { by: 'modality', label: 'Modality' },
+  { by: 'clip', label: 'Clip' },
+  { by: 'category', label: 'Category' },
 ];
 
-export function MapSettings({ by, setBy, hasCategories, isJoined, setJoined }: Props) {
+export function MapSettings({ colourBy, setColourBy, hasCategories, showsLines, setShowsLines }: Props) {
   return (
     <div class="map-settings">
       <fieldset class="colour-by">
-        <legend>Colours by</legend>
-        {COLOURS.filter((choice) => choice.by !== 'category' || hasCategories).map((choice) => (
-          <label key={choice.by}>
-            <input type="radio" name="colours" checked={by === choice.by} onChange={() => setBy(choice.by)} />
-            <span>{choice.word}</span>
+        <legend>Colour by</legend>
+        {OPTIONS.filter(({ by }) => by !== 'category' || hasCategories).map(({ by, label }) => (
+          <label key={by}>
+            <input type="radio" name="colour-by" checked={by === colourBy} onChange={() => setColourBy(by)} />
+            <span>{label}</span>
           </label>
         ))}
       </fieldset>
@@ -30,10 +30,10 @@ export function MapSettings({ by, setBy, hasCategories, isJoined, setJoined }: P
         <input
           type="checkbox"
           role="switch"
-          checked={isJoined}
-          onChange={(event) => setJoined(event.currentTarget.checked)}
+          checked={showsLines}
+          onChange={(event) => setShowsLines(event.currentTarget.checked)}
         />
-        Join the sound and the picture of a second
+        Connect the sound and the picture of each second
       </label>
     </div>
   );

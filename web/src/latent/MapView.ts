@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Extent } from './pairs.ts';
 
-/** The place in the middle of the map, and how many pixels of the page a unit of the space is. */
+/** The point of the latent plane in the middle of the map, and the scale in pixels per unit. */
 export interface View {
   x: number;
   y: number;
@@ -13,73 +13,72 @@ export interface Size {
   height: number;
 }
 
-/** A place on the map, in pixels from its upper left corner. */
-export interface Spot {
+/** Pixels from the upper left corner of the map. */
+export interface ScreenPoint {
   left: number;
   top: number;
 }
 
-/** Room around everything, in pixels. */
-const MARGIN = 28;
-const LEAST_ZOOM = 0.6;
-const MOST_ZOOM = 400;
+const MARGIN_PX = 28;
+const MIN_ZOOM = 0.6;
+const MAX_ZOOM = 400;
 
-/** Which part of the space the map shows; all of it until somebody looks closer. */
+/** The part of the latent plane that the map shows: all of it at first. */
 export class MapView {
   readonly size = signal<Size>({ width: 1, height: 1 });
   readonly #chosen = signal<View | null>(null);
-  readonly #whole = computed(() => wholeOf(this.extent, this.size.value));
-  readonly view = computed<View>(() => this.#chosen.value ?? this.#whole.value);
-  readonly isWhole = computed(() => this.#chosen.value === null);
-  /** How many times larger than when all is shown. */
-  readonly zoom = computed(() => this.view.value.scale / this.#whole.value.scale);
+  readonly #full = computed(() => fullView(this.extent, this.size.value));
+  readonly view = computed<View>(() => this.#chosen.value ?? this.#full.value);
+  readonly showsAll = computed(() => this.#chosen.value === null);
+  /** 1 if the map shows everything. */
+  readonly zoom = computed(() => this.view.value.scale / this.#full.value.scale);
 
   constructor(readonly extent: Extent) {}
 
-  showWhole(): void {
+  showAll(): void {
     this.#chosen.value = null;
   }
 
-  /** What is shown goes along with the pointer. */
-  drag(byLeft: number, byTop: number): void {
+  /** Moves the content by some pixels. */
+  pan(left: number, top: number): void {
     const { x, y, scale } = this.view.peek();
-    this.#show({ x: x - byLeft / scale, y: y + byTop / scale, scale });
+    this.#show({ x: x - left / scale, y: y + top / scale, scale });
   }
 
-  /** What lies at the spot stays there. */
-  zoomBy(factor: number, at?: Spot): void {
+  /** Zooms about a fixed point, by default the middle. */
+  zoomBy(factor: number, at?: ScreenPoint): void {
     const { width, height } = this.size.peek();
-    const spot = at ?? { left: width / 2, top: height / 2 };
-    const whole = this.#whole.peek().scale;
+    const fixed = at ?? { left: width / 2, top: height / 2 };
+    const fullScale = this.#full.peek().scale;
     const { x, y, scale } = this.view.peek();
-    const next = clamp(scale * factor, whole * LEAST_ZOOM, whole * MOST_ZOOM);
-    const kept = 1 / scale - 1 / next;
-    this.#show({ x: x + (spot.left - width / 2) * kept, y: y - (spot.top - height / 2) * kept, scale: next });
+    const next = clamp(scale * factor, fullScale * MIN_ZOOM, fullScale * MAX_ZOOM);
+    const shift = 1 / scale - 1 / next;
+    this.#show({ x: x + (fixed.left - width / 2) * shift, y: y - (fixed.top - height / 2) * shift, scale: next });
   }
 
-  spotOf(place: { x: number; y: number }): Spot {
+  toScreen(position: { x: number; y: number }): ScreenPoint {
     const { x, y, scale } = this.view.value;
     const { width, height } = this.size.value;
-    return { left: width / 2 + (place.x - x) * scale, top: height / 2 - (place.y - y) * scale };
+    return { left: width / 2 + (position.x - x) * scale, top: height / 2 - (position.y - y) * scale };
   }
 
-  placeAt({ left, top }: Spot): { x: number; y: number } {
+  toPlane({ left, top }: ScreenPoint): { x: number; y: number } {
     const { x, y, scale } = this.view.peek();
     const { width, height } = this.size.peek();
     return { x: x + (left - width / 2) / scale, y: y - (top - height / 2) / scale };
   }
 
-  /** Nobody gets lost: the middle of the map is a place where something may lie. */
+  /** The middle of the map stays within the extent, so that points cannot be lost from view. */
   #show({ x, y, scale }: View): void {
     const { left, right, bottom, top } = this.extent;
     this.#chosen.value = { x: clamp(x, left, right), y: clamp(y, bottom, top), scale };
   }
 }
 
-function wholeOf({ left, right, bottom, top }: Extent, { width, height }: Size): View {
-  const across = Math.max(width - 2 * MARGIN, 1) / Math.max(right - left, 1e-6);
-  const along = Math.max(height - 2 * MARGIN, 1) / Math.max(top - bottom, 1e-6);
-  return { x: (left + right) / 2, y: (bottom + top) / 2, scale: Math.min(across, along) };
+function fullView({ left, right, bottom, top }: Extent, { width, height }: Size): View {
+  const scaleX = Math.max(width - 2 * MARGIN_PX, 1) / Math.max(right - left, 1e-6);
+  const scaleY = Math.max(height - 2 * MARGIN_PX, 1) / Math.max(top - bottom, 1e-6);
+  return { x: (left + right) / 2, y: (bottom + top) / 2, scale: Math.min(scaleX, scaleY) };
 }
 
-const clamp = (number: number, least: number, most: number) => Math.min(Math.max(number, least), most);
+const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);

@@ -1,45 +1,44 @@
-import { pictureOf } from '../api/places.ts';
-import { clipName } from '../library/clipName.ts';
-import { clock } from '../library/time.ts';
-import { Picture } from '../picture/Picture.tsx';
+import { pictureUrl } from '../api/media.ts';
+import { clipName } from '../format/clipName.ts';
+import { clock } from '../format/time.ts';
+import { MODALITY_NAME } from '../modality/labels.ts';
 import { ModalityMark } from '../modality/ModalityMark.tsx';
-import { WORD } from '../modality/words.ts';
+import { Picture } from '../picture/Picture.tsx';
 import type { MapView } from './MapView.ts';
-import { type Pairs, pairOf, modalityOf } from './pairs.ts';
+import { modalityOf, pairOf, type Pairs, positionOf } from './pairs.ts';
 
 interface Props {
   map: MapView;
-  at: { x: number; y: number };
-  point: number;
   pairs: Pairs;
+  point: number;
   clips: readonly string[];
 }
 
-const WIDTH = 176;
-const EDGE = 8;
-const APART = 16;
+const WIDTH_PX = 176;
+const MARGIN_PX = 8;
+const OFFSET_PX = 16;
 
-/** The picture and the name of the second that is pointed at. */
-export function PointCard({ map, at, point, pairs, clips }: Props) {
+/** The picture and the name of the second under the pointer. */
+export function PointCard({ map, pairs, point, clips }: Props) {
   const pair = pairOf(point);
   const clip = clips[pairs.clip[pair] ?? 0] ?? '';
   const second = pairs.second[pair] ?? 0;
   const modality = modalityOf(point);
-  const { left, top } = map.spotOf(at);
+  const { left, top } = map.toScreen(positionOf(pairs, point));
   const { width, height } = map.size.value;
-  const place = {
-    width: `${WIDTH}px`,
-    left: `${Math.max(EDGE, Math.min(left - WIDTH / 2, width - WIDTH - EDGE))}px`,
-    // On the side where there is more room.
-    ...(top > height / 2 ? { bottom: `${height - top + APART}px` } : { top: `${top + APART}px` }),
+  const style = {
+    width: `${WIDTH_PX}px`,
+    left: `${Math.max(MARGIN_PX, Math.min(left - WIDTH_PX / 2, width - WIDTH_PX - MARGIN_PX))}px`,
+    // Above or below the point, where there is more space.
+    ...(top > height / 2 ? { bottom: `${height - top + OFFSET_PX}px` } : { top: `${top + OFFSET_PX}px` }),
   };
   return (
-    <div class="point-card" style={place} role="status">
-      <Picture src={pictureOf({ clip }, second)} alt="" isUrgent />
+    <div class="point-card" style={style} role="status">
+      <Picture src={pictureUrl({ clip }, second)} alt="" isEager />
       <p>
         <strong>{clipName(clip).title}</strong>
         <span class="quiet number">
-          <ModalityMark of={modality} /> {WORD[modality]} at {clock(second)}
+          <ModalityMark of={modality} /> {MODALITY_NAME[modality]} at {clock(second)}
         </span>
       </p>
     </div>

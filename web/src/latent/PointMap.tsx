@@ -1,12 +1,12 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
-import { counted } from '../library/time.ts';
-import { mapInWords } from './inWords.ts';
-import { moveByKey } from './mapKeys.ts';
-import type { MapView, Spot } from './MapView.ts';
-import { type Pairs, pairOf, placeOf } from './pairs.ts';
+import { counted } from '../format/numbers.ts';
+import { mapLabel } from './mapLabels.ts';
+import { handleKey } from './mapShortcuts.ts';
+import type { MapView, ScreenPoint } from './MapView.ts';
+import { pairOf, type Pairs } from './pairs.ts';
 import { PointCard } from './PointCard.tsx';
-import { PointFinder } from './PointFinder.ts';
+import { PointIndex } from './PointIndex.ts';
 import { PointMarks } from './PointMarks.tsx';
 import { useMapGestures } from './useMapGestures.ts';
 import { usePointLayer } from './usePointLayer.ts';
@@ -17,55 +17,57 @@ interface Props {
   clips: readonly string[];
   map: MapView;
   colours: Uint8Array;
-  isJoined: boolean;
-  isLit: (clip: number) => boolean;
-  pointed: number | null;
-  setPointed: (point: number | null) => void;
+  showsLines: boolean;
+  isHighlighted: (clip: number) => boolean;
+  hovered: number | null;
+  setHovered: (point: number | null) => void;
   /** The pair that was played last. */
   played: number | null;
   onPlay: (pair: number) => void;
 }
 
-/** A pointer is that near to what it means; whoever moves the map by keys means what is in the middle. */
-const REACH_PX = { pointer: 12, touch: 22, keys: 90 };
+/** How near a point must be to a pointer, a click, or, with the keyboard, the middle of the map. */
+const RADIUS_PX = { hover: 12, click: 22, keyboard: 90 };
 
-export function PointMap({ pairs, clips, map, colours, isJoined, isLit, pointed, setPointed, played, onPlay }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const points = useRef<HTMLDivElement>(null);
-  const how = useId();
-  const finder = useMemo(() => new PointFinder(pairs), [pairs]);
+/** An interactive map of points. */
+export function PointMap(props: Props) {
+  const { pairs, clips, map, colours, showsLines, isHighlighted, hovered, setHovered, played, onPlay } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const helpId = useId();
+  const index = useMemo(() => new PointIndex(pairs), [pairs]);
   const middle = useComputed(() => ({ left: map.size.value.width / 2, top: map.size.value.height / 2 }));
-  usePointLayer(points, { pairs, map, colours, isJoined });
+  usePointLayer(layer, { pairs, map, colours, showsLines });
 
   useEffect(() => {
-    const element = frame.current;
+    const element = container.current;
     if (!element) return;
-    const look = () => {
+    const updateSize = () => {
       map.size.value = { width: element.clientWidth, height: element.clientHeight };
     };
-    look();
-    const watch = new ResizeObserver(look);
-    watch.observe(element);
-    return () => watch.disconnect();
+    updateSize();
+    const observer = new ResizeObserver(updateSize);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [map]);
 
-  const pointAt = (spot: Spot, reach: number) => {
-    const { x, y } = map.placeAt(spot);
-    return finder.nearest(x, y, reach / map.view.peek().scale, isLit);
+  const nearest = (at: ScreenPoint, radiusPx: number) => {
+    const { x, y } = map.toPlane(at);
+    return index.nearest(x, y, radiusPx / map.view.peek().scale, isHighlighted);
   };
-  useMapGestures(frame, map, {
-    onPoint: (spot) => setPointed(spot && pointAt(spot, REACH_PX.pointer)),
-    onClick: (spot) => {
-      const point = pointAt(spot, REACH_PX.touch);
-      setPointed(point);
+  useMapGestures(container, map, {
+    onHover: (at) => setHovered(at && nearest(at, RADIUS_PX.hover)),
+    onClick: (at) => {
+      const point = nearest(at, RADIUS_PX.click);
+      setHovered(point);
       if (point !== null) onPlay(pairOf(point));
     },
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    if (moveByKey(map, event)) setPointed(pointAt(middle.value, REACH_PX.keys));
-    else if (event.key === 'Enter' && pointed !== null) onPlay(pairOf(pointed));
-    else if (event.key === 'Escape') setPointed(null);
+    if (handleKey(map, event)) setHovered(nearest(middle.value, RADIUS_PX.keyboard));
+    else if (event.key === 'Enter' && hovered !== null) onPlay(pairOf(hovered));
+    else if (event.key === 'Escape') setHovered(null);
     else return;
     event.preventDefault();
   };
@@ -73,21 +75,19 @@ export function PointMap({ pairs, clips, map, colours, isJoined, isLit, pointed,
   return (
     <div
       class="point-map"
-      ref={frame}
+      ref={container}
       role="application"
       aria-roledescription="map"
-      aria-label={mapInWords(pairs.n)}
-      aria-describedby={how}
+      aria-label={mapLabel(pairs.n)}
+      aria-describedby={helpId}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div class="map-points" ref={points} aria-hidden="true" />
-      <PointMarks map={map} pairs={pairs} pointed={pointed} played={played} />
-      {pointed !== null && (
-        <PointCard key={pointed} map={map} at={placeOf(pairs, pointed)} point={pointed} pairs={pairs} clips={clips} />
-      )}
+      <div class="map-points" ref={layer} aria-hidden="true" />
+      <PointMarks map={map} pairs={pairs} hovered={hovered} played={played} />
+      {hovered !== null && <PointCard key={hovered} map={map} pairs={pairs} point={hovered} clips={clips} />}
       <ZoomButtons map={map} />
-      <p id={how} class="sr-only">
+      <p id={helpId} class="sr-only">
         Arrow keys move the map, plus and minus zoom, 0 shows all {counted(pairs.n * 2, 'point')}, Enter plays the point
         in the middle.
       </p>

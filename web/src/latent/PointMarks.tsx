@@ -1,48 +1,45 @@
 import type { MapView } from './MapView.ts';
-import { type Pairs, pairOf, placeOf, modalityOf, soundOf } from './pairs.ts';
+import { modalityOf, pairOf, type Pairs, positionOf, soundOf } from './pairs.ts';
 
 interface Props {
   map: MapView;
   pairs: Pairs;
-  pointed: number | null;
+  hovered: number | null;
   played: number | null;
 }
 
-/** Rings around the two points of a second that is pointed at or was played, above everything that is drawn. */
-export function PointMarks({ map, pairs, pointed, played }: Props) {
-  const marked = [played, pointed === null ? null : pairOf(pointed)];
+/** Rings around both points of the hovered second and of the one that was played last. */
+export function PointMarks({ map, pairs, hovered, played }: Props) {
+  const marked = new Set([played, hovered === null ? null : pairOf(hovered)]);
   const { width, height } = map.size.value;
   return (
     <svg class="point-marks" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {marked.map(
-        (pair, i) =>
-          pair !== null && (i === 0 || pair !== played) && <Joined key={i} map={map} pairs={pairs} pair={pair} />,
-      )}
+      {[...marked].map((pair) => pair !== null && <PairMark key={pair} map={map} pairs={pairs} pair={pair} />)}
     </svg>
   );
 }
 
-const RADIUS = 8;
+const RADIUS_PX = 8;
 
-function Joined({ map, pairs, pair }: { map: MapView; pairs: Pairs; pair: number }) {
-  const sound = map.spotOf(placeOf(pairs, soundOf(pair)));
-  const picture = map.spotOf(placeOf(pairs, soundOf(pair) + 1));
-  const across = { left: picture.left - sound.left, top: picture.top - sound.top };
-  const far = Math.hypot(across.left, across.top);
-  // From ring to ring: what is within them stays in sight.
-  const rim = { left: (across.left / far) * RADIUS, top: (across.top / far) * RADIUS };
+function PairMark({ map, pairs, pair }: { map: MapView; pairs: Pairs; pair: number }) {
+  const sound = map.toScreen(positionOf(pairs, soundOf(pair)));
+  const picture = map.toScreen(positionOf(pairs, soundOf(pair) + 1));
+  const difference = { left: picture.left - sound.left, top: picture.top - sound.top };
+  const distance = Math.hypot(difference.left, difference.top);
+  // The line starts and ends at the rings.
+  const edge = { left: (difference.left / distance) * RADIUS_PX, top: (difference.top / distance) * RADIUS_PX };
   return (
     <g>
-      {far > 2 * RADIUS && (
+      {distance > 2 * RADIUS_PX && (
         <line
-          x1={sound.left + rim.left}
-          y1={sound.top + rim.top}
-          x2={picture.left - rim.left}
-          y2={picture.top - rim.top}
+          x1={sound.left + edge.left}
+          y1={sound.top + edge.top}
+          x2={picture.left - edge.left}
+          y2={picture.top - edge.top}
         />
       )}
       {[sound, picture].map(({ left, top }, i) => (
-        <circle key={i} class={modalityOf(i)} cx={left} cy={top} r={RADIUS} />
+        <circle key={i} class={modalityOf(i)} cx={left} cy={top} r={RADIUS_PX} />
       ))}
     </g>
   );

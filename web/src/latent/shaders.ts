@@ -1,35 +1,35 @@
-/** Places a point, or an end of a line; sounds and pictures take turns. */
+/** Positions a point or an end of a line; even vertices are sounds, odd ones pictures. */
 export const VERTEX = `#version 300 es
-in vec2 place;
+in vec2 position;
 in vec4 colour;
 uniform vec2 centre;
-uniform vec2 reach;
+uniform vec2 halfSize;
 uniform float diameter;
 uniform float opacity;
-out vec4 ink;
+out vec4 pointColour;
 flat out int isPicture;
 void main() {
-  gl_Position = vec4((place - centre) / reach, 0.0, 1.0);
+  gl_Position = vec4((position - centre) / halfSize, 0.0, 1.0);
   gl_PointSize = diameter;
-  ink = vec4(colour.rgb, 1.0) * colour.a * opacity;
+  pointColour = vec4(colour.rgb, 1.0) * colour.a * opacity;
   isPicture = gl_VertexID & 1;
 }`;
 
-/** A circle for sound, a triangle for picture, as everywhere on the page; a line has no diameter. */
+/** A circle for a sound, a triangle for a picture; lines have diameter 0. */
 export const FRAGMENT = `#version 300 es
 precision highp float;
-in vec4 ink;
+in vec4 pointColour;
 flat in int isPicture;
 uniform float diameter;
-out vec4 seen;
+out vec4 pixel;
 void main() {
   if (diameter == 0.0) {
-    seen = ink;
+    pixel = pointColour;
     return;
   }
   vec2 at = gl_PointCoord * 2.0 - 1.0;
   float outside = isPicture == 1
     ? max(at.y - 0.72, (1.72 * abs(at.x) - at.y - 1.0) / 1.99)
     : length(at) - 0.82;
-  seen = ink * clamp(0.5 - outside * diameter * 0.5, 0.0, 1.0);
+  pixel = pointColour * clamp(0.5 - outside * diameter * 0.5, 0.0, 1.0);
 }`;

@@ -7,78 +7,80 @@ import { GlDrawing } from './GlDrawing.ts';
 import type { MapView } from './MapView.ts';
 import type { Pairs } from './pairs.ts';
 
-/** So long after the last step a movement is over, and everything is drawn. */
-const STILL_MS = 140;
+/** Everything is drawn when the view has not changed for this long. */
+const SETTLE_MS = 140;
 
 interface Layer {
   pairs: Pairs;
   map: MapView;
   colours: Uint8Array;
-  isJoined: boolean;
+  showsLines: boolean;
 }
 
-/** Draws the points into a place, at most once a frame, when anything about them changed. */
-export function usePointLayer(place: RefObject<HTMLElement | null>, { pairs, map, colours, isJoined }: Layer): void {
+/** Draws the points into a container, at most once per frame, when the view, colours or lines change. */
+export function usePointLayer(
+  container: RefObject<HTMLElement | null>,
+  { pairs, map, colours, showsLines }: Layer,
+): void {
   const drawing = useRef<Drawing | null>(null);
-  const now = useRef({ isJoined, colours });
-  now.current = { isJoined, colours };
+  const current = useRef({ showsLines, colours });
+  current.current = { showsLines, colours };
   const frame = useRef(0);
 
-  const drawSoon = (isMoving: boolean) => {
+  const requestDraw = (isMoving: boolean) => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
-      const look = {
+      drawing.current?.draw({
         view: map.view.peek(),
         size: map.size.peek(),
         zoom: map.zoom.peek(),
-        isJoined: now.current.isJoined,
+        showsLines: current.current.showsLines,
         isMoving,
-      };
-      drawing.current?.draw(look);
+      });
     });
   };
 
   useEffect(() => {
-    let over = new AbortController();
-    const begin = () => {
-      const drawn: Drawing = GlDrawing.of(pairs) ?? new CanvasDrawing(pairs);
-      over = new AbortController();
-      // Graphics cards forget everything when a laptop sleeps: then a new canvas is drawn on.
-      drawn.canvas.addEventListener('webglcontextlost', again, { signal: over.signal });
-      place.current?.append(drawn.canvas);
-      drawn.recolour(now.current.colours);
-      drawing.current = drawn;
-      drawSoon(false);
+    let listener = new AbortController();
+    const create = () => {
+      const created: Drawing = GlDrawing.of(pairs) ?? new CanvasDrawing(pairs);
+      listener = new AbortController();
+      // The context can be lost, for example when a laptop sleeps; a new canvas gets a new one.
+      created.canvas.addEventListener('webglcontextlost', recreate, { signal: listener.signal });
+      container.current?.append(created.canvas);
+      created.setColours(current.current.colours);
+      drawing.current = created;
+      requestDraw(false);
     };
-    const end = () => {
-      over.abort();
+    const remove = () => {
+      listener.abort();
       drawing.current?.canvas.remove();
       drawing.current?.dispose();
       drawing.current = null;
     };
-    const again = () => {
-      end();
-      begin();
+    const recreate = () => {
+      remove();
+      create();
     };
-    begin();
+    create();
     return () => {
       cancelAnimationFrame(frame.current);
-      end();
+      remove();
     };
   }, [pairs]);
 
   useEffect(() => {
-    drawing.current?.recolour(colours);
-    drawSoon(false);
-  }, [colours, isJoined]);
+    drawing.current?.setColours(colours);
+    requestDraw(false);
+  }, [colours, showsLines]);
 
-  const still = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const settleTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useSignalEffect(() => {
     void map.view.value;
     void map.size.value;
-    drawSoon(true);
-    clearTimeout(still.current);
-    still.current = setTimeout(() => drawSoon(false), STILL_MS);
+    requestDraw(true);
+    clearTimeout(settleTimer.current);
+    settleTimer.current = setTimeout(() => requestDraw(false), SETTLE_MS);
   });
-  useEffect(() => () => clearTimeout(still.current), []);
+  useEffect(() => () => clearTimeout(settleTimer.current), []);
 }

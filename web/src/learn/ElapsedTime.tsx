@@ -1,15 +1,15 @@
 import { useEffect, useReducer } from 'preact/hooks';
-import type { Job } from '../api/model.ts';
-import { clock } from '../library/time.ts';
+import type { Job } from '../api/types.ts';
+import { clock } from '../format/time.ts';
 import { elapsedSecs } from './elapsed.ts';
 
-/** For how long it has been learning; counts by itself, so that the rest of the page rests. */
+/** Time since a run started; a component of its own, so that only it renders every second. */
 export function ElapsedTime({ run }: { run: Job }) {
-  const [, lookAgain] = useReducer((n: number) => n + 1, 0);
+  const [, update] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     if (run.state !== 'running') return;
-    const tick = setInterval(() => lookAgain(undefined), 1000);
-    return () => clearInterval(tick);
+    const timer = setInterval(() => update(undefined), 1000);
+    return () => clearInterval(timer);
   }, [run.state]);
   const secs = elapsedSecs(run, Date.now() / 1000);
   if (secs === null) return null;

@@ -1,11 +1,11 @@
 import './learn.css';
 import { NewRun } from './NewRun.tsx';
-import { OpenRun } from './OpenRun.tsx';
+import { RunView } from './RunView.tsx';
 
 interface Props {
   job?: string | undefined;
 }
 
 export default function LearnPage({ job }: Props) {
-  return job === undefined ? <NewRun /> : <OpenRun key={job} job={job} />;
+  return job === undefined ? <NewRun /> : <RunView key={job} job={job} />;
 }

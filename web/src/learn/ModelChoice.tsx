@@ -1,61 +1,61 @@
 import { useState } from 'preact/hooks';
-import type { ModelInfo } from '../api/model.ts';
-import { modelInWords, RECOMMENDED } from './modelInWords.ts';
+import type { ModelInfo } from '../api/types.ts';
+import { describeModel, RECOMMENDED } from './describeModel.ts';
 
 interface Props {
-  /** The recommended one first. */
+  /** The recommended model first. */
   models: readonly ModelInfo[];
-  chosen: string;
-  onChoose: (model: string) => void;
-  /** The one that answers questions now. */
-  answering: string | null;
+  selected: string;
+  onSelect: (model: string) => void;
+  /** The model that the server uses. */
+  inUse: string | null;
 }
 
-/** Which model is learned: the recommended one is at hand, the others are for those who compare. */
-export function ModelChoice({ models, chosen, onChoose, answering }: Props) {
+/** Radio buttons for the model to learn; all but the first are folded. */
+export function ModelChoice({ models, selected, onSelect, inUse }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [first, ...others] = models;
-  const card = (model: ModelInfo) => (
-    <ModelCard
+  const option = (model: ModelInfo) => (
+    <ModelOption
       key={model.name}
       model={model}
-      isChosen={model.name === chosen}
-      onChoose={onChoose}
-      isAnswering={model.name === answering}
+      isSelected={model.name === selected}
+      onSelect={onSelect}
+      isInUse={model.name === inUse}
     />
   );
   return (
     <fieldset class="models">
       <legend class="sr-only">Model</legend>
-      {first && card(first)}
+      {first && option(first)}
       {others.length > 0 && (
-        <details class="other-models" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{others.length} other models, to compare</summary>
-          <div class="model-grid">{others.map(card)}</div>
+        <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{others.length} other models for comparison</summary>
+          <div class="model-grid">{others.map(option)}</div>
         </details>
       )}
     </fieldset>
   );
 }
 
-interface CardProps {
+interface OptionProps {
   model: ModelInfo;
-  isChosen: boolean;
-  onChoose: (model: string) => void;
-  isAnswering: boolean;
+  isSelected: boolean;
+  onSelect: (model: string) => void;
+  isInUse: boolean;
 }
 
-function ModelCard({ model: { name, summary, is_fitted }, isChosen, onChoose, isAnswering }: CardProps) {
+function ModelOption({ model: { name, summary, is_fitted }, isSelected, onSelect, isInUse }: OptionProps) {
   return (
     <label class="model">
-      <input type="radio" name="model" value={name} checked={isChosen} onChange={() => onChoose(name)} />
+      <input type="radio" name="model" value={name} checked={isSelected} onChange={() => onSelect(name)} />
       <span class="model-name">{name}</span>
       <span class="model-badges">
         {name === RECOMMENDED && <b class="badge recommended">recommended</b>}
-        {is_fitted && <b class="badge">{isAnswering ? 'answers now' : 'learned'}</b>}
+        {is_fitted && <b class="badge">{isInUse ? 'in use' : 'learned'}</b>}
       </span>
-      <span class="model-says" title={summary}>
-        {modelInWords(name, summary).says}
+      <span class="model-description" title={summary}>
+        {describeModel(name, summary).text}
       </span>
     </label>
   );

@@ -1,92 +1,90 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api/ask.ts';
-import type { JobQuestion, ModelInfo } from '../api/model.ts';
-import { Problem } from '../api/problem.ts';
-import { useAnswer } from '../api/useAnswer.ts';
-import { askForFacts, facts } from '../library/facts.ts';
+import { fetchJson } from '../api/fetchJson.ts';
+import type { JobRequest, ModelInfo } from '../api/types.ts';
+import { useRequest } from '../api/useRequest.ts';
+import { facts, loadFacts } from '../library/facts.ts';
+import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
-import { BeginningProblem } from './BeginningProblem.tsx';
+import { describeModel, RECOMMENDED } from './describeModel.ts';
 import { ModelChoice } from './ModelChoice.tsx';
-import { modelInWords, RECOMMENDED } from './modelInWords.ts';
 import { modelsInOrder } from './modelsInOrder.ts';
 import { NumberField } from './NumberField.tsx';
-import { Runs } from './Runs.tsx';
-import { useBeginning } from './useBeginning.ts';
+import { RunList } from './RunList.tsx';
+import { StartProblem } from './StartProblem.tsx';
+import { useStartRun } from './useStartRun.ts';
 
-/** What can be learned, and what was. */
+/** A form to start a run, and the list of runs. */
 export function NewRun() {
   useTitle('Learn');
-  const models = useAnswer('models', (signal) => ask<ModelInfo[]>('/api/models', { signal }));
-  useEffect(() => void askForFacts(), []);
+  const models = useRequest('models', (signal) => fetchJson<ModelInfo[]>('/api/models', { signal }));
+  useEffect(() => void loadFacts(), []);
   return (
     <>
       <h1>Learn</h1>
       <p class="lead">
-        Earsight watches and listens to all clips and finds out by itself, without labels, which sounds and pictures
-        belong together.
+        Train a model on all clips of the library. It learns which sounds and pictures belong together, without labels.
       </p>
-      {models.state === 'waiting' && <Waiting what="Looking what can be learned…" />}
-      {models.state === 'wrong' && <ProblemNote problem={models.problem} again={models.again} />}
-      {models.state === 'here' && <Choice models={modelsInOrder(models.answer)} />}
-      <Runs />
+      {models.state === 'loading' && <Loading text="Loading models…" />}
+      {models.state === 'failed' && <ProblemNote problem={models.problem} retry={models.retry} />}
+      {models.state === 'loaded' && <RunForm models={modelsInOrder(models.value)} />}
+      <RunList />
     </>
   );
 }
 
-function Choice({ models }: { models: readonly ModelInfo[] }) {
+function RunForm({ models }: { models: readonly ModelInfo[] }) {
   const [model, setModel] = useState(models[0]?.name ?? RECOMMENDED);
   const [epochs, setEpochs] = useState<number | null>(null);
   const [seed, setSeed] = useState<number | null>(null);
-  const { start, isAsking, problem } = useBeginning();
-  const known = facts.value;
-  const answering = known && !(known instanceof Problem) ? known.model : null;
-  const { isImmediate } = modelInWords(model);
+  const { start, isStarting, problem } = useStartRun();
+  const inUse = facts.value?.model ?? null;
+  const { isClosedForm } = describeModel(model);
   const isFitted = models.some(({ name, is_fitted }) => name === model && is_fitted);
   const submit = (event: Event) => {
     event.preventDefault();
-    const question: JobQuestion = { model };
-    if (epochs !== null && !isImmediate) question.epochs = epochs;
-    if (seed !== null) question.seed = seed;
-    void start(question);
+    const request: JobRequest = { model };
+    if (epochs !== null && !isClosedForm) request.epochs = epochs;
+    if (seed !== null) request.seed = seed;
+    void start(request);
   };
   return (
     <form class="new-run" onSubmit={submit}>
-      <ModelChoice models={models} chosen={model} onChoose={setModel} answering={answering} />
-      <details class="new-run-more">
-        <summary>More: how long, and from which beginning</summary>
+      <ModelChoice models={models} selected={model} onSelect={setModel} inUse={inUse} />
+      <details>
+        <summary>Training options</summary>
         <div class="new-run-fields">
           <NumberField
             name="Epochs"
-            says={
-              isImmediate
-                ? 'This model is computed at once, without epochs.'
-                : 'How often it goes through all clips. Empty: as many as suit the model.'
+            help={
+              isClosedForm
+                ? 'This model is computed in closed form, without epochs.'
+                : 'Number of passes over all clips. Leave empty for the model’s default.'
             }
-            least={1}
-            most={100_000}
-            isOff={isImmediate ?? false}
+            min={1}
+            max={100_000}
+            isDisabled={isClosedForm ?? false}
             value={epochs}
             onValue={setEpochs}
           />
           <NumberField
             name="Seed"
-            says="Where chance begins: the same seed learns the same again. Empty: 0."
-            least={0}
-            most={2 ** 32}
+            help="The same seed gives the same model. Leave empty for 0."
+            min={0}
+            max={2 ** 32}
             value={seed}
             onValue={setSeed}
           />
         </div>
       </details>
-      <BeginningProblem problem={problem} />
+      <StartProblem problem={problem} />
       <div class="run-buttons">
-        <button type="submit" class="primary" disabled={isAsking}>
+        <button type="submit" class="primary" disabled={isStarting}>
           {isFitted ? `Learn ${model} again` : `Learn ${model}`}
         </button>
         <p class="quiet">
-          You can look at other pages meanwhile{isFitted ? '; until it is done, what was learned before answers' : ''}.
+          You can use the other pages meanwhile
+          {isFitted ? '; the current model stays in use until training is done' : ''}.
         </p>
       </div>
     </form>

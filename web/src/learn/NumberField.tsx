@@ -1,15 +1,15 @@
 interface Props {
   name: string;
-  says: string;
-  least: number;
-  most: number;
-  isOff?: boolean;
-  /** Null where nothing was written. */
+  help: string;
+  min: number;
+  max: number;
+  isDisabled?: boolean;
+  /** Null if the field is empty. */
   value: number | null;
   onValue: (value: number | null) => void;
 }
 
-export function NumberField({ name, says, least, most, isOff, value, onValue }: Props) {
+export function NumberField({ name, help, min, max, isDisabled, value, onValue }: Props) {
   const id = `field-${name.toLowerCase()}`;
   return (
     <div class="number-field">
@@ -18,16 +18,16 @@ export function NumberField({ name, says, least, most, isOff, value, onValue }: 
         id={id}
         type="number"
         inputMode="numeric"
-        min={least}
-        max={most}
+        min={min}
+        max={max}
         step={1}
-        disabled={isOff}
-        aria-describedby={`${id}-says`}
+        disabled={isDisabled}
+        aria-describedby={`${id}-help`}
         value={value ?? ''}
         onInput={({ currentTarget: { valueAsNumber } }) => onValue(Number.isNaN(valueAsNumber) ? null : valueAsNumber)}
       />
-      <p id={`${id}-says`} class="quiet">
-        {says}
+      <p id={`${id}-help`} class="quiet">
+        {help}
       </p>
     </div>
   );

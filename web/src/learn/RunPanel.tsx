@@ -1,36 +1,36 @@
 import { useState } from 'preact/hooks';
-import type { Job } from '../api/model.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
+import type { Job } from '../api/types.ts';
 import { Link } from '../routing/Link.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
-import { BeginningProblem } from './BeginningProblem.tsx';
-import { questionOf, stop } from './begin.ts';
+import { describeState, failureAdvice } from './describeState.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
-import { isOver } from './run.ts';
+import { stopRun, toRequest } from './jobs.ts';
+import { NextSteps } from './NextSteps.tsx';
+import { isFinished } from './runEvents.ts';
 import { RunProgress } from './RunProgress.tsx';
-import { adviceFor, stateInWords } from './stateInWords.ts';
-import { useBeginning } from './useBeginning.ts';
-import { WhatNow } from './WhatNow.tsx';
+import { StartProblem } from './StartProblem.tsx';
+import { useStartRun } from './useStartRun.ts';
 
-/** How a run is, in words, and its buttons. */
+/** The status of a run, and buttons to stop or resume it. */
 export function RunPanel({ run }: { run: Job }) {
   const [isStopping, setStopping] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { start, isAsking, problem: beginningProblem } = useBeginning();
-  const over = isOver(run);
-  const { title, says } = isStopping && !over ? STOPPING : stateInWords(run);
-  const end = async () => {
+  const [stopProblem, setStopProblem] = useState<Problem | null>(null);
+  const { start, isStarting, problem: startProblem } = useStartRun();
+  const finished = isFinished(run);
+  const { title, text } = isStopping && !finished ? STOPPING : describeState(run);
+  const stop = async () => {
     setStopping(true);
-    setProblem(null);
+    setStopProblem(null);
     try {
-      await stop(run);
+      await stopRun(run);
     } catch (thrown) {
       setStopping(false);
-      setProblem(asProblem(thrown));
+      setStopProblem(asProblem(thrown));
     }
   };
   return (
-    <section class={`run-panel ${run.state}`} aria-label="How it goes">
+    <section class="run-panel" aria-label="Status">
       <div class="run-head">
         <p class="run-title" role="status">
           <span class={`run-dot ${run.state}`} aria-hidden="true" /> {title}
@@ -38,33 +38,33 @@ export function RunPanel({ run }: { run: Job }) {
         <ElapsedTime run={run} />
       </div>
       <RunProgress run={run} />
-      <p class="quiet">{run.state === 'failed' ? adviceFor(run.detail) : says}</p>
+      <p class="quiet">{run.state === 'failed' ? failureAdvice(run.detail) : text}</p>
       {run.state === 'failed' && run.detail && <p class="run-detail">{run.detail}</p>}
-      {problem && <ProblemNote problem={problem} />}
-      <BeginningProblem problem={beginningProblem} />
+      {stopProblem && <ProblemNote problem={stopProblem} />}
+      <StartProblem problem={startProblem} />
       <div class="run-buttons">
-        {!over && (
-          <button type="button" disabled={isStopping} onClick={() => void end()}>
+        {!finished && (
+          <button type="button" disabled={isStopping} onClick={() => void stop()}>
             Stop
           </button>
         )}
-        {AGAIN[run.state] && (
-          <button type="button" class="primary" disabled={isAsking} onClick={() => void start(questionOf(run))}>
-            {AGAIN[run.state]}
+        {RESTART[run.state] && (
+          <button type="button" class="primary" disabled={isStarting} onClick={() => void start(toRequest(run))}>
+            {RESTART[run.state]}
           </button>
         )}
         {run.state === 'failed' && (
           <Link to={{ page: 'learn' }} class="button">
-            Choose anew
+            Choose another model
           </Link>
         )}
-        {run.state === 'done' && <WhatNow model={run.model} />}
+        {run.state === 'done' && <NextSteps model={run.model} />}
       </div>
     </section>
   );
 }
 
-const STOPPING = { title: 'Stopping', says: 'It ends where it can go on later.' };
+const STOPPING = { title: 'Stopping', text: 'A snapshot is saved, so that the run can be resumed.' };
 
-/** The same question once more: the server goes on with what was kept. */
-const AGAIN: Partial<Record<Job['state'], string>> = { stopped: 'Go on', overtime: 'Go on', failed: 'Try again' };
+/** Labels of the button that sends the same request again; the server resumes from the last snapshot. */
+const RESTART: Partial<Record<Job['state'], string>> = { stopped: 'Resume', overtime: 'Resume', failed: 'Try again' };

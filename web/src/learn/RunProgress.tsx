@@ -1,16 +1,16 @@
-import type { Job } from '../api/model.ts';
-import { thousands } from '../library/time.ts';
+import type { Job } from '../api/types.ts';
+import { thousands } from '../format/numbers.ts';
 
-/** How many epochs are done of how many; a stage that cannot be counted moves. */
+/** The number of finished epochs; the bar is indeterminate in stages other than training. */
 export function RunProgress({ run: { state, stage, curve } }: { run: Job }) {
   const last = curve.at(-1);
   const nDone = last ? last.epoch + 1 : 0;
-  const isCounted = last !== undefined && (state !== 'running' || stage === 'training');
+  const isDeterminate = last !== undefined && (state !== 'running' || stage === 'training');
   if (!last && state !== 'running') return null;
   return (
     <div class="run-progress">
       {state === 'running' && (
-        <progress aria-label="Progress" {...(isCounted ? { max: last.n_epochs, value: nDone } : {})} />
+        <progress aria-label="Progress" {...(isDeterminate ? { max: last.n_epochs, value: nDone } : {})} />
       )}
       {last && (
         <p class="number">

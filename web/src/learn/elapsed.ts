@@ -1,9 +1,7 @@
-import type { Job } from '../api/model.ts';
+import type { Job } from '../api/types.ts';
 
-/** For how many seconds a run has been learning, or did; null before its turn has come. */
-export function elapsedSecs(
-  { began_unix_secs: began, ended_unix_secs: ended }: Job,
-  nowUnixSecs: number,
-): number | null {
-  return began === null ? null : Math.max((ended ?? nowUnixSecs) - began, 0);
+/** How long a run has been running, or did run; null if it has not started. */
+export function elapsedSecs({ began_unix_secs: start, ended_unix_secs: end }: Job, nowUnixSecs: number): number | null {
+  // The clocks of server and browser may differ.
+  return start === null ? null : Math.max((end ?? nowUnixSecs) - start, 0);
 }

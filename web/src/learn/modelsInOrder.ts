@@ -1,7 +1,7 @@
-import type { ModelInfo } from '../api/model.ts';
-import { RECOMMENDED } from './modelInWords.ts';
+import type { ModelInfo } from '../api/types.ts';
+import { RECOMMENDED } from './describeModel.ts';
 
-/** The recommended one first, then as the server lists them. */
+/** The recommended model first, then the order of the server. */
 export function modelsInOrder(models: readonly ModelInfo[]): ModelInfo[] {
   const isRecommended = ({ name }: ModelInfo) => name === RECOMMENDED;
   return [...models.filter(isRecommended), ...models.filter((model) => !isRecommended(model))];

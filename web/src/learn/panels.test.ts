@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Epoch } from '../api/model.ts';
-import { panelsOfLoss, panelsOfUse } from './panels.ts';
+import type { Epoch } from '../api/types.ts';
+import { lossPanels, progressPanels } from './panels.ts';
 
 const epoch = (at: number, terms: [string, number][], facts: Partial<Epoch> = {}): Epoch => ({
   epoch: at,
@@ -13,7 +13,7 @@ const epoch = (at: number, terms: [string, number][], facts: Partial<Epoch> = {}
   ...facts,
 });
 
-test('the two modalities of a term share a panel, the sound first', () => {
+test('both modalities of a term share a panel, audio first', () => {
   const curve = [0, 1].map((at) =>
     epoch(at, [
       ['kl_visual', at],
@@ -21,7 +21,7 @@ test('the two modalities of a term share a panel, the sound first', () => {
       ['contrast', 7],
     ]),
   );
-  const panels = panelsOfLoss(curve);
+  const panels = lossPanels(curve);
   assert.deepEqual(
     panels.map(({ name }) => name),
     ['total', 'kl', 'contrast'],
@@ -33,8 +33,8 @@ test('the two modalities of a term share a panel, the sound first', () => {
   assert.deepEqual(panels[2]?.curves, [{ modality: null, values: [7, 7] }]);
 });
 
-test('what is told from a modality is a term of its own', () => {
-  const panels = panelsOfLoss([
+test('generation from each modality is a term of its own', () => {
+  const panels = lossPanels([
     epoch(0, [
       ['audio_to_audio', 1],
       ['audio_to_visual', 2],
@@ -51,17 +51,17 @@ test('what is told from a modality is a term of its own', () => {
   );
 });
 
-test('a loss of one term is drawn once', () => {
+test('a loss of one term has one panel', () => {
   assert.deepEqual(
-    panelsOfLoss([epoch(0, [['correlation', -3]])]).map(({ name }) => name),
+    lossPanels([epoch(0, [['correlation', -3]])]).map(({ name }) => name),
     ['correlation'],
   );
 });
 
-test('what was not measured is not drawn', () => {
-  assert.deepEqual(panelsOfUse([epoch(0, [])]), []);
-  const measured = epoch(1, [], { active_units: { audio: 3, visual: 4 }, own_second: { audio: 0.5, visual: 0.25 } });
-  const panels = panelsOfUse([epoch(0, []), measured]);
+test('measures that are missing have no panel', () => {
+  assert.deepEqual(progressPanels([epoch(0, [])]), []);
+  const shortNumber = epoch(1, [], { active_units: { audio: 3, visual: 4 }, own_second: { audio: 0.5, visual: 0.25 } });
+  const panels = progressPanels([epoch(0, []), shortNumber]);
   assert.deepEqual(
     panels.map(({ name, range }) => [name, range]),
     [
@@ -72,6 +72,6 @@ test('what was not measured is not drawn', () => {
   assert.deepEqual(panels[0]?.curves[0]?.values, [null, 0.5]);
 });
 
-test('before the first epoch there is no curve of a term', () => {
-  assert.deepEqual(panelsOfLoss([]), []);
+test('there are no panels before the first epoch', () => {
+  assert.deepEqual(lossPanels([]), []);
 });

@@ -1,74 +1,77 @@
-import type { Epoch, Modality } from '../api/model.ts';
-import { termInWords } from './termInWords.ts';
+import type { Epoch, Modality } from '../api/types.ts';
+import { MODALITIES } from '../modality/labels.ts';
+import { describeTerm } from './describeTerm.ts';
 
-/** One drawing: one or two curves over the epochs. */
+/** A plot of one or two curves over the epochs. */
 export interface Panel {
   name: string;
   title: string;
-  says: string;
-  /** Where its values lie; as far as they reach where null. */
+  description: string;
+  /** The range of the axis; null to fit the values. */
   range: [number, number] | null;
   curves: Curve[];
 }
 
 export interface Curve {
-  /** Null where it is of both modalities at once. */
+  /** Null for a value of both modalities together. */
   modality: Modality | null;
   values: (number | null)[];
 }
 
-const MODALITIES: readonly Modality[] = ['audio', 'visual'];
-
-/** What tells whether it learns something at all. */
-export function panelsOfUse(curve: readonly Epoch[]): Panel[] {
+/** Whether the model learns anything: own-second retrieval and active units. */
+export function progressPanels(curve: readonly Epoch[]): Panel[] {
   const last = curve.at(-1);
   const panels: Panel[] = [];
   if (last?.own_second) {
     panels.push({
       name: 'own-second',
-      title: 'Finding its own other half',
-      says: 'How near the top a second finds its own sound or picture among others that it learns from; 1 is always first.',
+      title: 'Own-second retrieval',
+      description:
+        'Mean reciprocal rank of a second’s own sound or picture among other training seconds; 1 means always first.',
       range: [0, 1],
-      curves: MODALITIES.map((modality) => ({ modality, values: curve.map((epoch) => epoch.own_second?.[modality] ?? null) })),
+      curves: curvesOf(curve, 'own_second'),
     });
   }
   if (last?.active_units) {
     panels.push({
       name: 'active-units',
-      title: 'Notes in use',
-      says: `How many of its ${last.latent_dim} places for notes hold something; near 0 it has noted nothing, and its answers mean nothing.`,
+      title: 'Active units',
+      description: `Latent dimensions in use, of ${last.latent_dim}. Near 0 the posterior has collapsed, and results are meaningless.`,
       range: [0, last.latent_dim],
-      curves: MODALITIES.map((modality) => ({ modality, values: curve.map((epoch) => epoch.active_units?.[modality] ?? null) })),
+      curves: curvesOf(curve, 'active_units'),
     });
   }
   return panels;
 }
 
-/** What it makes smaller: the total, then each term; a term of both modalities is one panel. */
-export function panelsOfLoss(curve: readonly Epoch[]): Panel[] {
+const curvesOf = (curve: readonly Epoch[], measure: 'own_second' | 'active_units'): Curve[] =>
+  MODALITIES.map((modality) => ({ modality, values: curve.map((epoch) => epoch[measure]?.[modality] ?? null) }));
+
+/** The total loss, then each term; a term of both modalities is one panel. */
+export function lossPanels(curve: readonly Epoch[]): Panel[] {
   const names = (curve[0]?.terms ?? []).map(([name]) => name);
   const total: Panel = {
     name: 'total',
-    ...termInWords('total'),
+    ...describeTerm('total'),
     range: null,
     curves: [{ modality: null, values: curve.map((epoch) => epoch.total) }],
   };
   const byTerm = new Map<string, Panel>();
   names.forEach((name, index) => {
-    const { term, modality } = parted(name);
-    const panel = byTerm.get(term) ?? { name: term, ...termInWords(term), range: null, curves: [] };
+    const { term, modality } = splitName(name);
+    const panel = byTerm.get(term) ?? { name: term, ...describeTerm(term), range: null, curves: [] };
     panel.curves.push({ modality, values: curve.map((epoch) => epoch.terms[index]?.[1] ?? null) });
     byTerm.set(term, panel);
   });
-  for (const panel of byTerm.values()) panel.curves.sort((one, other) => rank(one) - rank(other));
-  // A single term is the total.
+  for (const panel of byTerm.values()) panel.curves.sort((one, other) => order(one) - order(other));
+  // A single term equals the total.
   return names.length < 2 ? [...byTerm.values()].slice(0, 1) : [total, ...byTerm.values()];
 }
 
-/** `kl_audio` is the term `kl` of the sound. */
-function parted(name: string): { term: string; modality: Modality | null } {
+/** `kl_audio` is the term `kl` of the audio modality. */
+function splitName(name: string): { term: string; modality: Modality | null } {
   const modality = MODALITIES.find((each) => name.endsWith(`_${each}`)) ?? null;
   return { term: modality ? name.slice(0, -modality.length - 1) : name, modality };
 }
 
-const rank = ({ modality }: Curve) => (modality ? MODALITIES.indexOf(modality) : -1);
+const order = ({ modality }: Curve) => (modality ? MODALITIES.indexOf(modality) : -1);

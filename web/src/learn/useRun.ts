@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { follow, type Heard } from './follow.ts';
+import { followJob, type FollowedRun } from './followJob.ts';
 
-/** A run as it goes. */
-export function useRun(job: string): Heard {
-  const [heard, setHeard] = useState<Heard>({ run: null, isLost: false, problem: null });
-  useEffect(() => follow(job, setHeard), [job]);
-  return heard;
+/** A run, kept up to date. */
+export function useRun(job: string): FollowedRun {
+  const [followed, setFollowed] = useState<FollowedRun>({ run: null, isDisconnected: false, problem: null });
+  useEffect(() => followJob(job, setFollowed), [job]);
+  return followed;
 }

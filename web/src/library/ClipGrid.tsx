@@ -4,16 +4,16 @@ import type { ClipPages } from './ClipPages.ts';
 import { useGridShape } from './useGridShape.ts';
 import { useVisibleRows } from './useVisibleRows.ts';
 
-/** All clips, of which only those in sight are in the document. */
+/** A virtual grid of all clips: only visible cards are in the document. */
 export function ClipGrid({ pages, nClips }: { pages: ClipPages; nClips: number }) {
   const grid = useRef<HTMLUListElement>(null);
   const { nColumns, rowHeight } = useGridShape(grid);
-  const { rows, height, above } = useVisibleRows(grid, Math.ceil(nClips / nColumns), rowHeight);
+  const { rows, height, offsetTop } = useVisibleRows(grid, Math.ceil(nClips / nColumns), rowHeight);
   const first = (rows[0]?.index ?? 0) * nColumns;
   const last = Math.min(((rows.at(-1)?.index ?? 0) + 1) * nColumns, nClips) - 1;
-  // Read for its change: cards that were empty may be here now.
-  void pages.nPagesHere.value;
-  useEffect(() => pages.want(first, last), [pages, first, last]);
+  // Reading the signal renders again when a page has loaded.
+  void pages.nPagesLoaded.value;
+  useEffect(() => pages.load(first, last), [pages, first, last]);
 
   return (
     <ul class="clip-grid" ref={grid} style={{ height: `${height}px` }}>
@@ -24,10 +24,10 @@ export function ClipGrid({ pages, nClips }: { pages: ClipPages; nClips: number }
           const style = {
             width: `calc((100% - ${nColumns - 1} * var(--grid-gap)) / ${nColumns})`,
             left: `calc((100% + var(--grid-gap)) / ${nColumns} * ${column})`,
-            top: `${row.start - above}px`,
+            top: `${row.start - offsetTop}px`,
           };
           return (
-            <li key={index} class="clip-place" style={style} aria-setsize={nClips} aria-posinset={index + 1}>
+            <li key={index} class="clip-cell" style={style} aria-setsize={nClips} aria-posinset={index + 1}>
               <ClipCard clip={pages.at(index)} />
             </li>
           );

@@ -1,13 +1,13 @@
-import { counted } from './time.ts';
+import { counted } from '../format/numbers.ts';
 
 interface Props {
   filter: string;
   setFilter: (filter: string) => void;
-  /** How many have the text in their names; null while that is asked. */
-  nFound: number | null;
+  /** Number of matching clips; null while it is loading. */
+  nMatching: number | null;
 }
 
-export function FilterBox({ filter, setFilter, nFound }: Props) {
+export function FilterBox({ filter, setFilter, nMatching }: Props) {
   return (
     <search class="filter">
       <label for="filter">Filter by name</label>
@@ -22,7 +22,7 @@ export function FilterBox({ filter, setFilter, nFound }: Props) {
         onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
       />
       <p class="sr-only" role="status">
-        {filter && nFound !== null ? `${counted(nFound, 'clip')} found` : ''}
+        {filter && nMatching !== null ? `${counted(nMatching, 'clip')} found` : ''}
       </p>
     </search>
   );

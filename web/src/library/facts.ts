@@ -1,15 +1,18 @@
-import { signal } from '@preact/signals';
-import { ask } from '../api/ask.ts';
-import type { Facts } from '../api/model.ts';
-import { asProblem, type Problem } from '../api/problem.ts';
+import { computed, signal } from '@preact/signals';
+import { fetchJson } from '../api/fetchJson.ts';
+import { asProblem, Problem } from '../api/problem.ts';
+import type { Facts } from '../api/types.ts';
 
-/** What the library is: asked once, and again when something was learned. */
-export const facts = signal<Facts | Problem | null>(null);
+/** The response to the request for facts about the library; null until it has arrived. */
+export const factsResponse = signal<Facts | Problem | null>(null);
 
-export async function askForFacts(): Promise<void> {
+/** Facts about the library; null until they have loaded. */
+export const facts = computed(() => (factsResponse.value instanceof Problem ? null : factsResponse.value));
+
+export async function loadFacts(): Promise<void> {
   try {
-    facts.value = await ask<Facts>('/api/library');
+    factsResponse.value = await fetchJson<Facts>('/api/library');
   } catch (thrown) {
-    facts.value = asProblem(thrown);
+    factsResponse.value = asProblem(thrown);
   }
 }

@@ -1,21 +1,22 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-const GAP = 20;
-const LEAST_WIDTH = 216;
-/** Name and length below the picture. */
-const WORDS_HEIGHT = 56;
+const GAP_PX = 20;
+const MIN_WIDTH_PX = 216;
+/** Title and details below the picture. */
+const TEXT_HEIGHT_PX = 56;
+const ROW_GAP_PX = 12;
 
-export interface GridShape {
+interface GridShape {
   nColumns: number;
   rowHeight: number;
 }
 
-/** Cards of one size, as many beside each other as fit; two on a phone. */
-export function gridShape(width: number): GridShape {
-  const nColumns = Math.max(2, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
-  const cardWidth = (width - GAP * (nColumns - 1)) / nColumns;
-  return { nColumns, rowHeight: Math.round((cardWidth * 9) / 16) + WORDS_HEIGHT + 12 };
+/** As many cards of equal size as fit side by side; at least two. */
+function gridShape(width: number): GridShape {
+  const nColumns = Math.max(2, Math.floor((width + GAP_PX) / (MIN_WIDTH_PX + GAP_PX)));
+  const cardWidth = (width - GAP_PX * (nColumns - 1)) / nColumns;
+  return { nColumns, rowHeight: Math.round((cardWidth * 9) / 16) + TEXT_HEIGHT_PX + ROW_GAP_PX };
 }
 
 export function useGridShape(grid: RefObject<HTMLElement | null>): GridShape {
@@ -23,11 +24,11 @@ export function useGridShape(grid: RefObject<HTMLElement | null>): GridShape {
   useLayoutEffect(() => {
     const element = grid.current;
     if (!element) return;
-    const look = () => setShape(gridShape(element.clientWidth));
-    look();
-    const watch = new ResizeObserver(look);
-    watch.observe(element);
-    return () => watch.disconnect();
+    const update = () => setShape(gridShape(element.clientWidth));
+    update();
+    const observer = new ResizeObserver(update);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, []);
   return shape;
 }

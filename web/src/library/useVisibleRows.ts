@@ -8,10 +8,10 @@ import {
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 
-/** Which rows of a long list are in sight when the window is what scrolls, and where they lie. */
+/** The visible rows of a long list in the scrolling window, and its height and offset. */
 export function useVisibleRows(list: RefObject<HTMLElement | null>, nRows: number, rowHeight: number) {
-  const [, lookAgain] = useReducer((n: number) => n + 1, 0);
-  const above = list.current ? list.current.getBoundingClientRect().top + window.scrollY : 0;
+  const [, update] = useReducer((n: number) => n + 1, 0);
+  const offsetTop = list.current ? list.current.getBoundingClientRect().top + window.scrollY : 0;
   const options: VirtualizerOptions<Window, HTMLElement> = {
     count: nRows,
     estimateSize: () => rowHeight,
@@ -20,14 +20,14 @@ export function useVisibleRows(list: RefObject<HTMLElement | null>, nRows: numbe
     observeElementRect: observeWindowRect,
     observeElementOffset: observeWindowOffset,
     scrollToFn: windowScroll,
-    scrollMargin: above,
+    scrollMargin: offsetTop,
     initialOffset: () => window.scrollY,
-    onChange: () => lookAgain(undefined),
+    onChange: () => update(undefined),
   };
   const [virtualizer] = useState(() => new Virtualizer(options));
   virtualizer.setOptions(options);
   useEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
-  return { rows: virtualizer.getVirtualItems(), height: virtualizer.getTotalSize(), above };
+  return { rows: virtualizer.getVirtualItems(), height: virtualizer.getTotalSize(), offsetTop };
 }

@@ -1,4 +1,4 @@
-import type { Modality } from '../api/model.ts';
+import type { Modality } from '../api/types.ts';
 
 /** A circle for sound, a triangle for picture, in the colour of the modality. */
 export function ModalityMark({ of }: { of: Modality }) {

@@ -1,15 +1,15 @@
 import { ScrollRegion } from '../bench/ScrollRegion.tsx';
-import { otherModality, WORD } from '../modality/words.ts';
+import { MODALITY_NAME, otherModality } from '../modality/labels.ts';
 import { ModalityMark } from '../modality/ModalityMark.tsx';
 import type { Row, Table } from './checkTables.ts';
 
-/** Scores with their intervals, beside chance, the linear baseline and controls. */
-export function CheckTable({ table: { title, says, isPercent, groups, chance } }: { table: Table }) {
-  const write = (share: number) => (isPercent ? `${(share * 100).toFixed(1)} %` : share.toFixed(3));
+/** Scores with confidence intervals, with chance, the linear baseline and controls. */
+export function CheckTable({ table: { title, description, isPercent, groups, chance } }: { table: Table }) {
+  const format = (score: number) => (isPercent ? `${(score * 100).toFixed(1)} %` : score.toFixed(3));
   return (
     <div class="check">
       <h3>{title}</h3>
-      <p class="quiet">{says}</p>
+      <p class="quiet">{description}</p>
       <ScrollRegion label={title}>
         <table>
           <thead>
@@ -31,15 +31,16 @@ export function CheckTable({ table: { title, says, isPercent, groups, chance } }
             <tbody key={from}>
               <tr class="check-direction">
                 <th scope="rowgroup" colSpan={4}>
-                  <ModalityMark of={from} /> {WORD[from]} → <ModalityMark of={otherModality(from)} /> {WORD[otherModality(from)]}
+                  <ModalityMark of={from} /> {MODALITY_NAME[from]} → <ModalityMark of={otherModality(from)} />{' '}
+                  {MODALITY_NAME[otherModality(from)]}
                 </th>
               </tr>
               {rows.map((row) => (
-                <Score key={row.name} row={row} chance={chance} write={write} />
+                <ScoreRow key={row.name} row={row} chance={chance} format={format} />
               ))}
               <tr class="check-control">
                 <th scope="row">chance</th>
-                <td class="number">{write(chance)}</td>
+                <td class="number">{format(chance)}</td>
                 <td class="number">–</td>
                 <td>
                   <Bar value={null} interval={undefined} chance={chance} />
@@ -53,13 +54,13 @@ export function CheckTable({ table: { title, says, isPercent, groups, chance } }
   );
 }
 
-function Score({ row, chance, write }: { row: Row; chance: number; write: (share: number) => string }) {
+function ScoreRow({ row, chance, format }: { row: Row; chance: number; format: (score: number) => string }) {
   const { name, role, value, interval } = row;
   return (
     <tr class={`check-${role}`}>
       <th scope="row">{name}</th>
-      <td class="number">{write(value)}</td>
-      <td class="number">{interval ? `${write(interval[0])} to ${write(interval[1])}` : '–'}</td>
+      <td class="number">{format(value)}</td>
+      <td class="number">{interval ? `${format(interval[0])} to ${format(interval[1])}` : '–'}</td>
       <td>
         <Bar value={value} interval={interval} chance={chance} />
       </td>
@@ -67,7 +68,7 @@ function Score({ row, chance, write }: { row: Row; chance: number; write: (share
   );
 }
 
-/** The score from 0 to 1, its interval as a line over it, chance as a dashed one across. */
+/** The score from 0 to 1, its interval as a line, and chance as a dashed line. */
 function Bar({
   value,
   interval,
@@ -77,7 +78,7 @@ function Bar({
   interval: readonly [number, number] | undefined;
   chance: number;
 }) {
-  const x = (share: number) => Math.min(Math.max(share, 0), 1) * 200;
+  const x = (score: number) => Math.min(Math.max(score, 0), 1) * 200;
   return (
     <svg class="check-bar" viewBox="0 0 200 18" preserveAspectRatio="none" aria-hidden="true">
       <rect class="check-track" x="0" y="5" width="200" height="8" />

@@ -1,58 +1,59 @@
 import './model.css';
-import { ask } from '../api/ask.ts';
-import type { ModelReport, Training } from '../api/model.ts';
-import type { Problem } from '../api/problem.ts';
-import { useAnswer } from '../api/useAnswer.ts';
-import { TrainingCurves } from '../learn/Curves.tsx';
-import { modelInWords } from '../learn/modelInWords.ts';
-import { counted, howLong } from '../library/time.ts';
+import { fetchJson } from '../api/fetchJson.ts';
+import type { ModelReport, Training } from '../api/types.ts';
+import { useRequest } from '../api/useRequest.ts';
+import { counted } from '../format/numbers.ts';
+import { duration } from '../format/time.ts';
+import { describeModel } from '../learn/describeModel.ts';
+import { TrainingCurves } from '../learn/TrainingCurves.tsx';
+import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
 import { CheckTable } from './CheckTable.tsx';
 import { checkTables } from './checkTables.ts';
 import { HeldOutExample } from './HeldOutExample.tsx';
-import { LatentNumbers } from './LatentNumbers.tsx';
+import { LatentMetrics } from './LatentMetrics.tsx';
 
-/** The model that answers: how good it is, how its training went, and its settings. */
+/** The model in use: its self-check, latent space, training curves and settings. */
 export default function ModelPage() {
   useTitle('Model');
-  const report = useAnswer('model', (signal) => ask<ModelReport>('/api/model', { signal }));
-  if (report.state === 'here') return <Open report={report.answer} />;
+  const report = useRequest('model', (signal) => fetchJson<ModelReport>('/api/model', { signal }));
+  if (report.state === 'loaded') return <Report report={report.value} />;
   return (
     <>
       <h1>Model</h1>
-      {report.state === 'waiting' && <Waiting what="Reading the model…" />}
-      {report.state === 'wrong' && <NoModel problem={report.problem} again={report.again} />}
+      {report.state === 'loading' && <Loading text="Loading model…" />}
+      {report.state === 'failed' && (
+        <ProblemNote
+          problem={report.problem}
+          retry={report.problem.kind === 'not-learned' ? undefined : report.retry}
+        />
+      )}
     </>
   );
 }
 
-function NoModel({ problem, again }: { problem: Problem; again: () => void }) {
-  return <ProblemNote problem={problem} again={problem.kind === 'not-learned' ? undefined : again} />;
-}
-
-function Open({ report: { model, backbones, training, self_check: check, latent } }: { report: ModelReport }) {
+function Report({ report: { model, backbones, training, self_check: check, latent } }: { report: ModelReport }) {
   return (
     <div class="model-page">
       <h1>{model}</h1>
-      <p class="lead">{modelInWords(model).says}</p>
+      <p class="lead">{describeModel(model).text}</p>
       <section aria-labelledby="scores">
-        <h2 id="scores">How good it is</h2>
+        <h2 id="scores">Self-check</h2>
         {check ? (
           <>
             <p class="quiet">
               Cross-validation with {check.score.n_folds} folds: each of {counted(check.score.n_clips, 'clip')} is
-              evaluated once, by a model that had not seen it. The dashed line is chance.
+              evaluated once, by a model that was not trained on it. The dashed line is chance.
             </p>
             {checkTables(check.score).map((table) => (
               <CheckTable key={table.title} table={table} />
             ))}
           </>
         ) : (
-          <p class="nothing">
-            There is no self-check of this model. <code>earsight learn</code> makes one of 10 clips and more that have
-            sound and picture.
+          <p class="empty">
+            This model has no self-check. <code>earsight learn</code> runs one if at least 10 clips have both sound and
+            picture.
           </p>
         )}
       </section>
@@ -60,23 +61,23 @@ function Open({ report: { model, backbones, training, self_check: check, latent 
         <section aria-labelledby="examples">
           <h2 id="examples">Held-out examples</h2>
           <p class="quiet">
-            For each direction the first moment that was found to the second and the first that was not, by a model that
-            had not seen the clip.
+            For each direction, the first moment that was localized correctly and the first that was not, by a model
+            that was not trained on the clip.
           </p>
           {check.examples.map((example) => (
             <HeldOutExample key={`${example.from} ${example.clip}`} example={example} />
           ))}
         </section>
       )}
-      {latent && <LatentNumbers latent={latent} />}
+      {latent && <LatentMetrics latent={latent} />}
       {training && training.curve.length > 0 && <TrainingCurves curve={training.curve} />}
       <section aria-labelledby="settings">
-        <h2 id="settings">What it is made of</h2>
-        <Facts facts={[...sources(backbones), ...(training ? trained(training) : [])]} />
+        <h2 id="settings">Settings</h2>
+        <SettingList settings={[...backboneSettings(backbones), ...(training ? trainingSettings(training) : [])]} />
         {training && training.settings.length > 0 && (
           <details>
-            <summary>Every setting</summary>
-            <Facts facts={training.settings as [string, string][]} />
+            <summary>All settings</summary>
+            <SettingList settings={training.settings as [string, string][]} />
           </details>
         )}
       </section>
@@ -84,24 +85,24 @@ function Open({ report: { model, backbones, training, self_check: check, latent 
   );
 }
 
-type Fact = readonly [name: string, value: string];
+type Setting = readonly [name: string, value: string];
 
-const sources = ({ audio, visual }: ModelReport['backbones']): Fact[] => [
-  ['Sound is read by', audio],
-  ['Pictures are read by', visual],
+const backboneSettings = ({ audio, visual }: ModelReport['backbones']): Setting[] => [
+  ['Audio backbone', audio],
+  ['Visual backbone', visual],
 ];
 
-const trained = (training: Training): Fact[] => [
-  ['Trained on', `${counted(training.n_paired_clips, 'clip')}, ${howLong(training.n_paired_secs)}`],
-  ['Training took', howLong(Math.max(1, Math.round(training.secs)))],
+const trainingSettings = (training: Training): Setting[] => [
+  ['Trained on', `${counted(training.n_paired_clips, 'clip')}, ${duration(training.n_paired_secs)}`],
+  ['Training time', duration(Math.max(1, Math.round(training.secs)))],
   ['Seed', String(training.seed)],
-  ['Earsight', training.program],
+  ['Earsight version', training.program],
 ];
 
-function Facts({ facts }: { facts: readonly Fact[] }) {
+function SettingList({ settings }: { settings: readonly Setting[] }) {
   return (
     <dl class="numbers">
-      {facts.map(([name, value]) => (
+      {settings.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Method, Score } from '../api/model.ts';
+import type { Method, Score } from '../api/types.ts';
 import { checkTables } from './checkTables.ts';
 
 const method = (name: string, audio: number): Method => ({
@@ -26,7 +26,7 @@ const score: Score = {
   },
 };
 
-test('every score stands with its baselines, its controls and chance', () => {
+test('tables contain scores, baselines, controls and chance', () => {
   const [retrieval, localization, moments] = checkTables(score);
   assert.deepEqual(
     [retrieval, localization, moments].map((table) => table?.chance),
@@ -43,7 +43,7 @@ test('every score stands with its baselines, its controls and chance', () => {
     [
       ['ms-vae', 'model', 0.8],
       ['linear CCA', 'baseline', 0.7],
-      ['ms-vae, query of another clip', 'control', 0.3],
+      ['ms-vae, query from another clip', 'control', 0.3],
       ['best start per length', 'control', 0.25],
       ['always first', 'control', 0.21],
       ['always last', 'control', 0.22],
@@ -52,7 +52,7 @@ test('every score stands with its baselines, its controls and chance', () => {
   assert.equal(moments?.groups[0]?.rows[0]?.role, 'model');
 });
 
-test('without labels there is no table of events', () => {
+test('there is no localization table without labels', () => {
   const titles = checkTables({ ...score, localization: null }).map(({ title }) => title);
   assert.deepEqual(titles, ['Own-clip retrieval', 'Moments of 2 s in their own clip']);
 });

@@ -1,14 +1,14 @@
-import type { Method, Modality, Score } from '../api/model.ts';
-import { MODALITIES } from '../modality/words.ts';
+import type { Method, Modality, Score } from '../api/types.ts';
+import { MODALITIES } from '../modality/labels.ts';
 
 /** A table of scores: one group of rows for each direction. */
 export interface Table {
   title: string;
-  says: string;
-  /** Shares are written as percents, mean reciprocal ranks are not. */
+  description: string;
+  /** For shares; mean reciprocal ranks are not percentages. */
   isPercent: boolean;
   groups: { from: Modality; rows: Row[] }[];
-  /** What a random guess gives. */
+  /** The score of random guessing. */
   chance: number;
 }
 
@@ -19,17 +19,18 @@ export interface Row {
   interval?: readonly [number, number];
 }
 
-/** The label-free baseline that stands beside the model. */
+/** The linear baseline. */
 const BASELINE = 'cca';
 
-/** Every score of a self-check, with its baselines and controls, as it is shown. */
+/** The tables of a self-check: scores with baselines and controls. */
 export function checkTables({ own_clip_retrieval: own, own_moments: moments, localization }: Score): Table[] {
   const tables: Table[] = [
     {
       title: 'Own-clip retrieval',
-      says: 'Does the sound of a clip find the picture of the same clip among the held-out ones? Mean reciprocal rank: 1 is always first.',
+      description:
+        'Retrieval of a clip’s picture by its sound, and the other way round, among held-out clips. Mean reciprocal rank; 1 means always first.',
       isPercent: false,
-      groups: groups((from) => own.methods.map((method) => measured(method, from))),
+      groups: groups((from) => own.methods.map((method) => rowOf(method, from))),
       chance: own.chance,
     },
   ];
@@ -41,13 +42,13 @@ export function checkTables({ own_clip_retrieval: own, own_moments: moments, loc
     ];
     tables.push({
       title: 'Localization',
-      says: `Is the start of an event found to the second? ${localization.n_events} labelled events; labels are only used to evaluate, never to train.`,
+      description: `Share of ${localization.n_events} labelled events whose start is predicted to the second. Labels are used for evaluation only, not for training.`,
       isPercent: true,
       groups: groups((from) => [
-        ...localization.methods.map((method) => measured(method, from)),
+        ...localization.methods.map((method) => rowOf(method, from)),
         ...localization.shuffled_query.map((method) => ({
-          ...measured(method, from),
-          name: `${nameOf(method)}, query of another clip`,
+          ...rowOf(method, from),
+          name: `${nameOf(method)}, query from another clip`,
           role: 'control' as const,
         })),
         ...rules.map(([name, value]) => ({ name, value, role: 'control' as const })),
@@ -58,9 +59,9 @@ export function checkTables({ own_clip_retrieval: own, own_moments: moments, loc
   for (const { moment_secs: secs, n_clips: nClips, methods, chance } of moments) {
     tables.push({
       title: `Moments of ${secs} s in their own clip`,
-      says: `Is the start of a moment found to the second? ${nClips} clips that are longer.`,
+      description: `Share of moments whose start is predicted to the second, in ${nClips} longer clips.`,
       isPercent: true,
-      groups: groups((from) => methods.map((method) => ({ ...measured(method, from), role: 'model' as const }))),
+      groups: groups((from) => methods.map((method) => ({ ...rowOf(method, from), role: 'model' as const }))),
       chance,
     });
   }
@@ -69,7 +70,7 @@ export function checkTables({ own_clip_retrieval: own, own_moments: moments, loc
 
 const groups = (rows: (from: Modality) => Row[]) => MODALITIES.map((from) => ({ from, rows: rows(from) }));
 
-function measured(method: Method, from: Modality): Row {
+function rowOf(method: Method, from: Modality): Row {
   return {
     name: nameOf(method),
     role: method.method === BASELINE ? 'baseline' : 'model',
@@ -80,5 +81,5 @@ function measured(method: Method, from: Modality): Row {
 
 function nameOf({ method }: Method): string {
   if (method === BASELINE) return 'linear CCA';
-  return { 'by content': 'by content alone', 'and by changes': 'with onsets and movement' }[method] ?? method;
+  return { 'by content': 'by content only', 'and by changes': 'with onsets and movement' }[method] ?? method;
 }

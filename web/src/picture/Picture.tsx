@@ -1,35 +1,34 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The server makes pictures a few at a time and turns the rest away: those are asked for again. */
-const PAUSES_MS = [400, 1200, 3000];
+/** The server renders a few pictures at a time and rejects further requests; these are sent again. */
+const RETRY_DELAYS_MS = [400, 1200, 3000];
 
 interface Props {
-  /** Nothing where a saved page has no such picture. */
+  /** Undefined if a saved page has no such picture. */
   src: string | undefined;
   alt: string;
-  /** What is shown where there is no such picture, as in a clip that is only heard. */
-  instead?: string | undefined;
+  /** Shown if there is no such picture, as for a clip without video. */
+  fallback?: string | undefined;
   class?: string | undefined;
-  /** Fetched even before it comes near the screen. */
-  isUrgent?: boolean;
-  onHere?: (() => void) | undefined;
+  /** Load it before it comes near the viewport. */
+  isEager?: boolean;
 }
 
-export function Picture({ src, alt, instead, class: className, isUrgent, onHere }: Props) {
-  const [failed, setFailed] = useState(0);
+export function Picture({ src, alt, fallback, class: className, isEager }: Props) {
+  const [nErrors, setErrors] = useState(0);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
-    setFailed(0);
+    setErrors(0);
     setAttempt(0);
   }, [src]);
   useEffect(() => {
-    const pause = PAUSES_MS[failed - 1];
-    if (pause === undefined) return;
-    const later = setTimeout(() => setAttempt(failed), pause);
-    return () => clearTimeout(later);
-  }, [failed]);
-  const isMissing = src === undefined || failed > PAUSES_MS.length;
-  if (isMissing && instead !== undefined) return <Picture src={instead} alt={alt} class={className} onHere={onHere} />;
+    const delay = RETRY_DELAYS_MS[nErrors - 1];
+    if (delay === undefined) return;
+    const timer = setTimeout(() => setAttempt(nErrors), delay);
+    return () => clearTimeout(timer);
+  }, [nErrors]);
+  const isMissing = src === undefined || nErrors > RETRY_DELAYS_MS.length;
+  if (isMissing && fallback !== undefined) return <Picture src={fallback} alt={alt} class={className} />;
   if (isMissing) return <span class={`picture-missing ${className ?? ''}`} role="img" aria-label={alt} />;
   return (
     <img
@@ -39,9 +38,8 @@ export function Picture({ src, alt, instead, class: className, isUrgent, onHere 
       alt={alt}
       draggable={false}
       decoding="async"
-      loading={isUrgent ? 'eager' : 'lazy'}
-      onError={() => setFailed((n) => n + 1)}
-      onLoad={onHere}
+      loading={isEager ? 'eager' : 'lazy'}
+      onError={() => setErrors((n) => n + 1)}
     />
   );
 }

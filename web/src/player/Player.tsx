@@ -1,28 +1,28 @@
 import type { RefObject } from 'preact';
-import type { Has, Source } from '../api/model.ts';
-import type { Film } from '../api/places.ts';
-import { NoFilm } from './NoFilm.tsx';
+import type { Playable } from '../api/media.ts';
+import type { HasModality, Source } from '../api/types.ts';
+import { VideoStill } from './VideoStill.tsx';
 
 interface Props {
   video: RefObject<HTMLVideoElement | null>;
-  /** Nothing where a saved page does not hold it. */
-  film: Film | null;
+  /** Null if a saved page does not contain it. */
+  playable: Playable | null;
   source: Source;
-  has: Has;
+  has: HasModality;
   title: string;
-  /** The second that is shown without a film. */
+  /** The second to show if there is no video. */
   second: number;
   onReady: () => void;
 }
 
-/** The film of a clip or an upload with controls, or its picture. */
-export function Player({ video, film, source, has, title, second, onReady }: Props) {
-  if (!film) return <NoFilm source={source} second={second} name={title} />;
+/** The video of a clip or an upload with controls, or else its picture. */
+export function Player({ video, playable, source, has, title, second, onReady }: Props) {
+  if (!playable) return <VideoStill source={source} second={second} name={title} />;
   return (
     <video
       ref={video}
-      class={has.visual ? 'film' : 'film sound-only'}
-      src={film.src}
+      class={has.visual ? 'video' : 'video sound-only'}
+      src={playable.src}
       controls
       playsInline
       preload="auto"

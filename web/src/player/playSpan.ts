@@ -1,26 +1,26 @@
-import type { Span } from '../api/model.ts';
+import type { Span } from '../api/types.ts';
 
-const ends = new WeakMap<HTMLVideoElement, () => void>();
+const playing = new WeakMap<HTMLVideoElement, AbortController>();
 
 /**
- * Plays these seconds of a clip and pauses at their end; whoever moves the film or pauses it before is left alone.
- * `begins` is the second of the clip with which the film begins.
+ * Plays some seconds of a clip and pauses at their end, unless the user pauses or seeks before.
+ * `startSecs` is the second of the clip at which the video starts.
  */
-export function playSpan(film: HTMLVideoElement, { start: second, len }: Span, begins: number): void {
-  const start = second - begins;
-  ends.get(film)?.();
-  film.currentTime = start;
-  const over = new AbortController();
-  const { signal } = over;
-  ends.set(film, () => over.abort());
-  const look = () => {
-    if (film.currentTime >= start + len) {
-      over.abort();
-      film.pause();
+export function playSpan(video: HTMLVideoElement, { start: second, len }: Span, startSecs: number): void {
+  const start = second - startSecs;
+  playing.get(video)?.abort();
+  video.currentTime = start;
+  const controller = new AbortController();
+  const { signal } = controller;
+  playing.set(video, controller);
+  const pauseAtEnd = () => {
+    if (video.currentTime >= start + len) {
+      controller.abort();
+      video.pause();
     }
   };
-  film.addEventListener('timeupdate', look, { signal });
-  film.addEventListener('pause', () => over.abort(), { signal });
-  // Refused where nobody has touched the page yet: then the film waits at the moment.
-  film.play().catch(() => over.abort());
+  video.addEventListener('timeupdate', pauseAtEnd, { signal });
+  video.addEventListener('pause', () => controller.abort(), { signal });
+  // Browsers block playback before the first interaction with a page; the video then stays at the moment.
+  video.play().catch(() => controller.abort());
 }

@@ -2,26 +2,23 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
-/**
- * Where a film is, in seconds of its clip, of which it begins with `begins`: frame by frame while it plays, and
- * wherever it is moved to.
- */
-export function usePlayhead(film: RefObject<HTMLVideoElement | null>, begins: number): Signal<number> {
-  const time = useSignal(begins);
+/** The current time of a video in seconds of its clip, updated every frame; the video starts at `startSecs`. */
+export function usePlayhead(video: RefObject<HTMLVideoElement | null>, startSecs: number): Signal<number> {
+  const time = useSignal(startSecs);
   useLayoutEffect(() => {
-    const video = film.current;
-    if (!video) return;
+    const element = video.current;
+    if (!element) return;
     let frame = 0;
-    const look = () => {
-      time.value = begins + video.currentTime;
+    const update = () => {
+      time.value = startSecs + element.currentTime;
       cancelAnimationFrame(frame);
-      if (!video.paused) frame = requestAnimationFrame(look);
+      if (!element.paused) frame = requestAnimationFrame(update);
     };
     const events = ['play', 'playing', 'pause', 'seeking', 'seeked', 'timeupdate'] as const;
-    for (const event of events) video.addEventListener(event, look);
+    for (const event of events) element.addEventListener(event, update);
     return () => {
       cancelAnimationFrame(frame);
-      for (const event of events) video.removeEventListener(event, look);
+      for (const event of events) element.removeEventListener(event, update);
     };
   }, []);
   return time;

@@ -7,34 +7,34 @@ export type PlotOptions = Omit<Options, 'width' | 'height'>;
 
 interface Props {
   data: AlignedData;
-  /** Made anew whenever `shape` changes. */
   options: () => PlotOptions;
-  shape: string;
-  /** What is drawn, for those who do not see it. */
+  /** The plot is created again, with new options, when this key changes. */
+  optionsKey: string;
+  /** Text alternative. */
   label: string;
   class?: string;
 }
 
-/** A drawing by uPlot that fills its place and keeps to the theme. */
-export function Plot({ data, options, shape, label, class: className }: Props) {
-  const place = useRef<HTMLDivElement>(null);
+/** A uPlot that fills its container and follows the theme. */
+export function Plot({ data, options, optionsKey, label, class: className }: Props) {
+  const container = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (!element) return;
     const size = () => ({ width: element.clientWidth, height: element.clientHeight });
-    const drawn = new uPlot({ ...options(), ...size() }, data, element);
-    plot.current = drawn;
-    const watch = new ResizeObserver(() => drawn.setSize(size()));
-    watch.observe(element);
-    const unsubscribe = theme.subscribe(() => requestAnimationFrame(() => drawn.redraw(false)));
+    const created = new uPlot({ ...options(), ...size() }, data, element);
+    plot.current = created;
+    const observer = new ResizeObserver(() => created.setSize(size()));
+    observer.observe(element);
+    const unsubscribe = theme.subscribe(() => requestAnimationFrame(() => created.redraw(false)));
     return () => {
       unsubscribe();
-      watch.disconnect();
-      drawn.destroy();
+      observer.disconnect();
+      created.destroy();
       plot.current = null;
     };
-  }, [shape]);
+  }, [optionsKey]);
   useEffect(() => plot.current?.setData(data), [data]);
-  return <div class={`plot ${className ?? ''}`} ref={place} role="img" aria-label={label} />;
+  return <div class={className} ref={container} role="img" aria-label={label} />;
 }

@@ -1,8 +1,5 @@
-/** A colour of the theme as it is now; asked for at every drawing, since themes change. */
-export function colour(
-  name: 'audio' | 'visual' | 'answer' | 'accent' | 'ink' | 'quiet' | 'rule' | 'card',
-  opacity = 1,
-): string {
-  const found = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-  return opacity === 1 ? found : `color-mix(in srgb, ${found} ${opacity * 100}%, transparent)`;
+/** A colour of the current theme; read for every drawing, since the theme can change. */
+export function colour(name: 'audio' | 'visual' | 'accent' | 'ink' | 'quiet' | 'rule', opacity = 1): string {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  return opacity === 1 ? value : `color-mix(in srgb, ${value} ${opacity * 100}%, transparent)`;
 }

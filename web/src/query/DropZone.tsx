@@ -1,25 +1,25 @@
-import { useBring } from './BringAlong.tsx';
 import { Microphone } from './Microphone.tsx';
+import { useUpload } from './UploadPage.tsx';
 
-/** Where to bring a file of one's own: dropped, picked or recorded. */
+/** Upload a file: drop, choose or record it. */
 export function DropZone() {
-  const bring = useBring();
-  const pick = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+  const upload = useUpload();
+  const onChange = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     const [file] = currentTarget.files ?? [];
-    // The same file may be picked again.
+    // Choosing the same file again fires another event.
     currentTarget.value = '';
-    if (file) bring(file);
+    if (file) upload(file);
   };
   return (
     <div class="drop-zone">
-      <p class="drop-title">Drop a film, a sound or a picture here</p>
-      <p class="quiet">It stays on this machine and is forgotten when the program ends.</p>
-      <div class="drop-ways">
-        <label class="button drop-pick">
-          Pick a file
-          <input type="file" accept="video/*,audio/*,image/*" class="sr-only" onChange={pick} />
+      <p class="drop-title">Drop a video, audio file or image here</p>
+      <p class="quiet">It stays on the computer that runs Earsight, and is deleted when Earsight exits.</p>
+      <div class="drop-buttons">
+        <label class="button file-button">
+          Choose a file
+          <input type="file" accept="video/*,audio/*,image/*" class="sr-only" onChange={onChange} />
         </label>
-        <Microphone onRecorded={bring} />
+        <Microphone onRecorded={upload} />
       </div>
     </div>
   );

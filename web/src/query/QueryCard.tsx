@@ -1,81 +1,82 @@
 import './query.css';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Modality, Span } from '../api/model.ts';
-import { filmOf, holds } from '../api/places.ts';
-import { clipName } from '../library/clipName.ts';
+import { canPlay, playableOf } from '../api/media.ts';
+import type { Modality, Span } from '../api/types.ts';
+import { clipName } from '../format/clipName.ts';
+import { MODALITY_NAME } from '../modality/labels.ts';
+import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { Player } from '../player/Player.tsx';
 import { playSpan } from '../player/playSpan.ts';
 import { Link } from '../routing/Link.tsx';
-import { ModalityMark } from '../modality/ModalityMark.tsx';
-import { WORD } from '../modality/words.ts';
-import { spanInWords } from '../timeline/span.ts';
-import { BroughtTimeline } from './BroughtTimeline.tsx';
+import { formatSpan } from '../timeline/span.ts';
+import { UploadTimeline } from './UploadTimeline.tsx';
 import type { Query } from './useQuery.ts';
 
 interface Props {
   query: Query;
   from: Modality;
-  onMark: (span: Span) => void;
+  onSelect: (span: Span) => void;
   onOther: () => void;
   children?: ComponentChildren;
 }
 
-/** The moment that is asked with: to hear and see it again, and to choose another one. */
-export function QueryCard({ query, from, onMark, onOther, children }: Props) {
-  const film = useRef<HTMLVideoElement>(null);
+/** The query with its player, and buttons to change it. */
+export function QueryCard({ query, from, onSelect, onOther, children }: Props) {
+  const video = useRef<HTMLVideoElement>(null);
   const { source, name, has, span } = query;
   const { title } = clipName(name);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    // Whoever brought it is told that it is here.
+    // Screen readers announce that the upload is complete.
     if (source.upload !== undefined) heading.current?.focus({ preventScroll: true });
   }, [source.upload]);
-  const playable = filmOf(source);
-  const begins = playable?.begins ?? 0;
-  const play = () => film.current && playSpan(film.current, span, begins);
-  const lookAtStart = () => {
-    if (film.current) film.current.currentTime = span.start - begins;
+  const playable = playableOf(source);
+  const isPlayable = canPlay(playable, span);
+  const startSecs = playable?.startSecs ?? 0;
+  const play = () => video.current && playSpan(video.current, span, startSecs);
+  const seekToStart = () => {
+    if (video.current) video.current.currentTime = span.start - startSecs;
   };
   return (
-    <section class="query-card" aria-label="What is asked with">
+    <section class="query-card" aria-label="Query">
       <Player
-        video={film}
-        film={holds(playable, span) ? playable : null}
+        video={video}
+        playable={isPlayable ? playable : null}
         source={source}
         has={has}
         title={title}
         second={span.start}
-        onReady={lookAtStart}
+        onReady={seekToStart}
       />
-      <div class="query-says">
+      <div class="query-info">
         <p class="kicker">
-          <ModalityMark of={from} /> The {WORD[from]} of
+          <ModalityMark of={from} /> The {MODALITY_NAME[from]} of
         </p>
         <h2 class="query-title" ref={heading} tabIndex={-1}>
           {title}
         </h2>
         <p class="moment-when">
-          <output>{spanInWords(span)}</output>
+          <output>{formatSpan(span)}</output>
         </p>
-        <p class="query-ways">
-          {holds(playable, span) && (
+        <p class="query-buttons">
+          {isPlayable && (
             <button type="button" onClick={play}>
               Play the moment
             </button>
           )}
           {source.clip !== undefined && (
             <Link to={{ page: 'clip', clip: source.clip, span }} class="button">
-              Mark another moment
+              Select another moment
             </Link>
           )}
           <button type="button" onClick={onOther}>
-            Ask with something else
+            Choose another query
           </button>
         </p>
         {children}
       </div>
-      {source.upload !== undefined && <BroughtTimeline query={query} film={film} onMark={onMark} />}
+      {source.upload !== undefined && <UploadTimeline query={query} video={video} onSelect={onSelect} />}
     </section>
   );
 }

@@ -6,26 +6,26 @@ import { ProblemNote } from '../shell/ProblemNote.tsx';
 interface Props {
   moment: Moment;
   problem: Problem;
-  again: () => void;
-  /** Where something else is asked with. */
-  begin: Page;
+  retry: () => void;
+  /** The page on which to choose another query. */
+  start: Page;
 }
 
-/** The moment of an address that cannot be asked with, and the way to another one. */
-export function QueryProblem({ moment, problem, again, begin }: Props) {
-  const isForgotten = moment.upload !== undefined && problem.kind === 'not-found';
+/** The error of a query that could not be loaded. */
+export function QueryProblem({ moment, problem, retry, start }: Props) {
+  const isDeletedUpload = moment.upload !== undefined && problem.kind === 'not-found';
   return (
     <>
-      {isForgotten ? <ProblemNote problem={FORGOTTEN} /> : <ProblemNote problem={problem} again={again} />}
-      <Link to={begin} class="button">
-        Ask with something else
+      {isDeletedUpload ? <ProblemNote problem={DELETED} /> : <ProblemNote problem={problem} retry={retry} />}
+      <Link to={start} class="button">
+        Choose another query
       </Link>
     </>
   );
 }
 
-const FORGOTTEN = new Problem(
-  'forgotten',
-  'This file is no longer here',
-  'What is brought along is forgotten when the program ends. Bring it again.',
+const DELETED = new Problem(
+  'deleted',
+  'This upload no longer exists',
+  'Uploads are deleted when Earsight exits. Upload the file again.',
 );

@@ -1,29 +1,28 @@
-import { ask } from '../api/ask.ts';
-import type { Clips } from '../api/model.ts';
-import { pictureOf, spectrogramOf } from '../api/places.ts';
-import { useAnswer } from '../api/useAnswer.ts';
-import { clipName } from '../library/clipName.ts';
+import { fetchJson } from '../api/fetchJson.ts';
+import { pictureUrl, spectrogramUrl } from '../api/media.ts';
+import type { Clips } from '../api/types.ts';
+import { useRequest } from '../api/useRequest.ts';
+import { clipName } from '../format/clipName.ts';
 import { Picture } from '../picture/Picture.tsx';
 import type { Page } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
 
-/** As many as one looks at without looking for something. */
 const N_CLIPS = 6;
 
-/** Some clips of the library to begin with. */
+/** A few clips of the library as possible queries. */
 export function SuggestedClips({ toClip }: { toClip: (clip: string) => Page }) {
-  const clips = useAnswer('suggested', (signal) => ask<Clips>(`/api/clips?limit=${N_CLIPS}`, { signal }));
-  if (clips.state !== 'here' || clips.answer.clips.length === 0) return null;
+  const clips = useRequest('suggested', (signal) => fetchJson<Clips>(`/api/clips?limit=${N_CLIPS}`, { signal }));
+  if (clips.state !== 'loaded' || clips.value.clips.length === 0) return null;
   return (
     <section class="suggested" aria-labelledby="suggested">
-      <h2 id="suggested">Or begin with a clip</h2>
+      <h2 id="suggested">Or start with a clip</h2>
       <ul>
-        {clips.answer.clips.map(({ clip, has, n_secs }) => (
+        {clips.value.clips.map(({ clip, has, n_secs }) => (
           <li key={clip}>
             <Link to={toClip(clip)} class="clip-card">
               <span class="clip-picture">
                 <Picture
-                  src={has.visual ? pictureOf({ clip }, Math.floor(n_secs / 2)) : spectrogramOf({ clip })}
+                  src={has.visual ? pictureUrl({ clip }, Math.floor(n_secs / 2)) : spectrogramUrl({ clip })}
                   alt=""
                 />
               </span>
@@ -33,7 +32,7 @@ export function SuggestedClips({ toClip }: { toClip: (clip: string) => Page }) {
         ))}
       </ul>
       <p class="quiet">
-        Or open any other in the <Link to={{ page: 'library' }}>library</Link> and mark a moment there.
+        Or open another clip in the <Link to={{ page: 'library' }}>library</Link> and select a moment there.
       </p>
     </section>
   );

@@ -1,34 +1,34 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Files that are dropped anywhere on the page; whether one is over it now. */
+/** Receives files that are dropped anywhere on the page; returns whether one is dragged over it now. */
 export function useDrop(onFile: (file: File) => void): boolean {
-  const [isOver, setOver] = useState(false);
-  const last = useRef(onFile);
-  last.current = onFile;
+  const [isDragOver, setDragOver] = useState(false);
+  const callback = useRef(onFile);
+  callback.current = onFile;
   useLayoutEffect(() => {
-    const over = new AbortController();
-    const { signal } = over;
-    const isOfFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-    const move = (event: DragEvent) => {
-      if (!isOfFiles(event)) return;
-      // Else the browser would open the file instead of the page.
+    const controller = new AbortController();
+    const { signal } = controller;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const onDragOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      // Without this the browser opens the file.
       event.preventDefault();
-      setOver(true);
+      setDragOver(true);
     };
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
+    const onDragLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setDragOver(false);
     };
-    const drop = (event: DragEvent) => {
-      if (!isOfFiles(event)) return;
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
-      setOver(false);
+      setDragOver(false);
       const [file] = event.dataTransfer?.files ?? [];
-      if (file) last.current(file);
+      if (file) callback.current(file);
     };
-    window.addEventListener('dragover', move, { signal });
-    window.addEventListener('dragleave', leave, { signal });
-    window.addEventListener('drop', drop, { signal });
-    return () => over.abort();
+    window.addEventListener('dragover', onDragOver, { signal });
+    window.addEventListener('dragleave', onDragLeave, { signal });
+    window.addEventListener('drop', onDrop, { signal });
+    return () => controller.abort();
   }, []);
-  return isOver;
+  return isDragOver;
 }

@@ -2,119 +2,120 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../api/problem.ts';
 
-/** A recording ends there: a moment is asked about, not a concert. */
-export const MOST_SECS = 30;
+/** Recordings stop automatically after this time. */
+export const MAX_SECS = 30;
 
-type Recording = { state: 'none' } | { state: 'asking' } | { state: 'on' } | { state: 'refused'; problem: Problem };
+type Status =
+  { state: 'none' } | { state: 'requesting' } | { state: 'recording' } | { state: 'failed'; problem: Problem };
 
 interface Recorder {
-  recording: Recording;
-  /** How loud it is now, 0 to 1. */
+  status: Status;
+  /** The sound level, 0 to 1. */
   level: Signal<number>;
-  /** Seconds so far. */
+  /** Length of the recording so far. */
   secs: Signal<number>;
-  begin: () => void;
-  end: () => void;
-  /** Ends it, and nothing is asked with it. */
-  forget: () => void;
+  start: () => void;
+  stop: () => void;
+  /** Stops without a result. */
+  discard: () => void;
 }
 
-/** The microphone; what was recorded is handed on as a file, and the microphone is let go. */
+/** Records from the microphone into a file; the microphone is released afterwards. */
 export function useRecorder(onRecorded: (file: File) => void): Recorder {
-  const [recording, setRecording] = useState<Recording>({ state: 'none' });
+  const [status, setStatus] = useState<Status>({ state: 'none' });
   const level = useSignal(0);
   const secs = useSignal(0);
-  const open = useRef<{ end: () => void; leave: () => void } | null>(null);
-  useEffect(() => () => open.current?.leave(), []);
+  const recording = useRef<{ stop: () => void; discard: () => void } | null>(null);
+  useEffect(() => () => recording.current?.discard(), []);
 
-  const begin = () => {
-    setRecording({ state: 'asking' });
-    microphone().then(
+  const start = () => {
+    setStatus({ state: 'requesting' });
+    openMicrophone().then(
       (stream) => {
-        open.current = record(stream, {
+        recording.current = record(stream, {
           onLevel: (now, elapsed) => {
             level.value = now;
             secs.value = elapsed;
           },
-          onEnd: (file) => {
-            open.current = null;
-            setRecording({ state: 'none' });
+          onStop: (file) => {
+            recording.current = null;
+            setStatus({ state: 'none' });
             onRecorded(file);
           },
         });
-        setRecording({ state: 'on' });
+        setStatus({ state: 'recording' });
       },
-      (thrown: unknown) => setRecording({ state: 'refused', problem: asRefusal(thrown) }),
+      (thrown: unknown) => setStatus({ state: 'failed', problem: microphoneProblem(thrown) }),
     );
   };
-  const forget = () => {
-    open.current?.leave();
-    setRecording({ state: 'none' });
+  const discard = () => {
+    recording.current?.discard();
+    setStatus({ state: 'none' });
   };
-  return { recording, level, secs, begin, end: () => open.current?.end(), forget };
+  return { status, level, secs, start, stop: () => recording.current?.stop(), discard };
 }
 
-async function microphone(): Promise<MediaStream> {
-  // Browsers have none for pages of another machine that are not encrypted.
+async function openMicrophone(): Promise<MediaStream> {
+  // Browsers provide microphones only to encrypted pages and to those of the same machine.
   if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
-  // The sound itself: what cleans up speech takes dogs and bells for noise.
+  // The processing is made for speech and removes other sounds, such as dogs and bells, as noise.
   return navigator.mediaDevices.getUserMedia({
     audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   });
 }
 
-interface Heard {
+interface Callbacks {
   onLevel: (level: number, secs: number) => void;
-  onEnd: (file: File) => void;
+  onStop: (file: File) => void;
 }
 
-function record(stream: MediaStream, { onLevel, onEnd }: Heard) {
+function record(stream: MediaStream, { onLevel, onStop }: Callbacks) {
   const recorder = new MediaRecorder(stream);
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
-  const pieces: Blob[] = [];
-  const began = performance.now();
+  const chunks: Blob[] = [];
+  const startMs = performance.now();
   let frame = 0;
-  let isLeft = false;
+  let isDiscarded = false;
 
-  const look = () => {
+  const measure = () => {
     analyser.getFloatTimeDomainData(samples);
-    const loudness = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-    const elapsed = (performance.now() - began) / 1000;
-    // Ears hear decibels: −60 is silence, 0 is as loud as it can be.
-    onLevel(Math.min(Math.max(1 + Math.log10(Math.max(loudness, 1e-6)) / 3, 0), 1), elapsed);
-    if (elapsed >= MOST_SECS) end();
-    else frame = requestAnimationFrame(look);
+    const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    const elapsed = (performance.now() - startMs) / 1000;
+    // In decibels: 0 for −60 dB and below, 1 for full scale.
+    onLevel(Math.min(Math.max(1 + Math.log10(Math.max(rms, 1e-6)) / 3, 0), 1), elapsed);
+    if (elapsed >= MAX_SECS) stop();
+    else frame = requestAnimationFrame(measure);
   };
-  const end = () => {
+  const stop = () => {
     cancelAnimationFrame(frame);
     if (recorder.state !== 'inactive') recorder.stop();
   };
-  const leave = () => {
-    isLeft = true;
-    end();
+  const discard = () => {
+    isDiscarded = true;
+    stop();
   };
-  recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data));
+  recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
   recorder.addEventListener('stop', () => {
     for (const track of stream.getTracks()) track.stop();
     void context.close();
     const type = recorder.mimeType.split(';')[0] ?? 'audio/webm';
-    if (!isLeft) onEnd(new File(pieces, `recording.${type.split('/')[1] ?? 'webm'}`, { type }));
+    if (!isDiscarded) onStop(new File(chunks, `recording.${type.split('/')[1] ?? 'webm'}`, { type }));
   });
   recorder.start();
-  look();
-  return { end, leave };
+  measure();
+  return { stop, discard };
 }
 
-function asRefusal(thrown: unknown): Problem {
+function microphoneProblem(thrown: unknown): Problem {
   const name = thrown instanceof DOMException ? thrown.name : '';
   if (name === 'NotFoundError')
-    return new Problem('microphone', 'There is no microphone', 'Plug one in, or drop a file instead.');
+    return new Problem('microphone', 'No microphone found', 'Connect one, or upload a file instead.');
   return new Problem(
     'microphone',
-    'The microphone may not be used',
-    'Allow it for this page in the browser, or drop a file instead.',
+    'No access to the microphone',
+    'Allow this page to use the microphone in the browser, or upload a file instead.',
   );
 }

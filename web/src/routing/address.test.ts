@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { addressOf, type Page, pageAt } from './address.ts';
 
-function there(page: Page): Page {
+function roundTrip(page: Page): Page {
   const { pathname, search } = new URL(addressOf(page), 'http://127.0.0.1');
   return pageAt(pathname, search);
 }
 
-test('every page is found again by its address', () => {
+test('pages survive the round trip through their address', () => {
   const pages: Page[] = [
     { page: 'library' },
     { page: 'clip', clip: 'dogs/a b?c#d.mp4' },
@@ -22,23 +22,23 @@ test('every page is found again by its address', () => {
     { page: 'learn', job: '3' },
     { page: 'bench' },
   ];
-  for (const page of pages) assert.deepEqual(there(page), page);
+  for (const page of pages) assert.deepEqual(roundTrip(page), page);
 });
 
-test('stretches are written as on the command line', () => {
+test('spans are written as on the command line', () => {
   assert.equal(addressOf({ page: 'clip', clip: 'x', span: { start: 1, len: 2 } }), '/clip/x?at=1..3');
 });
 
-test('what makes no modality is left out or leads nowhere', () => {
+test('invalid parameters are ignored, invalid paths are not found', () => {
   assert.deepEqual(pageAt('/clip/x', '?at=3..3'), { page: 'clip', clip: 'x' });
   assert.deepEqual(pageAt('/clip/x', '?at=-1..3'), { page: 'clip', clip: 'x' });
-  assert.deepEqual(pageAt('/clip/%E0%A4%A', ''), { page: 'nowhere' });
-  assert.deepEqual(pageAt('/clip/', ''), { page: 'nowhere' });
-  assert.deepEqual(pageAt('/elsewhere', ''), { page: 'nowhere' });
+  assert.deepEqual(pageAt('/clip/%E0%A4%A', ''), { page: 'not-found' });
+  assert.deepEqual(pageAt('/clip/', ''), { page: 'not-found' });
+  assert.deepEqual(pageAt('/elsewhere', ''), { page: 'not-found' });
   assert.deepEqual(pageAt('/search', '?from=smell&to=visual'), { page: 'search', from: 'audio', to: 'visual' });
 });
 
-test('a clip in a folder is one segment, and its ending is readable', () => {
+test('a clip in a folder is one path segment', () => {
   const page = { page: 'clip', clip: 'pets/dog #1.mp4' } as const;
   assert.equal(addressOf(page), '/clip/pets%2Fdog%20%231.mp4');
   assert.deepEqual(pageAt('/clip/pets%2Fdog%20%231.mp4', ''), page);

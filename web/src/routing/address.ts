@@ -1,5 +1,5 @@
-/** Which page an address means, and the address of a page: the only place that knows both. */
-import type { Modality, Span } from '../api/model.ts';
+/** Conversion between pages and their addresses. */
+import type { Modality, Span } from '../api/types.ts';
 
 export type Page =
   | { page: 'library' }
@@ -10,9 +10,9 @@ export type Page =
   | { page: 'model' }
   | { page: 'learn'; job?: string }
   | { page: 'bench' }
-  | { page: 'nowhere' };
+  | { page: 'not-found' };
 
-/** Some seconds of a clip of the library, or of a file that was brought along. */
+/** Some seconds of a clip of the library, or of an uploaded file. */
 export interface Moment {
   clip?: string;
   upload?: string;
@@ -21,90 +21,94 @@ export interface Moment {
 
 export function pageAt(path: string, query: string): Page {
   const [name = '', ...rest] = path.split('/').slice(1);
-  const facts = new URLSearchParams(query);
+  const parameters = new URLSearchParams(query);
   switch (name) {
     case '':
       return { page: 'library' };
     case 'clip': {
-      const clip = decoded(rest.join('/'));
-      return clip ? { page: 'clip', clip, ...given('span', spanIn(facts)) } : { page: 'nowhere' };
+      const clip = decode(rest.join('/'));
+      return clip ? { page: 'clip', clip, ...optional('span', parseSpan(parameters)) } : { page: 'not-found' };
     }
     case 'search':
       return {
         page: 'search',
-        ...given('moment', momentIn(facts)),
-        from: modality(facts, 'from', 'audio'),
-        to: modality(facts, 'to', 'audio'),
+        ...optional('moment', parseMoment(parameters)),
+        from: parseModality(parameters, 'from'),
+        to: parseModality(parameters, 'to'),
       };
     case 'generate':
-      return { page: 'generate', ...given('moment', momentIn(facts)), from: modality(facts, 'from', 'audio') };
+      return {
+        page: 'generate',
+        ...optional('moment', parseMoment(parameters)),
+        from: parseModality(parameters, 'from'),
+      };
     case 'latent':
     case 'model':
     case 'bench':
       return { page: name };
     case 'learn':
-      return { page: 'learn', ...given('job', facts.get('job') ?? undefined) };
+      return { page: 'learn', ...optional('job', parameters.get('job') ?? undefined) };
     default:
-      return { page: 'nowhere' };
+      return { page: 'not-found' };
   }
 }
 
 export function addressOf(to: Page): string {
   switch (to.page) {
     case 'library':
-    case 'nowhere':
+    case 'not-found':
       return '/';
     case 'clip':
-      return `/clip/${encodeURIComponent(to.clip)}${queryOf({ ...stretch(to.span) })}`;
+      return `/clip/${encodeURIComponent(to.clip)}${queryString({ at: formatAt(to.span) })}`;
     case 'search':
-      return `/search${queryOf({ ...momentFacts(to.moment), from: to.from, to: to.to })}`;
+      return `/search${queryString({ ...momentParameters(to.moment), from: to.from, to: to.to })}`;
     case 'generate':
-      return `/generate${queryOf({ ...momentFacts(to.moment), from: to.from })}`;
+      return `/generate${queryString({ ...momentParameters(to.moment), from: to.from })}`;
     case 'learn':
-      return `/learn${queryOf({ job: to.job })}`;
+      return `/learn${queryString({ job: to.job })}`;
     default:
       return `/${to.page}`;
   }
 }
 
-function momentIn(facts: URLSearchParams): Moment | undefined {
-  const clip = facts.get('clip');
-  const upload = facts.get('upload');
-  const span = given('span', spanIn(facts));
+function parseMoment(parameters: URLSearchParams): Moment | undefined {
+  const clip = parameters.get('clip');
+  const upload = parameters.get('upload');
+  const span = optional('span', parseSpan(parameters));
   if (clip) return { clip, ...span };
   return upload ? { upload, ...span } : undefined;
 }
 
-function momentFacts(moment: Moment | undefined): Record<string, string | undefined> {
-  return { clip: moment?.clip, upload: moment?.upload, ...stretch(moment?.span) };
+function momentParameters(moment: Moment | undefined): Record<string, string | undefined> {
+  return { clip: moment?.clip, upload: moment?.upload, at: formatAt(moment?.span) };
 }
 
-/** `at=3..5` are the seconds 3 and 4, the way the command line writes them. */
-function spanIn(facts: URLSearchParams): Span | undefined {
-  const [, start, end] = /^(\d{1,6})\.\.(\d{1,6})$/.exec(facts.get('at') ?? '') ?? [];
+/** `at=3..5` means seconds 3 and 4, as on the command line. */
+function parseSpan(parameters: URLSearchParams): Span | undefined {
+  const [, start, end] = /^(\d{1,6})\.\.(\d{1,6})$/.exec(parameters.get('at') ?? '') ?? [];
   const len = Number(end) - Number(start);
   return len >= 1 ? { start: Number(start), len } : undefined;
 }
 
-function stretch(span: Span | undefined): { at?: string } {
-  return span ? { at: `${span.start}..${span.start + span.len}` } : {};
+function formatAt(span: Span | undefined): string | undefined {
+  return span && `${span.start}..${span.start + span.len}`;
 }
 
-function modality(facts: URLSearchParams, name: string, otherwise: Modality): Modality {
-  const said = facts.get(name);
-  return said === 'audio' || said === 'visual' ? said : otherwise;
+function parseModality(parameters: URLSearchParams, name: string): Modality {
+  return parameters.get(name) === 'visual' ? 'visual' : 'audio';
 }
 
-function queryOf(facts: Record<string, string | undefined>): string {
-  const said = Object.entries(facts).filter((fact): fact is [string, string] => fact[1] !== undefined);
-  return said.length === 0 ? '' : `?${new URLSearchParams(said)}`;
+function queryString(parameters: Record<string, string | undefined>): string {
+  const present = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return present.length === 0 ? '' : `?${new URLSearchParams(present)}`;
 }
 
-function given<Name extends string, Fact>(name: Name, fact: Fact | undefined): { [N in Name]?: Fact } {
-  return fact === undefined ? {} : ({ [name]: fact } as { [N in Name]: Fact });
+/** An object with the property, or without it if the value is undefined. */
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in Name]: Value });
 }
 
-function decoded(segment: string): string | undefined {
+function decode(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {

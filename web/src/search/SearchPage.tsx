@@ -1,24 +1,22 @@
 import './search.css';
 import { useEffect } from 'preact/hooks';
-import type { Modality } from '../api/model.ts';
-import { Problem } from '../api/problem.ts';
-import { saved } from '../api/saved.ts';
-import { askForFacts, facts } from '../library/facts.ts';
-import { BringAlong } from '../query/BringAlong.tsx';
-import { Beginning } from '../query/Beginning.tsx';
+import type { Modality } from '../api/types.ts';
+import { facts, loadFacts } from '../library/facts.ts';
+import { otherModality } from '../modality/labels.ts';
 import { QueryCard } from '../query/QueryCard.tsx';
 import { QueryProblem } from '../query/QueryProblem.tsx';
+import { QueryStart } from '../query/QueryStart.tsx';
+import { UploadPage } from '../query/UploadPage.tsx';
 import { type Query, useQuery } from '../query/useQuery.ts';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
-import { go, refine } from '../routing/location.ts';
-import { otherModality } from '../modality/words.ts';
+import { navigate, replacePage } from '../routing/location.ts';
+import { Loading } from '../shell/Loading.tsx';
 import { useTitle } from '../shell/useTitle.ts';
-import { Waiting } from '../shell/Waiting.tsx';
-import { Answers } from './Answers.tsx';
-import { Directions } from './Directions.tsx';
+import { SearchDirection } from './SearchDirection.tsx';
+import { SearchResults } from './SearchResults.tsx';
 
-const BRING = 'Bring a moment, and find what sounds or looks like it.';
+const LEAD = 'Choose a query to find moments that sound or look like it.';
 
 interface Props {
   moment?: Moment | undefined;
@@ -29,55 +27,58 @@ interface Props {
 export default function SearchPage({ moment, from, to }: Props) {
   useTitle('Search');
   const query = useQuery(moment);
-  const known = facts.value instanceof Problem ? null : facts.value;
   useEffect(() => {
-    if (!facts.value) void askForFacts();
+    if (!facts.value) void loadFacts();
   }, []);
-  const begin = { page: 'search', from, to } as const;
+  const start = { page: 'search', from, to } as const;
   return (
-    <BringAlong
+    <UploadPage
       heading="Search"
-      lead={query ? undefined : saved ? 'Find what sounds or looks like a moment.' : BRING}
-      onMoment={(brought) => go({ ...begin, moment: brought })}
+      lead={query ? undefined : LEAD}
+      onUploaded={(uploaded) => navigate({ ...start, moment: uploaded })}
     >
-      {known?.model === null && (
+      {facts.value?.model === null && (
         <p class="note">
-          Nothing was learned from these clips yet. To search them,{' '}
+          No model has been learned from these clips yet. To search them,{' '}
           <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       )}
       {!query && (
-        <Beginning
-          toClip={(clip) => ({ page: 'clip', clip })}
-          toMoment={(chosen) => ({ page: 'search', from, to, moment: chosen })}
-        />
+        <QueryStart toClip={(clip) => ({ page: 'clip', clip })} toMoment={(chosen) => ({ ...start, moment: chosen })} />
       )}
-      {query?.state === 'waiting' && <Waiting what="Opening the moment…" />}
-      {query?.state === 'wrong' && (
-        <QueryProblem moment={moment ?? {}} problem={query.problem} again={query.again} begin={begin} />
+      {query?.state === 'loading' && <Loading text="Loading query…" />}
+      {query?.state === 'failed' && (
+        <QueryProblem moment={moment ?? {}} problem={query.problem} retry={query.retry} start={start} />
       )}
-      {query?.state === 'here' && <QueryInfo query={query.answer} moment={moment ?? {}} from={from} to={to} />}
-    </BringAlong>
+      {query?.state === 'loaded' && <LoadedQuery query={query.value} moment={moment ?? {}} from={from} to={to} />}
+    </UploadPage>
   );
 }
 
-function QueryInfo({ query, moment, from, to }: { query: Query; moment: Moment; from: Modality; to: Modality }) {
-  // A photograph is not heard: then it is asked with what there is, for as like a thing as was wanted.
-  const modality = query.has[from] ? from : otherModality(from);
-  const wanted = modality === from ? to : otherModality(to);
-  const ask = (next: { moment?: Moment; from?: Modality; to?: Modality }) =>
-    refine({ page: 'search', moment, from: modality, to: wanted, ...next });
+interface LoadedProps {
+  query: Query;
+  moment: Moment;
+  from: Modality;
+  to: Modality;
+}
+
+function LoadedQuery({ query, moment, from: requestedFrom, to: requestedTo }: LoadedProps) {
+  // If the file lacks the requested modality, both modalities are swapped.
+  const from = query.has[requestedFrom] ? requestedFrom : otherModality(requestedFrom);
+  const to = from === requestedFrom ? requestedTo : otherModality(requestedTo);
+  const update = (next: { moment?: Moment; from?: Modality; to?: Modality }) =>
+    replacePage({ page: 'search', moment, from, to, ...next });
   return (
     <>
       <QueryCard
         query={query}
-        from={modality}
-        onMark={(span) => ask({ moment: { ...moment, span } })}
-        onOther={() => go({ page: 'search', from: modality, to: wanted })}
+        from={from}
+        onSelect={(span) => update({ moment: { ...moment, span } })}
+        onOther={() => navigate({ page: 'search', from, to })}
       >
-        <Directions from={modality} to={wanted} has={query.has} onChoose={ask} />
+        <SearchDirection from={from} to={to} has={query.has} onSelect={update} />
       </QueryCard>
-      <Answers query={query} from={modality} to={wanted} />
+      <SearchResults query={query} from={from} to={to} />
     </>
   );
 }

@@ -1,23 +1,23 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Library } from '../library/Library.tsx';
-import { shown } from '../routing/location.ts';
-import { Header } from './Header.tsx';
 import { saved } from '../api/saved.ts';
-import { Later } from './Later.tsx';
+import { Library } from '../library/Library.tsx';
+import { currentPage } from '../routing/location.ts';
+import { Header } from './Header.tsx';
+import { LazyPage } from './LazyPage.tsx';
 import { NEEDS_SERVER } from './needsServer.ts';
-import { Nowhere } from './Nowhere.tsx';
+import { NotFound } from './NotFound.tsx';
 import { SavedNote } from './SavedNote.tsx';
 
 export function App() {
   const main = useRef<HTMLElement>(null);
-  const page = shown.value;
-  const place = page.page === 'clip' ? page.clip : page.page;
-  const last = useRef(place);
+  const page = currentPage.value;
+  const key = page.page === 'clip' ? page.clip : page.page;
+  const lastKey = useRef(key);
   useLayoutEffect(() => {
-    // Whoever does not see the page change is put at its start; on the first page the browser did so.
-    if (last.current !== place) main.current?.focus({ preventScroll: true });
-    last.current = place;
-  }, [place]);
+    // Moves the focus to a new page, as the browser does for the first one.
+    if (lastKey.current !== key) main.current?.focus({ preventScroll: true });
+    lastKey.current = key;
+  }, [key]);
   const skip = (event: MouseEvent) => {
     event.preventDefault();
     main.current?.focus();
@@ -25,12 +25,12 @@ export function App() {
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
-        Skip to the content
+        Skip to content
       </a>
       <Header />
       <main id="main" ref={main} tabIndex={-1}>
         {saved && <SavedNote saved={saved} />}
-        <Shown />
+        <CurrentPage />
       </main>
     </>
   );
@@ -44,27 +44,27 @@ const modelPage = async () => (await import('../model/ModelPage.tsx')).default;
 const learnPage = async () => (await import('../learn/LearnPage.tsx')).default;
 const benchPage = async () => (await import('../bench/BenchPage.tsx')).default;
 
-function Shown() {
-  const page = shown.value;
-  if (saved && NEEDS_SERVER.includes(page.page)) return <Nowhere />;
+function CurrentPage() {
+  const page = currentPage.value;
+  if (saved && NEEDS_SERVER.includes(page.page)) return <NotFound />;
   switch (page.page) {
     case 'library':
       return <Library />;
     case 'clip':
-      return <Later name="the clip" load={clipPage} given={{ clip: page.clip, span: page.span }} />;
+      return <LazyPage name="clip" load={clipPage} props={{ clip: page.clip, span: page.span }} />;
     case 'search':
-      return <Later name="search" load={searchPage} given={{ moment: page.moment, from: page.from, to: page.to }} />;
+      return <LazyPage name="search" load={searchPage} props={{ moment: page.moment, from: page.from, to: page.to }} />;
     case 'generate':
-      return <Later name="generation" load={generatePage} given={{ moment: page.moment, from: page.from }} />;
+      return <LazyPage name="generate" load={generatePage} props={{ moment: page.moment, from: page.from }} />;
     case 'latent':
-      return <Later name="the latent space" load={latentPage} given={{}} />;
+      return <LazyPage name="latent" load={latentPage} props={{}} />;
     case 'model':
-      return <Later name="the model" load={modelPage} given={{}} />;
+      return <LazyPage name="model" load={modelPage} props={{}} />;
     case 'learn':
-      return <Later name="learning" load={learnPage} given={{ job: page.job }} />;
+      return <LazyPage name="learn" load={learnPage} props={{ job: page.job }} />;
     case 'bench':
-      return <Later name="the bench" load={benchPage} given={{}} />;
+      return <LazyPage name="bench" load={benchPage} props={{}} />;
     default:
-      return <Nowhere />;
+      return <NotFound />;
   }
 }

@@ -1,9 +1,9 @@
-import { type Problem, whatToDo } from '../api/problem.ts';
+import { adviceFor, type Problem } from '../api/problem.ts';
 import { Link } from '../routing/Link.tsx';
 
-/** What went wrong and what to do about it, calmly. */
-export function ProblemNote({ problem, again }: { problem: Problem; again?: (() => void) | undefined }) {
-  const advice = whatToDo(problem);
+/** An error message with advice, and a button to retry. */
+export function ProblemNote({ problem, retry }: { problem: Problem; retry?: (() => void) | undefined }) {
+  const advice = adviceFor(problem);
   return (
     <div class="note problem" role="alert">
       <p class="note-title">{problem.title}</p>
@@ -13,8 +13,8 @@ export function ProblemNote({ problem, again }: { problem: Problem; again?: (() 
           <Link to={{ page: 'learn' }}>Learn this library</Link>
         </p>
       )}
-      {again && problem.kind !== 'not-saved' && (
-        <button type="button" onClick={again}>
+      {retry && problem.kind !== 'not-saved' && (
+        <button type="button" onClick={retry}>
           Try again
         </button>
       )}

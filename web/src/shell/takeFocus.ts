@@ -1,6 +1,6 @@
 /**
- * As the `ref` of what takes the place of the element that had the focus: `autofocus` is for what is there when a
- * page is loaded. One function for all, so that it is called when the element comes and not whenever it is drawn.
+ * A `ref` for an element that replaces the focused one; `autofocus` works only when a page is loaded. It is a constant
+ * function, so that Preact calls it when the element is inserted and not on every render.
  */
 export function takeFocus(element: HTMLElement | null): void {
   element?.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-import { choose, theme } from './theme.ts';
+import { setTheme, theme } from './theme.ts';
 
 export function ThemeSwitch() {
   const other = theme.value === 'dark' ? 'light' : 'dark';
@@ -8,7 +8,7 @@ export function ThemeSwitch() {
       class="theme-switch"
       aria-label={`Use ${other} colours`}
       title={`Use ${other} colours`}
-      onClick={() => choose(other)}
+      onClick={() => setTheme(other)}
     >
       <svg viewBox="0 0 24 24" aria-hidden="true">
         {other === 'dark' ? (

@@ -1,54 +1,54 @@
 /**
- * Light or dark. The colours (`styles/theme.css`) follow the system; somebody who chose otherwise is
- * obeyed by changing the condition of their rule for dark, not by a second set.
+ * Light or dark theme. The colours (`styles/theme.css`) follow the system; if the user chose the other theme, the media
+ * condition of the dark rule is replaced, so that each colour is defined only once.
  */
 import { computed, signal } from '@preact/signals';
 
 type Theme = 'light' | 'dark';
 
-const KEPT_AS = 'earsight.theme';
-const system = window.matchMedia('(prefers-color-scheme: dark)');
+const STORAGE_KEY = 'earsight.theme';
+const systemQuery = window.matchMedia('(prefers-color-scheme: dark)');
 
-const chosen = signal<Theme | null>(kept());
-const systemTheme = signal<Theme>(system.matches ? 'dark' : 'light');
-system.addEventListener('change', () => {
-  systemTheme.value = system.matches ? 'dark' : 'light';
+const chosen = signal<Theme | null>(readStored());
+const systemTheme = signal<Theme>(systemQuery.matches ? 'dark' : 'light');
+systemQuery.addEventListener('change', () => {
+  systemTheme.value = systemQuery.matches ? 'dark' : 'light';
 });
 
 export const theme = computed<Theme>(() => chosen.value ?? systemTheme.value);
 
-export function choose(next: Theme): void {
-  // Back to what the system says: nothing to keep.
+export function setTheme(next: Theme): void {
+  // The system's theme needs no stored choice.
   chosen.value = next === systemTheme.value ? null : next;
   try {
-    if (chosen.value) localStorage.setItem(KEPT_AS, chosen.value);
-    else localStorage.removeItem(KEPT_AS);
+    if (chosen.value) localStorage.setItem(STORAGE_KEY, chosen.value);
+    else localStorage.removeItem(STORAGE_KEY);
   } catch {
-    // Without storage the choice lasts as long as the page.
+    // Without storage the choice is lost when the page is closed.
   }
 }
 
-/** Keeps the colours to the choice. */
-export function obey(): void {
-  const dark = ruleForDark();
+/** Applies the theme to the document, now and whenever it changes. */
+export function applyTheme(): void {
+  const darkRule = findDarkRule();
   const root = document.documentElement;
   theme.subscribe((now) => {
-    if (dark) dark.media.mediaText = now === 'dark' ? 'all' : 'not all';
+    if (darkRule) darkRule.media.mediaText = now === 'dark' ? 'all' : 'not all';
     root.style.colorScheme = now;
   });
 }
 
-function ruleForDark(): CSSMediaRule | undefined {
+function findDarkRule(): CSSMediaRule | undefined {
   const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
   return rules.find(
     (rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-color-scheme'),
   );
 }
 
-function kept(): Theme | null {
+function readStored(): Theme | null {
   try {
-    const said = localStorage.getItem(KEPT_AS);
-    return said === 'light' || said === 'dark' ? said : null;
+    const stored = localStorage.getItem(STORAGE_KEY);
+    return stored === 'light' || stored === 'dark' ? stored : null;
   } catch {
     return null;
   }

@@ -1,19 +1,19 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Source } from '../api/model.ts';
-import { pictureOf } from '../api/places.ts';
+import { pictureUrl } from '../api/media.ts';
+import type { Source } from '../api/types.ts';
 import { Picture } from '../picture/Picture.tsx';
 import { framesFor } from './frames.ts';
 
-/** Pictures side by side, each above the seconds that it stands for. */
+/** Pictures side by side, at the position of their seconds. */
 export function FrameStrip({ source, nSecs, duration }: { source: Source; nSecs: number; duration: number }) {
   const strip = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     const element = strip.current;
     if (!element) return;
-    const watch = new ResizeObserver(() => setWidth(element.clientWidth));
-    watch.observe(element);
-    return () => watch.disconnect();
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
   }, []);
   return (
     <div class="frame-strip" ref={strip}>
@@ -23,7 +23,7 @@ export function FrameStrip({ source, nSecs, duration }: { source: Source; nSecs:
           class="frame"
           style={{ left: `${(span.start / duration) * 100}%`, width: `${(span.len / duration) * 100}%` }}
         >
-          <Picture src={pictureOf(source, second)} alt="" isUrgent />
+          <Picture src={pictureUrl(source, second)} alt="" isEager />
         </div>
       ))}
     </div>

@@ -1,22 +1,17 @@
-import type { Span } from '../api/model.ts';
-import { clock } from '../library/time.ts';
+import type { Span } from '../api/types.ts';
+import { clock } from '../format/time.ts';
 import { endOf } from './span.ts';
 
 interface Props {
   span: Span;
   nSecs: number;
   duration: number;
-  onMark: (span: Span) => void;
+  onSelect: (span: Span) => void;
 }
 
-/** The two ends of the moment, for fingers and for arrow keys; they lie where the tracks have those seconds. */
-export function MomentSlider({ span, nSecs, duration, onMark }: Props) {
+/** A slider with two handles, start and end of the moment, aligned with the tracks. */
+export function MomentSlider({ span, nSecs, duration, onSelect }: Props) {
   const end = endOf(span);
-  const setStart = (start: number) => {
-    const kept = Math.min(start, end - 1);
-    onMark({ start: kept, len: end - kept });
-  };
-  const setEnd = (wanted: number) => onMark({ start: span.start, len: Math.max(wanted, span.start + 1) - span.start });
   const range = { type: 'range', min: 0, max: nSecs, step: 1 } as const;
   return (
     <div class="moment-slider" style={{ width: `${(nSecs / duration) * 100}%` }}>
@@ -29,9 +24,10 @@ export function MomentSlider({ span, nSecs, duration, onMark }: Props) {
         value={span.start}
         aria-label="Start of the moment"
         aria-valuetext={clock(span.start)}
-        onInput={(event) => {
-          setStart(event.currentTarget.valueAsNumber);
-          event.currentTarget.valueAsNumber = Math.min(event.currentTarget.valueAsNumber, end - 1);
+        onInput={({ currentTarget: input }) => {
+          const start = Math.min(input.valueAsNumber, end - 1);
+          input.valueAsNumber = start;
+          onSelect({ start, len: end - start });
         }}
       />
       <input
@@ -39,9 +35,10 @@ export function MomentSlider({ span, nSecs, duration, onMark }: Props) {
         value={end}
         aria-label="End of the moment"
         aria-valuetext={clock(end)}
-        onInput={(event) => {
-          setEnd(event.currentTarget.valueAsNumber);
-          event.currentTarget.valueAsNumber = Math.max(event.currentTarget.valueAsNumber, span.start + 1);
+        onInput={({ currentTarget: input }) => {
+          const newEnd = Math.max(input.valueAsNumber, span.start + 1);
+          input.valueAsNumber = newEnd;
+          onSelect({ start: span.start, len: newEnd - span.start });
         }}
       />
     </div>

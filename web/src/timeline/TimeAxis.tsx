@@ -1,4 +1,4 @@
-import { clock } from '../library/time.ts';
+import { clock } from '../format/time.ts';
 import { ticks } from './ticks.ts';
 
 export function TimeAxis({ duration }: { duration: number }) {

@@ -1,42 +1,41 @@
 import './timeline.css';
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { Has, Source, Span, Waveform as Peaks } from '../api/model.ts';
-import { spectrogramOf } from '../api/places.ts';
-import { Picture } from '../picture/Picture.tsx';
+import type { HasModality, Source, Span, Waveform as Peaks } from '../api/types.ts';
 import { FrameStrip } from './FrameStrip.tsx';
 import { MomentSlider } from './MomentSlider.tsx';
 import { endOf } from './span.ts';
+import { Spectrogram } from './Spectrogram.tsx';
 import { TimeAxis } from './TimeAxis.tsx';
 import { Track } from './Track.tsx';
-import { useMarking } from './useMarking.ts';
+import { useSpanSelection } from './useSpanSelection.ts';
 import { Waveform } from './Waveform.tsx';
 
 interface Props {
   source: Source;
   nSecs: number;
   duration: number;
-  has: Has;
+  has: HasModality;
   peaks: Peaks | undefined;
   moment: Span;
-  onMark: (span: Span) => void;
+  onSelect: (span: Span) => void;
   time: Signal<number>;
   onSeek: (secs: number) => void;
-  /** Further tracks over the same time. */
+  /** More tracks on the same time axis. */
   children?: ComponentChildren;
 }
 
-/** Everything that happens at the same time, one below the other; dragging over it marks the moment. */
-export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, time, onSeek, children }: Props) {
-  const { marking, handlers } = useMarking({ duration, nSecs, onMark, onSeek });
-  const marked = marking ?? moment;
+/** All tracks of a file on one time axis; dragging over them selects the moment. */
+export function Timeline({ source, nSecs, duration, has, peaks, moment, onSelect, time, onSeek, children }: Props) {
+  const { dragged, handlers } = useSpanSelection({ duration, nSecs, onSelect, onSeek });
+  const selected = dragged ?? moment;
   return (
     <div class="timeline">
       <Track name="Moment" class="track-moment">
-        <MomentSlider span={marked} nSecs={nSecs} duration={duration} onMark={onMark} />
+        <MomentSlider span={selected} nSecs={nSecs} duration={duration} onSelect={onSelect} />
       </Track>
       {has.visual && (
-        <Track name="Pictures" modality="visual">
+        <Track name="Picture" modality="visual">
           <FrameStrip source={source} nSecs={nSecs} duration={duration} />
         </Track>
       )}
@@ -45,27 +44,18 @@ export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, 
           {peaks ? <Waveform peaks={peaks} duration={duration} /> : <div class="waveform" />}
         </Track>
       )}
-      {has.audio && (
-        <Track name="Pitch" modality="audio">
-          <Picture
-            class="spectrogram"
-            src={spectrogramOf(source)}
-            alt="Which pitches are heard over time, low ones at the bottom"
-            isUrgent
-          />
-        </Track>
-      )}
-      {/* What is not in the moment is paler; answers, which come next, are not. */}
+      {has.audio && <Spectrogram source={source} />}
+      {/* Shades the tracks above outside the moment; the results below are not shaded. */}
       <div class="timeline-shades">
-        <div class="moment-shade" style={{ left: 0, width: percent(marked.start / duration) }} />
-        <div class="moment-shade" style={{ left: percent(endOf(marked) / duration), right: 0 }} />
+        <div class="moment-shade" style={{ left: 0, width: percent(selected.start / duration) }} />
+        <div class="moment-shade" style={{ left: percent(endOf(selected) / duration), right: 0 }} />
       </div>
       {children}
       <TimeAxis duration={duration} />
-      <div class="timeline-over" {...handlers}>
+      <div class="timeline-overlay" {...handlers}>
         <div
-          class="moment-mark"
-          style={{ left: percent(marked.start / duration), width: percent(marked.len / duration) }}
+          class="moment-outline"
+          style={{ left: percent(selected.start / duration), width: percent(selected.len / duration) }}
         />
         <Playhead time={time} duration={duration} />
       </div>
@@ -73,7 +63,7 @@ export function Timeline({ source, nSecs, duration, has, peaks, moment, onMark, 
   );
 }
 
-/** Of its own, so that a film that plays draws a line and not the page. */
+/** A component of its own, so that only it renders while the video plays. */
 function Playhead({ time, duration }: { time: Signal<number>; duration: number }) {
   return <div class="playhead" style={{ left: percent(Math.min(time.value / duration, 1)) }} />;
 }

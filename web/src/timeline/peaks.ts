@@ -1,19 +1,17 @@
-import type { Waveform } from '../api/model.ts';
+import type { Waveform } from '../api/types.ts';
 
-/** The loudest of every few bins, so that no more are drawn than can be seen. */
-export function thinned({ bin_secs, peaks }: Waveform, most: number): Waveform {
-  const each = Math.ceil(peaks.length / most);
-  if (each <= 1) return { bin_secs, peaks };
-  const loudest: number[] = [];
-  for (let first = 0; first < peaks.length; first += each) {
-    let peak = 0;
-    for (let bin = first; bin < Math.min(first + each, peaks.length); bin++) peak = Math.max(peak, peaks[bin] ?? 0);
-    loudest.push(peak);
+/** The maximum of every few bins, so that at most `maxBins` are drawn. */
+export function downsample({ bin_secs, peaks }: Waveform, maxBins: number): Waveform {
+  const factor = Math.ceil(peaks.length / maxBins);
+  if (factor <= 1) return { bin_secs, peaks };
+  const maxima: number[] = [];
+  for (let first = 0; first < peaks.length; first += factor) {
+    maxima.push(peaks.slice(first, first + factor).reduce((most, peak) => Math.max(most, peak), 0));
   }
-  return { bin_secs: bin_secs * each, peaks: loudest };
+  return { bin_secs: bin_secs * factor, peaks: maxima };
 }
 
-/** The stretch of whole seconds in which most is heard: a moment to begin with. */
+/** The loudest span of `len` whole seconds: the default query. */
 export function loudestSpan({ bin_secs, peaks }: Waveform, len: number, nSecs: number) {
   const loudness = new Float64Array(nSecs);
   peaks.forEach((peak, bin) => {

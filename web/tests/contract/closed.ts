@@ -1,11 +1,11 @@
-/** A JSON Schema, as far as it is looked at here. */
+/** The parts of a JSON Schema that are used here. */
 export interface Schema {
   [keyword: string]: unknown;
   allOf?: Schema[];
   oneOf?: Schema[];
 }
 
-/** The same schemas, each object with no other properties than those that it describes. */
+/** The same schemas, but objects with other properties than those described are invalid. */
 export function closed(schemas: Record<string, Schema>): Record<string, Schema> {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, close(schema)]));
 }
@@ -17,7 +17,7 @@ function close(schema: Schema): Schema {
   return { ...(isObject ? { additionalProperties: false } : {}), ...withClosedValues(schema) };
 }
 
-/** A described part is an alternative of its own. */
+/** A part may consist of alternatives. */
 function asPart({ oneOf, ...part }: Schema): Schema {
   return oneOf ? { ...part, oneOf: oneOf.map(withClosedValues) } : withClosedValues(part);
 }

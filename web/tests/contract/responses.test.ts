@@ -1,9 +1,9 @@
-/** Responses of a running server are valid by the OpenAPI document that it describes them with. */
+/** Validates the responses of a running server by its OpenAPI document. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Clips, Job, Upload } from '../../src/api/model.ts';
-import { address, answer } from '../browser.ts';
+import type { Clips, Job, Upload } from '../../src/api/types.ts';
+import { address, request } from '../browser.ts';
 import { closed, type Schema } from './closed.ts';
 
 interface Operation {
@@ -15,8 +15,8 @@ interface OpenApi {
   components: { schemas: Record<string, Schema> };
 }
 
-test('responses are valid by the document, for every response in JSON', { skip: !address }, async (context) => {
-  const document = await answer<OpenApi>('/api/openapi.json');
+test('every JSON response is valid by the OpenAPI document', { skip: !address }, async (context) => {
+  const document = await request<OpenApi>('/api/openapi.json');
   const valid = validator(document);
   const seen = new Set<string>();
 
@@ -47,10 +47,10 @@ test('responses are valid by the document, for every response in JSON', { skip: 
   }
   await check('GET /api/clips/{clip}', clipPath);
   await check('GET /api/clips/{clip}/waveform', `${clipPath}/waveform`);
-  await check('GET /api/clips/{clip}', '/api/clips/nobody.mp4');
+  await check('GET /api/clips/{clip}', '/api/clips/missing.mp4');
 
   const query = { clip: one, span: { start: 1, len: 2 } };
-  for (const [path, request] of [
+  for (const [path, body] of [
     ['search', { query, from: 'audio', to: 'visual' }],
     ['search', { query, from: 'visual', to: 'visual', elsewhere: true }],
     ['localize', { query, in: { clip: other }, from: 'visual' }],
@@ -58,7 +58,7 @@ test('responses are valid by the document, for every response in JSON', { skip: 
     ['generate', { query, from: 'visual', samples: 4, seed: 7 }],
     ['search', { query: 3 }],
   ] as const) {
-    await check(`POST /api/${path}`, undefined, JSON.stringify(request));
+    await check(`POST /api/${path}`, undefined, JSON.stringify(body));
   }
 
   const bytes = await (await fetch(`${address}${clipPath}/media`)).arrayBuffer();
@@ -66,8 +66,8 @@ test('responses are valid by the document, for every response in JSON', { skip: 
   await check('GET /api/uploads/{upload}', `/api/uploads/${upload}`);
   await check('GET /api/uploads/{upload}/waveform', `/api/uploads/${upload}/waveform`);
 
-  const request = JSON.stringify({ model: 'ms-vae-paper', epochs: 1, seed: 7 });
-  const { job } = await check<Job>('POST /api/jobs', undefined, request);
+  const jobRequest = JSON.stringify({ model: 'ms-vae-paper', epochs: 1, seed: 7 });
+  const { job } = await check<Job>('POST /api/jobs', undefined, jobRequest);
   const events = await (await fetch(`${address}/api/jobs/${job}/events`)).text();
   const kinds = events.split('\n\n').flatMap((event) => {
     const [, kind] = /^event: (.*)$/m.exec(event) ?? [];
@@ -83,7 +83,7 @@ test('responses are valid by the document, for every response in JSON', { skip: 
   await check('POST /api/jobs/{job}/stop', `/api/jobs/${job}/stop`);
   await check('GET /api/jobs');
 
-  context.diagnostic(`${seen.size} kinds of responses`);
+  context.diagnostic(`${seen.size} different responses`);
   const missing = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, { responses }]) =>
       Object.entries(responses)
@@ -101,7 +101,7 @@ function responsesOf(document: OpenApi, method: string, path: string): Operation
   return operation.responses;
 }
 
-/** Validates values against schemas of the document; properties that a schema does not have are errors. */
+/** Validates values by schemas of the document; unknown properties are errors. */
 function validator({ components }: OpenApi): (schema: Schema, value: unknown, what: string) => void {
   const formats = { int32: true, int64: true, float: true, double: true } as const;
   const ajv = new Ajv2020({

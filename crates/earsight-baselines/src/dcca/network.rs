@@ -117,7 +117,7 @@ impl Baseline for Network {
                 return Err(broken(format!("`{}` is not {rows} long", mean.name)));
             }
             for array in [mean, weights] {
-                parameters.push(&array.name, array.shape.clone(), array.values.clone());
+                parameters.push(&array.name, array.shape.clone(), array.values.to_vec());
             }
             Ok(columns)
         })?;

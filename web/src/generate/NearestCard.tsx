@@ -1,0 +1,34 @@
+import type { Modality, SearchResult } from '../api/types.ts';
+import { MomentCard } from '../results/MomentCard.tsx';
+
+interface Props {
+  /** Unique on the page. */
+  id: string;
+  result: SearchResult;
+  /** The modality that was generated. */
+  modality: Modality;
+  /** Length of the query. */
+  nSecs: number;
+  showsDistance?: boolean;
+}
+
+/** A real second near to generated features. */
+export function NearestCard({ id, result, modality, nSecs, showsDistance }: Props) {
+  const { clip, second, distance, own_file: isOwnFile } = result;
+  return (
+    <MomentCard id={id} clip={clip} span={{ start: second, len: nSecs }} modality={modality}>
+      {isOwnFile && <p class="result-note">same file</p>}
+      {showsDistance && (
+        <details>
+          <summary>Details</summary>
+          <dl class="numbers">
+            <div>
+              <dt>Distance (0 to 2)</dt>
+              <dd>{distance.toFixed(3)}</dd>
+            </div>
+          </dl>
+        </details>
+      )}
+    </MomentCard>
+  );
+}

@@ -1,0 +1,10 @@
+const LABELS: Record<string, string> = {
+  latent: 'latent space',
+  generated: 'generated features',
+  change: 'onsets and movement',
+};
+
+/** What a summand of a distance compares. */
+export function partLabel(part: string): string {
+  return LABELS[part] ?? part;
+}
