@@ -87,7 +87,7 @@ fn fps(info: &MediaInfo) -> Option<f64> {
 #[cfg(test)]
 pub mod tests {
     use earsight_core::Span;
-    use earsight_media::{AudioStream, Motion, VideoStream};
+    use earsight_media::{AudioStream, VideoStream};
 
     use super::*;
 
@@ -127,7 +127,6 @@ pub mod tests {
         MediaInfo {
             container: "mov".into(),
             duration_secs: Some(secs),
-            start_secs: 0.0,
             video: Some(VideoStream {
                 index: 0,
                 codec: "h264".into(),
@@ -137,14 +136,9 @@ pub mod tests {
                 fps,
                 rotation_degrees: 0,
                 pixel_aspect: 1.0,
-                motion: Motion::Moving,
+                is_still: false,
             }),
-            audio: Some(AudioStream {
-                index: 1,
-                codec: "aac".into(),
-                sample_rate_hz: 44_100,
-                channels: Some(1),
-            }),
+            audio: Some(AudioStream { index: 1, codec: "aac".into(), sample_rate_hz: 44_100 }),
         }
     }
 

@@ -164,11 +164,7 @@ impl BelongingReference {
             }
         }
         let model = fitted(measure)?;
-        Ok(BelongingReference {
-            clips: embedded(&*model, measure)?,
-            model,
-            held_out,
-        })
+        Ok(BelongingReference { clips: embedded(&*model, measure)?, model, held_out })
     }
 
     /// The fit of a clip; `None` if it is too short.
