@@ -49,7 +49,8 @@ pub enum Optimizers {
     /// One Adam, every parameter once.
     One,
     /// One per modality, each over its encoder and the shared decoder, which is thus stepped twice (SPEC D5).
-    PairsPerModality,
+    #[serde(alias = "per-sense")]
+    PerModality,
 }
 
 impl Optimizers {
@@ -61,7 +62,7 @@ impl Optimizers {
         };
         match self {
             Optimizers::One => vec![Adam::new(config, 0, all().collect(), parameters)],
-            Optimizers::PairsPerModality => vec![without(0, "audio."), without(1, "visual.")],
+            Optimizers::PerModality => vec![without(0, "audio."), without(1, "visual.")],
         }
     }
 }

@@ -17,7 +17,7 @@ fn a_checkpoint_with_the_old_names_of_settings_is_the_same_model() {
     let entry = REGISTRY.entry("ms-vae").unwrap();
     let small = json!({
         "network": { "latent_dim": 3, "decoder": [4], "linear_start": { "folds": 0 } },
-        "training": { "epochs": 1 },
+        "training": { "epochs": 1, "optimizers": "per-modality" },
     });
     let config = resolve((entry.default_config)(), &small);
     let features = toy::collection(6, 5, 3);
@@ -28,6 +28,7 @@ fn a_checkpoint_with_the_old_names_of_settings_is_the_same_model() {
     rename(&mut old.config["network"], "mixup", "strange_share");
     assert_eq!(old.config["objective"]["reconstruction"], "modality-mean");
     old.config["objective"]["reconstruction"] = "sense-mean".into();
+    old.config["training"]["optimizers"] = "per-sense".into();
     assert_ne!(old, new);
     assert_eq!(REGISTRY.load(&old).unwrap().checkpoint(), new);
 }

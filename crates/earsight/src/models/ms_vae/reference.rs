@@ -51,7 +51,7 @@ pub(super) fn config() -> MsVaeConfig {
             learning_rate: 1e-5,
             learning_rate_schedule: LearningRateSchedule::Constant,
             adam: AdamConfig::default(),
-            optimizers: Optimizers::PairsPerModality,
+            optimizers: Optimizers::PerModality,
         },
         distance: DistanceConfig {
             latent: 0.5,
