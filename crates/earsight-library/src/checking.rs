@@ -166,11 +166,7 @@ impl BelongingMeasure {
             }
         }
         let model = fitted(measure)?;
-        Ok(BelongingMeasure {
-            clips: embedded(&*model, measure)?,
-            model,
-            unseen,
-        })
+        Ok(BelongingMeasure { clips: embedded(&*model, measure)?, model, unseen })
     }
 
     /// How a clip fits; nothing where it is too short.

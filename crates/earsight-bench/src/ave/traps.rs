@@ -4,9 +4,7 @@ use earsight_core::ClipId;
 
 use super::{Ave, AveFeatures, AveRow, CLIP_SEGMENTS, Split};
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::{
-    ClipFacts, Finding, Kind, LeakReport, Part, Severity, examine,
-};
+use earsight::evaluation::leaks::{ClipFacts, Finding, Kind, LeakReport, Part, Severity, examine};
 
 use crate::Result;
 

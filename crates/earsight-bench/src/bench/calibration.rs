@@ -5,7 +5,9 @@ mod tally;
 
 use std::collections::BTreeMap;
 
-use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, PredictionSets};
+use earsight::calibration::{
+    Calibration, Evidence, HeldOutClip, MOST_CLIPS, MatchTest, PredictionSets,
+};
 use earsight::evaluation::folds_by_clip;
 use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
 use earsight::{AudioVisualModel, Observer};
@@ -266,10 +268,9 @@ impl<'a> Asked<'a> {
         let n_secs = self.clips[clip].audio.nrows();
         let question = (from, query.len, n_secs, evidence == Evidence::ContentAndChanges);
         let (calibration, coverage) = (&self.calibration, self.promise.coverage);
-        let places = self
-            .places
-            .entry(question)
-            .or_insert_with(|| calibration.prediction_sets(from, query.len, n_secs, coverage, evidence));
+        let places = self.places.entry(question).or_insert_with(|| {
+            calibration.prediction_sets(from, query.len, n_secs, coverage, evidence)
+        });
         let Some(places) = places else { return Ok(()) };
         let probabilities = places.probabilities(&found.distances);
         let set = places.set(&probabilities);

@@ -89,8 +89,7 @@ fn annotations_and_splits_are_those_of_the_spec() {
 #[test]
 fn the_traps_of_the_splits_are_found() {
     let Some(ave) = ave() else { return };
-    let report =
-        |split| ave.leaks(split, None).expect("both splits are there");
+    let report = |split| ave.leaks(split, None).expect("both splits are there");
     let matched = report(Split::Match);
     let of = |kind| matched.of(kind).next().unwrap();
     assert_eq!(of(Kind::NoEvent).clips[0][0].as_str(), "0026-VWi2ENBuTbw");

@@ -1,9 +1,7 @@
 //! Each leak is planted in hand-made data and must be found; clean data must be found clean.
 
 use earsight::evaluation::Partition;
-use earsight::evaluation::leaks::{
-    ClipFacts, Finding, Kind, LeakReport, Part, Severity, examine,
-};
+use earsight::evaluation::leaks::{ClipFacts, Finding, Kind, LeakReport, Part, Severity, examine};
 use earsight_bench::composed::Parts;
 use earsight_core::{
     Annotations, Category, ClipFeatures, ClipId, Event, FeatureSet, FeatureSpace, Modality,

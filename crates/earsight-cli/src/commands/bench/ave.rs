@@ -45,9 +45,5 @@ pub fn run(args: &AveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Res
 
 /// What speaks against each split, told by its labels.
 pub(super) fn splits(ave: &Ave) -> earsight_bench::Result<Vec<AveSplit>> {
-    ave.splits()
-        .map(|(split, _)| {
-            Ok(AveSplit { split, leaks: ave.leaks(split, None)? })
-        })
-        .collect()
+    ave.splits().map(|(split, _)| Ok(AveSplit { split, leaks: ave.leaks(split, None)? })).collect()
 }
