@@ -1,12 +1,13 @@
-//! For tests: a few short clips, labels for them, and the gradients of supervised systems on them.
+//! For tests: a few short clips, labels for them, and the gradients of systems on them.
 
-use earsight::training::pairs::PairedRows;
+use earsight::training::pairs::{PairBatch, PairedRows};
 use earsight::training::{Batches, Batching, gradcheck};
 use earsight_core::{Category, ClipFeatures, FeatureSet, FeatureSpace, PerModality};
 use earsight_testing::wave;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::baseline::Baseline;
 use crate::labelled::LabelledClips;
 use crate::supervised::{SupervisedBaseline, SupervisedConfig};
 
@@ -46,4 +47,18 @@ pub(crate) fn check_gradients<S: SupervisedBaseline>(
     let steps = data.steps(batching, &mut ChaCha8Rng::seed_from_u64(2));
     let batch = data.batch(&steps[0]);
     gradcheck(&network, &mut parameters, &batch, 0).unwrap();
+}
+
+/// The same of a system that learns from pairs, on `n` seconds of as many clips.
+pub(crate) fn check_pair_gradients<B: Baseline<Data: Batches<Batch = PairBatch>>>(
+    config: &B::Config,
+    dims: PerModality<usize>,
+    n: usize,
+    seed: u64,
+) {
+    let network = B::new(config, dims).unwrap();
+    let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(seed));
+    let rows =
+        PerModality { audio: wave([n, dims.audio], 0.0), visual: wave([n, dims.visual], 1.0) };
+    gradcheck(&network, &mut parameters, &PairBatch::new(rows, (0..n).collect()), seed).unwrap();
 }

@@ -125,12 +125,10 @@ impl Baseline for LayerNetwork {
 #[cfg(test)]
 mod tests {
     use earsight::network::Activation;
-    use earsight::training::gradcheck;
-    use earsight_testing::wave;
-    use rand::SeedableRng;
 
     use super::super::{HeadConfig, ave_net, l3_net};
     use super::*;
+    use crate::small_clips;
 
     #[test]
     fn gradients_agree_with_finite_differences() {
@@ -144,11 +142,7 @@ mod tests {
             // Differences are wrong at the kink of ReLU.
             let activation = Activation::Gelu;
             let config = CorrespondenceConfig { trunk: trunk.clone(), head, activation, ..config };
-            let network = LayerNetwork::new(&config, dims).unwrap();
-            let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(3));
-            let rows = PerModality { audio: wave([12, 4], 0.0), visual: wave([12, 5], 1.0) };
-            let batch = PairBatch::new(rows, (0..12).collect());
-            gradcheck(&network, &mut parameters, &batch, 3).unwrap();
+            small_clips::check_pair_gradients::<LayerNetwork>(&config, dims, 12, 3);
         }
     }
 }

@@ -157,11 +157,9 @@ fn projection(parameters: &Parameters, modality: Modality) -> (&[f32], Rows<'_>)
 #[cfg(test)]
 mod tests {
     use earsight::network::Activation;
-    use earsight::training::gradcheck;
-    use earsight_testing::wave;
-    use rand::SeedableRng;
 
     use super::*;
+    use crate::small_clips;
 
     /// The analytic gradient of the correlation goes back through the network.
     #[test]
@@ -174,10 +172,7 @@ mod tests {
         };
         // Differences are wrong at the kink of ReLU.
         config.layers.activation = Activation::Gelu;
-        let network = Network::new(&config, PerModality { audio: 4, visual: 5 }).unwrap();
-        let mut parameters = network.init(&mut ChaCha8Rng::seed_from_u64(1));
-        let rows = PerModality { audio: wave([24, 4], 0.0), visual: wave([24, 5], 1.0) };
-        let batch = PairBatch::new(rows, (0..24).collect());
-        gradcheck(&network, &mut parameters, &batch, 0).unwrap();
+        let dims = PerModality { audio: 4, visual: 5 };
+        small_clips::check_pair_gradients::<Network>(&config, dims, 24, 1);
     }
 }

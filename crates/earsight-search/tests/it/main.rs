@@ -1,4 +1,4 @@
-//! The search beside a naive scan, on all that rows can be.
+//! The search compared with a naive scan, on typical and extreme rows.
 #![allow(missing_docs)]
 
 mod bytes;
