@@ -60,14 +60,14 @@ fn look(
 ) -> anyhow::Result<(Vec<MediaFile>, Vec<SkippedFile>)> {
     let (mut files, mut skipped) = (vec![], vec![]);
     for path in paths {
-        let found = Collection::look(path, library)?;
+        let found = Collection::scan(path, library)?;
         if found.files.is_empty() && found.unreadable.is_empty() {
             return Err(ExtractError::NothingToExtract { path: path.clone() }.into());
         }
         files.extend(found.files);
-        skipped.extend(found.unreadable.into_iter().map(|skip| SkippedFile {
-            file: path.join(skip.clip.as_str()).display().to_string(),
-            reason: skip.reason,
+        skipped.extend(found.unreadable.into_iter().map(|skipped| SkippedFile {
+            file: path.join(skipped.file).display().to_string(),
+            reason: skipped.reason,
         }));
     }
     Ok((files, skipped))

@@ -51,13 +51,14 @@ fn name(model: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use earsight_store::MemoryStorage;
+    use earsight_store::FolderStorage;
 
     use super::*;
 
     #[test]
     fn a_snapshot_comes_back_and_a_broken_one_is_none() {
-        let models = Models::new(Arc::new(MemoryStorage::new()));
+        let folder = tempfile::tempdir().unwrap();
+        let models = Models::new(Arc::new(FolderStorage::new(folder.path())));
         assert!(Snapshot::read(&models, "ms-vae").is_none());
         let epoch = EpochReport {
             epoch: 0,
