@@ -1,4 +1,4 @@
-//! What people said about clips, kept apart from features so that label-free training cannot see it.
+//! Labels of clips, separate from features so that label-free training cannot see them.
 
 mod labels;
 
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClipId, Span};
 
-/// The kind of an event, as a person names it.
+/// The category of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Category(pub String);
 
-/// One event of a clip: what it is and when it is both heard and seen.
+/// One audio–visual event of a clip: its category and when it is both audible and visible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// What it is.
+    /// Its category.
     pub category: Category,
-    /// When; seconds outside are background.
+    /// Its seconds; all others are background.
     pub span: Span,
 }
 
-/// The events of a collection. Used to evaluate, never inside a [`crate::FeatureSet`].
+/// The events of a collection, for evaluation and supervised training; never part of a [`crate::FeatureSet`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Annotations {
@@ -30,7 +30,7 @@ pub struct Annotations {
 }
 
 impl Annotations {
-    /// The event of a clip, if someone told.
+    /// The event of a clip, if it is annotated.
     pub fn event(&self, clip: &ClipId) -> Option<&Event> {
         self.events.get(clip)
     }
@@ -45,7 +45,7 @@ impl Annotations {
         self.events.len()
     }
 
-    /// Whether nobody said anything.
+    /// Whether no clip is annotated.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
     }

@@ -1,6 +1,6 @@
-//! What changes within a second: which number of a change row is what.
+//! Changes within a second: the layout of a row of changes.
 //!
-//! What is *in* a second tells clips apart; what *changes* in it tells moments apart.
+//! The features of a second distinguish clips; its *changes* distinguish moments of a clip.
 //! A row of changes holds [`STEPS_PER_SEC`] steps one after the other,
 //! each as wide as [`SoundStep::WIDTH`] or [`PictureStep::WIDTH`].
 
@@ -8,43 +8,43 @@ use std::ops::Range;
 
 use crate::{FeatureSpace, Modality, PerModality};
 
-/// Steps of a second.
+/// Number of steps in a second.
 pub const STEPS_PER_SEC: usize = 12;
 
-/// What one step of a sound holds; levels are natural logarithms of power.
+/// The layout of one step of sound; levels are natural logarithms of power.
 #[derive(Debug, Clone, Copy)]
 pub struct SoundStep;
 
 impl SoundStep {
-    /// How loud each of eight bands of pitch is, low to high.
+    /// The level of each of eight frequency bands, low to high.
     pub const LEVELS: Range<usize> = 0..8;
-    /// How much louder each of them became, 0 or more.
+    /// The increase of each of them since the previous step, 0 or more.
     pub const ONSETS: Range<usize> = 8..16;
     /// The sharpest onset over all bands, 0 or more.
     pub const SHARPEST: usize = 16;
-    /// How much the whole power rose, 0 or more.
+    /// The increase of the total power, 0 or more.
     pub const RISE: usize = 17;
-    /// All of them that ask for the step before.
+    /// All numbers that depend on the previous step.
     pub const CHANGES: Range<usize> = 8..18;
     /// Numbers of a step.
     pub const WIDTH: usize = 18;
-    /// Level that no band of a silent step reaches: −80 dB.
+    /// All levels of a silent step are below this one: −80 dB.
     pub const SILENT_LEVEL: f32 = -18.4;
 
-    /// Whether nothing is heard in a step. `[WIDTH]`
+    /// Whether a step is silent. `[WIDTH]`
     pub fn is_silent(step: &[f32]) -> bool {
         step[SoundStep::LEVELS].iter().all(|&level| level < SoundStep::SILENT_LEVEL)
     }
 }
 
-/// What one step of a picture holds; greys are in 0..=1.
+/// The layout of one step of the image; grey levels are in 0..=1.
 #[derive(Debug, Clone, Copy)]
 pub struct PictureStep;
 
 impl PictureStep {
-    /// Mean change of grey in each of 8 × 8 blocks, row by row from the top left.
+    /// Mean change of the grey level in each of 8 × 8 blocks, row by row from the top left.
     pub const MOTIONS: Range<usize> = 0..64;
-    /// Mean grey of each of 4 × 4 blocks, row by row from the top left.
+    /// Mean grey level of each of 4 × 4 blocks, row by row from the top left.
     pub const GREYS: Range<usize> = 64..80;
     /// Numbers of a step.
     pub const WIDTH: usize = 80;
@@ -58,9 +58,9 @@ pub fn step_width(modality: Modality) -> usize {
     }
 }
 
-/// The space of change rows: which layout they have, so that no program reads another's.
+/// The space of rows of changes; it identifies their layout, so that a program does not read another one.
 ///
-/// The fingerprint is raised when a number comes to mean something else.
+/// The fingerprint changes when the meaning of a number changes.
 pub fn spaces() -> PerModality<FeatureSpace> {
     PerModality::from_fn(|modality| FeatureSpace {
         backbone: match modality {
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_step_has_a_place_for_every_number() {
+    fn the_layout_of_a_step_has_no_gaps() {
         assert_eq!(SoundStep::LEVELS.end, SoundStep::ONSETS.start);
         assert_eq!(SoundStep::ONSETS.end, SoundStep::SHARPEST);
         assert_eq!((SoundStep::SHARPEST + 1, SoundStep::RISE + 1), (17, SoundStep::WIDTH));

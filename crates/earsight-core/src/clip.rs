@@ -1,4 +1,4 @@
-//! What a collection is made of.
+//! The name of a clip, and one second of it.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ impl From<&str> for ClipId {
     }
 }
 
-/// One second of one clip: what an index row, a search hit or a thumbnail points at.
+/// One second of one clip: what an index row, a search hit or a thumbnail refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment {
     /// The clip.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The paper's `D = W_latent + D_gen` (§3.2) is two parts of one embedded row:
 /// the latent mean and the generated pair.
-/// As data it can be stored beside an index (search needs no model) and shown part by part.
+/// As data it can be stored with an index (search needs no model) and shown part by part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Distance {
     /// The summands.
@@ -20,17 +20,17 @@ pub struct Distance {
 /// One summand of a [`Distance`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// What it measures, for people: `latent`, `generated`.
+    /// The name of the compared columns: `latent`, `generated`.
     pub name: Cow<'static, str>,
-    /// Columns of the embedded row it looks at.
+    /// Columns of the embedded row that it compares.
     pub columns: Range<usize>,
     /// Factor, at least 0.
     pub weight: f32,
-    /// How the difference becomes a number.
+    /// How the difference is reduced to a number.
     pub norm: Norm,
 }
 
-/// How a difference of rows becomes a number.
+/// How a difference of rows is reduced to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Norm {

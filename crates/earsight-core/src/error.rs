@@ -1,15 +1,15 @@
-//! What can be wrong with features.
+//! Errors in features and labels.
 
 use crate::{ClipId, FeatureSpace, Modality};
 
-/// What can be wrong with features; each says which clip or which backbone.
+/// An error in features or labels; each names the clip, the backbone or the line.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A modality that does not exist.
     #[error("no modality is called `{typed}`; there are `audio` and `visual`")]
     UnknownModality {
-        /// What was typed.
+        /// The name.
         typed: String,
     },
     /// Features of one backbone where those of another are needed.
@@ -17,9 +17,9 @@ pub enum Error {
     FeatureSpace {
         /// Which modality.
         modality: Modality,
-        /// What the model was fitted on.
+        /// The space that the model was fitted on.
         expected: Box<FeatureSpace>,
-        /// What it was given.
+        /// The space of the features.
         found: Box<FeatureSpace>,
     },
     /// Rows of the wrong width.
@@ -39,12 +39,12 @@ pub enum Error {
     SegmentCount {
         /// The clip.
         clip: ClipId,
-        /// Seconds heard.
+        /// Seconds of audio.
         audio: usize,
-        /// Seconds seen.
+        /// Seconds of video.
         visual: usize,
     },
-    /// Changes that are not those of the clip's seconds.
+    /// Changes whose shape does not fit the clip's seconds.
     #[error("{modality} changes of `{clip}` are {found:?}, its seconds ask for {expected:?}")]
     ChangeShape {
         /// The clip.
@@ -53,7 +53,7 @@ pub enum Error {
         modality: Modality,
         /// Seconds of the modality and columns of the layout.
         expected: [usize; 2],
-        /// Rows and columns that came.
+        /// Rows and columns of the changes.
         found: [usize; 2],
     },
     /// A value that is not a number.
@@ -72,12 +72,12 @@ pub enum Error {
         /// The name.
         clip: ClipId,
     },
-    /// A line of labels that is not as it should be.
+    /// An invalid line of labels.
     #[error("line {line} {problem}")]
     Labels {
         /// Counted from 1.
         line: usize,
-        /// What is wrong with it, to be read after the line's number.
+        /// What is wrong with it; follows the line's number in the message.
         problem: String,
     },
 }

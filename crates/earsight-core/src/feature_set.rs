@@ -1,28 +1,28 @@
-//! Features of a collection: what a model is trained on. No label in sight.
+//! Features of a collection, on which a model is trained; without labels.
 
 use std::collections::HashSet;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
-use crate::{ClipId, Error, FeatureSpace, Modality, PerModality, change};
+use crate::{ClipId, Error, FeatureSpace, PerModality, change};
 
-/// What the backbones returned for one clip, or for some seconds of it.
+/// Features of one clip, or of some seconds of it.
 ///
 /// # Shapes
 /// - features of each modality: `[T, D]`, one row per second; absent when the clip lacks that modality
-/// - changes of each modality: `[T, steps of a second × numbers of a step]`, see [`change`]; absent where nobody looked
+/// - changes of each modality: `[T, steps of a second × numbers of a step]`, see [`change`]; absent where they were not computed
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClipFeatures {
     /// The clip.
     pub id: ClipId,
     /// Rows per second for each modality that is there.
     pub features: PerModality<Option<Array2<f32>>>,
-    /// What changes within each second, for each modality that is there.
+    /// Changes within each second, for each modality that is there.
     pub changes: PerModality<Option<Array2<f32>>>,
 }
 
 impl ClipFeatures {
-    /// A clip that is both heard and seen; nobody looked at what changes in it.
+    /// A clip with both modalities and without changes.
     pub fn paired(id: impl Into<ClipId>, audio: Array2<f32>, visual: Array2<f32>) -> Self {
         ClipFeatures {
             id: id.into(),
@@ -31,7 +31,7 @@ impl ClipFeatures {
         }
     }
 
-    /// The same clip with what changes in it.
+    /// The same clip with changes.
     #[must_use]
     pub fn with_changes(mut self, changes: PerModality<Option<Array2<f32>>>) -> Self {
         self.changes = changes;
@@ -46,11 +46,10 @@ impl ClipFeatures {
 
     /// Both modalities, if the clip has both.
     pub fn both(&self) -> Option<PerModality<&Array2<f32>>> {
-        PerModality { audio: self.features.audio.as_ref(), visual: self.features.visual.as_ref() }
-            .both()
+        self.features.as_ref().map(Option::as_ref).both()
     }
 
-    /// What changes in both modalities, if that is known of both.
+    /// The changes of both modalities, if both were computed.
     pub fn both_changes(&self) -> Option<PerModality<&Array2<f32>>> {
         self.changes.as_ref().map(Option::as_ref).both()
     }
@@ -61,41 +60,34 @@ impl ClipFeatures {
     /// The first broken rule, with the clip's name.
     pub fn check(&self, spaces: &PerModality<FeatureSpace>) -> Result<(), Error> {
         let clip = || self.id.clone();
-        let not_finite = |modality, segment| Error::NotFinite { clip: clip(), modality, segment };
-        for modality in Modality::ALL {
-            let Some(rows) = &self.features[modality] else { continue };
-            let (expected, found) = (spaces[modality].dim, rows.ncols());
-            if found != expected {
-                return Err(Error::FeatureDim { clip: clip(), modality, expected, found });
-            }
-            if let Some(segment) = first_not_finite(rows) {
-                return Err(not_finite(modality, segment));
-            }
-        }
-        if let Some(pair) = self.both()
-            && pair.audio.nrows() != pair.visual.nrows()
-        {
-            let (audio, visual) = (pair.audio.nrows(), pair.visual.nrows());
+        let n_rows = self.features.as_ref().map(|rows| rows.as_ref().map_or(0, Array2::nrows));
+        if self.both().is_some() && n_rows.audio != n_rows.visual {
+            let PerModality { audio, visual } = n_rows;
             return Err(Error::SegmentCount { clip: clip(), audio, visual });
         }
-        for (modality, space) in change::spaces().iter() {
-            let Some(rows) = &self.changes[modality] else { continue };
-            let n_segments = self.features[modality].as_ref().map_or(0, Array2::nrows);
-            let (expected, found) = ([n_segments, space.dim], [rows.nrows(), rows.ncols()]);
-            if found != expected {
-                return Err(Error::ChangeShape { clip: clip(), modality, expected, found });
+        for (modality, layout) in change::spaces().iter() {
+            if let Some(rows) = &self.features[modality] {
+                let (expected, found) = (spaces[modality].dim, rows.ncols());
+                if found != expected {
+                    return Err(Error::FeatureDim { clip: clip(), modality, expected, found });
+                }
             }
-            if let Some(segment) = first_not_finite(rows) {
-                return Err(not_finite(modality, segment));
+            if let Some(rows) = &self.changes[modality] {
+                let (expected, found) =
+                    ([n_rows[modality], layout.dim], [rows.nrows(), rows.ncols()]);
+                if found != expected {
+                    return Err(Error::ChangeShape { clip: clip(), modality, expected, found });
+                }
+            }
+            for rows in self.features[modality].iter().chain(&self.changes[modality]) {
+                let is_finite = |row: ArrayView1<'_, f32>| row.iter().all(|x| x.is_finite());
+                if let Some(segment) = rows.rows().into_iter().position(|row| !is_finite(row)) {
+                    return Err(Error::NotFinite { clip: clip(), modality, segment });
+                }
             }
         }
         Ok(())
     }
-}
-
-/// The first row with a value that is not a number.
-fn first_not_finite(rows: &Array2<f32>) -> Option<usize> {
-    rows.rows().into_iter().position(|row| !row.iter().all(|x| x.is_finite()))
 }
 
 /// Features of many clips, all from the same two backbones.
@@ -110,7 +102,7 @@ pub struct FeatureSet {
 }
 
 impl FeatureSet {
-    /// Checks and takes the clips.
+    /// A set of these clips, after they were checked.
     ///
     /// # Errors
     /// The first broken invariant, with the clip's name.
@@ -135,12 +127,12 @@ impl FeatureSet {
         &self.clips
     }
 
-    /// Clips that are both heard and seen, with their place in [`FeatureSet::clips`].
+    /// Clips with both modalities, with their place in [`FeatureSet::clips`].
     pub fn paired(&self) -> impl Iterator<Item = (usize, PerModality<&Array2<f32>>)> {
         self.clips.iter().enumerate().filter_map(|(idx, clip)| Some((idx, clip.both()?)))
     }
 
-    /// Seconds that are both heard and seen.
+    /// Seconds with both modalities.
     pub fn n_paired_segments(&self) -> usize {
         self.paired().map(|(_, pair)| pair.audio.nrows()).sum()
     }
@@ -148,10 +140,10 @@ impl FeatureSet {
     /// The clips at these places, in this order, as a set of its own.
     ///
     /// # Panics
-    /// If a place is out of range or named twice; both are bugs of the caller.
+    /// If a place is out of range or repeated; both are bugs of the caller.
     pub fn subset(&self, places: &[usize]) -> FeatureSet {
         let unique: HashSet<_> = places.iter().collect();
-        assert_eq!(unique.len(), places.len(), "a clip was named twice");
+        assert_eq!(unique.len(), places.len(), "a clip is repeated");
         FeatureSet {
             spaces: self.spaces.clone(),
             clips: places.iter().map(|&idx| self.clips[idx].clone()).collect(),
@@ -176,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_clips_are_refused_by_name() {
+    fn invalid_clips_are_rejected_with_their_name() {
         let check = |clips: Vec<ClipFeatures>, part: &str| {
             let message = FeatureSet::new(spaces(), clips).unwrap_err().to_string();
             assert!(message.contains(part), "{message}");
@@ -196,26 +188,26 @@ mod tests {
     }
 
     #[test]
-    fn broken_changes_are_refused_by_name() {
+    fn invalid_changes_are_rejected_with_their_clip() {
         let width = change::spaces().audio.dim;
         let whole = || clip("a", (4, 2), (4, 3));
         assert!(whole().with_changes(changes((4, width))).check(&spaces()).is_ok());
-        let refused = |clip: ClipFeatures, part: &str| {
+        let rejected = |clip: ClipFeatures, part: &str| {
             let message = clip.check(&spaces()).unwrap_err().to_string();
             assert!(message.contains("`a`") && message.contains(part), "{message}");
         };
-        refused(whole().with_changes(changes((5, width))), "[5, 216]");
-        refused(whole().with_changes(changes((4, width - 1))), "[4, 215]");
+        rejected(whole().with_changes(changes((5, width))), "[5, 216]");
+        rejected(whole().with_changes(changes((4, width - 1))), "[4, 215]");
         let mut broken = whole().with_changes(changes((4, width)));
         broken.changes.audio.as_mut().unwrap()[[3, 7]] = f32::INFINITY;
-        refused(broken, "second 3");
-        let mut deaf = whole().with_changes(changes((4, width)));
-        deaf.features.audio = None;
-        refused(deaf, "[0, 216]");
+        rejected(broken, "second 3");
+        let mut without_audio = whole().with_changes(changes((4, width)));
+        without_audio.features.audio = None;
+        rejected(without_audio, "[0, 216]");
     }
 
     #[test]
-    fn a_silent_clip_counts_but_is_not_paired() {
+    fn a_clip_without_audio_is_in_the_set_but_not_paired() {
         let mut silent = clip("silent", (4, 2), (4, 3));
         silent.features.audio = None;
         let set = FeatureSet::new(spaces(), vec![silent, clip("both", (5, 2), (5, 3))]).unwrap();

@@ -1,4 +1,4 @@
-//! Which backbone made a feature, so that no model is fed another's.
+//! Identifies the backbone of features, so that a model rejects those of another one.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Modality, PerModality};
 
-/// The space that a modality's features live in: the backbone that made them.
+/// The feature space of a modality: the backbone that computed its features.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FeatureSpace {
     /// Registry name of the backbone, for people.
@@ -25,7 +25,7 @@ impl fmt::Display for FeatureSpace {
 }
 
 impl PerModality<FeatureSpace> {
-    /// Refuses features of other backbones, naming both.
+    /// Checks that features are from the same backbones.
     ///
     /// # Errors
     /// [`Error::FeatureSpace`] when one modality's space differs.
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn features_of_another_backbone_are_refused_by_both_names() {
+    fn features_of_another_backbone_are_rejected_with_both_names() {
         let fitted = PerModality { audio: space("cnn9", 512), visual: space("lite0", 1280) };
         let other = PerModality { audio: space("vggish", 128), visual: space("lite0", 1280) };
         assert!(fitted.require(&fitted).is_ok());

@@ -1,29 +1,29 @@
-//! Pictures as backbones take them.
+//! Video frames as input of the visual backbones.
 
-/// Which pictures a visual backbone wants of each second.
+/// The frames that a visual backbone takes of each second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FrameSpec {
-    /// Pictures per second.
+    /// Frames per second.
     pub frames_per_sec: u32,
-    /// Where the shape is kept, the shorter side is scaled to this many pixels …
+    /// With [`FrameFit::Crop`], the shorter side is scaled to this many pixels …
     pub short_side_px: u32,
-    /// … and a centred square of this many is cut out.
+    /// … and a centered square of this many is cut out.
     pub crop_px: u32,
-    /// How a picture that is no square becomes one.
+    /// How a frame is made square.
     pub fit: FrameFit,
 }
 
-/// How a picture that is no square becomes one.
+/// How a frame is made square.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum FrameFit {
-    /// Its shape is kept and its middle cut out.
+    /// The aspect ratio is kept and the center cut out.
     #[default]
     Crop,
-    /// It is stretched to `crop_px` in both directions (bilinear), and nothing is cut away.
+    /// The frame is stretched to `crop_px` in both directions (bilinear), and nothing is cut off.
     Stretch,
 }
 
-/// One picture: packed 8-bit RGB, row by row from the top left.
+/// One frame: packed 8-bit RGB, row by row from the top left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     width: u32,
@@ -32,7 +32,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// A picture of that size, or nothing if `rgb` does not hold `width × height × 3` bytes.
+    /// A frame of that size, or `None` if `rgb` does not hold `width × height × 3` bytes.
     pub fn new(width: u32, height: u32, rgb: Vec<u8>) -> Option<Self> {
         let n_bytes = (width as usize).checked_mul(height as usize)?.checked_mul(3)?;
         (rgb.len() == n_bytes).then_some(Frame { width, height, rgb })
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frame_holds_exactly_its_pixels() {
+    fn a_frame_has_exactly_its_pixels() {
         assert!(Frame::new(2, 3, vec![0; 18]).is_some());
         assert!(Frame::new(2, 3, vec![0; 17]).is_none());
         assert!(Frame::new(u32::MAX, u32::MAX, vec![]).is_none());

@@ -1,6 +1,6 @@
-//! The words everyone shares: modality, clip, segment, features, distance.
+//! The types that all crates share: modality, clip, segment, features, distance.
 //!
-//! No tensors, no files: nouns, and the rules that hold for them.
+//! No tensors and no files: plain data, and the rules that it must satisfy.
 
 mod annotations;
 pub mod change;

@@ -38,7 +38,7 @@ impl Modality {
         }
     }
 
-    /// `sound` or `picture`, which may be typed instead.
+    /// `sound` or `picture`, accepted as another name.
     pub fn alias(self) -> &'static str {
         match self {
             Modality::Audio => "sound",
@@ -68,11 +68,13 @@ impl FromStr for Modality {
 ///
 /// Code that treats both modalities alike is written once over this pair;
 /// code that must know which one takes a [`Modality`] and indexes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct PerModality<T> {
-    /// That of the sound.
+    /// The value of the audio modality.
     pub audio: T,
-    /// That of the image.
+    /// The value of the visual modality.
     pub visual: T,
 }
 
@@ -140,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_read_back_is_the_same_modality() {
+    fn a_modality_is_parsed_from_its_names() {
         for modality in Modality::ALL {
             assert_eq!(modality.name().parse::<Modality>().unwrap(), modality);
             assert_eq!(modality.alias().parse::<Modality>().unwrap(), modality);
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_made_indexed_and_mapped_by_modality() {
+    fn a_pair_is_created_indexed_and_mapped_by_modality() {
         let pair = PerModality::from_fn(|modality| modality.name().len());
         assert_eq!((pair[Modality::Audio], pair[Modality::Visual]), (5, 6));
         assert_eq!(pair.map(|n| n + 1), PerModality { audio: 6, visual: 7 });

@@ -1,4 +1,4 @@
-//! A stretch of consecutive segments.
+//! Consecutive segments of a clip.
 
 use std::fmt;
 use std::ops::Range;
@@ -32,12 +32,12 @@ impl Span {
         self.start..self.end()
     }
 
-    /// Whether the span holds no segment.
+    /// Whether the span has no segments.
     pub fn is_empty(self) -> bool {
         self.len == 0
     }
 
-    /// How many segments both spans hold.
+    /// Number of segments that are in both spans.
     pub fn overlap(self, other: Span) -> usize {
         self.end().min(other.end()).saturating_sub(self.start.max(other.start))
     }
@@ -50,7 +50,7 @@ impl Span {
     }
 }
 
-/// Seconds, as a person writes a moment: `3..5` holds the seconds 3 and 4.
+/// The half-open range of seconds: `3..5` is the seconds 3 and 4.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end())
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_reads_as_seconds() {
+    fn a_span_is_displayed_as_seconds() {
         assert_eq!(Span::new(3, 2).to_string(), "3..5");
     }
 }

@@ -9,18 +9,18 @@ use earsight_media::is_media_path;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::one_line;
-use crate::{Error, Result, Skip};
+use crate::{Error, Result, SkippedFile};
 
 /// One file that is media by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaFile {
     /// Its name in the collection.
     pub clip: ClipId,
-    /// Where it is, from anywhere: a library is asked from other folders than it was made from.
+    /// Its absolute path: a library is queried from other folders than it was created from.
     pub path: PathBuf,
     /// Its length.
     pub n_bytes: u64,
-    /// When it was last changed, in nanoseconds since 1970, if the system says so.
+    /// When it was last changed, in nanoseconds since 1970, if the system reports it.
     pub modified_ns: Option<u64>,
 }
 
@@ -29,23 +29,23 @@ pub struct MediaFile {
 pub struct Collection {
     /// Files that are media by their name.
     pub files: Vec<MediaFile>,
-    /// Places that cannot be looked at.
-    pub unreadable: Vec<Skip>,
+    /// Files and folders that cannot be read.
+    pub unreadable: Vec<SkippedFile>,
     /// Files that are not media by their name.
     pub n_ignored: usize,
 }
 
 impl Collection {
-    /// Looks through a folder and all below it, or takes a single file.
+    /// Scans a folder and its subfolders, or takes a single file.
     ///
     /// Links are followed, loops of links are not; hidden files and folders are left out,
-    /// and so is the library, should it lie inside.
+    /// and so is the library, if it is inside.
     ///
     /// # Errors
     /// [`Error::Folder`] when the folder itself cannot be read.
-    pub fn look(folder: &Path, library: &Path) -> Result<Self> {
+    pub fn scan(folder: &Path, library: &Path) -> Result<Self> {
         let unreadable = |source| Error::Folder { source, path: folder.to_owned() };
-        // Also says so when there is no such folder.
+        // An error when there is no such folder.
         let is_folder = fs::metadata(folder).map_err(unreadable)?.is_dir();
         if is_folder {
             fs::read_dir(folder).map_err(unreadable)?;
@@ -67,11 +67,11 @@ impl Collection {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if is_media_path(entry.path()) => collection.add(folder, &entry),
                 Ok(_) => collection.n_ignored += 1,
-                // A link back to a folder above: what it holds is here already.
+                // A link back to a folder above, which is being scanned.
                 Err(error) if error.loop_ancestor().is_some() => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
-                    // A dangling link to something that is no media concerns nobody.
+                    // A dangling link to a file that is not media.
                     if path.extension().is_some() && !is_media_path(&path) {
                         collection.n_ignored += 1;
                         continue;
@@ -100,10 +100,11 @@ impl Collection {
     }
 
     fn leave_out(&mut self, folder: &Path, path: &Path, reason: String) {
-        let clip = clip_id(folder, path).unwrap_or_else(|| {
-            ClipId::new(path.strip_prefix(folder).unwrap_or(path).to_string_lossy())
-        });
-        self.unreadable.push(Skip { clip, reason });
+        let file = clip_id(folder, path).map_or_else(
+            || path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned(),
+            |clip| clip.to_string(),
+        );
+        self.unreadable.push(SkippedFile { file, reason });
     }
 }
 
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn media_are_found_by_name_and_the_rest_is_counted() {
+    fn media_files_are_recognized_by_name_and_others_are_counted() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         for name in
@@ -144,12 +145,12 @@ mod tests {
         {
             touch(root.join(name));
         }
-        let collection = Collection::look(root, &root.join("lib")).unwrap();
+        let collection = Collection::scan(root, &root.join("lib")).unwrap();
         assert_eq!(names(&collection), ["a/x.WAV", "b.mp4", "c.jpg"]);
         assert_eq!(collection.n_ignored, 1);
-        let single = Collection::look(&root.join("b.mp4"), &root.join("lib")).unwrap();
+        let single = Collection::scan(&root.join("b.mp4"), &root.join("lib")).unwrap();
         assert_eq!(names(&single), ["b.mp4"]);
-        assert!(matches!(Collection::look(&root.join("none"), root), Err(Error::Folder { .. })));
+        assert!(matches!(Collection::scan(&root.join("none"), root), Err(Error::Folder { .. })));
     }
 
     #[cfg(unix)]
@@ -164,10 +165,10 @@ mod tests {
         symlink(&elsewhere, root.join("linked")).unwrap();
         symlink(root.join("nowhere"), root.join("dangling.mp4")).unwrap();
         fs::write(root.join(std::ffi::OsStr::from_bytes(b"\xff.mp4")), b"x").unwrap();
-        let collection = Collection::look(&root, &root.join("lib")).unwrap();
+        let collection = Collection::scan(&root, &root.join("lib")).unwrap();
         assert_eq!(names(&collection), ["a/b.mp4", "linked/c.mp4"]);
         let left_out: Vec<_> =
-            collection.unreadable.iter().map(|skip| skip.clip.as_str()).collect();
+            collection.unreadable.iter().map(|skipped| skipped.file.as_str()).collect();
         assert_eq!(left_out, ["dangling.mp4", "\u{fffd}.mp4"]);
     }
 }

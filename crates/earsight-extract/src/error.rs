@@ -1,23 +1,23 @@
-//! What ends a whole run; what is wrong with one file is a [`crate::Skip`].
+//! Errors that end a whole run; errors of one file are a [`crate::SkippedFile`].
 
 use std::path::{Path, PathBuf};
 
 use earsight_core::Span;
 
-/// What ends a whole run.
+/// An error that ends a whole run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A folder without one file that is media by its name.
+    /// A folder without media files.
     #[error("no video, sound or picture is in {}", path.display())]
     NothingToExtract {
         /// The folder.
         path: PathBuf,
     },
-    /// A moment after the end.
+    /// A window after the end of the file.
     #[error("`{span}` asks for seconds that the file does not have, it ends at {duration_secs:.1} s: {}", path.display())]
     BeyondEnd {
-        /// What was asked for.
+        /// The window.
         span: Span,
         /// Length of the file.
         duration_secs: f64,
@@ -27,7 +27,7 @@ pub enum Error {
     /// A folder that cannot be read.
     #[error("cannot read the folder {}", path.display())]
     Folder {
-        /// What the system says.
+        /// The cause.
         #[source]
         source: std::io::Error,
         /// The folder.
@@ -44,10 +44,10 @@ pub enum Error {
     Store(#[from] earsight_store::Error),
 }
 
-/// What the functions of this crate return.
+/// The result type of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// An error and its causes as one line, without the path that whoever prints it says anyway.
+/// An error and its causes as one line, without the path, which is printed with it.
 pub(crate) fn one_line(error: &dyn std::error::Error, path: &Path) -> String {
     let mut line = error.to_string();
     for shown in [format!(": {}", path.display()), format!(": `{}`", path.display())] {
@@ -57,9 +57,9 @@ pub(crate) fn one_line(error: &dyn std::error::Error, path: &Path) -> String {
     }
     let mut cause = error.source();
     while let Some(error) = cause {
-        let said = error.to_string();
-        if !line.contains(&said) {
-            line = format!("{line}: {said}");
+        let text = error.to_string();
+        if !line.contains(&text) {
+            line = format!("{line}: {text}");
         }
         cause = error.source();
     }

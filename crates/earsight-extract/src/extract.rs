@@ -1,6 +1,7 @@
-//! A folder into a library.
+//! Extracts the features of a folder into a library.
 
-mod keeper;
+mod recorder;
+mod timing;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -8,85 +9,78 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use earsight_backbone::SoundChange;
 use earsight_core::{FeatureSpace, PerModality};
+use earsight_media::Ffmpeg;
 use earsight_store::{
     BackboneRecord, ContentHash, FolderStorage, LibraryWriter, Manifest, Outcome,
 };
 
-use crate::decoding::Decoder;
 use crate::lengths::Lengths;
 use crate::pipeline::{self, Work};
 use crate::{
-    Collection, Error, ExtractOptions, ExtractReport, MediaFile, Observer, Plan, Result, Skip,
+    Collection, Error, ExtractEvent, ExtractOptions, Extracted, MediaFile, Plan, Result,
+    SkippedFile,
 };
-use keeper::Keeper;
+use recorder::Recorder;
 
-/// Makes a library of a folder, or brings one up to date.
+/// Creates the library of a folder, or updates it.
 ///
-/// Files that are as the last run left them are not even opened;
-/// a file that holds what another one held is recognised by its hash and not decoded;
-/// a file that was edited is decoded anew; one that is gone leaves the collection.
-/// What cannot be decoded is reported and stops nothing.
-/// What is finished is on disk within seconds: a run that is killed goes on where it was.
+/// Files that are unchanged since the last run are not opened;
+/// a file with the content of another one is recognized by its hash and not decoded;
+/// an edited file is decoded again; a removed one leaves the collection.
+/// Files that cannot be decoded are reported and do not stop the run.
+/// Finished files are on disk within seconds, and the next run resumes one that was killed.
 ///
 /// # Errors
-/// Only what concerns all files: no such folder, nothing in it, no ffmpeg, an unknown backbone,
+/// Only errors that concern all files: no such folder, nothing in it, no ffmpeg, an unknown backbone,
 /// or a library that cannot be read or written.
 pub fn extract(
     folder: &Path,
     library: &Path,
     options: &ExtractOptions,
-    observer: &mut dyn Observer,
-) -> Result<ExtractReport> {
+    observer: &mut dyn FnMut(ExtractEvent<'_>),
+) -> Result<Extracted> {
     let begun = Instant::now();
-    let collection = Collection::look(folder, library)?;
+    let collection = Collection::scan(folder, library)?;
     if collection.files.is_empty() && collection.unreadable.is_empty() {
         return Err(Error::NothingToExtract { path: folder.to_owned() });
     }
-    let ffmpeg = options.find_ffmpeg()?;
+    let ffmpeg = Ffmpeg::find()?;
     let decoder_name = format!("ffmpeg {}", ffmpeg.version());
     let spaces = options.spaces()?;
     let storage = Arc::new(FolderStorage::new(library));
     let mut writer = LibraryWriter::open(storage, backbone_records(&spaces))?.with_changes();
-    let mut report = ExtractReport {
+    let mut report = Extracted {
         library: library.to_owned(),
         n_files: collection.files.len() + collection.unreadable.len(),
         n_ignored: collection.n_ignored,
         n_lost: writer.n_lost(),
-        ..ExtractReport::default()
+        skipped: collection.unreadable.clone(),
+        ..Extracted::default()
     };
-    report.skipped.extend(collection.unreadable.iter().cloned());
 
     let is_settled = |outcome: &Outcome| match outcome {
         Outcome::Features(_) => true,
         Outcome::Skipped(skip) => skip.decoder == decoder_name && !options.retry_skipped,
     };
-    let known = settled_contents(writer.manifest(), is_settled);
+    let contents = &writer.manifest().contents;
+    let settled = contents.iter().filter(|(_, outcome)| is_settled(outcome));
+    let known: HashSet<_> = settled.map(|(hash, _)| *hash).collect();
     let lengths = Lengths::new(&collection, writer.manifest());
-    let to_read = begin(folder, &collection, &known, &mut writer, &mut report);
+    let to_read = update_unchanged(folder, &collection, &known, &mut writer, &mut report);
     let plan = Plan {
         n_files: report.n_files,
-        n_unchanged: report.n_unchanged,
         n_to_read: to_read.len(),
         bytes_to_read: to_read.iter().map(|&file| collection.files[file].n_bytes).sum(),
     };
-    observer.started(&plan);
-    report.skipped.iter().for_each(|skip| observer.file_skipped(skip));
+    observer(ExtractEvent::Started(&plan));
+    report.skipped.iter().for_each(|skipped| observer(ExtractEvent::FileSkipped(skipped)));
 
     if !to_read.is_empty() {
         let threads = options.threads.max(1);
         let visual = (0..threads).map(|_| options.visual(1)).collect::<Result<Vec<_>>>()?;
-        let audio = options.audio(1)?;
-        let sound_change = SoundChange::new(audio.sample_rate_hz());
         let work = Work {
-            decoder: Decoder {
-                ffmpeg: &ffmpeg,
-                audio: &audio,
-                sound_change: &sound_change,
-                frame_spec: visual[0].frame_spec(),
-                limits: &options.limits,
-            },
+            decoder: &options.decoder(ffmpeg, visual[0].frame_spec(), 1)?,
             files: &collection.files,
             to_read: &to_read,
             known,
@@ -94,7 +88,7 @@ pub fn extract(
             visual: &visual,
             cancel: &options.cancel,
         };
-        let keeper = Keeper::new(
+        let recorder = Recorder::new(
             &collection.files,
             &plan,
             &decoder_name,
@@ -102,16 +96,14 @@ pub fn extract(
             &mut report,
             observer,
         );
-        pipeline::run(work, |hear| keeper.keep(&hear))?;
+        pipeline::run(work, |messages| recorder.record(&messages))?;
     }
     writer.compact()?;
-    let clips = || writer.manifest().clips();
-    report.n_clips = clips().count();
-    report.n_secs = clips().map(|(_, content)| content.n_segments).sum();
-    report.n_known = report.n_unchanged + report.recognised.len();
     report.is_cancelled = options.cancel.load(Ordering::Relaxed);
-    report.skipped.sort_by(|a, b| a.clip.cmp(&b.clip));
-    report.elapsed_secs = begun.elapsed().as_secs_f64();
+    report.skipped.sort_by(|a, b| a.file.cmp(&b.file));
+    report.n_clips = writer.manifest().clips().count();
+    report.n_secs = writer.manifest().clips().map(|(_, content)| content.n_segments).sum();
+    report.secs = begun.elapsed().as_secs_f64();
     Ok(report)
 }
 
@@ -126,21 +118,13 @@ fn backbone_records(spaces: &PerModality<FeatureSpace>) -> PerModality<BackboneR
     })
 }
 
-fn settled_contents(
-    manifest: &Manifest,
-    is_settled: impl Fn(&Outcome) -> bool,
-) -> HashSet<ContentHash> {
-    let settled = manifest.contents.iter().filter(|(_, outcome)| is_settled(outcome));
-    settled.map(|(hash, _)| *hash).collect()
-}
-
-/// Takes note of what is gone and of what is as it was; returns the places of the files to read.
-fn begin(
+/// Updates the records of removed and unchanged files; returns the places of the files to read.
+fn update_unchanged(
     folder: &Path,
     collection: &Collection,
     known: &HashSet<ContentHash>,
     writer: &mut LibraryWriter,
-    report: &mut ExtractReport,
+    report: &mut Extracted,
 ) -> Vec<usize> {
     writer.set_folder(&folder.display().to_string());
     let n_before = writer.manifest().files.len();
@@ -153,10 +137,11 @@ fn begin(
             to_read.push(place);
             continue;
         }
-        report.n_unchanged += 1;
+        report.n_known += 1;
         let mut record = writer.manifest().files[&file.clip].clone();
         if let Some(Outcome::Skipped(skip)) = writer.manifest().contents.get(&record.content) {
-            report.skipped.push(Skip { clip: file.clip.clone(), reason: skip.reason.clone() });
+            let (file, reason) = (file.clip.to_string(), skip.reason.clone());
+            report.skipped.push(SkippedFile { file, reason });
         }
         record.source = file.path.display().to_string();
         writer.set_file(file.clip.clone(), record);

@@ -1,25 +1,22 @@
-//! One file that is in no library: a query.
+//! Extracts single files that are in no library: queries.
 
 use std::path::Path;
 
-use earsight_backbone::{AudioBackbone, SoundChange, VisualBackbone};
-use earsight_core::{ClipFeatures, ClipId, FeatureSpace, Modality, PerModality, Span};
-use earsight_media::{Ffmpeg, Limits};
+use earsight_backbone::VisualBackbone;
+use earsight_core::{ClipFeatures, ClipId, Modality, PerModality, Span};
+use earsight_media::Ffmpeg;
 
 use crate::assembly::Assembly;
 use crate::collection::clip_id;
 use crate::decoding::{Decoder, Piece};
-use crate::pipeline::{pictures_to_rows, sound_to_rows};
+use crate::pipeline::embed_pictures;
 use crate::rows::into_clip;
 use crate::{ExtractOptions, Result};
 
-/// Turns single files into rows, by the same way as [`crate::extract`].
+/// Converts single files to rows, in the same way as [`crate::extract`].
 pub struct Extractor {
-    ffmpeg: Ffmpeg,
-    audio: AudioBackbone,
-    sound_change: SoundChange,
+    decoder: Decoder,
     visual: Box<dyn VisualBackbone>,
-    limits: Limits,
 }
 
 impl Extractor {
@@ -28,58 +25,37 @@ impl Extractor {
     /// # Errors
     /// [`crate::Error::Media`] without ffmpeg, [`crate::Error::Backbone`] for a name that does not exist.
     pub fn new(options: &ExtractOptions) -> Result<Self> {
-        let ffmpeg = options.find_ffmpeg()?;
-        let audio = options.audio(options.threads)?;
-        Ok(Extractor {
-            ffmpeg,
-            sound_change: SoundChange::new(audio.sample_rate_hz()),
-            audio,
-            visual: options.visual(options.threads)?,
-            limits: options.limits,
-        })
-    }
-
-    /// The spaces of its rows.
-    pub fn spaces(&self) -> PerModality<FeatureSpace> {
-        PerModality { audio: self.audio.space().clone(), visual: self.visual.space().clone() }
+        let ffmpeg = Ffmpeg::find()?;
+        let visual = options.visual(options.threads)?;
+        let decoder = options.decoder(ffmpeg, visual.frame_spec(), options.threads)?;
+        Ok(Extractor { decoder, visual })
     }
 
     /// The rows of a file, or of some seconds of it.
     ///
-    /// A window that reaches over the end gives the seconds there are; of a picture it is ignored.
+    /// A window that extends past the end is cut there; for a photograph it is ignored.
     ///
     /// # Errors
     /// [`crate::Error::Media`] when the file cannot be decoded,
     /// [`crate::Error::BeyondEnd`] for a window after its end.
     pub fn features_of(&self, file: &Path, window: Option<Span>) -> Result<ClipFeatures> {
         let window = window.filter(|span| !span.is_empty());
-        let decoder = Decoder {
-            ffmpeg: &self.ffmpeg,
-            audio: &self.audio,
-            sound_change: &self.sound_change,
-            frame_spec: self.visual.frame_spec(),
-            limits: &self.limits,
-        };
-        let mut decoding = decoder.open(file, window)?;
+        let mut decoding = self.decoder.open(file, window)?;
         let mut assembly = Assembly::new(decoding.has());
-        let mut n_pieces = PerModality { audio: 0, visual: 0 };
-        while let Some(piece) = decoding.next_piece(window)? {
-            let (modality, rows) = match piece {
-                Piece::Pictures { frames, changes } => {
-                    (Modality::Visual, pictures_to_rows(&*self.visual, &frames, &changes)?)
-                }
-                Piece::Sound(rows) => (Modality::Audio, sound_to_rows(&self.audio, &rows)),
-            };
-            assembly.put(modality, n_pieces[modality], rows);
-            n_pieces[modality] += 1;
+        let mut n_secs = PerModality { audio: 0, visual: 0 };
+        while let Some(Piece { frames, changes, sound }) = decoding.next_piece()? {
+            if !frames.is_empty() {
+                let rows = embed_pictures(&*self.visual, &frames, &changes)?;
+                assembly.put(Modality::Visual, n_secs.visual, rows);
+                n_secs.visual += changes.len();
+            }
+            if let Some(rows) = sound {
+                let n_rows = rows.n_rows();
+                assembly.put(Modality::Audio, n_secs.audio, rows);
+                n_secs.audio += n_rows;
+            }
         }
         let id = clip_id(file, file).unwrap_or_else(|| ClipId::new(file.to_string_lossy()));
         Ok(into_clip(id, assembly.take().unwrap_or_default()))
-    }
-}
-
-impl std::fmt::Debug for Extractor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Extractor").field("ffmpeg", &self.ffmpeg).finish_non_exhaustive()
     }
 }

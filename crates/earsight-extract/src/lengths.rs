@@ -1,4 +1,4 @@
-//! Which files may be copies of others, told without opening them.
+//! Determines which files may be copies of others, without opening them.
 
 use std::collections::HashSet;
 
@@ -9,14 +9,14 @@ use crate::Collection;
 /// Lengths of files that may be copies.
 #[derive(Debug, Default)]
 pub(crate) struct Lengths {
-    /// What several files of the collection have, or a file and something that the library knows.
+    /// Lengths of several files of the collection, or of a file that the library knows.
     shared: HashSet<u64>,
-    /// Whether the library knows contents of which no file is left to tell the length.
+    /// Whether the library has contents of unknown length, as none of their files is left.
     has_unknown: bool,
 }
 
 impl Lengths {
-    /// Of the files of a collection, and of what the library knew when it was opened.
+    /// The lengths of a collection's files, and of those in the library when it was opened.
     pub(crate) fn new(collection: &Collection, manifest: &Manifest) -> Self {
         let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
         shared.extend(manifest.files.values().map(|file| file.n_bytes));
@@ -30,7 +30,7 @@ impl Lengths {
         Lengths { shared, has_unknown }
     }
 
-    /// Whether a file of that length may be a copy of another, or of what the library knows.
+    /// Whether a file of that length may be a copy of another one, or of a content in the library.
     pub(crate) fn may_be_copy(&self, n_bytes: u64) -> bool {
         self.has_unknown || self.shared.contains(&n_bytes)
     }

@@ -1,15 +1,16 @@
-//! Many files to a store: plan, workers, resume.
+//! Extracts the features of many files into a library: plan, workers, resume.
 //!
-//! [`extract`] looks at a folder and makes a library of it: every second of every file that is new or edited
+//! [`extract`] scans a folder and creates or updates its library: every second of every new or edited file
 //! becomes a row of each modality it has, and nothing is decoded twice.
-//! [`Extractor`] does the same for one file that is in no library, or for a moment of it.
+//! [`Extractor`] does the same for one file that is in no library, or for a window of it.
 //!
 //! ```no_run
-//! use earsight_extract::{ExtractOptions, Silent, extract};
+//! use earsight_extract::{ExtractOptions, extract};
 //!
-//! let report = extract("videos".as_ref(), "library".as_ref(), &ExtractOptions::default(), &mut Silent)?;
-//! for skip in &report.skipped {
-//!     eprintln!("{}: {}", skip.clip, skip.reason);
+//! let options = ExtractOptions::default();
+//! let report = extract("videos".as_ref(), "library".as_ref(), &options, &mut |_event| {})?;
+//! for skipped in &report.skipped {
+//!     eprintln!("{}: {}", skipped.file, skipped.reason);
 //! }
 //! # Ok::<(), earsight_extract::Error>(())
 //! ```
@@ -18,11 +19,10 @@ mod assembly;
 mod collection;
 mod decoding;
 mod error;
+mod event;
 mod extract;
 mod extractor;
 mod lengths;
-mod motion;
-mod observer;
 mod options;
 mod pipeline;
 mod report;
@@ -31,8 +31,8 @@ mod seconds;
 
 pub use collection::{Collection, MediaFile};
 pub use error::{Error, Result};
+pub use event::{ExtractEvent, Plan, Progress};
 pub use extract::extract;
 pub use extractor::Extractor;
-pub use observer::{Observer, Plan, Progress, Silent};
 pub use options::ExtractOptions;
-pub use report::{ExtractReport, Skip};
+pub use report::{Extracted, SkippedFile};

@@ -1,30 +1,27 @@
-//! How to extract.
+//! The options of an extraction.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use earsight_backbone::{AudioBackbone, GivenWeights, VisualBackbone};
-use earsight_core::{FeatureSpace, Modality, PerModality};
+use earsight_backbone::{GivenWeights, SoundChange, VisualBackbone};
+use earsight_core::{FeatureSpace, FrameSpec, Modality, PerModality};
 use earsight_media::{Ffmpeg, Limits};
 
 use crate::Result;
+use crate::decoding::Decoder;
 
-/// How to extract.
+/// The options of an extraction.
 #[derive(Debug, Clone)]
 pub struct ExtractOptions {
     /// Names of the backbones. Default: the first of each modality in [`earsight_backbone::BACKBONES`].
     pub backbones: PerModality<String>,
-    /// Weights that the person brings, for backbones that have none of their own. Default: none.
+    /// Weights from files of the user, for backbones whose weights are not in the program. Default: none.
     pub weights: PerModality<Option<Arc<GivenWeights>>>,
     /// Threads that run networks. Default: one for each core.
     pub threads: usize,
-    /// What one run of ffmpeg may use. Default: [`Limits::default`].
-    pub limits: Limits,
-    /// The ffmpeg to use. Default: the one that [`Ffmpeg::find`] finds.
-    pub ffmpeg: Option<Ffmpeg>,
-    /// Whether to try again what this ffmpeg could not decode before. Default: no.
+    /// Whether to retry files that this ffmpeg could not decode before. Default: no.
     pub retry_skipped: bool,
-    /// Set it to end a run early: what is finished is kept, the next run goes on. Default: nobody does.
+    /// Set it to cancel a run: finished files are kept, the next run resumes. Default: not set.
     pub cancel: Arc<AtomicBool>,
 }
 
@@ -35,8 +32,6 @@ impl Default for ExtractOptions {
             backbones: PerModality::from_fn(|modality| default_backbone(modality).to_owned()),
             weights: PerModality::default(),
             threads,
-            limits: Limits::default(),
-            ffmpeg: None,
             retry_skipped: false,
             cancel: Arc::default(),
         }
@@ -44,7 +39,7 @@ impl Default for ExtractOptions {
 }
 
 impl ExtractOptions {
-    /// The spaces of the rows that will come out, without building a network.
+    /// The spaces of the resulting rows, without building a network.
     ///
     /// # Errors
     /// [`crate::Error::Backbone`] for a name that does not exist.
@@ -55,23 +50,23 @@ impl ExtractOptions {
         })
     }
 
-    /// The network that looks.
+    /// The visual network.
     pub(crate) fn visual(&self, threads: usize) -> Result<Box<dyn VisualBackbone>> {
         let weights = self.weights.visual.as_deref();
         Ok(earsight_backbone::visual(&self.backbones.visual, weights, threads)?)
     }
 
-    /// The network that listens.
-    pub(crate) fn audio(&self, threads: usize) -> Result<AudioBackbone> {
+    /// Builds the audio network, in a decoder for it and for pictures of `frame_spec`.
+    pub(crate) fn decoder(
+        &self,
+        ffmpeg: Ffmpeg,
+        frame_spec: FrameSpec,
+        threads: usize,
+    ) -> Result<Decoder> {
         let weights = self.weights.audio.as_deref();
-        Ok(earsight_backbone::audio(&self.backbones.audio, weights, threads)?)
-    }
-
-    pub(crate) fn find_ffmpeg(&self) -> Result<Ffmpeg> {
-        match &self.ffmpeg {
-            Some(ffmpeg) => Ok(ffmpeg.clone()),
-            None => Ok(Ffmpeg::find()?),
-        }
+        let audio = earsight_backbone::audio(&self.backbones.audio, weights, threads)?;
+        let sound_change = SoundChange::new(audio.sample_rate_hz());
+        Ok(Decoder { ffmpeg, audio, sound_change, frame_spec, limits: Limits::default() })
     }
 }
 

@@ -1,71 +1,55 @@
-//! The report of a run.
+//! The summary of a run.
 
 use std::path::PathBuf;
 
-use earsight_core::ClipId;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-/// A file that was skipped, or of which a part was, and why.
+/// A file that was skipped, or a part of it, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Skip {
-    /// The file's name in the collection.
-    #[serde(rename = "file")]
-    pub clip: ClipId,
+pub struct SkippedFile {
+    /// The file's name in the collection, or its path.
+    pub file: String,
     /// Why, in one line.
     pub reason: String,
 }
 
-/// The report of a run.
+/// Summary of an extraction.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct ExtractReport {
+pub struct Extracted {
     /// The library.
     pub library: PathBuf,
-    /// Files that are media by their name.
+    /// Media files in the folder.
     pub n_files: usize,
-    /// Files that are not.
+    /// Files that are not media by their name.
     pub n_ignored: usize,
-    /// Files that were decoded.
-    #[serde(rename = "n_decoded", serialize_with = "as_number")]
-    pub extracted: Vec<ClipId>,
-    /// Files whose features were there already: unchanged or recognised.
+    /// Files that this run decoded.
+    pub n_decoded: usize,
+    /// Files whose features were there already: unchanged, renamed or copied.
     pub n_known: usize,
-    /// Files that are as they were at the last run.
-    #[serde(skip)]
-    pub n_unchanged: usize,
-    /// Files that are new here but have the content of another one: renamed or copied, and not decoded.
-    #[serde(skip)]
-    pub recognised: Vec<ClipId>,
-    /// Files that left the collection.
+    /// Files that left the folder since the last run.
     pub n_removed: usize,
-    /// Files that were decoded again because their shard was missing or broken.
+    /// Files that were decoded again because their features were broken.
     pub n_lost: usize,
     /// Clips in the library.
     pub n_clips: usize,
     /// Seconds in the library.
     pub n_secs: usize,
-    /// Seconds of media that were decoded.
-    #[serde(rename = "decoded_secs")]
-    pub extracted_secs: f64,
-    /// Seconds that the run took.
-    #[serde(rename = "secs")]
-    pub elapsed_secs: f64,
-    /// Files that are not in the library, of this run and of earlier ones.
-    pub skipped: Vec<Skip>,
-    /// Files that are in the library although something is wrong with them.
-    pub warnings: Vec<Skip>,
-    /// Whether it was stopped early; the next run resumes it.
+    /// Seconds of media that this run decoded.
+    pub decoded_secs: f64,
+    /// How long it took.
+    pub secs: f64,
+    /// Files without features, of this run and of earlier ones.
+    pub skipped: Vec<SkippedFile>,
+    /// Files with features although something is wrong with them.
+    pub warnings: Vec<SkippedFile>,
+    /// Whether it was cancelled; the next run resumes.
     #[serde(skip)]
     pub is_cancelled: bool,
 }
 
-impl ExtractReport {
-    /// Seconds of media for each second of work; 0 when nothing was decoded.
-    pub fn times_real_time(&self) -> f64 {
-        if self.elapsed_secs > 0.0 { self.extracted_secs / self.elapsed_secs } else { 0.0 }
+impl Extracted {
+    /// Seconds of media for each second of work; `None` when nothing was decoded.
+    pub fn times_real_time(&self) -> Option<f64> {
+        (self.n_decoded > 0 && self.secs > 0.0).then(|| self.decoded_secs / self.secs)
     }
-}
-
-/// A list as its length.
-fn as_number<S: Serializer>(clips: &[ClipId], to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_u64(clips.len() as u64)
 }

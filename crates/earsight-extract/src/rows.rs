@@ -1,9 +1,9 @@
 //! Rows of consecutive seconds of one modality.
 
 use earsight_core::{ClipFeatures, ClipId, PerModality};
-use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
+use ndarray::{Array2, Axis, s};
 
-/// What the network and the measures of change say of the same seconds.
+/// Features and changes of the same seconds.
 ///
 /// # Shapes
 /// - `features`: `[n, D]`
@@ -15,21 +15,18 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Seconds.
+    /// Number of seconds.
     pub(crate) fn n_rows(&self) -> usize {
         self.features.nrows()
     }
 
-    /// The seconds of all of them, one after the other.
-    pub(crate) fn joined(pieces: &[Rows]) -> Rows {
-        let join = |of: fn(&Rows) -> ArrayView2<'_, f32>| {
-            let views: Vec<_> = pieces.iter().map(of).collect();
-            concatenate(Axis(0), &views).expect("rows of one modality are of one width")
+    /// Appends the seconds that follow.
+    pub(crate) fn append(&mut self, next: &Rows) {
+        let append = |rows: &mut Array2<f32>, next: &Array2<f32>| {
+            rows.append(Axis(0), next.view()).expect("rows of one modality have one width");
         };
-        Rows {
-            features: join(|piece| piece.features.view()),
-            changes: join(|piece| piece.changes.view()),
-        }
+        append(&mut self.features, &next.features);
+        append(&mut self.changes, &next.changes);
     }
 
     /// The first `n_rows` seconds, and the others.
@@ -40,6 +37,11 @@ impl Rows {
         };
         (of(0, n_rows), of(n_rows, self.n_rows()))
     }
+}
+
+/// Rows of `dim` numbers as a matrix.
+pub(crate) fn matrix(rows: &[Vec<f32>], dim: usize) -> Array2<f32> {
+    Array2::from_shape_fn((rows.len(), dim), |(row, column)| rows[row][column])
 }
 
 /// Both modalities as seconds of a clip.

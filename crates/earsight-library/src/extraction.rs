@@ -2,30 +2,49 @@
 
 use std::path::Path;
 
-use earsight_extract::{ExtractOptions, ExtractReport, Observer, Plan, Progress, Skip};
+use earsight_extract::{ExtractEvent, ExtractOptions, Extracted};
 
-use crate::monitor::Stage;
 use crate::{Error, Monitor, OpenLibrary, Result, Stopped};
 
-/// Extracts the new files of a folder into the library at `library`, which is made if it does not exist.
+/// Turns what is new in a folder into features in the library at `library`, which may be new.
 ///
-/// `options.cancel` stops it; finished files are kept.
+/// `options.cancel` stops it; what is finished is kept.
 ///
 /// # Errors
-/// Those that end a whole run; [`Error::Stopped`].
+/// [`Error::Extraction`] for what ends a whole run; [`Error::Stopped`].
 pub fn extract(
     library: &Path,
     folder: &Path,
     options: &ExtractOptions,
     monitor: &dyn Monitor,
-) -> Result<(OpenLibrary, ExtractReport)> {
-    let mut progress = ExtractionProgress { stage: monitor.stage("decoding", 0), library };
-    let report =
-        earsight_extract::extract(folder, library, options, &mut progress).map_err(|error| {
+) -> Result<(OpenLibrary, Extracted)> {
+    let stage = monitor.stage("decoding", 0);
+    let mut report_event = |event: ExtractEvent<'_>| match event {
+        ExtractEvent::Started(plan) => stage.remark(&format!(
+            "{} of {} files are new here; the library is {}",
+            plan.n_to_read,
+            plan.n_files,
+            library.display()
+        )),
+        ExtractEvent::Progress(at) => {
+            stage.set_total(at.total_secs.ceil() as u64);
+            let detail = format!(
+                "{:.1} × real time, {} of {} files",
+                at.times_real_time, at.n_files_done, at.n_files
+            );
+            stage.at_with_left(at.done_secs as u64, at.eta_secs, &detail);
+        }
+        ExtractEvent::FileSkipped(skipped) => {
+            stage.remark(&format!("skipped {}: {}", skipped.file, skipped.reason));
+        }
+        ExtractEvent::FileDone { .. } => {}
+    };
+    let extracted = earsight_extract::extract(folder, library, options, &mut report_event)
+        .map_err(|error| {
             Error::from(error).because(format!("cannot extract {}", folder.display()))
         })?;
-    drop(progress);
-    if report.is_cancelled {
+    drop(stage);
+    if extracted.is_cancelled {
         return Err(Stopped.into());
     }
     let library = OpenLibrary::open(library)?;
@@ -35,34 +54,5 @@ pub fn extract(
              make it again to have that too",
         );
     }
-    Ok((library, report))
-}
-
-/// Reports the progress of a run as a stage.
-struct ExtractionProgress<'a> {
-    stage: Box<dyn Stage + 'a>,
-    library: &'a Path,
-}
-
-impl Observer for ExtractionProgress<'_> {
-    fn started(&mut self, plan: &Plan) {
-        let (n_to_read, n_files) = (plan.n_to_read, plan.n_files);
-        self.stage.remark(&format!(
-            "{n_to_read} of {n_files} files are new here; the library is {}",
-            self.library.display()
-        ));
-    }
-
-    fn progress(&mut self, at: &Progress) {
-        self.stage.set_total(at.total_secs.ceil() as u64);
-        let detail = format!(
-            "{:.1} × real time, {} of {} files",
-            at.times_real_time, at.n_files_done, at.n_files
-        );
-        self.stage.at_with_left(at.done_secs as u64, at.eta_secs, &detail);
-    }
-
-    fn file_skipped(&mut self, skip: &Skip) {
-        self.stage.remark(&format!("skipped {}: {}", skip.clip, skip.reason));
-    }
+    Ok((library, extracted))
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use earsight_extract::ExtractOptions;
 use earsight_store::ContentHash;
 
-use crate::{Error, ExtractReport, Monitor, OpenLibrary, Result, extract, options_of};
+use crate::{Error, Extracted, Monitor, OpenLibrary, Result, extract, options_of};
 pub use search::{FolderFit, SearchedFolder};
 
 /// Cached features of such folders, inside a library; they can be removed at any time and are then extracted again.
@@ -27,7 +27,7 @@ pub fn open_folder(
     library: &OpenLibrary,
     (n_threads, cancel): (usize, Arc<AtomicBool>),
     monitor: &dyn Monitor,
-) -> Result<(OpenLibrary, ExtractReport)> {
+) -> Result<(OpenLibrary, Extracted)> {
     // Absolute paths, so that an editing program finds the files from any folder.
     let folder = folder
         .canonicalize()

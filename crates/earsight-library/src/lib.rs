@@ -45,7 +45,7 @@ pub use checking::{
     CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
 };
 pub use distance_parts::{PartOfDistance, parts_of};
-pub use earsight_extract::{ExtractReport, Skip};
+pub use earsight_extract::{Extracted, SkippedFile};
 pub use error::{Error, Result};
 pub use extraction::extract;
 pub use folder::{FolderFit, SearchedFolder, open_folder};

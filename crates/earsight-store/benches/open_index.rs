@@ -1,6 +1,6 @@
-//! Opening an index of a million seconds, with codes beside its rows.
+//! Opening an index of a million seconds, with codes of its rows.
 //!
-//! `cargo bench -p earsight-store -- [seconds] [numbers of a second] [folder]`; three gigabytes go to the folder and leave it.
+//! `cargo bench -p earsight-store -- [seconds] [numbers of a second] [folder]`; it writes three gigabytes to the folder and removes them.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::sync::Arc;
@@ -12,14 +12,16 @@ use ndarray::Array2;
 
 /// Seconds of a clip.
 const CLIP_SECS: usize = 10_000;
-/// Of a second.
+/// Bytes of a second's code.
 const CODE_BYTES: usize = 200;
 
 fn main() {
-    let typed: Vec<String> = std::env::args().skip(1).filter(|typed| typed != "--bench").collect();
-    let number = |place: usize| typed.get(place).and_then(|typed| typed.parse::<usize>().ok());
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let number =
+        |place: usize| arguments.get(place).and_then(|argument| argument.parse::<usize>().ok());
     let (n_rows, n_columns) = (number(0).unwrap_or(1_000_000), number(1).unwrap_or(740));
-    let parent = typed.get(2).map_or_else(std::env::temp_dir, Into::into);
+    let parent = arguments.get(2).map_or_else(std::env::temp_dir, Into::into);
     let folder = tempfile::tempdir_in(parent).unwrap();
     let storage: Arc<dyn Storage> = Arc::new(FolderStorage::new(folder.path()));
     let part =

@@ -1,4 +1,4 @@
-//! What a file holds, whatever it is called.
+//! The identity of a file's content, independent of its name.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -11,30 +11,13 @@ use serde::{Deserialize, Serialize};
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
-    /// A name for what is appended to a library before it is known what it is: no content has it.
-    pub fn draft(idx: u64) -> Self {
-        let mut hasher = blake3::Hasher::new_derive_key("earsight 2026-11 draft of a content");
-        hasher.update(&idx.to_le_bytes());
-        ContentHash(*hasher.finalize().as_bytes())
-    }
-
     /// Reads to the end and hashes.
     ///
     /// # Errors
     /// When reading fails.
-    pub fn of(mut file: impl Read) -> io::Result<Self> {
+    pub fn of(file: impl Read) -> io::Result<Self> {
         let mut hasher = blake3::Hasher::new();
-        let mut piece = vec![0; 1 << 18];
-        loop {
-            match file.read(&mut piece) {
-                Ok(0) => return Ok(ContentHash(*hasher.finalize().as_bytes())),
-                Ok(n_bytes) => {
-                    hasher.update(&piece[..n_bytes]);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        Ok(ContentHash(*hasher.update_reader(file)?.finalize().as_bytes()))
     }
 }
 

@@ -1,20 +1,20 @@
-//! What can go wrong with a library, said so that a person can act on it.
+//! Errors of a library.
 
 use std::io;
 
 use earsight_core::{FeatureSpace, Modality};
 
-/// What can go wrong with a library; each names the file.
+/// An error of a library; each names the file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A folder that no run has ever written a library into.
+    /// A folder without a library.
     #[error("there is no library (no `manifest.json`) at {path}")]
     NotALibrary {
         /// The folder.
         path: String,
     },
-    /// Written by a later program.
+    /// A file that a later program wrote.
     #[error(
         "the format is version {found}, this program knows up to {known}: update earsight to read {path}"
     )]
@@ -26,29 +26,29 @@ pub enum Error {
         /// The file.
         path: String,
     },
-    /// A file that is not what its name or its manifest says.
+    /// A file that differs from its name or its record in the manifest.
     #[error("{reason}: {path}")]
     Corrupt {
-        /// What does not fit.
+        /// What is wrong with it.
         reason: String,
         /// The file.
         path: String,
     },
-    /// Something that should be there and is not.
+    /// A file that does not exist.
     #[error("nothing is at {path}")]
     Missing {
-        /// Where it was looked for.
+        /// Its path.
         path: String,
     },
-    /// Another process writes here.
+    /// Another process writes to the library.
     #[error("{} is writing to {path}", holder(.pid))]
     Locked {
-        /// The process, if it said who it is.
+        /// The process, if the lock file names it.
         pid: Option<u32>,
-        /// What it holds.
+        /// The lock file.
         path: String,
     },
-    /// Features of one backbone for a library of another's.
+    /// Features of another backbone than the library's.
     #[error(
         "the library holds {modality} features of {expected}, these are of {found}; \
          use another library folder than {path}"
@@ -56,30 +56,30 @@ pub enum Error {
     OtherBackbone {
         /// Which modality.
         modality: Modality,
-        /// What the library holds.
+        /// The space of the library's features.
         expected: Box<FeatureSpace>,
-        /// What came.
+        /// The space of the new features.
         found: Box<FeatureSpace>,
         /// The library.
         path: String,
     },
-    /// A name that cannot be a place in a library.
+    /// An invalid name of a file in a library.
     #[error(
         "`{typed}` cannot be a name here: letters, digits, `.`, `_` and `-`, not starting with `.`"
     )]
     Name {
-        /// What was given.
+        /// The name.
         typed: String,
     },
-    /// Features that break a rule of theirs.
+    /// Invalid features.
     #[error(transparent)]
     Features(#[from] earsight_core::Error),
-    /// The operating system refused.
+    /// An error of the operating system.
     #[error("cannot {doing} {path}")]
     Io {
-        /// What was tried: `read`, `write`, …
+        /// The operation: `read`, `write`, …
         doing: &'static str,
-        /// What it said.
+        /// The cause.
         #[source]
         source: io::Error,
         /// The file or folder.
@@ -87,7 +87,7 @@ pub enum Error {
     },
 }
 
-/// What the functions of this crate return.
+/// The result type of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 fn holder(pid: &Option<u32>) -> String {

@@ -1,44 +1,25 @@
-//! A library, as a reader sees it: the state at the moment it was opened.
+//! A library as a reader sees it: the state at the moment it was opened.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use bytes::Bytes;
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, FeatureSpace, PerModality};
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, s};
 
 use crate::manifest::ContentRecord;
-use crate::shard::{Shard, checksum};
+use crate::shard::ShardFile;
+use crate::storage::retry_missing;
 use crate::{Error, FolderStorage, Key, Manifest, Outcome, Result, Storage};
-
-/// How often opening starts over because a writer merged shards meanwhile.
-const N_OPEN_ATTEMPTS: usize = 8;
 
 /// A library, as it was when it was opened.
 ///
-/// Opening maps the shards and reads none of them.
-/// What a writer does later is not seen, and takes nothing away from this view.
+/// Opening maps the shards and reads only their headers.
+/// Later writes do not change this view.
 pub struct Library {
     storage: Arc<dyn Storage>,
     manifest: Manifest,
-    shards: BTreeMap<Key, OpenShard>,
-}
-
-struct OpenShard {
-    bytes: Bytes,
-    shard: Shard,
-    /// Whether the bytes have the checksum of the manifest; found out on first use.
-    is_intact: OnceLock<bool>,
-}
-
-impl std::fmt::Debug for Library {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Library")
-            .field("location", &self.storage.location())
-            .field("n_files", &self.manifest.files.len())
-            .finish_non_exhaustive()
-    }
+    shards: BTreeMap<Key, ShardFile>,
 }
 
 impl Library {
@@ -55,20 +36,16 @@ impl Library {
     /// # Errors
     /// [`Error::NotALibrary`], [`Error::NewerVersion`], or [`Error::Corrupt`] with the broken file.
     pub fn open(storage: Arc<dyn Storage>) -> Result<Self> {
-        let mut attempt = 1;
-        loop {
+        retry_missing(|| {
             let manifest = Manifest::read(&*storage)?
                 .ok_or_else(|| Error::NotALibrary { path: storage.location() })?;
-            match open_shards(&*storage, &manifest) {
-                Ok(shards) => return Ok(Library { storage, manifest, shards }),
-                // A writer removes merged shards after it has replaced the manifest: look again.
-                Err(Error::Missing { .. }) if attempt < N_OPEN_ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error),
-            }
-        }
+            let open = |key: &Key| Ok((key.clone(), manifest.open_shard(&*storage, key)?));
+            let shards = manifest.shards.keys().map(open).collect::<Result<_>>()?;
+            Ok(Library { storage: Arc::clone(&storage), manifest, shards })
+        })
     }
 
-    /// What it holds.
+    /// The contents of the library.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
@@ -78,25 +55,20 @@ impl Library {
         self.manifest.spaces()
     }
 
-    /// Where it lives.
+    /// The storage that holds its files.
     pub fn storage(&self) -> &Arc<dyn Storage> {
         &self.storage
     }
 
-    /// The rows of one clip; nothing when the library has no such clip or no rows of it.
+    /// The rows of one clip; `None` when the library has no such clip or no rows of it.
     ///
     /// # Errors
     /// [`Error::Corrupt`] when a shard has not the bytes it was written with.
     pub fn clip(&self, clip: &ClipId) -> Result<Option<ClipFeatures>> {
-        let outcome = self
-            .manifest
-            .files
-            .get(clip)
-            .and_then(|file| self.manifest.contents.get(&file.content));
-        match outcome {
-            Some(Outcome::Features(content)) => self.rows_of(clip, content).map(Some),
-            _ => Ok(None),
-        }
+        let file = self.manifest.files.get(clip);
+        let outcome = file.and_then(|file| self.manifest.contents.get(&file.content));
+        let content = outcome.and_then(Outcome::features);
+        content.map(|content| self.rows_of(clip, content)).transpose()
     }
 
     /// The rows of all clips, by name.
@@ -118,7 +90,7 @@ impl Library {
     /// # Errors
     /// [`Error::Corrupt`] with the first that differs.
     pub fn verify(&self) -> Result<()> {
-        self.shards.keys().try_for_each(|key| self.intact_shard(key).map(drop))
+        self.shards.values().try_for_each(|shard| shard.file.verify())
     }
 
     fn rows_of(&self, clip: &ClipId, content: &ContentRecord) -> Result<ClipFeatures> {
@@ -127,20 +99,20 @@ impl Library {
             columns.iter().map(|column| Array2::zeros((content.n_segments, column.dim))).collect();
         let mut first_segment = 0;
         for range in &content.rows {
-            let shard = self.intact_shard(&range.shard)?;
-            let rows = range.start..range.start + range.len;
+            let missing = || Error::Missing { path: self.storage.locate(&range.shard) };
+            let file = self.shards.get(&range.shard).ok_or_else(missing)?;
+            let shard = file.verified()?;
+            let (rows, end) = (range.start..range.start + range.len, first_segment + range.len);
             let seconds = shard.seconds()[rows.clone()].iter().map(|&second| second as usize);
-            if !seconds.eq(first_segment..first_segment + range.len) {
-                return Err(
-                    self.corrupt(&range.shard, format!("its rows are not those of `{clip}`"))
-                );
+            if !seconds.eq(first_segment..end) {
+                return Err(file.file.corrupt(format!("its rows are not those of `{clip}`")));
             }
             for (column, matrix) in matrices.iter_mut().enumerate() {
                 matrix
-                    .slice_mut(s![first_segment..first_segment + range.len, ..])
+                    .slice_mut(s![first_segment..end, ..])
                     .assign(&shard.matrix(column).slice(s![rows.clone(), ..]));
             }
-            first_segment += range.len;
+            first_segment = end;
         }
         let mut matrices = matrices.into_iter();
         let mut of_present = |is_known: bool| {
@@ -148,68 +120,8 @@ impl Library {
                 content.has[modality].then(|| matrices.next()).flatten().filter(|_| is_known)
             })
         };
-        // Where the layout of the changes is another program's, they are left where they are.
+        // Changes in a layout that this program does not know are ignored.
         let (features, changes) = (of_present(true), of_present(self.manifest.has_changes()));
         Ok(ClipFeatures { id: clip.clone(), features, changes })
     }
-
-    fn intact_shard(&self, key: &Key) -> Result<&Shard> {
-        let open = self
-            .shards
-            .get(key)
-            .ok_or_else(|| Error::Missing { path: self.storage.locate(key) })?;
-        let expected = &self.manifest.shards[key].blake3;
-        if *open.is_intact.get_or_init(|| checksum(&open.bytes) == *expected) {
-            return Ok(&open.shard);
-        }
-        Err(self.corrupt(key, "its bytes are not those that were written (wrong checksum)".into()))
-    }
-
-    fn corrupt(&self, key: &Key, reason: String) -> Error {
-        Error::Corrupt { reason, path: self.storage.locate(key) }
-    }
-}
-
-/// The matrices of consecutive rows, for the writer that merges shards.
-pub(crate) fn matrices(
-    shard: &Shard,
-    n_columns: usize,
-    rows: std::ops::Range<usize>,
-) -> Vec<ArrayView2<'_, f32>> {
-    (0..n_columns).map(|column| shard.matrix(column).slice_move(s![rows.clone(), ..])).collect()
-}
-
-fn open_shards(storage: &dyn Storage, manifest: &Manifest) -> Result<BTreeMap<Key, OpenShard>> {
-    manifest
-        .shards
-        .iter()
-        .map(|(key, record)| {
-            let bytes = storage.read(key)?;
-            let corrupt = |reason| Error::Corrupt { reason, path: storage.locate(key) };
-            if bytes.len() as u64 != record.n_bytes {
-                let (found, expected) = (bytes.len(), record.n_bytes);
-                return Err(corrupt(format!("it has {found} bytes, {expected} were written")));
-            }
-            let shard =
-                Shard::open(bytes.clone(), &manifest.columns(record.has)).map_err(corrupt)?;
-            if shard.n_rows() != record.n_rows {
-                let (found, expected) = (shard.n_rows(), record.n_rows);
-                return Err(corrupt(format!("it has {found} rows, {expected} were written")));
-            }
-            Ok((key.clone(), OpenShard { bytes, shard, is_intact: OnceLock::new() }))
-        })
-        .collect()
-}
-
-pub(crate) fn open_intact(storage: &dyn Storage, manifest: &Manifest, key: &Key) -> Result<Shard> {
-    let record =
-        manifest.shards.get(key).ok_or_else(|| Error::Missing { path: storage.locate(key) })?;
-    let bytes = storage.read(key)?;
-    let corrupt = |reason| Error::Corrupt { reason, path: storage.locate(key) };
-    if checksum(&bytes) != record.blake3 {
-        return Err(corrupt(
-            "its bytes are not those that were written (wrong checksum)".to_owned(),
-        ));
-    }
-    Shard::open(bytes, &manifest.columns(record.has)).map_err(corrupt)
 }

@@ -1,35 +1,35 @@
-//! What a library holds: one small file that is replaced whole.
+//! The contents of a library: one small file that is replaced as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use earsight_core::{ClipId, FeatureSpace, PerModality, change};
 use serde::{Deserialize, Serialize};
 
-use crate::shard::Column;
+use crate::shard::{Column, ShardFile, Written};
 use crate::{ContentHash, Error, Key, Result, Storage};
 
 /// The version of the library's format that this program writes; it reads all up to it.
 ///
-/// 2: rows of what changes within a second may stand beside the features.
+/// 2: shards may have columns of changes within a second, in addition to the features.
 pub const FORMAT_VERSION: u32 = 2;
 
-/// What a library holds.
+/// The contents of a library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the format.
     pub version: u32,
-    /// Which backbones made the rows.
+    /// The backbones that made the rows.
     pub backbones: PerModality<BackboneRecord>,
-    /// The layout of the rows of change that stand beside the features; none where there are no such rows.
+    /// The layout of the rows of changes within a second; absent where there are no such rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<PerModality<FeatureSpace>>,
-    /// The collection's folder when it was last looked at.
+    /// The collection's folder at the last run.
     pub folder: String,
-    /// Runs that have written here; names the next run's shards.
+    /// Number of runs that have written here; part of the names of shards.
     pub n_runs: u64,
-    /// Files of rows.
+    /// The shards, which hold the rows.
     pub shards: BTreeMap<Key, ShardRecord>,
-    /// What became of each content, whatever its files are called.
+    /// The rows of each content, or why it has none; independent of file names.
     pub contents: BTreeMap<ContentHash, Outcome>,
     /// The files of the collection.
     pub files: BTreeMap<ClipId, FileRecord>,
@@ -40,54 +40,51 @@ pub struct Manifest {
 pub struct BackboneRecord {
     /// Its name, fingerprint and width.
     pub space: FeatureSpace,
-    /// How a second became its input, in words.
+    /// How a second is converted to its input, in words.
     pub preprocessing: String,
 }
 
 /// One shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShardRecord {
-    /// Length of the file.
-    pub n_bytes: u64,
-    /// Rows in it.
-    pub n_rows: usize,
-    /// blake3 of the file, in hex.
-    pub blake3: String,
+    /// Its size and checksum.
+    #[serde(flatten)]
+    pub written: Written,
     /// Which modalities its rows have.
     pub has: PerModality<bool>,
 }
 
-/// What became of a content.
+/// The result of processing a content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// It has rows.
+    /// Rows of features.
     Features(ContentRecord),
-    /// It has none, and why.
+    /// No rows, and why.
     Skipped(SkipRecord),
 }
 
-/// A content that was turned into rows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A content with rows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ContentRecord {
-    /// Seconds, each one row.
+    /// Seconds, one row each.
     pub n_segments: usize,
-    /// Length as the file says it.
+    /// Length stated by the file.
     pub duration_secs: f64,
     /// Which modalities it has.
     pub has: PerModality<bool>,
-    /// What decoded it.
+    /// The program that decoded it.
     pub decoder: String,
-    /// Where its rows lie, in order of seconds.
+    /// Where its rows are, in order of seconds.
     pub rows: Vec<RowRange>,
 }
 
-/// A content that could not be turned into rows.
+/// A content that could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkipRecord {
     /// Why, in one line.
     pub reason: String,
-    /// What tried to decode it; another may fare better.
+    /// The program that failed to decode it; another one may succeed.
     pub decoder: String,
 }
 
@@ -105,20 +102,43 @@ pub struct RowRange {
 /// One file of the collection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// Where it is.
+    /// Its path.
     pub source: String,
     /// Its length.
     pub n_bytes: u64,
     /// When it was last changed, in nanoseconds since 1970.
     ///
-    /// Absent when that was so recent that a later change could carry the same time.
+    /// Absent when that was so recent that a later change could have the same time.
     pub modified_ns: Option<u64>,
-    /// What it holds.
+    /// The hash of its content.
     pub content: ContentHash,
 }
 
+impl Outcome {
+    /// The record of a content with rows.
+    pub fn features(&self) -> Option<&ContentRecord> {
+        match self {
+            Outcome::Features(content) => Some(content),
+            Outcome::Skipped(_) => None,
+        }
+    }
+}
+
+impl ContentRecord {
+    /// Appends rows, to the last range where they continue it.
+    pub(crate) fn push(&mut self, range: RowRange) {
+        self.n_segments += range.len;
+        match self.rows.last_mut() {
+            Some(last) if last.shard == range.shard && last.start + last.len == range.start => {
+                last.len += range.len;
+            }
+            _ => self.rows.push(range),
+        }
+    }
+}
+
 impl Manifest {
-    /// A library with nothing in it.
+    /// The manifest of an empty library.
     pub(crate) fn empty(backbones: PerModality<BackboneRecord>) -> Self {
         Manifest {
             version: FORMAT_VERSION,
@@ -137,12 +157,11 @@ impl Manifest {
         self.backbones.as_ref().map(|backbone| backbone.space.clone())
     }
 
-    /// Clips with rows, by name, with what they hold.
+    /// Clips with rows, by name, and the records of their contents.
     pub fn clips(&self) -> impl Iterator<Item = (&ClipId, &ContentRecord)> {
-        self.files.iter().filter_map(|(clip, file)| match self.contents.get(&file.content) {
-            Some(Outcome::Features(content)) => Some((clip, content)),
-            _ => None,
-        })
+        self.files
+            .iter()
+            .filter_map(|(clip, file)| Some((clip, self.contents.get(&file.content)?.features()?)))
     }
 
     /// Files without rows, by name, and why.
@@ -153,9 +172,9 @@ impl Manifest {
         })
     }
 
-    /// A digest of what a model or an index would see: clips, their contents and the backbones.
+    /// A digest of the input of a model or an index: clips, their contents and the backbones.
     ///
-    /// It changes when a clip comes, goes, is renamed or edited, and not when shards are merged.
+    /// It changes when a clip is added, removed, renamed or edited, but not when shards are merged.
     pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         let spaces = self.spaces();
@@ -170,9 +189,19 @@ impl Manifest {
         hasher.finalize().to_hex().to_string()
     }
 
-    /// Whether its rows of change have the layout that this program knows.
+    /// Whether it has rows of changes in the layout that this program knows.
     pub fn has_changes(&self) -> bool {
         self.changes.as_ref() == Some(&change::spaces())
+    }
+
+    /// Opens a shard; reads its header only.
+    ///
+    /// # Errors
+    /// [`Error::Missing`]; [`Error::Corrupt`] when the file is not as recorded.
+    pub(crate) fn open_shard(&self, storage: &dyn Storage, key: &Key) -> Result<ShardFile> {
+        let missing = || Error::Missing { path: storage.locate(key) };
+        let record = self.shards.get(key).ok_or_else(missing)?;
+        ShardFile::open(storage, key, &record.written, &self.columns(record.has))
     }
 
     /// The matrices of a shard whose rows have these modalities, audio first: features, then changes.
@@ -196,7 +225,7 @@ impl Manifest {
         Key::known("manifest.json")
     }
 
-    /// Reads and checks the manifest; nothing when there is none.
+    /// Reads and checks the manifest; `None` when there is none.
     pub(crate) fn read(storage: &dyn Storage) -> Result<Option<Self>> {
         let key = Manifest::key();
         let bytes = match storage.read(&key) {
@@ -213,7 +242,7 @@ impl Manifest {
         storage.publish(&Manifest::key(), &json)
     }
 
-    /// Whether what it says of itself fits together.
+    /// Checks that the records agree with each other.
     pub(crate) fn check(&self) -> Result<(), String> {
         let spaces = self.spaces();
         for (modality, space) in spaces.iter().chain(self.changes.iter().flat_map(|of| of.iter())) {
@@ -231,11 +260,12 @@ impl Manifest {
         }
         let mut n_used = 0_usize;
         for (hash, outcome) in &self.contents {
-            let Outcome::Features(content) = outcome else { continue };
+            let Some(content) = outcome.features() else { continue };
             self.check_content(content).map_err(|reason| format!("content {hash} {reason}"))?;
             n_used = n_used.saturating_add(content.n_segments);
         }
-        let n_rows = self.shards.values().fold(0_usize, |n, shard| n.saturating_add(shard.n_rows));
+        let n_rows =
+            self.shards.values().fold(0_usize, |n, shard| n.saturating_add(shard.written.n_rows));
         if n_used > n_rows {
             return Err(format!("its contents share rows: {n_used} of {n_rows}"));
         }
@@ -248,7 +278,7 @@ impl Manifest {
             let shard = self.shards.get(&range.shard);
             let shard =
                 shard.ok_or_else(|| format!("lies in an unknown shard `{}`", range.shard))?;
-            let end = range.start.checked_add(range.len).filter(|&end| end <= shard.n_rows);
+            let end = range.start.checked_add(range.len).filter(|&end| end <= shard.written.n_rows);
             if end.is_none() || shard.has != content.has {
                 return Err(format!("does not lie in shard `{}`", range.shard));
             }
@@ -259,17 +289,9 @@ impl Manifest {
         }
         Ok(())
     }
-
-    /// Removes contents that no file has; returns how many those were.
-    pub(crate) fn forget_unused(&mut self) -> usize {
-        let used: BTreeSet<ContentHash> = self.files.values().map(|file| file.content).collect();
-        let n_before = self.contents.len();
-        self.contents.retain(|hash, _| used.contains(hash));
-        n_before - self.contents.len()
-    }
 }
 
-/// Reads JSON that carries a `version`, refusing a later one before looking at the rest.
+/// Reads JSON that has a `version`; checks that version before it parses the rest.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
     bytes: &[u8],
     known: u32,

@@ -1,4 +1,4 @@
-//! Files as memory: a library opens without being read.
+//! Memory-mapped files: a library opens without being read.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,7 +10,7 @@ use memmap2::MmapOptions;
 /// The bytes of a file, mapped; read where the file system cannot map.
 ///
 /// # Errors
-/// When the file cannot be opened, is no regular file, or has another length than its folder says.
+/// When the file cannot be opened, is no regular file, or is too large.
 pub(crate) fn map(path: &Path) -> io::Result<Bytes> {
     let mut file = File::open(path)?;
     let facts = file.metadata()?;
@@ -22,10 +22,10 @@ pub(crate) fn map(path: &Path) -> io::Result<Bytes> {
     if n_bytes == 0 {
         return Ok(Bytes::new());
     }
-    // SAFETY: a mapping is sound as long as nobody changes or shortens the file below it.
-    // Files of a library are never written in place: `publish` renames a whole new file over the name
-    // and `remove` takes the name away, and both leave the mapped file as it is until the last mapping goes.
-    // The mapping is private and read-only, and exactly as long as the file was found to be.
+    // SAFETY: a mapping is sound as long as its file is neither changed nor truncated.
+    // Files of a library are never written in place: `publish` renames a complete new file over the name
+    // and `remove` unlinks the name, and both leave the mapped file unchanged until it is unmapped.
+    // The mapping is private and read-only, and exactly as long as the file.
     #[allow(unsafe_code)]
     let mapped = unsafe { MmapOptions::new().len(n_bytes).map(&file) };
     match mapped {

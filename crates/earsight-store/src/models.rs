@@ -1,4 +1,4 @@
-//! Fitted models in a library: bytes under a name, whole or not there.
+//! Fitted models in a library: bytes under a name, replaced as a whole.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::{Key, Result, Storage};
 
 /// The fitted models of a library.
 ///
-/// What the bytes mean is the business of who fitted them.
+/// The bytes are not interpreted here.
 #[derive(Clone)]
 pub struct Models {
     storage: Arc<dyn Storage>,
@@ -37,7 +37,7 @@ impl Models {
         self.storage.read(&key(name)?)
     }
 
-    /// Puts a model in place of the one of that name; a killed process leaves the old one.
+    /// Writes a model, in place of the one of that name; if the process is killed, the old one stays.
     ///
     /// # Errors
     /// [`crate::Error::Name`] for a name that cannot be a file's; [`crate::Error::Io`].
@@ -45,7 +45,7 @@ impl Models {
         self.storage.publish(&key(name)?, bytes)
     }
 
-    /// Removes a model; one that is not there is no error.
+    /// Removes a model; no error if it does not exist.
     ///
     /// # Errors
     /// [`crate::Error::Io`] when the operating system refuses.
@@ -66,28 +66,26 @@ fn folder() -> Key {
     Key::known("models")
 }
 
-/// A model's name is one file name, not a path.
 fn key(name: &str) -> Result<Key> {
-    if name.contains('/') {
-        return Err(crate::Error::Name { typed: name.to_owned() });
-    }
-    folder().join(name)
+    folder().file(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MemoryStorage;
+    use crate::FolderStorage;
 
     #[test]
     fn a_model_is_read_back_replaced_and_listed() {
-        let models = Models::new(Arc::new(MemoryStorage::new()));
+        let folder = tempfile::tempdir().unwrap();
+        let models = Models::new(Arc::new(FolderStorage::new(folder.path())));
         assert!(models.names().unwrap().is_empty());
         models.publish("ms-vae.safetensors", b"one").unwrap();
         models.publish("ms-vae.safetensors", b"two").unwrap();
         models.publish("cca", b"three").unwrap();
         assert_eq!(models.names().unwrap(), ["cca", "ms-vae.safetensors"]);
         assert_eq!(&models.read("ms-vae.safetensors").unwrap()[..], b"two");
+        models.remove("cca").unwrap();
         models.remove("cca").unwrap();
         assert!(matches!(models.read("cca"), Err(crate::Error::Missing { .. })));
         for typed in ["../manifest.json", "a/b", ""] {

@@ -2,32 +2,85 @@
 //!
 //! pyarrow, polars and DuckDB read it as it is.
 //! The columns are `clip` (text), `second` (u32) and one `FixedSizeList<f32>` for each matrix,
-//! in one record batch, so that a matrix is one stretch of the mapped file.
+//! in one record batch, so that a matrix is contiguous in the mapped file.
 
 mod layout;
 mod rows;
 
 pub(crate) use rows::RowBuffer;
 
+use std::ops::Range;
+
 use arrow_buffer::{Buffer, ScalarBuffer};
 use bytes::Bytes;
 use earsight_core::Moment;
-use ndarray::ArrayView2;
+use ndarray::{ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
-#[cfg(not(target_endian = "little"))]
-compile_error!("shards are little-endian and are mapped as they lie on disk");
+use crate::checked_file::CheckedFile;
+use crate::{Key, Result, Storage};
 
-/// One matrix of a shard: its name and how wide its rows are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Column {
+#[cfg(not(target_endian = "little"))]
+compile_error!("shards are little-endian and are mapped without conversion");
+
+/// The name and width of one matrix of a shard.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
     /// `audio`, `visual`, `audio_change`, `visual_change` or `embedding`.
-    pub name: String,
+    pub(crate) name: String,
     /// Numbers in a row.
-    pub dim: usize,
+    pub(crate) dim: usize,
 }
 
-/// An opened shard: its matrices are views of the mapped file.
+/// Size and checksum of a written shard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Length of the file.
+    pub n_bytes: u64,
+    /// Rows in it.
+    pub n_rows: usize,
+    /// blake3 of the file, in hex.
+    pub blake3: String,
+}
+
+/// A shard's file and its contents.
+pub(crate) struct ShardFile {
+    pub(crate) file: CheckedFile,
+    pub(crate) shard: Shard,
+}
+
+impl ShardFile {
+    /// Opens a shard that must have exactly these matrices; reads its header only.
+    ///
+    /// # Errors
+    /// [`crate::Error::Missing`]; [`crate::Error::Corrupt`] when the file is not as recorded.
+    pub(crate) fn open(
+        storage: &dyn Storage,
+        key: &Key,
+        written: &Written,
+        columns: &[Column],
+    ) -> Result<Self> {
+        let file = CheckedFile::open(storage, key, written.n_bytes, &written.blake3)?;
+        let opened = Shard::open(file.bytes().clone(), columns);
+        let shard = opened.map_err(|reason| file.corrupt(reason))?;
+        if shard.n_rows() == written.n_rows {
+            return Ok(ShardFile { file, shard });
+        }
+        let (found, expected) = (shard.n_rows(), written.n_rows);
+        Err(file.corrupt(format!("it has {found} rows, {expected} were written")))
+    }
+
+    /// The shard, after its bytes were compared with their checksum.
+    ///
+    /// # Errors
+    /// [`crate::Error::Corrupt`] when they differ.
+    pub(crate) fn verified(&self) -> Result<&Shard> {
+        self.file.verify()?;
+        Ok(&self.shard)
+    }
+}
+
+/// The columns of a shard; its matrices are views of the mapped file.
 #[derive(Debug, Clone)]
 pub(crate) struct Shard {
     n_rows: usize,
@@ -38,10 +91,10 @@ pub(crate) struct Shard {
 }
 
 impl Shard {
-    /// Opens a shard that must have exactly these matrices; reads its header only.
+    /// Locates the columns in the bytes of a shard that must have exactly these matrices.
     ///
     /// # Errors
-    /// What does not fit, in words.
+    /// What is wrong with the bytes, in words.
     pub(crate) fn open(bytes: Bytes, columns: &[Column]) -> Result<Shard, String> {
         layout::open(Buffer::from(bytes), columns)
     }
@@ -57,26 +110,27 @@ impl Shard {
             .expect("lengths were checked on opening")
     }
 
+    /// All matrices of consecutive rows. # Shapes: each `[n, dim]`
+    pub(crate) fn matrices(&self, rows: Range<usize>) -> Vec<ArrayView2<'_, f32>> {
+        let columns = 0..self.matrices.len();
+        columns.map(|column| self.matrix(column).slice_move(s![rows.clone(), ..])).collect()
+    }
+
     /// The second of each row.
     pub(crate) fn seconds(&self) -> &[u32] {
         &self.seconds
     }
 
-    /// The name of a row's clip; nothing when the file lies about it.
+    /// The clip's name of a row; `None` when its offsets or its text are invalid.
     pub(crate) fn clip(&self, row: usize) -> Option<&str> {
         let start = usize::try_from(*self.clip_ends.get(row)?).ok()?;
         let end = usize::try_from(*self.clip_ends.get(row + 1)?).ok()?;
         std::str::from_utf8(self.clip_text.get(start..end)?).ok()
     }
 
-    /// Which second of which clip a row is; nothing when the file lies about it.
+    /// The clip and second of a row; `None` when they are invalid.
     pub(crate) fn moment(&self, row: usize) -> Option<Moment> {
         let segment = usize::try_from(*self.seconds.get(row)?).ok()?;
         Some(Moment { clip: self.clip(row)?.into(), segment })
     }
-}
-
-/// blake3 of a file, in hex.
-pub(crate) fn checksum(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
 }

@@ -1,23 +1,21 @@
-//! Where the bytes of a library live: on disk for people, in memory for tests.
+//! The files of a library, behind a trait so that tests can make a write fail.
 
 mod folder;
 mod key;
-mod memory;
 
 pub use folder::FolderStorage;
 pub use key::Key;
-pub use memory::MemoryStorage;
 
 use bytes::Bytes;
 
-use crate::Result;
+use crate::{Error, Result};
 
-/// A place for small numbers of immutable files and one manifest.
+/// Stores a small number of immutable files and one manifest.
 ///
 /// # For implementations
-/// - [`Storage::publish`] is all or nothing: whoever reads sees the old bytes or the new ones,
-///   also when the process dies in the middle.
-/// - Bytes once read stay as they were, even when the key is published anew or removed.
+/// - [`Storage::publish`] is atomic: a reader sees the old bytes or the new ones,
+///   also when the process is killed in the middle.
+/// - Bytes that were read do not change, even when the key is published again or removed.
 pub trait Storage: Send + Sync {
     /// The bytes under a key; mapped rather than copied where that is possible.
     ///
@@ -25,13 +23,13 @@ pub trait Storage: Send + Sync {
     /// [`crate::Error::Missing`] when nothing is there.
     fn read(&self, key: &Key) -> Result<Bytes>;
 
-    /// Puts bytes under a key, in place of what was there.
+    /// Writes bytes under a key, in place of the old ones.
     ///
     /// # Errors
-    /// When they cannot be made to stay; then the old bytes are still there.
+    /// When they cannot be written and synced; then the old bytes are still there.
     fn publish(&self, key: &Key, bytes: &[u8]) -> Result<()>;
 
-    /// Removes a key; one that is not there is no error.
+    /// Removes a key; no error if it does not exist.
     ///
     /// # Errors
     /// When the operating system refuses.
@@ -43,40 +41,38 @@ pub trait Storage: Send + Sync {
     /// When the operating system refuses.
     fn list(&self, folder: &Key) -> Result<Vec<Key>>;
 
-    /// The right to be the only writer, until the lock is dropped or the process dies.
+    /// Locks the library for one writer, until the lock is dropped or the process ends.
     ///
     /// # Errors
-    /// [`crate::Error::Locked`] when another one has it.
+    /// [`crate::Error::Locked`] when another writer holds it.
     fn lock(&self, key: &Key) -> Result<Lock>;
 
-    /// Removes what a killed process left half-written; returns how many files that were.
+    /// Removes partial files that a killed process left; returns how many.
     ///
     /// # Errors
     /// When the operating system refuses.
     fn sweep(&self) -> Result<usize>;
 
-    /// Where a key is, for messages.
+    /// The path of a key, for messages.
     fn locate(&self, key: &Key) -> String;
 
-    /// Where all of it is, for messages.
+    /// The path of the library, for messages.
     fn location(&self) -> String;
 }
 
-/// The right to be the only writer; given back on drop.
-#[must_use]
-pub struct Lock {
-    _held: Box<dyn Send + Sync>,
-}
+/// The lock of a library's only writer; released on drop.
+pub type Lock = Box<dyn Send + Sync>;
 
-impl Lock {
-    /// A lock that is given back when `held` is dropped.
-    pub fn holding(held: impl Send + Sync + 'static) -> Self {
-        Lock { _held: Box::new(held) }
+/// Calls `open` again while files are missing: a writer may replace what is being opened.
+///
+/// It removes old files after it has replaced the record that names them, so the next attempt reads the new record.
+pub(crate) fn retry_missing<T>(open: impl Fn() -> Result<T>) -> Result<T> {
+    const N_ATTEMPTS: usize = 8;
+    for _ in 1..N_ATTEMPTS {
+        match open() {
+            Err(Error::Missing { .. }) => {}
+            opened => return opened,
+        }
     }
-}
-
-impl std::fmt::Debug for Lock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Lock")
-    }
+    open()
 }

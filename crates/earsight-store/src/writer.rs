@@ -1,7 +1,6 @@
-//! The one writer of a library.
+//! The only writer of a library.
 
 mod compaction;
-mod pending;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,31 +8,31 @@ use std::sync::Arc;
 use earsight_core::{
     ClipFeatures, ClipId, Error as FeatureError, FeatureSpace, PerModality, change,
 };
+use ndarray::ArrayView2;
 
 use crate::manifest::{
     BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange, ShardRecord,
     SkipRecord,
 };
-use crate::shard::{RowBuffer, checksum};
+use crate::shard::RowBuffer;
 use crate::storage::Lock;
 use crate::{ContentHash, Error, Key, Manifest, Result, Storage};
-use pending::Pending;
 
-/// Size at which a shard is closed: large enough to be few, small enough to be held in memory.
+/// Size at which a shard is written: large enough for few shards, small enough for memory.
 pub const SHARD_BYTES: usize = 32 << 20;
 
-/// The one writer of a library: appends rows, then says what they are, then makes both stay.
+/// The only writer of a library: appends rows and records what they belong to.
 ///
-/// Readers see nothing of it until [`LibraryWriter::flush`], and then all of it.
+/// [`LibraryWriter::flush`] writes both; readers see nothing before, and then all of it.
 /// A writer that is dropped without a flush leaves the library as it was after the last one.
 pub struct LibraryWriter {
     storage: Arc<dyn Storage>,
     _lock: Lock,
     manifest: Manifest,
     /// Rows that are in no shard yet, for each set of modalities.
-    buffers: BTreeMap<(bool, bool), (Key, RowBuffer)>,
-    /// Contents of which only the first seconds are here.
-    pending: BTreeMap<ContentHash, Pending>,
+    buffers: BTreeMap<PerModality<bool>, (Key, RowBuffer)>,
+    /// Clips of which more seconds will be appended.
+    pending: BTreeMap<ClipId, ContentRecord>,
     n_shards: u64,
     n_lost: usize,
     is_changed: bool,
@@ -41,10 +40,10 @@ pub struct LibraryWriter {
 }
 
 impl LibraryWriter {
-    /// Opens a library for writing, or begins one.
+    /// Opens a library for writing, or creates one.
     ///
-    /// What a killed run left is cleaned away.
-    /// Contents whose shard is missing or broken are forgotten, so that they are made anew.
+    /// Removes files that a killed run left.
+    /// Removes contents whose shard is missing or broken, so that they are extracted again.
     ///
     /// # Errors
     /// [`Error::Locked`] when another process writes;
@@ -62,7 +61,7 @@ impl LibraryWriter {
             require_same(changes, &change::spaces(), &*storage)?;
         }
         manifest.n_runs += 1;
-        let n_lost = forget_broken(&*storage, &mut manifest);
+        let n_lost = remove_broken(&*storage, &mut manifest);
         for key in storage.list(&Key::known("features"))? {
             if !manifest.shards.contains_key(&key) {
                 storage.remove(&key)?;
@@ -81,19 +80,19 @@ impl LibraryWriter {
         })
     }
 
-    /// What the library will hold after the next flush.
+    /// The contents of the library after the next flush.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// Contents that had to be forgotten on opening because their shard was missing or broken.
+    /// Contents that were removed on opening because their shard was missing or broken.
     pub fn n_lost(&self) -> usize {
         self.n_lost
     }
 
-    /// Keeps what changes within each second too, if the library has no rows yet.
+    /// Stores changes within each second too, if the library has no rows yet.
     ///
-    /// Every shard of a library has the same columns, so one that was begun without changes goes on without.
+    /// Every shard of a library has the same columns, so one that was created without changes stays without.
     #[must_use]
     pub fn with_changes(mut self) -> Self {
         if self.manifest.shards.is_empty() && self.manifest.changes.is_none() {
@@ -104,16 +103,16 @@ impl LibraryWriter {
         self
     }
 
-    /// Closes shards at another size than [`SHARD_BYTES`].
+    /// Writes shards at another size than [`SHARD_BYTES`].
     #[must_use]
     pub fn with_shard_bytes(mut self, n_bytes: usize) -> Self {
         self.shard_bytes = n_bytes.clamp(1, 1 << 30);
         self
     }
 
-    /// Appends the next seconds of a content.
+    /// Appends the next seconds of a clip.
     ///
-    /// Their changes are kept in a library that has changes, and dropped in one that was begun without.
+    /// Their changes are stored in a library that has changes, and dropped in one that was created without.
     ///
     /// # Shapes
     /// - each modality that is there: `[n, D]`, the same `n`; the same modalities in every part
@@ -122,74 +121,59 @@ impl LibraryWriter {
     /// [`Error::Features`] when the rows break a rule of [`earsight_core::FeatureSet`],
     /// or lack the changes that the library has;
     /// [`Error::Io`] when a full shard cannot be written.
-    pub fn append(&mut self, content: ContentHash, seconds: &ClipFeatures) -> Result<()> {
-        let matrices = pending::checked(&self.manifest, seconds)?;
+    pub fn append(&mut self, seconds: &ClipFeatures) -> Result<()> {
+        let matrices = self.checked(seconds)?;
         let (clip, n_rows) = (&seconds.id, seconds.n_segments());
         let has = seconds.features.as_ref().map(Option::is_some);
-        let pending = self.pending.entry(content).or_insert_with(|| Pending::new(has));
-        pending.require_same_modalities(clip, has, n_rows)?;
-        let kind = (has.audio, has.visual);
-        if !self.buffers.contains_key(&kind) {
-            let key = next_shard(&self.manifest, &mut self.n_shards)?;
-            self.buffers.insert(kind, (key, RowBuffer::new(self.manifest.columns(has))));
+        let before = self.pending.get(clip);
+        let first_segment = before.map_or(0, |record| record.n_segments);
+        if before.is_some_and(|record| record.has != has) {
+            let n_segments = |is_there| first_segment + if is_there { n_rows } else { 0 };
+            let (audio, visual) = (n_segments(has.audio), n_segments(has.visual));
+            return Err(FeatureError::SegmentCount { clip: clip.clone(), audio, visual }.into());
         }
-        let (shard, buffer) = self.buffers.get_mut(&kind).expect("made just above");
-        let range = RowRange { shard: shard.clone(), start: buffer.n_rows(), len: n_rows };
-        buffer.push(clip, pending.n_segments, &matrices);
-        pending.push(range);
-        if buffer.n_bytes() >= self.shard_bytes {
-            self.publish_buffer(kind)?;
-        }
-        Ok(())
+        let range = self.push(has, clip, first_segment, &matrices)?;
+        self.pending
+            .entry(clip.clone())
+            .or_insert_with(|| ContentRecord { has, ..ContentRecord::default() })
+            .push(range);
+        self.publish_if_full(has)
     }
 
-    /// Says that all seconds of a content are appended.
+    /// Records that all seconds of a clip are appended, and the content that they belong to.
     ///
     /// # Errors
     /// [`Error::Missing`] when there are none.
     pub fn finish(
         &mut self,
+        clip: &ClipId,
         content: ContentHash,
         duration_secs: f64,
         decoder: &str,
     ) -> Result<()> {
-        let pending = self
+        let record = self
             .pending
-            .remove(&content)
-            .filter(|pending| pending.n_segments > 0)
+            .remove(clip)
+            .filter(|record| record.n_segments > 0)
             .ok_or_else(|| Error::Missing { path: format!("content {content}") })?;
         self.is_changed = true;
-        let record = ContentRecord {
-            n_segments: pending.n_segments,
-            duration_secs,
-            has: pending.has,
-            decoder: decoder.to_owned(),
-            rows: pending.rows,
-        };
+        let record = ContentRecord { duration_secs, decoder: decoder.to_owned(), ..record };
         self.manifest.contents.insert(content, Outcome::Features(record));
         Ok(())
     }
 
-    /// Says what was appended under the name of a draft: a content can be appended before its hash is known.
-    pub fn identify(&mut self, draft: ContentHash, content: ContentHash) {
-        if let Some(pending) = self.pending.remove(&draft) {
-            self.pending.insert(content, pending);
-        }
+    /// Drops the seconds of a clip that were appended and not finished.
+    pub fn abandon(&mut self, clip: &ClipId) {
+        self.pending.remove(clip);
     }
 
-    /// Forgets the seconds of a content that were appended and not finished.
-    pub fn abandon(&mut self, content: ContentHash) {
-        self.pending.remove(&content);
-    }
-
-    /// Says that a content cannot be turned into rows.
+    /// Records that a content cannot be decoded.
     pub fn skip(&mut self, content: ContentHash, skip: SkipRecord) {
-        self.pending.remove(&content);
         self.is_changed = true;
         self.manifest.contents.insert(content, Outcome::Skipped(skip));
     }
 
-    /// Says where the collection is.
+    /// Records the folder of the collection.
     pub fn set_folder(&mut self, folder: &str) {
         if self.manifest.folder != folder {
             folder.clone_into(&mut self.manifest.folder);
@@ -197,14 +181,14 @@ impl LibraryWriter {
         }
     }
 
-    /// Says what a file of the collection holds.
+    /// Records a file of the collection.
     ///
     /// # Panics
-    /// When nothing was said of its content; that is a bug of the caller.
+    /// When its content was neither finished nor skipped; that is a bug of the caller.
     pub fn set_file(&mut self, clip: ClipId, file: FileRecord) {
         assert!(
             self.manifest.contents.contains_key(&file.content),
-            "say first what `{clip}` holds"
+            "the content of `{clip}` is unknown"
         );
         if self.manifest.files.get(&clip) != Some(&file) {
             self.manifest.files.insert(clip, file);
@@ -212,21 +196,14 @@ impl LibraryWriter {
         }
     }
 
-    /// Takes files out of the collection; their rows stay, should the files come back.
+    /// Removes all other files from the collection; their rows stay, in case the files come back.
     pub fn retain_files(&mut self, is_there: impl Fn(&ClipId) -> bool) {
         let n_before = self.manifest.files.len();
         self.manifest.files.retain(|clip, _| is_there(clip));
         self.is_changed |= self.manifest.files.len() != n_before;
     }
 
-    /// Forgets contents that no file has; the next [`LibraryWriter::compact`] frees their rows.
-    pub fn forget_unused(&mut self) -> usize {
-        let n_forgotten = self.manifest.forget_unused();
-        self.is_changed |= n_forgotten > 0;
-        n_forgotten
-    }
-
-    /// Makes everything said so far stay, and seen by readers who open the library from now on.
+    /// Writes all finished contents and files to the storage, for readers that open the library from now on.
     ///
     /// # Errors
     /// [`Error::Io`]; readers then still see the state of the last flush.
@@ -234,21 +211,78 @@ impl LibraryWriter {
         if !self.is_changed {
             return Ok(());
         }
-        let kinds: Vec<_> = self.buffers.keys().copied().collect();
-        for kind in kinds {
-            self.publish_buffer(kind)?;
-        }
+        self.publish_buffers()?;
         self.publish_manifest()
     }
 
-    /// Shards that are small enough to be merged with others.
+    /// Number of shards that are small enough to be merged with others.
     pub fn n_small_shards(&self) -> usize {
-        let small = (self.shard_bytes / 2) as u64;
-        self.manifest.shards.values().filter(|shard| shard.n_bytes < small).count()
+        self.manifest.shards.values().filter(|shard| self.is_small(shard)).count()
+    }
+
+    fn is_small(&self, shard: &ShardRecord) -> bool {
+        shard.written.n_bytes < (self.shard_bytes / 2) as u64
+    }
+
+    /// Checks seconds against the library's backbones; returns the matrices of a shard's columns.
+    fn checked<'a>(&self, seconds: &'a ClipFeatures) -> Result<Vec<ArrayView2<'a, f32>>> {
+        seconds.check(&self.manifest.spaces())?;
+        let mut matrices: Vec<_> =
+            seconds.features.iter().filter_map(|(_, rows)| rows.as_ref()).collect();
+        let spaces = self.manifest.changes.iter().flat_map(PerModality::iter);
+        for (modality, space) in spaces.filter(|(of, _)| seconds.features[*of].is_some()) {
+            let missing = || FeatureError::ChangeShape {
+                clip: seconds.id.clone(),
+                modality,
+                expected: [seconds.n_segments(), space.dim],
+                found: [0, 0],
+            };
+            matrices.push(seconds.changes[modality].as_ref().ok_or_else(missing)?);
+        }
+        Ok(matrices.into_iter().map(|matrix| matrix.view()).collect())
+    }
+
+    /// Appends rows to the buffer of their modalities; returns where they will be.
+    fn push(
+        &mut self,
+        has: PerModality<bool>,
+        clip: &ClipId,
+        first_segment: usize,
+        matrices: &[ArrayView2<'_, f32>],
+    ) -> Result<RowRange> {
+        if !self.buffers.contains_key(&has) {
+            let buffer = RowBuffer::new(self.manifest.columns(has));
+            self.buffers.insert(has, (next_shard(&self.manifest, self.n_shards)?, buffer));
+            self.n_shards += 1;
+        }
+        let (shard, buffer) = self.buffers.get_mut(&has).expect("inserted above");
+        let start = buffer.n_rows();
+        buffer.push(clip, first_segment, matrices);
+        Ok(RowRange { shard: shard.clone(), start, len: buffer.n_rows() - start })
+    }
+
+    fn publish_if_full(&mut self, has: PerModality<bool>) -> Result<()> {
+        match self.buffers.get(&has) {
+            Some((_, rows)) if rows.n_bytes() >= self.shard_bytes => self.publish_buffer(has),
+            _ => Ok(()),
+        }
+    }
+
+    fn publish_buffers(&mut self) -> Result<()> {
+        let kinds: Vec<_> = self.buffers.keys().copied().collect();
+        kinds.into_iter().try_for_each(|has| self.publish_buffer(has))
+    }
+
+    fn publish_buffer(&mut self, has: PerModality<bool>) -> Result<()> {
+        if let Some((key, rows)) = self.buffers.remove(&has) {
+            let written = rows.publish(&*self.storage, &key)?;
+            self.manifest.shards.insert(key, ShardRecord { written, has });
+        }
+        Ok(())
     }
 
     fn publish_manifest(&mut self) -> Result<()> {
-        // A shard that could not be written is not in the manifest: then nothing may claim its rows.
+        // A shard that could not be written is not in the manifest, so no content may have rows in it.
         self.manifest.check().map_err(|reason| Error::Corrupt {
             reason,
             path: self.storage.locate(&Manifest::key()),
@@ -257,34 +291,9 @@ impl LibraryWriter {
         self.is_changed = false;
         Ok(())
     }
-
-    fn publish_buffer(&mut self, kind: (bool, bool)) -> Result<()> {
-        match self.buffers.remove(&kind) {
-            Some((key, rows)) => self.publish_shard(key, kind, rows),
-            None => Ok(()),
-        }
-    }
-
-    fn publish_shard(&mut self, key: Key, kind: (bool, bool), rows: RowBuffer) -> Result<()> {
-        let n_rows = rows.n_rows();
-        let bytes = rows.encode().map_err(|source| Error::Io {
-            doing: "encode",
-            source,
-            path: self.storage.locate(&key),
-        })?;
-        self.storage.publish(&key, &bytes)?;
-        let record = ShardRecord {
-            n_bytes: bytes.len() as u64,
-            n_rows,
-            blake3: checksum(&bytes),
-            has: PerModality { audio: kind.0, visual: kind.1 },
-        };
-        self.manifest.shards.insert(key, record);
-        Ok(())
-    }
 }
 
-/// Refuses rows of other spaces than the library's.
+/// Rejects rows of other spaces than the library's.
 fn require_same(
     expected: &PerModality<FeatureSpace>,
     found: &PerModality<FeatureSpace>,
@@ -298,49 +307,28 @@ fn require_same(
     }
 }
 
-/// `features/<fingerprint of both backbones>/<run>-<n>.arrow`, which no earlier run can have used.
-fn next_shard(manifest: &Manifest, n_shards: &mut u64) -> Result<Key> {
+/// `features/<fingerprint of both backbones>/<run>-<number>.arrow`, which no earlier run can have used.
+fn next_shard(manifest: &Manifest, number: u64) -> Result<Key> {
     let mut hasher = blake3::Hasher::new();
     for (_, space) in manifest.spaces().iter() {
         hasher.update(space.fingerprint.as_bytes()).update(b"\n");
     }
     let fingerprint = hasher.finalize().to_hex();
-    let number = *n_shards;
-    *n_shards += 1;
     Key::new(format!("features/{}/{}-{number}.arrow", &fingerprint[..16], manifest.n_runs))
 }
 
-/// Takes shards out of the manifest that are not there or not what they were, with all that lay in them.
-fn forget_broken(storage: &dyn Storage, manifest: &mut Manifest) -> usize {
-    let is_whole = |key: &Key, record: &ShardRecord| {
-        storage.read(key).is_ok_and(|bytes| {
-            bytes.len() as u64 == record.n_bytes
-                && crate::shard::Shard::open(bytes, &manifest.columns(record.has))
-                    .is_ok_and(|shard| shard.n_rows() == record.n_rows)
-        })
-    };
-    let broken: Vec<Key> = manifest
-        .shards
-        .iter()
-        .filter(|(key, record)| !is_whole(key, record))
-        .map(|(key, _)| key.clone())
-        .collect();
-    if broken.is_empty() {
-        return 0;
-    }
+/// Removes missing and broken shards from the manifest, with all contents that have rows in them.
+///
+/// Returns the number of those contents.
+fn remove_broken(storage: &dyn Storage, manifest: &mut Manifest) -> usize {
+    let is_broken = |key: &&Key| manifest.open_shard(storage, key).is_err();
+    let broken: Vec<Key> = manifest.shards.keys().filter(is_broken).cloned().collect();
     manifest.shards.retain(|key, _| !broken.contains(key));
-    let lost: Vec<ContentHash> = manifest
-        .contents
-        .iter()
-        .filter(|(_, outcome)| match outcome {
-            Outcome::Features(content) => {
-                content.rows.iter().any(|range| broken.contains(&range.shard))
-            }
-            Outcome::Skipped(_) => false,
-        })
-        .map(|(hash, _)| *hash)
-        .collect();
-    manifest.contents.retain(|hash, _| !lost.contains(hash));
-    manifest.files.retain(|_, file| !lost.contains(&file.content));
-    lost.len()
+    let n_before = manifest.contents.len();
+    manifest.contents.retain(|_, outcome| {
+        let rows = outcome.features().map_or(&[][..], |content| &content.rows);
+        !rows.iter().any(|range| broken.contains(&range.shard))
+    });
+    manifest.files.retain(|_, file| manifest.contents.contains_key(&file.content));
+    n_before - manifest.contents.len()
 }

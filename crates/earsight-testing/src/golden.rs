@@ -14,7 +14,7 @@ impl Golden {
     /// Reads a `.safetensors` file.
     ///
     /// # Panics
-    /// When the file is missing or broken; a test cannot go on without it.
+    /// When the file is missing or broken.
     pub fn read(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let bytes = std::fs::read(path)
@@ -25,7 +25,7 @@ impl Golden {
     /// The floating-point tensor of that name as `f32`, whatever precision it is stored in.
     ///
     /// # Panics
-    /// When there is none or it holds something else.
+    /// When there is none or it has another type.
     pub fn tensor(&self, name: &str) -> ArrayD<f32> {
         let (shape, values) = self.raw(name, |dtype, bytes| match dtype {
             Dtype::F64 => chunks(bytes).map(|b| f64::from_le_bytes(b) as f32).collect(),
@@ -40,7 +40,7 @@ impl Golden {
     /// The 8-bit tensor of that name with its shape.
     ///
     /// # Panics
-    /// When there is none or it holds something else.
+    /// When there is none or it has another type.
     pub fn bytes(&self, name: &str) -> (Vec<usize>, Vec<u8>) {
         self.raw(name, |dtype, bytes| {
             assert_eq!(dtype, Dtype::U8, "`{name}`");

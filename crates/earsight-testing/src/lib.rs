@@ -1,4 +1,4 @@
-//! For tests only: goldens, tolerances, the shared data, and a visible line for a test that cannot run.
+//! For tests only: goldens, tolerances, the shared data, and a visible line for a skipped test.
 
 mod golden;
 mod tolerance;
@@ -12,9 +12,9 @@ use std::fmt::Display;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// A path of the data that lies beside the repository; where it is missing, `None` and a [`skip`].
+/// A path in the data outside the repository; where it is missing, `None` and a [`skip`].
 ///
-/// The folder is `$EARSIGHT_SHARED`, else `../shared` beside the checkout.
+/// The folder is `$EARSIGHT_SHARED`, else `shared` next to the checkout.
 /// Tests that need it return early on `None`, so that a checkout without the data passes.
 ///
 /// # Panics
@@ -25,10 +25,10 @@ pub fn shared(relative: &str) -> Option<PathBuf> {
         PathBuf::from,
     );
     let is_required = std::env::var_os("EARSIGHT_REQUIRE_SHARED").is_some_and(|set| set == "1");
-    given(folder.join(relative), is_required).map_err(skip).ok()
+    existing(folder.join(relative), is_required).map_err(skip).ok()
 }
 
-fn given(path: PathBuf, is_required: bool) -> Result<PathBuf, String> {
+fn existing(path: PathBuf, is_required: bool) -> Result<PathBuf, String> {
     if path.exists() {
         return Ok(path);
     }
@@ -57,14 +57,14 @@ mod tests {
     fn missing_data_is_a_reason_to_skip() {
         let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         for is_required in [false, true] {
-            assert_eq!(given(here.clone(), is_required), Ok(here.clone()));
+            assert_eq!(existing(here.clone(), is_required), Ok(here.clone()));
         }
-        assert_eq!(given("no/such".into(), false), Err("no/such is missing".to_owned()));
+        assert_eq!(existing("no/such".into(), false), Err("no/such is missing".to_owned()));
     }
 
     #[test]
     #[should_panic(expected = "EARSIGHT_REQUIRE_SHARED is 1")]
     fn missing_data_fails_where_it_is_required() {
-        let _ = given("no/such".into(), true);
+        let _ = existing("no/such".into(), true);
     }
 }

@@ -1,4 +1,4 @@
-//! How close is close.
+//! Comparison of floating-point results.
 
 /// Largest `|a − b|` over the largest `|b|`.
 pub fn relative_error<'a>(

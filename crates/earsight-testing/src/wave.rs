@@ -1,8 +1,8 @@
-//! Numbers for gradients to be checked on.
+//! Input for gradient checks.
 
 use ndarray::Array2;
 
-/// Numbers without a pattern that a network could exploit.
+/// Values of a sine, without a pattern that a network could exploit.
 ///
 /// # Shapes
 /// - → `[rows, columns]`

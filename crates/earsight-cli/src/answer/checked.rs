@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{CheckedFile, Judged, OffsetEvidence, Opinion, Skip, Together};
+use earsight_library::{CheckedFile, Judged, OffsetEvidence, Opinion, SkippedFile, Together};
 use serde::Serialize;
 
 use super::extracted::write_files;
@@ -25,7 +25,7 @@ pub struct Checked {
     /// The files together; `None` if they are few.
     pub together: Option<Together>,
     /// Files that could not be checked, and why.
-    pub skipped: Vec<Skip>,
+    pub skipped: Vec<SkippedFile>,
 }
 
 impl Checked {

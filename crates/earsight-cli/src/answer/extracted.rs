@@ -2,22 +2,21 @@
 
 use std::io::{self, Write};
 
-use earsight_library::{ExtractReport, Skip};
+use earsight_library::{Extracted, SkippedFile};
 
 use super::table::{Align, Table};
 use super::text::count;
 use crate::terminal::Answer;
 
 /// The line for a finished extraction.
-pub fn extraction_line(extracted: &ExtractReport) -> String {
-    let decoded = match extracted.extracted.len() {
-        0 => "nothing to decode".to_owned(),
-        n => format!(
-            "{} decoded, {:.0} s in {:.1} s ({:.1} × real time)",
-            count(n, "file"),
-            extracted.extracted_secs,
-            extracted.elapsed_secs,
-            extracted.times_real_time()
+pub fn extraction_line(extracted: &Extracted) -> String {
+    let decoded = match extracted.times_real_time() {
+        None => "nothing to decode".to_owned(),
+        Some(times_real_time) => format!(
+            "{} decoded, {:.0} s in {:.1} s ({times_real_time:.1} × real time)",
+            count(extracted.n_decoded, "file"),
+            extracted.decoded_secs,
+            extracted.secs
         ),
     };
     format!(
@@ -27,7 +26,7 @@ pub fn extraction_line(extracted: &ExtractReport) -> String {
     )
 }
 
-impl Answer for ExtractReport {
+impl Answer for Extracted {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
@@ -44,7 +43,7 @@ impl Answer for ExtractReport {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_skipped(extracted: &ExtractReport, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_skipped(extracted: &Extracted, out: &mut dyn Write) -> io::Result<()> {
     write_files("skipped ", &extracted.skipped, out)?;
     write_files("in part ", &extracted.warnings, out)
 }
@@ -53,14 +52,14 @@ pub fn write_skipped(extracted: &ExtractReport, out: &mut dyn Write) -> io::Resu
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_files(what: &str, files: &[Skip], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_files(what: &str, files: &[SkippedFile], out: &mut dyn Write) -> io::Result<()> {
     if files.is_empty() {
         return Ok(());
     }
     writeln!(out, "{what} {}:", count(files.len(), "file"))?;
     let mut table = Table::new([Align::Left, Align::Left]);
-    for Skip { clip, reason } in files {
-        table.row([clip.to_string(), reason.clone()]);
+    for SkippedFile { file, reason } in files {
+        table.row([file.clone(), reason.clone()]);
     }
     table.write(out, "  ")
 }

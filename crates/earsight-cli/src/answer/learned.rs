@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{ExtractReport, Learned, SelfChecked, TrainingRecord};
+use earsight_library::{Extracted, Learned, SelfChecked, TrainingRecord};
 use serde::Serialize;
 
 use super::extracted::write_skipped;
@@ -54,7 +54,7 @@ pub struct LearnAnswer {
     /// The library.
     pub library: PathBuf,
     /// The extraction.
-    pub extraction: ExtractReport,
+    pub extraction: Extracted,
     /// The model and its index.
     pub training: Learned,
     /// Scores of the model on held-out clips.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{ExtractReport, FolderFit, SearchedFolder};
+use earsight_library::{Extracted, FolderFit, SearchedFolder};
 use serde::Serialize;
 
 use super::extracted::write_skipped;
@@ -22,7 +22,7 @@ pub struct FolderAnswer {
     /// Files that the results were written to.
     pub written: Vec<PathBuf>,
     /// The extraction of the folder.
-    pub collection: ExtractReport,
+    pub collection: Extracted,
 }
 
 impl Answer for FolderAnswer {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use earsight_core::{ClipFeatures, ClipId};
 use earsight_extract::{Collection, Error as ExtractError, Extractor, MediaFile};
-use earsight_library::{Judge, Monitor as _, Skip, judge_together, known_file, stored};
+use earsight_library::{Judge, Monitor as _, SkippedFile, judge_together, known_file, stored};
 
 use crate::answer::Checked;
 use crate::args::CheckArgs;
@@ -32,9 +32,7 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
                 checked.push(judged);
                 profiles.extend(profile);
             }
-            Err(error) => {
-                skipped.push(Skip { clip: ClipId::new(shown), reason: format!("{error:#}") })
-            }
+            Err(error) => skipped.push(SkippedFile { file: shown, reason: format!("{error:#}") }),
         }
     }
     drop(progress);
@@ -57,17 +55,17 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
 fn look(
     paths: &[std::path::PathBuf],
     library: &Path,
-) -> anyhow::Result<(Vec<MediaFile>, Vec<Skip>)> {
+) -> anyhow::Result<(Vec<MediaFile>, Vec<SkippedFile>)> {
     let (mut files, mut skipped) = (vec![], vec![]);
     for path in paths {
-        let found = Collection::look(path, library)?;
+        let found = Collection::scan(path, library)?;
         if found.files.is_empty() && found.unreadable.is_empty() {
             return Err(ExtractError::NothingToExtract { path: path.clone() }.into());
         }
         files.extend(found.files);
-        skipped.extend(found.unreadable.into_iter().map(|skip| Skip {
-            clip: ClipId::new(path.join(skip.clip.as_str()).display().to_string()),
-            ..skip
+        skipped.extend(found.unreadable.into_iter().map(|skipped| SkippedFile {
+            file: path.join(skipped.file).display().to_string(),
+            reason: skipped.reason,
         }));
     }
     Ok((files, skipped))

@@ -2,7 +2,7 @@
 
 use earsight_core::PerModality;
 use earsight_extract::ExtractOptions;
-use earsight_library::{ExtractReport, OpenLibrary, given_weights};
+use earsight_library::{Extracted, OpenLibrary, given_weights};
 
 use crate::answer::extraction_line;
 use crate::args::ExtractArgs;
@@ -25,7 +25,7 @@ pub fn extract(
     args: &ExtractArgs,
     n_threads: usize,
     terminal: &Terminal,
-) -> anyhow::Result<(OpenLibrary, ExtractReport)> {
+) -> anyhow::Result<(OpenLibrary, Extracted)> {
     let path = match &args.library {
         Some(path) => path.clone(),
         None => default_path(&args.folder)?,

@@ -51,8 +51,8 @@ fn write(writer: &mut LibraryWriter, clip: &ClipFeatures, from: &Path) -> anyhow
     let content = content_of(clip)?;
     let source = from.display().to_string();
     if !writer.manifest().contents.contains_key(&content) {
-        writer.append(content, clip)?;
-        writer.finish(content, clip.n_segments() as f64, NOT_DECODED)?;
+        writer.append(clip)?;
+        writer.finish(&clip.id, content, clip.n_segments() as f64, NOT_DECODED)?;
     }
     let n_bytes =
         clip.features.iter().map(|(_, rows)| rows.as_ref().map_or(0, |r| 4 * r.len() as u64));

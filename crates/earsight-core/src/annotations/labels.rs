@@ -12,7 +12,7 @@ impl Annotations {
     /// Reads the text of a labels file; one event a clip, the clip by its name in the collection.
     ///
     /// # Errors
-    /// [`Error::Labels`] with the line that is not as it should be.
+    /// [`Error::Labels`] with the invalid line.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let broken = |idx: usize, problem: String| Error::Labels { line: idx + 1, problem };
         let mut lines = text.lines().enumerate();
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_read_back_is_the_same() {
+    fn labels_read_back_as_the_same_text() {
         let text = "clip,category,start,len\na/b.mp4,bell,1,4\nc.mp4,two words,0,2\n";
         let labels = Annotations::parse(text).unwrap();
         assert_eq!(labels.event(&"a/b.mp4".into()).unwrap().span, Span::new(1, 4));

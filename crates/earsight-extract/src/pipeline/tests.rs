@@ -1,4 +1,4 @@
-//! What waits between the threads is bounded however long the video is.
+//! The queues between the threads are bounded however long the video is.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -11,15 +11,15 @@ use earsight_core::{FeatureSpace, Frame, FrameFit, FrameSpec, Modality};
 use earsight_media::{Ffmpeg, Limits};
 use ndarray::Array2;
 
-use super::{TOLD_AHEAD, Told, Work, run};
+use super::{Message, N_MESSAGES_AHEAD, Work, run};
 use crate::Collection;
 use crate::decoding::Decoder;
 use crate::lengths::Lengths;
 
-/// A network that counts how often it was asked.
+/// A network that counts its calls.
 struct Counting {
     space: FeatureSpace,
-    n_asked: Arc<AtomicUsize>,
+    n_calls: Arc<AtomicUsize>,
 }
 
 impl VisualBackbone for Counting {
@@ -32,7 +32,7 @@ impl VisualBackbone for Counting {
     }
 
     fn embed_frames(&self, frames: &[Frame]) -> earsight_backbone::Result<Array2<f32>> {
-        self.n_asked.fetch_add(1, Ordering::SeqCst);
+        self.n_calls.fetch_add(1, Ordering::SeqCst);
         Ok(Array2::zeros((frames.len(), self.space.dim)))
     }
 }
@@ -48,31 +48,27 @@ fn render(video: &Path, secs: usize) {
 }
 
 #[test]
-fn networks_wait_for_the_one_who_keeps() {
+fn networks_wait_for_the_receiver() {
     const N_NETWORKS: usize = 2;
     const N_SECS: usize = 800;
     let folder = tempfile::tempdir().unwrap();
     render(&folder.path().join("video.mp4"), N_SECS);
-    let collection = Collection::look(folder.path(), &folder.path().join("none")).unwrap();
+    let collection = Collection::scan(folder.path(), &folder.path().join("none")).unwrap();
     let (ffmpeg, limits) = (Ffmpeg::find().unwrap(), Limits::default());
     let audio = earsight_backbone::audio("cnn9", None, 1).unwrap();
     let sound_change = SoundChange::new(audio.sample_rate_hz());
-    let n_asked = Arc::new(AtomicUsize::new(0));
+    let n_calls = Arc::new(AtomicUsize::new(0));
     let visual: Vec<Box<dyn VisualBackbone>> = (0..N_NETWORKS)
         .map(|_| {
             let (backbone, fingerprint) = ("counting".to_owned(), "0".to_owned());
             let space = FeatureSpace { backbone, fingerprint, dim: 4 };
-            Box::new(Counting { space, n_asked: Arc::clone(&n_asked) }) as Box<dyn VisualBackbone>
+            Box::new(Counting { space, n_calls: Arc::clone(&n_calls) }) as Box<dyn VisualBackbone>
         })
         .collect();
+    let frame_spec = visual[0].frame_spec();
+    let decoder = Decoder { ffmpeg, audio, sound_change, frame_spec, limits };
     let work = Work {
-        decoder: Decoder {
-            ffmpeg: &ffmpeg,
-            audio: &audio,
-            sound_change: &sound_change,
-            frame_spec: visual[0].frame_spec(),
-            limits: &limits,
-        },
+        decoder: &decoder,
         files: &collection.files,
         to_read: &[0],
         known: HashSet::new(),
@@ -80,29 +76,29 @@ fn networks_wait_for_the_one_who_keeps() {
         visual: &visual,
         cancel: &AtomicBool::new(false),
     };
-    // What was told and not yet heard, and what each network holds in its hands.
-    let most_ahead = TOLD_AHEAD * N_NETWORKS + N_NETWORKS;
-    let (mut n_heard, mut n_secs, mut n_ahead) = (0, 0, 0);
-    run(work, |hear| {
-        // The video is opened, and then nobody listens until the networks are as far as they get.
-        while n_asked.load(Ordering::SeqCst) < most_ahead - N_NETWORKS {
+    // Messages in the queue, and the one that each network is about to send.
+    let most_ahead = N_MESSAGES_AHEAD * N_NETWORKS + N_NETWORKS;
+    let (mut n_received, mut n_secs, mut n_ahead) = (0, 0, 0);
+    run(work, |messages| {
+        // Nothing is received until the networks have filled the queue.
+        while n_calls.load(Ordering::SeqCst) < most_ahead - N_NETWORKS {
             std::thread::yield_now();
         }
-        for told in hear {
-            n_ahead = n_ahead.max(n_asked.load(Ordering::SeqCst) - n_heard);
-            match told {
-                Told::Rows { modality: Modality::Visual, rows, .. } => {
-                    n_heard += 1;
+        for (_, message) in messages {
+            n_ahead = n_ahead.max(n_calls.load(Ordering::SeqCst) - n_received);
+            match message {
+                Message::Rows { modality: Modality::Visual, rows, .. } => {
+                    n_received += 1;
                     n_secs += rows.n_rows();
                 }
-                Told::Failed { reason, .. } => panic!("{reason}"),
+                Message::Failed { reason, .. } => panic!("{reason}"),
                 _ => {}
             }
         }
         Ok(())
     })
     .unwrap();
-    assert_eq!((n_secs, n_heard), (N_SECS, N_SECS / 2));
-    // One more for what was taken from the queue and not yet counted.
+    assert_eq!((n_secs, n_received), (N_SECS, N_SECS / 2));
+    // One more for a message that was taken from the queue and is not counted yet.
     assert!(n_ahead <= most_ahead + 1, "{n_ahead} pieces ahead, at most {most_ahead} + 1");
 }

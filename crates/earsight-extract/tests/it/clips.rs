@@ -41,7 +41,7 @@ fn real_clips_come_within_a_median_cosine_of_0_97() {
 
     let (report, _) = run(&folder);
     assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report:?}");
-    println!("{:.0} s of media in {:.1} s", report.extracted_secs, report.elapsed_secs);
+    println!("{:.0} s of media in {:.1} s", report.decoded_secs, report.secs);
     let library = Library::open_folder(&folder.library).unwrap();
     let mut cosines: BTreeMap<Modality, Vec<(f64, String)>> = BTreeMap::new();
     let mut n_other_length = 0;

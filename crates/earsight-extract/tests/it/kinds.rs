@@ -1,10 +1,10 @@
-//! Every kind of file gives what it has, or one line that says why not.
+//! Every kind of file gives the modalities that it has, or a reason in one line.
 
 use earsight_core::PerModality;
-use earsight_extract::{Error, ExtractOptions, Silent, extract};
+use earsight_extract::{Error, ExtractOptions, extract};
 
 use crate::media_files::Folder;
-use crate::runs::{clips, names, run};
+use crate::runs::{clips, run};
 
 #[test]
 fn each_file_gives_the_modalities_and_seconds_it_has() {
@@ -26,19 +26,19 @@ fn each_file_gives_the_modalities_and_seconds_it_has() {
     let tone = "sine=frequency=200:duration=6";
     folder.render("long_sound.mkv", &["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", tone]);
 
-    let (report, witness) = run(&folder);
-    let skipped: Vec<_> = report.skipped.iter().map(|skip| skip.clip.as_str()).collect();
+    let (report, events) = run(&folder);
+    let skipped: Vec<_> = report.skipped.iter().map(|skip| skip.file.as_str()).collect();
     assert_eq!(skipped, ["broken.mp4", "empty.mp4"]);
     assert!(
         report.skipped.iter().all(|skip| !skip.reason.contains('\n') && !skip.reason.contains("/"))
     );
     assert!(report.skipped[1].reason.contains("empty"), "{:?}", report.skipped);
     assert_eq!((report.n_files, report.n_ignored), (11, 1));
-    assert_eq!(report.extracted.len(), 9);
-    assert_eq!(report.extracted_secs, 20.0);
-    let plan = witness.plan.unwrap();
-    assert_eq!((plan.n_files, plan.n_unchanged, plan.n_to_read), (11, 0, 11));
-    assert_eq!((witness.done.len(), witness.skipped.len()), (9, 2));
+    assert_eq!((report.n_decoded, report.n_clips, report.n_secs), (9, 9, 20));
+    assert_eq!(report.decoded_secs, 20.0);
+    let plan = events.plan.unwrap();
+    assert_eq!((plan.n_files, plan.n_to_read, report.n_known), (11, 11, 0));
+    assert_eq!((events.done.len(), events.skipped.len()), (9, 2));
 
     let found: Vec<_> = clips(&folder)
         .into_iter()
@@ -62,7 +62,7 @@ fn each_file_gives_the_modalities_and_seconds_it_has() {
 }
 
 #[test]
-fn a_damaged_picture_leaves_the_sound() {
+fn a_file_with_damaged_video_gives_its_sound() {
     let folder = Folder::new();
     let video = folder.video("video.mkv", 2.0, 440);
     let mut bytes = std::fs::read(&video).unwrap();
@@ -70,8 +70,8 @@ fn a_damaged_picture_leaves_the_sound() {
     let place = bytes.windows(4).position(|window| window == b"V_MP").unwrap();
     bytes[place..place + 4].copy_from_slice(b"V_XX");
     folder.bytes("video.mkv", &bytes);
-    let (report, _) = run(&folder);
-    assert_eq!(names(&report.extracted), ["video.mkv"], "{report:?}");
+    let (report, events) = run(&folder);
+    assert_eq!(events.decoded(), ["video.mkv"], "{report:?}");
     let clip = &clips(&folder)[0];
     assert_eq!(
         clip.features.as_ref().map(Option::is_some),
@@ -80,13 +80,14 @@ fn a_damaged_picture_leaves_the_sound() {
 }
 
 #[test]
-fn a_folder_without_media_is_an_error_and_so_is_none() {
+fn a_folder_without_media_and_a_missing_folder_are_errors() {
     let folder = Folder::new();
     folder.bytes("notes.txt", b"not media");
     let options = ExtractOptions::default();
-    let error = extract(&folder.videos, &folder.library, &options, &mut Silent).unwrap_err();
+    let error = extract(&folder.videos, &folder.library, &options, &mut |_event| {}).unwrap_err();
     assert!(matches!(error, Error::NothingToExtract { .. }), "{error}");
-    let error = extract(&folder.path("none"), &folder.library, &options, &mut Silent).unwrap_err();
+    let error =
+        extract(&folder.path("none"), &folder.library, &options, &mut |_event| {}).unwrap_err();
     assert!(matches!(error, Error::Folder { .. }), "{error}");
-    assert!(!folder.library.exists(), "nothing is made for nothing");
+    assert!(!folder.library.exists(), "no library is created");
 }

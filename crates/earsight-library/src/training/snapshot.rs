@@ -1,4 +1,4 @@
-//! The state of an interrupted training and its curve so far, in one file that is replaced whole.
+//! The state of an interrupted training, with the curve so far: one file, replaced whole.
 
 use earsight::EpochReport;
 use earsight_store::Models;
@@ -7,14 +7,14 @@ use crate::Result;
 
 /// The state of an interrupted training.
 pub struct Snapshot {
-    /// The state that the trainer resumes from.
+    /// What the trainer resumes from.
     pub state: Vec<u8>,
-    /// The curve up to that state.
+    /// The curve up to it.
     pub epochs: Vec<EpochReport>,
 }
 
 impl Snapshot {
-    /// The snapshot of that model's training; `None` if there is none, or it cannot be read.
+    /// The snapshot of that model's training; one that cannot be read is none.
     pub fn read(models: &Models, model: &str) -> Option<Self> {
         let bytes = models.read(&name(model)).ok()?;
         let (len, rest) = bytes.split_first_chunk::<8>()?;
@@ -24,7 +24,7 @@ impl Snapshot {
         Some(Snapshot { state: state.to_vec(), epochs })
     }
 
-    /// Writes the snapshot over the last one: the curve's length, the curve, the state.
+    /// Puts the snapshot in place of the last one: the curve's length, the curve, the state.
     ///
     /// # Errors
     /// When it cannot be written; the last one is then still there.
@@ -51,13 +51,14 @@ fn name(model: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use earsight_store::MemoryStorage;
+    use earsight_store::FolderStorage;
 
     use super::*;
 
     #[test]
-    fn a_snapshot_is_read_back_and_a_broken_one_is_none() {
-        let models = Models::new(Arc::new(MemoryStorage::new()));
+    fn a_snapshot_comes_back_and_a_broken_one_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let models = Models::new(Arc::new(FolderStorage::new(folder.path())));
         assert!(Snapshot::read(&models, "ms-vae").is_none());
         let epoch = EpochReport {
             epoch: 0,

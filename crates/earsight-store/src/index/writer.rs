@@ -1,4 +1,4 @@
-//! Building an index, shard by shard.
+//! Builds an index, shard by shard.
 
 use std::sync::Arc;
 
@@ -6,18 +6,19 @@ use earsight_core::{ClipId, Distance, Error as FeatureError, Modality, PerModali
 use ndarray::ArrayView2;
 
 use super::{CodesFile, INDEX_VERSION, IndexRecord, IndexShard, columns, folder, read_record};
-use crate::shard::{RowBuffer, checksum};
+use crate::checked_file::checksum;
+use crate::shard::RowBuffer;
 use crate::storage::Lock;
 use crate::{Error, Key, Result, Storage};
 
-/// Size at which a shard is closed. Codes of a shard begin with what they have in common,
-/// which is little beside those of a hundred megabytes of rows.
+/// Size at which a shard is written. Codes of a shard begin with a part that its rows share,
+/// which is small compared with the codes of a hundred megabytes of rows.
 const SHARD_BYTES: usize = 128 << 20;
 
-/// Makes codes of a shard's rows, if they are worth it: bytes that are kept beside the shard.
+/// Makes codes of a shard's rows, stored next to the shard; `None` where codes are not worth their size.
 pub type Code<'a> = dyn FnMut(Modality, ArrayView2<'_, f32>) -> Option<Vec<u8>> + 'a;
 
-/// Builds an index beside the one of that name, and puts it in its place at the end.
+/// Builds an index while the old one of that name stays in place, and replaces it at the end.
 ///
 /// Memory does not grow with the number of rows.
 pub struct IndexWriter<'a> {
@@ -33,8 +34,8 @@ pub struct IndexWriter<'a> {
 impl<'a> IndexWriter<'a> {
     /// Begins an index of rows of `distance.n_columns()` numbers.
     ///
-    /// `model` and `model_fingerprint` say what embeds the rows,
-    /// `library` is the [`crate::Manifest::digest`] of what is embedded.
+    /// `model` and `model_fingerprint` identify the model that embeds the rows,
+    /// `library` is the [`crate::Manifest::digest`] of the embedded library.
     ///
     /// # Errors
     /// [`Error::Locked`] when another process builds it; [`Error::Name`].
@@ -51,7 +52,7 @@ impl<'a> IndexWriter<'a> {
         storage.sweep()?;
         let n_builds = match read_record(&*storage, name) {
             Ok(record) => record.n_builds + 1,
-            // Nobody can open an index whose record is broken, so its shards may be written over.
+            // An index whose record is broken cannot be opened, so its shards may be overwritten.
             Err(Error::Missing { .. } | Error::Corrupt { .. }) => 1,
             Err(error) => return Err(error),
         };
@@ -78,7 +79,7 @@ impl<'a> IndexWriter<'a> {
         })
     }
 
-    /// Keeps codes beside each shard.
+    /// Stores codes next to each shard.
     #[must_use]
     pub fn with_coder(
         mut self,
@@ -88,14 +89,14 @@ impl<'a> IndexWriter<'a> {
         self
     }
 
-    /// Closes shards at another size than 128 MiB.
+    /// Writes shards at another size than 128 MiB.
     #[must_use]
     pub fn with_shard_bytes(mut self, n_bytes: usize) -> Self {
         self.shard_bytes = n_bytes.clamp(1, 1 << 30);
         self
     }
 
-    /// Appends consecutive seconds of a clip, as one modality of it is embedded.
+    /// Appends the embedded rows of consecutive seconds of a clip in one modality.
     ///
     /// # Shapes
     /// - `rows`: `[n, E]`
@@ -128,7 +129,7 @@ impl<'a> IndexWriter<'a> {
         Ok(())
     }
 
-    /// Puts the index in place; what it replaces is removed.
+    /// Writes the index and removes the one that it replaces.
     ///
     /// # Errors
     /// [`Error::Io`]; the old index is then still there.
@@ -161,15 +162,8 @@ impl<'a> IndexWriter<'a> {
         let code = self.code.as_mut().and_then(|code| code(modality, rows.matrix(0)));
         let codes = code.map(|bytes| self.publish_codes(&name, &bytes)).transpose()?;
         let key = self.folder.join(&format!("{name}.arrow"))?;
-        let n_rows = rows.n_rows();
-        let bytes = rows.encode().map_err(|source| Error::Io {
-            doing: "encode",
-            source,
-            path: self.storage.locate(&key),
-        })?;
-        self.storage.publish(&key, &bytes)?;
-        let (n_bytes, blake3) = (bytes.len() as u64, checksum(&bytes));
-        self.record.shards[modality].push(IndexShard { key, n_bytes, n_rows, blake3, codes });
+        let written = rows.publish(&*self.storage, &key)?;
+        self.record.shards[modality].push(IndexShard { key, written, codes });
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! Rows on their way into a shard.
+//! Rows collected in memory for a new shard.
 
 use std::io;
 use std::sync::Arc;
@@ -12,7 +12,9 @@ use arrow_schema::{ArrowError, DataType, Field, Schema};
 use earsight_core::ClipId;
 use ndarray::ArrayView2;
 
-use super::Column;
+use super::{Column, Written};
+use crate::checked_file::checksum;
+use crate::{Error, Key, Result, Storage};
 
 /// Rows that will become one shard.
 #[derive(Debug, Clone)]
@@ -40,7 +42,7 @@ impl RowBuffer {
         self.seconds.len()
     }
 
-    /// Bytes the shard will have, but for its header.
+    /// Length of the shard without its header.
     pub(crate) fn n_bytes(&self) -> usize {
         let n_values: usize = self.values.iter().map(Vec::len).sum();
         4 * n_values + self.clip_text.len() + 8 * self.n_rows()
@@ -77,13 +79,24 @@ impl RowBuffer {
         }
     }
 
-    /// The rows as an Arrow IPC file.
-    pub(crate) fn encode(self) -> io::Result<Vec<u8>> {
-        let n_bytes = self.n_bytes();
-        self.into_file(n_bytes).map_err(io::Error::other)
+    /// Writes the rows as a shard.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when they cannot be encoded or written.
+    pub(crate) fn publish(self, storage: &dyn Storage, key: &Key) -> Result<Written> {
+        let n_rows = self.n_rows();
+        let bytes = self.encode().map_err(|error| Error::Io {
+            doing: "encode",
+            source: io::Error::other(error),
+            path: storage.locate(key),
+        })?;
+        storage.publish(key, &bytes)?;
+        Ok(Written { n_bytes: bytes.len() as u64, n_rows, blake3: checksum(&bytes) })
     }
 
-    fn into_file(self, n_bytes: usize) -> Result<Vec<u8>, ArrowError> {
+    /// The rows as an Arrow IPC file.
+    pub(super) fn encode(self) -> Result<Vec<u8>, ArrowError> {
+        let n_bytes = self.n_bytes();
         let clips = StringArray::try_new(
             OffsetBuffer::new(ScalarBuffer::from(self.clip_ends)),
             Buffer::from_vec(self.clip_text),

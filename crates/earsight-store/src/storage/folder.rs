@@ -1,4 +1,4 @@
-//! A library in a folder.
+//! A library in a folder of the file system.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
@@ -10,7 +10,7 @@ use super::{Key, Lock, Storage};
 use crate::mapped::map;
 use crate::{Error, Result};
 
-/// Files that are being written are called `.partial-<process>-…` until they are whole.
+/// Files that are being written are named `.partial-<process>-…` until they are complete.
 const PARTIAL: &str = ".partial-";
 
 /// A library in a folder.
@@ -20,26 +20,21 @@ pub struct FolderStorage {
 }
 
 impl FolderStorage {
-    /// The library in `root`; the folder is made on the first write.
+    /// The library in `root`; the folder is created on the first write.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         FolderStorage { root: root.into() }
-    }
-
-    /// The folder.
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     fn path(&self, key: &Key) -> PathBuf {
         key.as_str().split('/').fold(self.root.clone(), |path, part| path.join(part))
     }
 
-    /// Makes a folder and those above it stay.
+    /// Creates a folder and syncs those above it.
     fn make_folder(&self, folder: &Path) -> Result<()> {
         if folder.is_dir() {
             return Ok(());
         }
-        fs::create_dir_all(folder).map_err(refused("create the folder", folder))?;
+        fs::create_dir_all(folder).map_err(io_error("create the folder", folder))?;
         folder
             .ancestors()
             .skip(1)
@@ -49,24 +44,25 @@ impl FolderStorage {
     }
 }
 
-fn refused<'a>(doing: &'static str, path: &'a Path) -> impl Fn(io::Error) -> Error + 'a {
+/// Converts an I/O error to the library's, with the path.
+fn io_error<'a>(doing: &'static str, path: &'a Path) -> impl Fn(io::Error) -> Error + 'a {
     move |source| match source.kind() {
         io::ErrorKind::NotFound => Error::Missing { path: path.display().to_string() },
         _ => Error::Io { doing, source, path: path.display().to_string() },
     }
 }
 
-/// A rename is only safe from a power cut once its folder is on disk.
+/// A rename survives a power cut only once its folder is synced.
 fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(refused("make the folder stay on disk", folder))
+        .map_err(io_error("make the folder stay on disk", folder))
 }
 
 impl Storage for FolderStorage {
     fn read(&self, key: &Key) -> Result<Bytes> {
         let path = self.path(key);
-        map(&path).map_err(refused("read", &path))
+        map(&path).map_err(io_error("read", &path))
     }
 
     fn publish(&self, key: &Key, bytes: &[u8]) -> Result<()> {
@@ -80,7 +76,7 @@ impl Storage for FolderStorage {
             partial.persist(&path).map_err(|error| error.error)?;
             Ok(())
         };
-        write().map_err(refused("write", &path))?;
+        write().map_err(io_error("write", &path))?;
         sync_folder(folder)
     }
 
@@ -88,7 +84,7 @@ impl Storage for FolderStorage {
         let path = self.path(key);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(refused("remove", &path)(error))
+                Err(io_error("remove", &path)(error))
             }
             _ => Ok(()),
         }
@@ -97,7 +93,7 @@ impl Storage for FolderStorage {
     fn list(&self, folder: &Key) -> Result<Vec<Key>> {
         let mut keys = Vec::new();
         for name in files_below(&self.path(folder))? {
-            // What no key can name was not put here by a library.
+            // A file whose name is no key was not written by a library.
             keys.extend(name.to_str().and_then(|name| folder.join(name).ok()));
         }
         keys.sort();
@@ -113,9 +109,9 @@ impl Storage for FolderStorage {
             .create(true)
             .truncate(false)
             .open(&path)
-            .map_err(refused("open the lock", &path))?;
-        // The system gives the lock back when its process dies, however it dies:
-        // a lock file that nobody holds is stale, whatever process it names.
+            .map_err(io_error("open the lock", &path))?;
+        // The system releases the lock when its process ends, for whatever reason:
+        // a lock file without a lock is stale, whatever process it names.
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -124,12 +120,12 @@ impl Storage for FolderStorage {
                 let pid = holder.trim().parse().ok();
                 return Err(Error::Locked { pid, path: path.display().to_string() });
             }
-            Err(TryLockError::Error(error)) => return Err(refused("lock", &path)(error)),
+            Err(TryLockError::Error(error)) => return Err(io_error("lock", &path)(error)),
         }
         file.set_len(0)
             .and_then(|()| writeln!(file, "{}", std::process::id()))
-            .map_err(refused("write", &path))?;
-        Ok(Lock::holding(file))
+            .map_err(io_error("write", &path))?;
+        Ok(Box::new(file))
     }
 
     fn sweep(&self) -> Result<usize> {
@@ -141,7 +137,7 @@ impl Storage for FolderStorage {
             let Some(pid) = writer.and_then(|pid| pid.parse().ok()) else { continue };
             if !is_alive(pid) {
                 let path = self.root.join(&relative);
-                fs::remove_file(&path).map_err(refused("remove", &path))?;
+                fs::remove_file(&path).map_err(io_error("remove", &path))?;
                 n_swept += 1;
             }
         }
@@ -157,31 +153,24 @@ impl Storage for FolderStorage {
     }
 }
 
-#[cfg(unix)]
 fn partial_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    tempfile::Builder::new()
-        .prefix(&format!("{PARTIAL}{}-", std::process::id()))
-        // As any new file, so that a library can be shared; the person's umask narrows it.
-        .permissions(fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder)
+    let prefix = format!("{PARTIAL}{}-", std::process::id());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    // The permissions of any new file, narrowed by the umask, so that a library can be shared.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
-#[cfg(not(unix))]
-fn partial_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::Builder::new()
-        .prefix(&format!("{PARTIAL}{}-", std::process::id()))
-        .tempfile_in(folder)
-}
-
-/// Whether a process of that number runs. Ours does, so its own files are never swept.
+/// Whether a process of that number is running. This one is, so its own files are never removed.
 fn is_alive(pid: i32) -> bool {
     use rustix::io::Errno;
     use rustix::process::{Pid, test_kill_process};
     Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
 }
 
-/// Files at any depth below a folder, as paths relative to it; none when there is no folder.
+/// Files at any depth below a folder, as paths relative to it; none when the folder does not exist.
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut waiting = vec![PathBuf::new()];
@@ -190,13 +179,13 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(refused("list", &path)(error)),
+            Err(error) => return Err(io_error("list", &path)(error)),
         };
         for entry in entries {
-            let entry = entry.map_err(refused("list", &path))?;
-            let kind = entry.file_type().map_err(refused("list", &path))?;
+            let entry = entry.map_err(io_error("list", &path))?;
+            let kind = entry.file_type().map_err(io_error("list", &path))?;
             let below = relative.join(entry.file_name());
-            // Links are not ours and are not followed.
+            // A library has no links; they are not followed.
             if kind.is_dir() {
                 waiting.push(below);
             } else if kind.is_file() {
@@ -207,75 +196,20 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
-    fn library() -> (tempfile::TempDir, FolderStorage) {
+    #[test]
+    fn a_published_file_has_the_permissions_of_any_new_file() {
         let folder = tempfile::tempdir().unwrap();
         let storage = FolderStorage::new(folder.path().join("lib"));
-        (folder, storage)
-    }
-
-    #[test]
-    fn what_is_read_stays_when_it_is_replaced_and_removed() {
-        let (_folder, storage) = library();
-        let key = Key::known("features/ab/1-0.arrow");
-        assert!(matches!(storage.read(&key), Err(Error::Missing { .. })));
-        storage.publish(&key, b"old").unwrap();
-        let old = storage.read(&key).unwrap();
-        storage.publish(&key, b"newer").unwrap();
-        assert_eq!((&old[..], &storage.read(&key).unwrap()[..]), (&b"old"[..], &b"newer"[..]));
-        assert_eq!(storage.list(&Key::known("features")).unwrap(), std::slice::from_ref(&key));
-        storage.remove(&key).unwrap();
-        storage.remove(&key).unwrap();
-        assert_eq!(&old[..], b"old");
-        assert!(storage.list(&Key::known("features")).unwrap().is_empty());
-        assert!(storage.list(&Key::known("models")).unwrap().is_empty());
-    }
-
-    #[test]
-    fn only_what_the_dead_left_is_swept() {
-        let (_folder, storage) = library();
-        storage.publish(&Key::known("models/m.safetensors"), b"weights").unwrap();
-        let dead = {
-            let mut child = std::process::Command::new("true").spawn().unwrap();
-            child.wait().unwrap();
-            child.id()
-        };
-        let left = storage.root().join(format!("models/{PARTIAL}{dead}-x1"));
-        let ours = storage.root().join(format!("models/{PARTIAL}{}-x2", std::process::id()));
-        for path in [&left, &ours] {
-            fs::write(path, b"half").unwrap();
-        }
-        assert_eq!(storage.list(&Key::known("models")).unwrap().len(), 1);
-        assert_eq!(storage.sweep().unwrap(), 1);
-        assert!(!left.exists() && ours.exists());
-        assert_eq!(&storage.read(&Key::known("models/m.safetensors")).unwrap()[..], b"weights");
-    }
-
-    #[test]
-    fn a_second_writer_is_told_who_is_first_and_a_stale_lock_is_taken_over() {
-        let (_folder, storage) = library();
-        let key = Key::known("lock");
-        let first = storage.lock(&key).unwrap();
-        let message = storage.lock(&key).unwrap_err().to_string();
-        assert!(message.contains(&format!("process {}", std::process::id())), "{message}");
-        drop(first);
-        fs::write(storage.root().join("lock"), "1\n").unwrap();
-        let _taken_over = storage.lock(&key).unwrap();
-        assert!(matches!(storage.lock(&key), Err(Error::Locked { .. })));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_published_file_has_the_rights_of_any_new_file() {
-        use std::os::unix::fs::PermissionsExt;
-        let (_folder, storage) = library();
         storage.publish(&Key::known("manifest.json"), b"{}").unwrap();
-        let plain = storage.root().join("plain");
+        let plain = storage.root.join("plain");
         fs::write(&plain, b"").unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
-        assert_eq!(mode(&storage.root().join("manifest.json")), mode(&plain));
+        assert_eq!(mode(&storage.root.join("manifest.json")), mode(&plain));
     }
 }

@@ -1,4 +1,4 @@
-//! Names of places in a library.
+//! Names of files and folders in a library.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-/// The name of a place in a library: `features/3f2a/1-0.arrow`.
+/// The name of a file or folder in a library: `features/3f2a/1-0.arrow`.
 ///
-/// Only plain names joined by `/`, so that a manifest from a stranger cannot point outside its folder
+/// Only plain names joined by `/`, so that an untrusted manifest cannot point outside its folder
 /// and every key is a legal file name on every system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Key(String);
 
 impl Key {
-    /// Checks and takes a name.
+    /// The key of that name.
     ///
     /// # Errors
     /// [`Error::Name`] unless every part is made of ASCII letters, digits, `.`, `_`, `-` and starts with no dot.
@@ -33,6 +33,17 @@ impl Key {
         Key::new(format!("{}/{name}", self.0))
     }
 
+    /// A key directly in this folder: `name` is one file name, not a path.
+    ///
+    /// # Errors
+    /// As [`Key::new`], and for a name with `/`.
+    pub(crate) fn file(&self, name: &str) -> Result<Self> {
+        match name.contains('/') {
+            true => Err(Error::Name { typed: name.to_owned() }),
+            false => self.join(name),
+        }
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -43,12 +54,7 @@ impl Key {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// Whether this key lies below `folder`.
-    pub fn is_under(&self, folder: &Key) -> bool {
-        self.0.strip_prefix(&folder.0).is_some_and(|rest| rest.starts_with('/'))
-    }
-
-    /// A key known to be plain when this was written.
+    /// A key that is valid by construction.
     pub(crate) fn known(name: &'static str) -> Self {
         debug_assert!(name.split('/').all(is_plain));
         Key(name.to_owned())
@@ -96,7 +102,5 @@ mod tests {
         assert!(Key::new("x".repeat(256)).is_err());
         let key = Key::new("features/00ff/1-0.arrow").unwrap();
         assert_eq!(key.file_name(), "1-0.arrow");
-        assert!(key.is_under(&Key::known("features")));
-        assert!(!key.is_under(&Key::known("feature")));
     }
 }

@@ -1,33 +1,41 @@
-//! A run that dies at any step leaves the old state or the new one.
+//! A run that is killed at any step leaves the old state or the new one.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use earsight_store::{Error, Key, Lock, MemoryStorage, Result, Storage};
+use earsight_store::{Error, FolderStorage, Key, Lock, Result, Storage};
+use tempfile::TempDir;
 
-use crate::toy::{BOTH, HEARD, Seen, add_broken, clip, file, hash, open, seen};
+use crate::toy::{AUDIO, BOTH, Contents, add_broken, clip, empty, open, read};
 
-/// A storage whose process dies before the step of that number; afterwards nothing works any more.
+/// A storage that fails from a certain step on, as if the process had been killed.
 #[derive(Clone)]
-struct Mortal {
-    inner: MemoryStorage,
+struct FailingStorage {
+    inner: FolderStorage,
     steps_left: Arc<AtomicUsize>,
 }
 
-impl Mortal {
+impl FailingStorage {
+    fn new(folder: &TempDir, n_steps: usize) -> Self {
+        let inner = FolderStorage::new(folder.path());
+        FailingStorage { inner, steps_left: Arc::new(AtomicUsize::new(n_steps)) }
+    }
+
     fn step(&self) -> Result<()> {
-        let lives = |left: usize| left.checked_sub(1);
-        let lived = self.steps_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, lives);
-        lived.map(drop).map_err(|_| Error::Io {
-            doing: "go on",
-            source: std::io::Error::other("the process is dead"),
+        let next = |left: usize| left.checked_sub(1);
+        let done = self.steps_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next);
+        done.map(drop).map_err(|_| Error::Io {
+            doing: "continue",
+            source: std::io::Error::other("the process was killed"),
             path: self.inner.location(),
         })
     }
 }
 
-impl Storage for Mortal {
+impl Storage for FailingStorage {
     fn read(&self, key: &Key) -> Result<Bytes> {
         self.inner.read(key)
     }
@@ -56,8 +64,8 @@ impl Storage for Mortal {
     }
 }
 
-/// A run that adds, edits, renames, forgets and merges; tells what a reader should see after each flush.
-fn run(storage: &Mortal, mut flushed: impl FnMut()) -> Result<()> {
+/// A run that adds, edits, renames, removes and merges; calls `flushed` after each flush.
+fn run(storage: &FailingStorage, mut flushed: impl FnMut()) -> Result<()> {
     let mut writer = open(storage)?.with_shard_bytes(1);
     flushed();
     // A long clip fills several shards before it is finished.
@@ -65,18 +73,16 @@ fn run(storage: &Mortal, mut flushed: impl FnMut()) -> Result<()> {
     for start in 0..3 {
         long.append(&mut writer, "c.mp4", 2 * start, 2 * start + 2)?;
     }
-    writer.finish(hash(11), 6.0, "toy 1.0")?;
-    writer.set_file("c.mp4".into(), file(11, "c.mp4"));
+    long.finish(&mut writer, "c.mp4")?;
     let mut writer = writer.with_shard_bytes(1 << 20);
     writer.flush()?;
     flushed();
-    clip(12, 3, HEARD).add(&mut writer, "d.mp3")?;
+    clip(12, 3, AUDIO).add(&mut writer, "d.mp3")?;
     add_broken(&mut writer, "e.mp4", 13);
     writer.retain_files(|clip| clip.as_str() != "a.mp4");
     writer.flush()?;
     flushed();
     clip(14, 2, BOTH).add(&mut writer, "b.mp4")?;
-    writer.forget_unused();
     writer.flush()?;
     flushed();
     writer.compact()?;
@@ -84,49 +90,63 @@ fn run(storage: &Mortal, mut flushed: impl FnMut()) -> Result<()> {
     Ok(())
 }
 
-fn beginning() -> MemoryStorage {
-    let storage = MemoryStorage::new();
+/// A library of two clips, before [`run`].
+fn begin() -> TempDir {
+    let (folder, storage) = empty();
     let mut writer = open(&storage).unwrap();
     clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
     clip(2, 2, BOTH).add(&mut writer, "b.mp4").unwrap();
     writer.flush().unwrap();
-    storage
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        match from.is_dir() {
+            true => copy(&from, &to),
+            false => fs::copy(&from, &to).map(drop).unwrap(),
+        }
+    }
+}
+
+fn copied(from: &TempDir) -> TempDir {
+    let to = tempfile::tempdir().unwrap();
+    copy(from.path(), to.path());
+    to
 }
 
 #[test]
-fn whatever_step_is_the_last_a_reader_sees_a_whole_state() {
-    let mortal = |n_steps| Mortal {
-        inner: beginning().snapshot(),
-        steps_left: Arc::new(AtomicUsize::new(n_steps)),
-    };
-    let immortal = mortal(usize::MAX);
-    let mut states: Vec<Seen> = Vec::new();
-    run(&immortal, || states.push(seen(&immortal.inner).unwrap())).unwrap();
-    let n_steps = usize::MAX - immortal.steps_left.load(Ordering::SeqCst);
+fn after_a_kill_at_any_step_a_reader_sees_a_complete_state() {
+    let begun = begin();
+    let whole = copied(&begun);
+    let unlimited = FailingStorage::new(&whole, usize::MAX);
+    let mut states: Vec<Contents> = Vec::new();
+    run(&unlimited, || states.push(read(&unlimited.inner).unwrap())).unwrap();
+    let n_steps = usize::MAX - unlimited.steps_left.load(Ordering::SeqCst);
     assert!(n_steps >= 15, "the run should have many steps, it has {n_steps}");
     assert_eq!(states.len(), 5);
 
     for last in 0..n_steps {
-        let storage = mortal(last);
+        let folder = copied(&begun);
+        let storage = FailingStorage::new(&folder, last);
         let mut n_flushed = 0;
-        let error = run(&storage, || n_flushed += 1).expect_err("it dies");
-        assert!(error.to_string().contains("go on"), "step {last}: {error}");
-        let found = seen(&storage.inner.snapshot()).unwrap();
+        let error = run(&storage, || n_flushed += 1).expect_err("it is killed");
+        assert!(error.to_string().contains("continue"), "step {last}: {error}");
+        let found = read(&storage.inner).unwrap();
         let (old, new) = (&states[n_flushed - 1], states.get(n_flushed));
         assert!(
             found == *old || Some(&found) == new,
-            "step {last} shows neither the old nor the new"
+            "step {last} shows neither the old nor the new state"
         );
 
-        // The next run cleans up and comes to the same end.
-        let next = Mortal {
-            inner: storage.inner.snapshot(),
-            steps_left: Arc::new(AtomicUsize::new(usize::MAX)),
-        };
+        // The next run cleans up and reaches the same state.
+        let next = FailingStorage::new(&folder, usize::MAX);
         run(&next, || {}).unwrap();
-        assert_eq!(seen(&next.inner).unwrap(), states[4], "after step {last}");
+        assert_eq!(read(&next.inner).unwrap(), states[4], "after step {last}");
         let shards = next.inner.list(&Key::new("features").unwrap()).unwrap();
         let manifest = open(&next).unwrap().manifest().clone();
-        assert!(shards.iter().eq(manifest.shards.keys()), "step {last} left something behind");
+        assert!(shards.iter().eq(manifest.shards.keys()), "step {last} left other shards behind");
     }
 }

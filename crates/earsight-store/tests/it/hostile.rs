@@ -1,4 +1,4 @@
-//! Files that are not what they claim are refused by name, and made anew by the next run.
+//! Corrupt files are rejected with their path, and extracted again by the next run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use earsight_store::{Error, FolderStorage, Library};
 use proptest::prelude::*;
 
-use crate::toy::{BOTH, HEARD, clip, file, hash, open};
+use crate::toy::{AUDIO, BOTH, clip, empty, file, hash, open};
 
 fn library() -> (tempfile::TempDir, FolderStorage, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let storage = FolderStorage::new(folder.path());
+    let (folder, storage) = empty();
     let mut writer = open(&storage).unwrap();
     clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
-    clip(2, 2, HEARD).add(&mut writer, "b.mp3").unwrap();
+    clip(2, 2, AUDIO).add(&mut writer, "b.mp3").unwrap();
     writer.flush().unwrap();
     let shard = writer.manifest().shards.iter().find(|(_, shard)| shard.has == BOTH).unwrap().0;
     let shard = folder.path().join(shard.as_str());
@@ -29,7 +28,7 @@ fn message(folder: &Path) -> String {
 }
 
 #[test]
-fn a_broken_shard_is_named_and_its_clips_are_forgotten_by_the_next_writer() {
+fn a_broken_shard_is_named_and_its_clips_are_removed_by_the_next_writer() {
     let check = |what: &str, spoil: &dyn Fn(&mut Vec<u8>), is_found_on_opening: bool| {
         let (folder, storage, shard) = library();
         let mut bytes = fs::read(&shard).unwrap();
@@ -53,7 +52,7 @@ fn a_broken_shard_is_named_and_its_clips_are_forgotten_by_the_next_writer() {
     check("one value changed", &|bytes| flip_a_value(bytes), false);
 }
 
-/// Changes a number of the rows, which no header betrays.
+/// Changes a value, which only the checksum detects.
 fn flip_a_value(bytes: &mut [u8]) {
     let value = 1000.0_f32.to_le_bytes();
     let place = bytes.windows(4).position(|window| window == value).unwrap();
@@ -82,7 +81,7 @@ fn rewrite_manifest(folder: &Path, from: &str, to: &str) {
 }
 
 #[test]
-fn a_manifest_of_a_later_program_is_refused_in_words() {
+fn a_manifest_of_a_later_program_is_rejected() {
     let (folder, storage, _) = library();
     rewrite_manifest(folder.path(), "\"version\":2", "\"version\":3,\"what\":\"is this\"");
     let message = message(folder.path());
@@ -91,7 +90,7 @@ fn a_manifest_of_a_later_program_is_refused_in_words() {
 }
 
 #[test]
-fn a_lying_manifest_is_refused() {
+fn an_inconsistent_manifest_is_rejected() {
     let check = |from: &str, to: &str| {
         let (folder, _, _) = library();
         rewrite_manifest(folder.path(), from, to);
@@ -135,17 +134,21 @@ fn rows_cannot_be_counted_twice() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_neither_seen_nor_kept() {
+fn files_that_a_killed_run_left_are_ignored_and_removed() {
     let (folder, storage, shard) = library();
     let orphan = shard.with_file_name("99-0.arrow");
     fs::write(&orphan, b"half").unwrap();
     // No process has this number: it is above the largest that Linux gives.
-    let partial = folder.path().join(".partial-99999999-abc");
-    fs::write(&partial, b"half").unwrap();
-    fs::write(folder.path().join("lock"), "99999999\n").unwrap();
+    let partial = shard.with_file_name(".partial-99999999-abc");
+    let own = shard.with_file_name(format!(".partial-{}-abc", std::process::id()));
+    for path in [&partial, &own] {
+        fs::write(path, b"half").unwrap();
+    }
+    // A lock file without a lock is stale, whatever process it names.
+    fs::write(folder.path().join("lock"), "1\n").unwrap();
     read(folder.path()).unwrap();
     let mut writer = open(&storage).unwrap();
-    assert!(!orphan.exists() && !partial.exists() && shard.exists());
+    assert!(!orphan.exists() && !partial.exists() && own.exists() && shard.exists());
     writer.set_file("c.mp4".into(), file(1, "c.mp4"));
     writer.flush().unwrap();
     read(folder.path()).unwrap();
@@ -155,7 +158,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_manifest_makes_it_panic(wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+    fn no_manifest_causes_a_panic(wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let (folder, _, _) = library();
         let path = folder.path().join("manifest.json");
         let mut bytes = fs::read(&path).unwrap();

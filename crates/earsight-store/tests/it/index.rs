@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use earsight_core::{Distance, Modality, Norm, Part};
-use earsight_store::{Error, FolderStorage, Index, IndexWriter, Key, MemoryStorage, Storage};
+use earsight_store::{Error, FolderStorage, Index, IndexWriter, Key, Storage};
 use ndarray::Array2;
 use proptest::prelude::*;
+
+use crate::toy::empty;
 
 fn distance(n_latent: usize, n_generated: usize) -> Distance {
     let part = |name: &'static str, columns| Part {
@@ -76,7 +78,7 @@ fn first_numbers(_: Modality, rows: ndarray::ArrayView2<'_, f32>) -> Option<Vec<
 }
 
 #[test]
-fn codes_lie_beside_their_shard_and_go_with_it() {
+fn codes_are_stored_with_their_shard_and_removed_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let storage: Arc<dyn Storage> = Arc::new(FolderStorage::new(folder.path()));
     let build = |coded: bool| {
@@ -116,7 +118,7 @@ fn codes_lie_beside_their_shard_and_go_with_it() {
 
 #[test]
 fn a_broken_index_is_named() {
-    let storage = MemoryStorage::new();
+    let (_folder, storage) = empty();
     let shared: Arc<dyn Storage> = Arc::new(storage.clone());
     let mut writer = begin(&shared);
     writer.append(Modality::Visual, &"a".into(), 0, rows(1, 3).view()).unwrap();
@@ -145,7 +147,8 @@ proptest! {
 
     #[test]
     fn chunks_hold_all_rows_in_order(lengths in prop::collection::vec(1_usize..9, 0..12), shard_bytes in 1_usize..800) {
-        let storage: Arc<dyn Storage> = Arc::new(MemoryStorage::new());
+        let (_folder, storage) = empty();
+        let storage: Arc<dyn Storage> = Arc::new(storage);
         let mut writer = begin(&storage).with_shard_bytes(shard_bytes);
         let mut expected = Vec::new();
         for (clip, &n) in lengths.iter().enumerate() {

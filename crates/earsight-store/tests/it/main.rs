@@ -1,9 +1,11 @@
-//! The store from outside: what readers see whatever happens to writers.
+//! The store through its public interface, with crashes and corrupt files.
 
-#![allow(clippy::print_stdout)] // a skipped test says so, a measured one says what it found
-#![allow(clippy::unwrap_used)] // a test that cannot go on should fail
+#![allow(clippy::print_stdout)] // a skipped test prints its reason, a measurement its result
+#![allow(clippy::unwrap_used)] // a test that cannot continue should fail
 
+mod allocations;
 mod crashes;
+mod fuzz;
 mod hostile;
 mod index;
 mod round_trip;

@@ -1,10 +1,11 @@
-//! Small libraries with rows that tell where they come from.
+//! Small libraries whose rows contain their content, second and column.
 
 use std::sync::Arc;
 
 use earsight_core::{ClipFeatures, ClipId, FeatureSpace, PerModality, change};
 use earsight_store::{
-    BackboneRecord, ContentHash, FileRecord, LibraryWriter, Result, SkipRecord, Storage,
+    BackboneRecord, ContentHash, FileRecord, FolderStorage, LibraryWriter, Result, SkipRecord,
+    Storage,
 };
 use ndarray::Array2;
 
@@ -17,8 +18,8 @@ pub struct ToyClip {
 }
 
 pub const BOTH: PerModality<bool> = PerModality { audio: true, visual: true };
-pub const HEARD: PerModality<bool> = PerModality { audio: true, visual: false };
-pub const SEEN: PerModality<bool> = PerModality { audio: false, visual: true };
+pub const AUDIO: PerModality<bool> = PerModality { audio: true, visual: false };
+pub const VISUAL: PerModality<bool> = PerModality { audio: false, visual: true };
 
 pub fn clip(content: u32, n_segments: usize, has: PerModality<bool>) -> ToyClip {
     ToyClip { content, n_segments, has }
@@ -49,7 +50,7 @@ impl ToyClip {
         })
     }
 
-    /// Those seconds with what changes in them.
+    /// Those seconds with their changes.
     pub fn seconds(self, name: &str, start: usize, end: usize) -> ClipFeatures {
         let rows = change::spaces().map(|space| {
             Array2::from_shape_fn((end - start, space.dim), |(row, column)| {
@@ -67,15 +68,21 @@ impl ToyClip {
         start: usize,
         end: usize,
     ) -> Result<()> {
-        writer.append(hash(self.content), &self.seconds(name, start, end))
+        writer.append(&self.seconds(name, start, end))
+    }
+
+    /// Ends the clip and records its file.
+    pub fn finish(self, writer: &mut LibraryWriter, name: &str) -> Result<()> {
+        let (content, duration_secs) = (hash(self.content), self.n_segments as f64);
+        writer.finish(&name.into(), content, duration_secs, "toy 1.0")?;
+        writer.set_file(name.into(), file(self.content, name));
+        Ok(())
     }
 
     /// All of it, in one part.
     pub fn add(self, writer: &mut LibraryWriter, name: &str) -> Result<()> {
         self.append(writer, name, 0, self.n_segments)?;
-        writer.finish(hash(self.content), self.n_segments as f64, "toy 1.0")?;
-        writer.set_file(name.into(), file(self.content, name));
-        Ok(())
+        self.finish(writer, name)
     }
 }
 
@@ -96,20 +103,27 @@ pub fn add_broken(writer: &mut LibraryWriter, name: &str, content: u32) {
     writer.set_file(name.into(), file(content, name));
 }
 
-/// A library that keeps changes.
+/// A folder without a library.
+pub fn empty() -> (tempfile::TempDir, FolderStorage) {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = FolderStorage::new(folder.path());
+    (folder, storage)
+}
+
+/// A library that stores changes.
 pub fn open(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
     open_without_changes(storage).map(LibraryWriter::with_changes)
 }
 
-/// A library as programs before changes began it.
+/// A library as created by programs that knew no changes.
 pub fn open_without_changes(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
     LibraryWriter::open(Arc::new(storage.clone()), backbones())
 }
 
-/// What a reader sees: each clip with its rows, and the skipped.
-pub type Seen = (Vec<ClipFeatures>, Vec<ClipId>);
+/// The contents of a library: each clip with its rows, and the skipped clips.
+pub type Contents = (Vec<ClipFeatures>, Vec<ClipId>);
 
-pub fn seen(storage: &(impl Storage + Clone + 'static)) -> Result<Seen> {
+pub fn read(storage: &(impl Storage + Clone + 'static)) -> Result<Contents> {
     let library = earsight_store::Library::open(Arc::new(storage.clone()))?;
     library.verify()?;
     let set = library.feature_set()?;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use earsight_bench::speed::{Stopwatch, median};
-use earsight_extract::{ExtractOptions, Silent};
+use earsight_extract::ExtractOptions;
 use earsight_media::{Ffmpeg, Limits};
 use earsight_sample::SampleConfig;
 
@@ -48,12 +48,12 @@ pub fn time(
         let decoding_secs = begun.elapsed().as_secs_f64();
         let library = folder.path().join(format!("library-{round}"));
         stopwatch.begin();
-        let report = earsight_extract::extract(&videos, &library, &options, &mut Silent)?;
+        let report = earsight_extract::extract(&videos, &library, &options, &mut |_event| {})?;
         let extracting_secs = stopwatch.end().as_secs_f64();
         if let Some(skip) = report.skipped.first() {
-            bail!("{}: {}", skip.clip, skip.reason);
+            bail!("{}: {}", skip.file, skip.reason);
         }
-        video_secs = report.extracted_secs;
+        video_secs = report.decoded_secs;
         decodings.push(1e3 * decoding_secs);
         ratios.push(extracting_secs / decoding_secs);
         std::fs::remove_dir_all(&library)?;

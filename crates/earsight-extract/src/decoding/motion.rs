@@ -1,31 +1,31 @@
-//! The motion of a video, read beside the pictures that the network sees.
+//! The motion of a video, from small pictures next to those of the network.
 
 use earsight_backbone::PictureChange;
 use earsight_media::Frames;
 
 use crate::Result;
 
-/// Small pictures of a file becoming rows of change, as far as they are asked for.
+/// Converts small pictures of a file to rows of changes.
 ///
 /// A network takes few and large pictures, motion needs many and small ones, of the same decoded video.
-/// Time is that of the large pictures. Where the small ones end before, the last one stands.
-pub(crate) struct Motion {
-    /// At their end for a photograph after the first picture.
+/// Time is that of the large pictures. Where the small ones end earlier, the last one is repeated.
+pub(super) struct Motion {
+    /// They end after the first picture for a photograph.
     frames: Frames,
     change: PictureChange,
-    /// Rows before the window, still to be dropped.
+    /// Rows before the window that are still to be dropped.
     n_lead: usize,
     n_rows: usize,
 }
 
 impl Motion {
-    /// Takes pictures of [`PictureChange::FRAME_SPEC`]; the first `n_lead` seconds of them give no row.
-    pub(crate) fn new(frames: Frames, n_lead: usize) -> Self {
+    /// Takes pictures of [`PictureChange::FRAME_SPEC`]; their first `n_lead` seconds give no row.
+    pub(super) fn new(frames: Frames, n_lead: usize) -> Self {
         Motion { frames, change: PictureChange::default(), n_lead, n_rows: 0 }
     }
 
-    /// Reads on until the end of second `n_secs`.
-    pub(crate) fn read_to(&mut self, n_secs: usize) -> Result<Vec<Vec<f32>>> {
+    /// The rows up to the end of second `n_secs` that were not returned before.
+    pub(super) fn read_to(&mut self, n_secs: usize) -> Result<Vec<Vec<f32>>> {
         let mut rows = Vec::new();
         while self.n_rows < n_secs {
             let row = match self.frames.next().transpose()? {
