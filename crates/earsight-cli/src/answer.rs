@@ -1,7 +1,6 @@
 //! What is printed, for people and as JSON: one file for each kind of answer.
 
-mod benched;
-mod calibrated;
+mod bench;
 mod checked;
 mod curves;
 mod doctor;
@@ -25,10 +24,9 @@ mod timed_extraction;
 mod trained;
 mod written;
 
-pub use benched::{AveBenched, AveSplit, Benched};
-pub use calibrated::Calibrated;
+pub use bench::{AveBenched, AveSplit, bench_text, calibration_text};
 pub use checked::Checked;
-pub use curves::CurvesBenched;
+pub use curves::curves_text;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::extraction_line;
 pub use generated::GeneratedAnswer;
@@ -40,7 +38,6 @@ pub use sampled::Sampled;
 pub use searched::Searched;
 pub use searched_folder::FolderAnswer;
 pub use serving::Serving;
-pub use speed::Timed;
 pub use text::clock;
 pub use timed_extraction::TimedExtraction;
 pub use trained::{TrainedAnswer, stage_line};
