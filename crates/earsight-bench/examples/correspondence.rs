@@ -1,5 +1,5 @@
 //! Trains `l3-net` or `ave-net` from raw seconds on clips composed of real recordings and photographs,
-//! and says how often it tells held-out pairs that belong together from pairs that do not.
+//! and prints the accuracy on held-out matching and mismatched pairs.
 //!
 //! ```text
 //! correspondence DATA [MODEL] [N_CLIPS] [CONFIG]
@@ -68,11 +68,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let model = entry.fit_unsupervised(&config, &features, 0, &mut Printed)?;
     println!("{} trained in {:.0} s", entry.name, start.elapsed().as_secs_f64());
-    let asked = model.correspondence().ok_or("it tells no correspondence")?;
+    let judge = model.correspondence().ok_or("the model does not judge pairs")?;
     let seen = features.subset(&(0..n_held_out.min(n_clips)).collect::<Vec<_>>());
-    print("trained on", &correspondence_score(asked, &seen, 3)?);
+    print("trained on", &correspondence_score(judge, &seen, 3)?);
     let unseen = held_out.compose(planes, n_held_out, |_| Crop::Centre, 2)?;
-    print("held out  ", &correspondence_score(asked, &unseen, 3)?);
+    print("held out  ", &correspondence_score(judge, &unseen, 3)?);
     Ok(())
 }
 

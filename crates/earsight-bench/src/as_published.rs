@@ -1,6 +1,6 @@
-//! Mistakes of the published training and evaluation as switches, so that a reader sees what each does to a number.
+//! Mistakes of the published training and evaluation as switches, to show the effect of each on the scores.
 //!
-//! Numbers are those of docs/deviations.md. All are off by default.
+//! They are numbered as in docs/deviations.md. All are off by default.
 
 use std::borrow::Cow;
 
@@ -13,10 +13,10 @@ use serde_json::json;
 use crate::dataset::Labelled;
 use crate::{Error, Result};
 
-/// Which of them to repeat.
+/// The mistakes to repeat.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct AsPublished {
-    /// D1: background seconds are removed by their labels before anything learns.
+    /// D1: background seconds are removed by their labels before training.
     pub d1: bool,
     /// D2: the divergence is summed over the batch. Where a system has such a setting.
     pub d2: bool,
@@ -26,12 +26,12 @@ pub struct AsPublished {
     pub d10: bool,
     /// D12: within a modality, ranks are looked up in labels from which the query was not removed.
     pub d12: bool,
-    /// D13: across modalities the last query is never asked.
+    /// D13: across modalities the last query is left out.
     pub d13: bool,
 }
 
 impl AsPublished {
-    /// From names like `d12`.
+    /// Parses names like `d12`.
     ///
     /// # Errors
     /// [`Error::UnknownSwitch`] with those that exist.
@@ -52,8 +52,8 @@ impl AsPublished {
         Ok(switches)
     }
 
-    /// A system's settings with those mistakes in that it can make.
-    pub fn apply(self, mut config: ConfigTable) -> ConfigTable {
+    /// A system's settings with those mistakes for which it has a setting.
+    pub(crate) fn apply(self, mut config: ConfigTable) -> ConfigTable {
         for (is_on, path, value) in [
             (self.d2, "/objective/kl", json!("sum")),
             (self.d7, "/inference_input", json!("row-max")),
@@ -66,21 +66,20 @@ impl AsPublished {
         config
     }
 
-    /// What teaches a label-free system: all seconds, or with D1 the event's only.
+    /// The training features of a label-free system: all seconds, or with D1 the event's only.
     ///
     /// # Errors
-    /// [`Error::Features`] when nothing is left that fits together.
-    pub fn train(self, train: &Labelled) -> Result<Cow<'_, FeatureSet>> {
+    /// [`Error::Features`] when the event seconds are no valid feature set.
+    pub(crate) fn train(self, train: &Labelled) -> Result<Cow<'_, FeatureSet>> {
         if !self.d1 {
             return Ok(Cow::Borrowed(&train.features));
         }
         let events_only = |clip: &ClipFeatures| {
-            let event = train.annotations.event(&clip.id)?;
-            let end = event.span.end().min(clip.n_segments());
-            let start = event.span.start.min(end);
+            let span = train.annotations.event(&clip.id)?.span;
+            let end = span.end().min(clip.n_segments());
+            let seconds = s![span.start.min(end)..end, ..];
             let events_of = |rows: &PerModality<Option<Array2<f32>>>| {
-                let of = |rows: &Array2<f32>| rows.slice(s![start..end, ..]).to_owned();
-                rows.as_ref().map(|rows| rows.as_ref().map(of))
+                rows.as_ref().map(|rows| Some(rows.as_ref()?.slice(seconds).to_owned()))
             };
             Some(ClipFeatures {
                 id: clip.id.clone(),
@@ -93,15 +92,15 @@ impl AsPublished {
         Ok(Cow::Owned(FeatureSet::new(spaces, clips)?))
     }
 
-    /// How many of `n` queries are asked.
+    /// The number of queries that are evaluated, of `n`.
     pub(crate) fn n_queries(self, n: usize, is_within: bool) -> usize {
         if self.d13 && !is_within { n.saturating_sub(1) } else { n }
     }
 }
 
-/// D12: the query is deleted from the distances, but the ranked places are looked up in the undeleted labels,
-/// so that every item after the query is judged with its predecessor's label, and the item right after it
-/// with the query's own.
+/// Rank of the first relevant item with D12: the query is deleted from the distances, but the labels of the ranked
+/// items are looked up in the list that still has the query, so that every item after the query gets its
+/// predecessor's label, and the item right after it the query's own.
 ///
 /// # Shapes
 /// - `distances`: `[N]`, of the query to all items, itself included

@@ -1,34 +1,30 @@
 //! AVE (Tian et al., ECCV 2018): 4,143 ten-second clips of 28 classes, the data set of the paper.
 //!
 //! The annotations, label and split files are small and public; the features (7.7 GB) are on a personal drive.
-//! Everything but a model's score follows from the small ones: splits, masks, traps, priors and chance levels.
+//! Splits, masks, leaks, priors and chance levels follow from the small files; only a model's scores need features.
 
 mod annotations;
 mod digests;
 mod features;
 mod labels;
+mod leaks;
 mod library;
 mod orders;
 mod priors;
-mod traps;
 mod validation;
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use earsight_core::Annotations;
+use earsight::evaluation::leaks::Finding;
+use earsight_core::{Annotations, ClipId, FeatureSet};
 
 pub use annotations::AveRow;
-pub use digests::OtherDigest;
-pub use features::{AveFeatures, VisualFile};
-pub use labels::{OtherLabels, one_hot_labels, segment_classes};
-pub use library::LibraryFeatures;
 pub use orders::{Orders, Split};
 pub use priors::{
     Chance, LengthPrior, PartPriors, PositionPriors, Priors, RetrievalChance, RulePrior,
 };
-pub use validation::{HeldOut, balanced_validation};
-
-pub(crate) use digests::hex;
+pub use validation::balanced_validation;
 
 use crate::{Error, Result};
 
@@ -41,36 +37,31 @@ pub struct Ave {
     folder: PathBuf,
     rows: Vec<AveRow>,
     classes: Vec<String>,
-    orders: [Option<Orders>; 2],
-    other_digests: Vec<OtherDigest>,
-    other_labels: Vec<OtherLabels>,
+    splits: BTreeMap<Split, Orders>,
+    /// Files that are not the published ones or contradict the annotations.
+    file_findings: Vec<Finding>,
 }
 
 impl Ave {
-    /// Reads `Annotations.txt` and the split files of a folder, and holds what else is there against them.
+    /// Reads `Annotations.txt` and the split files of a folder, and checks the other published files there.
     ///
-    /// A file that is not the published one, or says something else than the annotations, is a finding of
-    /// [`Ave::traps`] and no error: people have good reasons to change them.
+    /// A file that is not the published one, or that contradicts the annotations, is a finding of [`Ave::leaks`]
+    /// and no error: there may be good reasons to change a file.
     ///
     /// # Errors
     /// [`Error::Read`] or [`Error::Format`]; [`Error::NoSplit`] when the folder has neither split.
     pub fn read(folder: &Path) -> Result<Self> {
         let (rows, classes) = annotations::read(&folder.join("Annotations.txt"))?;
-        let orders = [
-            Orders::read(folder, Split::Match, rows.len())?,
-            Orders::read(folder, Split::Standard, rows.len())?,
-        ];
-        if orders.iter().all(Option::is_none) {
+        let mut splits = BTreeMap::new();
+        for split in Split::ALL {
+            splits.extend(split.read(folder, rows.len())?.map(|orders| (split, orders)));
+        }
+        if splits.is_empty() {
             return Err(Error::NoSplit { path: folder.to_path_buf() });
         }
-        Ok(Ave {
-            other_digests: digests::other_digests(folder)?,
-            other_labels: labels::other_labels(folder, &rows, classes.len())?,
-            folder: folder.to_path_buf(),
-            rows,
-            classes,
-            orders,
-        })
+        let mut file_findings = digests::findings(folder)?;
+        file_findings.extend(labels::findings(folder, &rows, classes.len())?);
+        Ok(Ave { folder: folder.to_path_buf(), rows, classes, splits, file_findings })
     }
 
     /// Every row, in the order of `Annotations.txt`.
@@ -84,11 +75,8 @@ impl Ave {
     }
 
     /// The splits whose files are there.
-    pub fn splits(&self) -> impl Iterator<Item = (Split, &Orders)> {
-        Split::ALL
-            .into_iter()
-            .zip(&self.orders)
-            .filter_map(|(split, of)| Some((split, of.as_ref()?)))
+    pub fn splits(&self) -> &BTreeMap<Split, Orders> {
+        &self.splits
     }
 
     /// The rows of a split.
@@ -96,12 +84,10 @@ impl Ave {
     /// # Errors
     /// [`Error::NoSplit`] when its files are not there.
     pub fn orders(&self, split: Split) -> Result<&Orders> {
-        self.splits()
-            .find_map(|(found, orders)| (found == split).then_some(orders))
-            .ok_or_else(|| Error::NoSplit { path: self.folder.clone() })
+        self.splits.get(&split).ok_or_else(|| Error::NoSplit { path: self.folder.clone() })
     }
 
-    /// What people said about these rows; a row without an event has an empty span.
+    /// The labels of these rows; a row without an event has an empty span.
     pub fn annotations(&self, rows: &[usize]) -> Annotations {
         let of = |&row: &usize| {
             let row = &self.rows[row];
@@ -110,13 +96,17 @@ impl Ave {
         rows.iter().map(of).collect()
     }
 
-    /// Files that are not the published ones.
-    pub fn other_digests(&self) -> &[OtherDigest] {
-        &self.other_digests
-    }
-
-    /// Label files that say something else than the annotations.
-    pub fn other_labels(&self) -> &[OtherLabels] {
-        &self.other_labels
+    /// The clips of these rows that `features` has, in the order of `rows`.
+    ///
+    /// `features` are those of [`Ave::features`] or [`Ave::library_features`].
+    ///
+    /// # Panics
+    /// When a row is not one of AVE's, or is named twice; a bug of the caller.
+    pub fn subset(&self, features: &FeatureSet, rows: &[usize]) -> FeatureSet {
+        let clips = features.clips().iter().enumerate();
+        let places: HashMap<&ClipId, usize> =
+            clips.map(|(place, clip)| (&clip.id, place)).collect();
+        let of_rows = rows.iter().filter_map(|&row| places.get(&self.rows[row].clip_id()).copied());
+        features.subset(&of_rows.collect::<Vec<_>>())
     }
 }

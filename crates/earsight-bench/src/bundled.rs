@@ -1,6 +1,6 @@
 //! Bench data inside the program: per-second features of real sounds, photographs and clips.
 //!
-//! They are numbers, not media; where they come from is in NOTICE.
+//! They are numbers, not media; NOTICE names their sources.
 
 use crate::Result;
 use crate::composed::Parts;
@@ -11,7 +11,7 @@ static SOUNDS: &[u8] = include_bytes!("../data/sounds.safetensors");
 static PHOTOS: &[u8] = include_bytes!("../data/photos.safetensors");
 static CLIPS: &[u8] = include_bytes!("../data/clips.safetensors");
 
-/// Sounds and photographs of one part: 0 to learn from, 1 to be asked about.
+/// Sounds and photographs of one part: 0 for training, 1 for the test.
 ///
 /// # Errors
 /// [`crate::Error::EmptyClass`] for another part.

@@ -1,4 +1,4 @@
-//! How often a network tells sounds and pictures that belong together from those that do not.
+//! Accuracy of audio–visual correspondence: the classification of matching and mismatched pairs.
 
 use earsight::CorrespondenceModel;
 use earsight_core::{FeatureSet, PerModality};
@@ -13,11 +13,11 @@ use crate::Result;
 /// Correspondence on clips that were not trained on; chance is ½.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct CorrespondenceScore {
-    /// Pairs asked, half of them of one second and half of two clips.
+    /// Pairs, half of them of one second and half of two clips.
     pub n_pairs: usize,
-    /// Pairs answered rightly.
+    /// Pairs that were classified correctly.
     pub n_right: usize,
-    /// Share answered rightly.
+    /// Share of these.
     pub accuracy: f64,
     /// 95 % of Wilson (1927), as if all pairs were independent.
     pub binomial: Interval,
@@ -25,10 +25,10 @@ pub struct CorrespondenceScore {
     pub by_clip: Interval,
 }
 
-/// Each second once with its own picture and once with one of another clip, drawn by the seed.
+/// Classifies each second once with its own image and once with one of another clip, drawn by the seed.
 ///
 /// # Errors
-/// What the model refuses.
+/// Those of the model.
 pub fn correspondence_score(
     model: &dyn CorrespondenceModel,
     features: &FeatureSet,
@@ -39,31 +39,26 @@ pub fn correspondence_score(
     let mut per_clip = Vec::new();
     let (mut n_pairs, mut n_right) = (0, 0);
     for (own, pair) in pairs.iter().enumerate() {
-        let others: Vec<usize> = (0..pairs.len())
-            .filter(|&other| other != own && pairs[other].visual.nrows() > 0)
-            .collect();
-        let mut strange = Array2::zeros((0, pair.visual.ncols()));
-        for _ in 0..pair.audio.nrows() {
-            let Some(&other) = others.choose(&mut rng) else { break };
-            let rows: Vec<usize> = (0..pairs[other].visual.nrows()).collect();
-            let row = *rows.choose(&mut rng).expect("the clip has seconds");
-            strange.push_row(pairs[other].visual.row(row)).expect("rows are equally wide");
-        }
-        if strange.nrows() == 0 {
+        let others = pairs.iter().enumerate().filter(|&(other, _)| other != own);
+        let others = others.map(|(_, other)| other.visual).filter(|rows| rows.nrows() > 0);
+        let others: Vec<&Array2<f32>> = others.collect();
+        let n = pair.audio.nrows();
+        if others.is_empty() || n == 0 {
             continue;
         }
+        let mut visual = pair.visual.clone();
+        for _ in 0..n {
+            let other = others.choose(&mut rng).expect("there is another clip");
+            let rows: Vec<usize> = (0..other.nrows()).collect();
+            let row = *rows.choose(&mut rng).expect("the clip has seconds");
+            visual.push_row(other.row(row)).expect("rows are equally wide");
+        }
         let audio = concatenate(Axis(0), &[pair.audio.view(), pair.audio.view()]);
-        let visual = concatenate(Axis(0), &[pair.visual.view(), strange.view()]);
-        let (audio, visual) =
-            (audio.expect("the same rows twice"), visual.expect("rows are equally wide"));
-        let asked = PerModality { audio: audio.view(), visual: visual.view() };
-        let probabilities = model.probability(asked)?;
-        let n = pair.audio.nrows();
-        let right = probabilities
-            .iter()
-            .enumerate()
-            .filter(|&(place, &p)| (place < n) == (p > 0.5))
-            .count();
+        let audio = audio.expect("the same rows twice");
+        let both = PerModality { audio: audio.view(), visual: visual.view() };
+        let probabilities = model.probability(both)?;
+        let is_right = |&(place, &p): &(usize, &f32)| (place < n) == (p > 0.5);
+        let right = probabilities.iter().enumerate().filter(is_right).count();
         n_pairs += 2 * n;
         n_right += right;
         per_clip.push(right as f64 / (2 * n) as f64);

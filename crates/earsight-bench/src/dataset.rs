@@ -1,53 +1,69 @@
-//! What systems are fitted on and asked about.
+//! Labelled clips, and the description of a bench's data.
 
 use earsight_core::{Annotations, FeatureSet, Modality};
 use earsight_metrics::Placed;
 use serde::Serialize;
 
-/// Clips and what is in them.
+/// Clips with their labels.
 #[derive(Debug, Clone)]
 pub struct Labelled {
-    /// What systems see.
+    /// The input of every system.
     pub features: FeatureSet,
-    /// What only supervised systems see, and what scores are computed from.
+    /// The input of supervised systems only; scores are computed from it.
     pub annotations: Annotations,
 }
 
 impl Labelled {
-    /// Event and length of every clip that is heard, seen and annotated.
-    pub fn placed(&self) -> Vec<Placed> {
-        let of = |(place, pair): (usize, earsight_core::PerModality<&ndarray::Array2<f32>>)| {
+    /// Event and length of every annotated clip with both modalities, where the event can be missed: it is not empty
+    /// and shorter than its clip (SPEC §1.4).
+    pub fn countable(&self) -> Vec<Placed> {
+        let event = |(place, pair): (usize, earsight_core::PerModality<&ndarray::Array2<f32>>)| {
             let event = self.annotations.event(&self.features.clips()[place].id)?;
             Some((event.span, pair.audio.nrows()))
         };
-        self.features.paired().filter_map(of).collect()
-    }
-
-    /// The events that can be missed: those shorter than their clip (SPEC §1.4).
-    pub fn countable(&self) -> Vec<Placed> {
-        self.placed().into_iter().filter(|(span, n)| !span.is_empty() && span.len < *n).collect()
+        let events = self.features.paired().filter_map(event);
+        events.filter(|(span, n)| !span.is_empty() && span.len < *n).collect()
     }
 }
 
-/// What a bench was run on, so that its numbers can be had again.
+/// The data of a bench, so that its numbers can be reproduced.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataCard {
     /// `composed`, `clips`, `ave`.
     pub name: String,
-    /// Which clips teach and which are asked about, in words.
+    /// The train/test split, in words.
     pub split: String,
-    /// Clips that teach.
+    /// Training clips.
     pub n_train_clips: usize,
-    /// Clips that are asked about.
+    /// Test clips.
     pub n_test_clips: usize,
-    /// Digest of the features that teach (of seed 0) and of those asked about.
+    /// Digests of the training features (of seed 0) and of the test features.
     pub features: [String; 2],
     /// Version of this program.
     pub program: String,
 }
 
+impl DataCard {
+    /// The card of `[training, test]` clips and features.
+    pub(crate) fn new(
+        name: &str,
+        split: String,
+        [n_train_clips, n_test_clips]: [usize; 2],
+        features: [&FeatureSet; 2],
+    ) -> Self {
+        DataCard {
+            name: name.to_owned(),
+            split,
+            n_train_clips,
+            n_test_clips,
+            features: features.map(digest),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
 /// A digest over clip names and every number.
-pub fn digest(features: &FeatureSet) -> String {
+fn digest(features: &FeatureSet) -> String {
     let mut hasher = blake3::Hasher::new();
     for clip in features.clips() {
         hasher.update(clip.id.as_str().as_bytes());

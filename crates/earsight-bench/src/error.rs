@@ -1,8 +1,8 @@
-//! What can go wrong with bench data.
+//! The errors of this crate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// What can go wrong with bench data.
+/// Why a bench or its data failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -14,7 +14,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A file that holds something else.
+    /// A file whose content is not as expected.
     #[error("{reason} in {}", .path.display())]
     Format {
         /// What is wrong with it.
@@ -22,7 +22,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A part that has too little in it.
+    /// A part of the data in which a class is empty.
     #[error("part {part} has no {what} of class `{class}`")]
     EmptyClass {
         /// Which part of the data.
@@ -32,22 +32,22 @@ pub enum Error {
         /// The class.
         class: String,
     },
-    /// A switch that does not exist.
+    /// An unknown name of a published mistake.
     #[error("no published mistake is called `{typed}`; there are d1, d2, d7, d10, d12, d13")]
     UnknownSwitch {
         /// What was typed.
         typed: String,
     },
-    /// The person asked to stop.
+    /// The run was stopped.
     #[error("stopped")]
     Stopped,
-    /// A split of AVE that does not exist.
+    /// An unknown split of AVE.
     #[error("AVE has no split `{typed}`; there are `match` and `standard`")]
     UnknownSplit {
         /// What was typed.
         typed: String,
     },
-    /// Split files that are not there.
+    /// Missing split files.
     #[error(
         "no split: `train_order_match.h5`, `val_order_match.h5` and `test_order_match.h5`, or `train_order.h5` and so on, belong into {}",
         .path.display()
@@ -56,19 +56,19 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
-    /// An array that does not fit the others.
+    /// An array of the wrong shape.
     #[error("{what} has shape {found:?}, {expected} is needed, in {}", .path.display())]
     Shape {
         /// Which array.
         what: String,
-        /// What it needs to be; a letter stands for any number.
+        /// The shape that is needed; a letter stands for any number.
         expected: String,
-        /// What it is.
+        /// The shape that it has.
         found: Vec<usize>,
         /// The file.
         path: PathBuf,
     },
-    /// Labels that cannot be read.
+    /// A labels file that cannot be read.
     #[error("{reason}, in {}", .path.display())]
     Labels {
         /// Which line, and what is wrong with it.
@@ -76,28 +76,48 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A model whose features cannot be made up.
+    /// A model that reads raw seconds, which are not timed.
     #[error("`{model}` reads raw seconds, and only models that read features are timed")]
     RawSeconds {
         /// Registry name.
         model: &'static str,
     },
-    /// A model that makes no steps.
+    /// A model without training steps.
     #[error("`{model}` is solved in closed form and makes no steps")]
     ClosedForm {
         /// Registry name.
         model: &'static str,
     },
-    /// What cannot be searched.
+    /// An error of the search.
     #[error(transparent)]
     Search(#[from] earsight_search::Error),
-    /// What a model refuses.
+    /// An error of a model.
     #[error(transparent)]
     Model(#[from] earsight::Error),
-    /// Broken features.
+    /// Invalid features.
     #[error(transparent)]
     Features(#[from] earsight_core::Error),
 }
 
 /// Result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Makes an [`Error::Read`] about this file.
+    pub(crate) fn read(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
+        |source| Error::Read { source, path: path.to_path_buf() }
+    }
+
+    /// An [`Error::Format`] about this file.
+    pub(crate) fn format(reason: impl Into<String>, path: &Path) -> Error {
+        Error::Format { reason: reason.into(), path: path.to_path_buf() }
+    }
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// [`Error::Read`].
+pub(crate) fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(Error::read(path))
+}

@@ -1,4 +1,4 @@
-//! The paper's figures and our learning curves as SVG that any browser shows.
+//! The paper's figures and our learning curves as SVG.
 
 mod axis;
 mod latent_space;
@@ -10,7 +10,7 @@ mod svg;
 
 use earsight::evaluation::LocalizedEvent;
 
-use crate::{Curves, Exhibits, Panel};
+use crate::{Curves, FigureData, Panel};
 use latent_space::SIDE;
 use number::coordinate;
 use svg::Svg;
@@ -22,48 +22,40 @@ const GAP: f64 = 28.0;
 const LINE: f64 = 18.0;
 const TITLE_STYLE: &str = "font-size: 15px; font-weight: 650";
 
-/// Fig. 3: where each model puts the audio and the visual side of the same seconds, its diagnostics under its panel.
-pub fn latent_figure(panels: &[(&str, &Exhibits, Panel)]) -> String {
-    let rows: Vec<_> = panels
-        .iter()
-        .map(|(_, _, panel)| latent_space::diagnostic_rows(&panel.diagnostics))
-        .collect();
+/// Fig. 3: each model's audio and visual latents of the same seconds, its diagnostics under its panel.
+pub fn latent_figure(panels: &[(&str, &FigureData, Panel)]) -> String {
+    let diagnostics = panels.iter().map(|(_, _, panel)| &panel.diagnostics);
+    let rows: Vec<_> = diagnostics.map(latent_space::diagnostic_rows).collect();
     let n_lines = rows.iter().map(|rows| rows.len()).max().unwrap_or(0);
     let height = GAP + SIDE + LINE * (n_lines + 1) as f64;
     let width = (SIDE + GAP) * panels.len().max(1) as f64;
     document(width, height, |svg| {
-        for (place, ((title, exhibits, panel), rows)) in panels.iter().zip(&rows).enumerate() {
-            let left = (SIDE + GAP) * place as f64 + GAP / 2.0;
-            svg.element("g", &[("transform", &format!("translate({left} 0)"))], |svg| {
+        for (place, ((title, data, panel), rows)) in panels.iter().zip(&rows).enumerate() {
+            svg.group("", ((SIDE + GAP) * place as f64 + GAP / 2.0, 0.0), |svg| {
                 svg.label(&[("y", &19), ("style", &TITLE_STYLE)], title);
-                let below = format!("translate(0 {GAP})");
-                svg.element("g", &[("class", &"latent"), ("transform", &below)], |svg| {
-                    latent_space::draw(svg, &exhibits.moments, &panel.plane);
+                svg.group("latent", (0.0, GAP), |svg| {
+                    latent_space::draw(svg, &data.moments, &panel.plane);
                 });
-                for (line, (name, value)) in rows.iter().enumerate() {
+                for (line, text) in rows.iter().enumerate() {
                     let y = coordinate(GAP + SIDE + LINE * (line + 1) as f64);
-                    svg.label(&[("y", &y)], format_args!("{name}: {value}"));
+                    svg.label(&[("y", &y)], text);
                 }
             });
         }
     })
 }
 
-/// Fig. 2: one query after the other, its clip second by second and the distance of every start.
+/// Fig. 2: one query below the other, its clip second by second and the distance of every start.
 pub fn localization_figure(events: &[&LocalizedEvent]) -> String {
     let heights: Vec<f64> =
         events.iter().map(|event| GAP + localization::height(event) + GAP).collect();
     document(localization::WIDTH, heights.iter().sum(), |svg| {
         let mut top = 0.0;
         for (event, height) in events.iter().zip(&heights) {
-            let below = format!("translate(0 {})", coordinate(top));
-            svg.element("g", &[("transform", &below)], |svg| {
+            svg.group("", (0.0, coordinate(top)), |svg| {
                 let title = localization::title(event);
                 svg.label(&[("x", &2), ("y", &19), ("style", &TITLE_STYLE)], title);
-                let below = format!("translate(0 {GAP})");
-                svg.element("g", &[("class", &"strip"), ("transform", &below)], |svg| {
-                    localization::draw(svg, event);
-                });
+                svg.group("strip", (0.0, GAP), |svg| localization::draw(svg, event));
             });
             top += height;
         }
@@ -77,8 +69,7 @@ pub fn curve_figure(curves: &Curves) -> String {
     let height = learning_curve::HEIGHT + GAP;
     document(width * scores.len().max(1) as f64, height, |svg| {
         for (place, (score, points)) in scores.iter().enumerate() {
-            let (left, top) = (width * place as f64 + GAP / 2.0, GAP / 2.0);
-            svg.element("g", &[("transform", &format!("translate({left} {top})"))], |svg| {
+            svg.group("", (width * place as f64 + GAP / 2.0, GAP / 2.0), |svg| {
                 learning_curve::draw(svg, score.title(), points);
             });
         }

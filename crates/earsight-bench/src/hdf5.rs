@@ -1,4 +1,4 @@
-//! Numbers of an HDF5 file, a slice of rows at a time.
+//! Arrays of an HDF5 file, read a slice of rows at a time.
 
 use std::path::{Path, PathBuf};
 
@@ -19,11 +19,9 @@ impl Hdf5Array {
     /// [`Error::Read`], or [`Error::Format`] when there is no such array.
     pub(crate) fn open(path: &Path, key: &str) -> Result<Self> {
         // The library's own message would not name the file.
-        std::fs::metadata(path)
-            .map_err(|source| Error::Read { source, path: path.to_path_buf() })?;
-        let broken = |error: hdf5_pure::Error| Error::Format {
-            reason: format!("cannot read array `{key}`: {error}"),
-            path: path.to_path_buf(),
+        std::fs::metadata(path).map_err(Error::read(path))?;
+        let broken = |error: hdf5_pure::Error| {
+            Error::format(format!("cannot read array `{key}`: {error}"), path)
         };
         let file = hdf5_pure::File::open_streaming(path).map_err(broken)?;
         let dataset = file.dataset(key).map_err(broken)?;
@@ -38,14 +36,14 @@ impl Hdf5Array {
 
     /// An [`Error::Format`] about this file.
     pub(crate) fn broken(&self, reason: String) -> Error {
-        Error::Format { reason, path: self.path.clone() }
+        Error::format(reason, &self.path)
     }
 
     fn unreadable(&self, error: hdf5_pure::Error) -> Error {
         self.broken(format!("cannot read array `{}`: {error}", self.key))
     }
 
-    /// All of it, as whole numbers.
+    /// The whole array, as integers.
     pub(crate) fn integers(&self) -> Result<Vec<i64>> {
         self.dataset.read_i64().map_err(|error| self.unreadable(error))
     }

@@ -1,4 +1,4 @@
-//! The paper's tables on data that everyone has: composed clips, real clips, AVE.
+//! The paper's tables on public data: composed clips, real clips, AVE.
 //!
 //! Composed clips are made here from real per-second features; see [`composed`].
 
@@ -12,10 +12,10 @@ mod controls;
 pub mod correspondence;
 mod dataset;
 mod error;
-mod exhibits;
+mod figure_data;
 mod figures;
 mod hdf5;
-mod own_labels;
+mod pseudo_labels;
 mod published;
 pub mod raw_seconds;
 mod reproduction;
@@ -29,20 +29,17 @@ mod tensors;
 
 pub use as_published::{AsPublished, first_rank_with_index_bug};
 pub use bench::{
-    AveProtocol, AveSource, Bench, CLIP_HEADLINES, CalibrationBench, ComposedProtocol,
-    ComposedSizes, CurvePoint, CurveScore, Curves, EVENT_HEADLINES, Promise, YARDSTICK, bench_ave,
-    bench_clips, bench_composed, calibrate_clips, calibrate_composed,
+    Bench, CalibrationBench, CurvePoint, CurveScore, Curves, NominalRates, bench_ave, bench_clips,
+    bench_composed, calibrate_clips, calibrate_composed,
 };
-pub use claims::{Claim, Verdict, claims};
 pub use controls::Controls;
-pub use dataset::{DataCard, Labelled, digest};
+pub use dataset::{DataCard, Labelled};
 pub use error::{Error, Result};
-pub use exhibits::{Exhibits, Panel};
+pub use figure_data::{FigureData, Panel};
 pub use figures::{curve_figure, latent_figure, localization_figure};
-pub use published::{PUBLISHED, Published, published};
 pub use reproduction::Reproduction;
-pub use runs::{Failure, Plan, Progress, Row, System};
+pub use runs::{Failure, Plan, Row};
 pub use scores::{LengthTable, Score, Scores};
-pub use summary::{ModelSummary, SummedScore, model_label};
+pub use summary::{ModelSummary, ScoreSummary, model_label};
 pub use tables::PrintedTable;
-pub use tensors::TensorFile;
+use tensors::TensorFile;

@@ -1,20 +1,19 @@
-//! The paper's own numbers, to stand beside ours (Tables 1 and 2; SPEC §14).
+//! The paper's own numbers (Tables 1 and 2; SPEC §14).
 
 /// A row of the paper's tables; shares of 1, as everywhere here.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Published {
-    /// As the paper calls it.
-    pub paper_name: &'static str,
-    /// The systems of ours that stand for it.
-    pub ours: &'static [&'static str],
+pub(crate) struct Published {
+    /// Its name in the paper.
+    pub(crate) paper_name: &'static str,
+    /// Our systems that correspond to it.
+    ours: &'static [&'static str],
     /// Exact match on AVE, A→V and V→A.
-    pub exact: Option<[f64; 2]>,
+    pub(crate) exact: Option<[f64; 2]>,
     /// Mean reciprocal rank on AVE: A-A, A-V, V-A, V-V.
-    pub mrr: Option<[f64; 4]>,
+    pub(crate) mrr: Option<[f64; 4]>,
 }
 
 /// Both tables, in the paper's order.
-pub const PUBLISHED: &[Published] = &[
+const PUBLISHED: &[Published] = &[
     Published { paper_name: "DCCA", ours: &["dcca"], exact: Some([0.341, 0.348]), mrr: None },
     Published {
         paper_name: "AVDLN",
@@ -60,7 +59,7 @@ pub const PUBLISHED: &[Published] = &[
     },
 ];
 
-/// The row that a system of ours stands for.
-pub fn published(model: &str) -> Option<&'static Published> {
+/// The row of the paper that corresponds to a system of ours.
+pub(crate) fn published(model: &str) -> Option<&'static Published> {
     PUBLISHED.iter().find(|row| row.ours.contains(&model))
 }

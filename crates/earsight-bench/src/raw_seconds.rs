@@ -8,14 +8,15 @@ mod spectrogram;
 
 pub use composition::{RawParts, Recording};
 pub use listing::{Decode, Part};
-pub use picture::{Crop, picture_row, read_picture};
+pub use picture::Crop;
+use picture::{picture_row, read_picture};
 pub use spectrogram::{SAMPLE_RATE_HZ, Spectrogram};
 
 use earsight_baselines::PlanesConfig;
 use earsight_core::{FeatureSpace, PerModality};
 
-/// What rows of such planes are called in a feature set.
-pub fn spaces(planes: &PlanesConfig) -> PerModality<FeatureSpace> {
+/// The feature spaces of rows of such planes.
+fn spaces(planes: &PlanesConfig) -> PerModality<FeatureSpace> {
     let space = |backbone: &str, fingerprint: String, dim| FeatureSpace {
         backbone: backbone.to_owned(),
         fingerprint,

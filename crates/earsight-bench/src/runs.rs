@@ -1,50 +1,28 @@
-//! Systems × seeds, side by side on all cores.
+//! Systems × seeds, in parallel on all cores.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use earsight::{ConfigTable, ModelEntry, Observer, StopWhen};
+use earsight::{ModelEntry, Observer, StopWhen};
 use earsight_kernels::on_threads;
 use serde::Serialize;
 
-use crate::exhibits::Exhibits;
+use crate::figure_data::FigureData;
 use crate::scores::{LengthTable, Scores};
 use crate::{Error, Result};
 
 /// What to run.
 pub struct Plan<'a> {
-    /// The systems and their settings.
-    pub systems: Vec<System>,
+    /// The systems, each with its default settings.
+    pub systems: Vec<&'static ModelEntry>,
     /// Seeds `0..n_seeds`.
     pub n_seeds: u64,
-    /// Runs side by side.
+    /// Runs in parallel.
     pub n_workers: usize,
-    /// Whether the person asked to stop.
+    /// Whether to stop.
     pub is_stopped: &'a (dyn Fn() -> bool + Sync),
-    /// Told after every run.
-    pub progress: &'a (dyn Fn(&Progress<'_>) + Sync),
-}
-
-/// A system with its settings.
-pub struct System {
-    /// The registry's line.
-    pub entry: &'static ModelEntry,
-    /// All settings.
-    pub config: ConfigTable,
-}
-
-/// How far a bench is.
-pub struct Progress<'a> {
-    /// The system that was just run.
-    pub model: &'a str,
-    /// Its seed.
-    pub seed: u64,
-    /// Runs that are done.
-    pub n_done: usize,
-    /// Runs in all.
-    pub n_runs: usize,
-    /// Seconds that this run took.
-    pub secs: f64,
+    /// Called after every run with its system, its seed, and the number of runs that are done.
+    pub progress: &'a (dyn Fn(&str, u64, usize) + Sync),
 }
 
 /// One system with one seed.
@@ -54,17 +32,31 @@ pub struct Row {
     pub model: String,
     /// Whether it learned from labels.
     pub is_supervised: bool,
-    /// Of the fit and of the clips it was fitted on.
+    /// Of the fit and of the training clips.
     pub seed: u64,
-    /// Its numbers.
+    /// Its scores.
     #[serde(flatten)]
     pub scores: Scores,
-    /// Exact match for each length of event, where events were looked for.
+    /// Exact match for each length of event, where events were localized.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_length: Option<LengthTable>,
-    /// What figures are drawn from; kept of the first seed.
+    /// The data of the figures; of the first seed only.
     #[serde(skip)]
-    pub exhibits: Option<Exhibits>,
+    pub figures: Option<FigureData>,
+}
+
+impl Row {
+    /// Scores without a table of lengths and without figures.
+    pub(crate) fn new(entry: &ModelEntry, seed: u64, scores: Scores) -> Self {
+        Row {
+            model: entry.name.to_owned(),
+            is_supervised: entry.is_supervised(),
+            seed,
+            scores,
+            per_length: None,
+            figures: None,
+        }
+    }
 }
 
 /// A system that could not be run; the others are.
@@ -81,37 +73,29 @@ pub struct Failure {
 /// Runs every system with every seed; rows come in the order of systems, then seeds, whichever was done first.
 ///
 /// # Errors
-/// [`Error::Stopped`] when asked to stop. A system that fails is reported and does not end the others.
+/// [`Error::Stopped`] when stopped. A system that fails is reported and does not end the others.
 pub fn run(
     plan: &Plan<'_>,
-    one: &(dyn Fn(&System, u64, &mut dyn Observer) -> Result<Row> + Sync),
+    one: &(dyn Fn(&ModelEntry, u64, &mut dyn Observer) -> Result<Row> + Sync),
 ) -> Result<(Vec<Row>, Vec<Failure>)> {
-    let jobs: Vec<(&System, u64)> = plan
-        .systems
-        .iter()
-        .flat_map(|system| (0..plan.n_seeds).map(move |seed| (system, seed)))
-        .collect();
+    let seeds = |&entry| (0..plan.n_seeds).map(move |seed| (entry, seed));
+    let jobs: Vec<(&ModelEntry, u64)> = plan.systems.iter().flat_map(seeds).collect();
     let (next, n_done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let results = Mutex::new(Vec::with_capacity(jobs.len()));
     let work = || {
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&(system, seed)) = jobs.get(place) else { return };
+            let Some(&(entry, seed)) = jobs.get(place) else { return };
             if (plan.is_stopped)() {
                 return;
             }
-            let began = std::time::Instant::now();
-            let row = one(system, seed, &mut StopWhen(plan.is_stopped));
-            let model = system.entry.name;
-            (plan.progress)(&Progress {
-                model,
-                seed,
-                n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1,
-                n_runs: jobs.len(),
-                secs: began.elapsed().as_secs_f64(),
-            });
+            let row = one(entry, seed, &mut StopWhen(plan.is_stopped));
+            let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+            (plan.progress)(entry.name, seed, n_done);
+            let failed =
+                |error| Failure { model: entry.name.to_owned(), seed, reason: error_chain(&error) };
             if let Ok(mut results) = results.lock() {
-                results.push((place, model, seed, row));
+                results.push((place, row.map_err(failed)));
             }
         }
     };
@@ -127,25 +111,19 @@ pub fn run(
         return Err(Error::Stopped);
     }
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    results.sort_unstable_by_key(|(place, ..)| *place);
+    results.sort_unstable_by_key(|(place, _)| *place);
     let (mut rows, mut failures) = (Vec::new(), Vec::new());
-    for (_, model, seed, result) in results {
+    for (_, result) in results {
         match result {
             Ok(row) => rows.push(row),
-            Err(error) => {
-                failures.push(Failure { model: model.to_owned(), seed, reason: chain(&error) });
-            }
+            Err(failure) => failures.push(failure),
         }
     }
     Ok((rows, failures))
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text += &format!(": {error}");
-        cause = error.source();
-    }
-    text
+/// The message of an error and of all its causes.
+fn error_chain(error: &Error) -> String {
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |e| e.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -1,15 +1,16 @@
-//! How fast the program works, beside what the machine can do at that moment.
+//! The speed of the program, compared with that of the machine at the same time.
 //!
-//! Repetitions of the work and probes of the machine take turns in one run, so that a busy minute hurts both.
+//! Repetitions of the work and measurements of the machine alternate in one run, so that load by other programs
+//! slows down both.
 
 mod embedding;
 mod learning;
-mod made_features;
+mod noise;
 mod searching;
 mod stopwatch;
 
 use earsight::models::resolve;
-use earsight::{ConfigTable, ModelEntry, Reads};
+use earsight::{AudioVisualModel, ConfigTable, ModelEntry, Reads};
 use earsight_core::PerModality;
 use earsight_kernels::on_threads;
 use serde::Serialize;
@@ -18,7 +19,7 @@ use crate::{Error, Result};
 pub use searching::SearchCost;
 pub use stopwatch::{Machine, Repetitions, Stopwatch, median};
 
-/// Seconds that a model is fitted on before it embeds; what it learned does not change how long that takes.
+/// Seconds that a model is fitted on before it embeds; its weights do not change how long that takes.
 const FITTED_ON: usize = 640;
 
 /// What is timed.
@@ -31,7 +32,7 @@ pub enum SpeedTask {
     Epoch,
     /// All seconds of both modalities through a fitted model.
     Embed,
-    /// The pictures nearest to a sound, with a proof.
+    /// The images nearest to a second of sound, exact.
     Search,
 }
 
@@ -56,10 +57,10 @@ pub struct SpeedPlan {
     pub secs: f64,
 }
 
-/// What was timed, and what the machine could do meanwhile.
+/// The speed of the work and of the machine.
 #[derive(Debug, Clone, Serialize)]
 pub struct Speed {
-    /// What.
+    /// What was timed.
     pub what: SpeedTask,
     /// Registry name.
     pub model: &'static str,
@@ -75,21 +76,22 @@ pub struct Speed {
     /// How long one repetition took.
     #[serde(flatten)]
     pub repetitions: Repetitions,
-    /// What a search read, where there was one.
+    /// The cost of a search, where there was one.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub search: Option<SearchCost>,
-    /// What the machine can do.
+    /// The speed of the machine.
     pub machine: Machine,
 }
 
-/// Times the work of a model on features that are made for it.
+/// Times the work of a model on noise.
 ///
 /// # Errors
-/// [`Error::RawSeconds`] for a model that reads no features, and what the model refuses.
+/// [`Error::RawSeconds`] for a model that reads no features, and those of the model.
 pub fn speed(plan: &SpeedPlan) -> Result<Speed> {
     if plan.entry.reads == Reads::RawSeconds {
         return Err(Error::RawSeconds { model: plan.entry.name });
     }
+    let makes_steps = matches!(plan.task, SpeedTask::Step | SpeedTask::Epoch);
     let ((repetitions, machine), search) = on_threads(plan.n_threads, || -> Result<_> {
         Ok(match plan.task {
             SpeedTask::Step | SpeedTask::Epoch => (learning::time(plan)?, None),
@@ -100,7 +102,6 @@ pub fn speed(plan: &SpeedPlan) -> Result<Speed> {
             }
         })
     })?;
-    let makes_steps = matches!(plan.task, SpeedTask::Step | SpeedTask::Epoch);
     Ok(Speed {
         what: plan.task,
         model: plan.entry.name,
@@ -124,4 +125,11 @@ fn config(plan: &SpeedPlan, n_epochs: usize) -> ConfigTable {
         Some(_) => resolve(plan.config.clone(), &serde_json::json!({ "training": training })),
         None => plan.config.clone(), // solved in closed form
     }
+}
+
+/// The model, fitted on noise for an epoch.
+fn fitted(plan: &SpeedPlan) -> Result<Box<dyn AudioVisualModel>> {
+    let noise = noise::clips(plan.dims, FITTED_ON)?;
+    let config = config(plan, 1);
+    Ok(plan.entry.fit_with_labels(&config, &noise.features, &noise.annotations, 0, &mut ())?)
 }

@@ -1,6 +1,6 @@
-//! Five seeds as one line: mean, spread over seeds, interval over clips.
+//! The summary over seeds: mean, spread over seeds, interval over clips.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use earsight::ModelEntry;
 use earsight_metrics::{Interval, Spread, bootstrap_interval, paired_bootstrap_interval};
@@ -20,8 +20,8 @@ pub struct ModelSummary {
     pub model: String,
     /// Whether it learned from labels.
     pub is_supervised: bool,
-    /// Its numbers.
-    pub scores: BTreeMap<String, SummedScore>,
+    /// Its scores by name.
+    pub scores: BTreeMap<String, ScoreSummary>,
 }
 
 impl ModelSummary {
@@ -36,58 +36,57 @@ pub fn model_label(model: &str) -> String {
     earsight_baselines::REGISTRY.entry(model).map_or_else(|_| model.to_owned(), ModelEntry::label)
 }
 
-/// One number over all seeds.
+/// One score over all seeds.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct SummedScore {
+pub struct ScoreSummary {
     /// Over seeds.
     #[serde(flatten)]
     pub spread: Spread,
-    /// 95 % over clips, of the mean over seeds; for the headline numbers.
+    /// 95 % over clips, of the mean over seeds; for the headline scores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<Interval>,
-    /// 95 % over clips of the difference to the yardstick, asked about the same clips.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub minus_yardstick: Option<Interval>,
+    /// 95 % over clips of the difference to the baseline on the same clips.
+    #[serde(rename = "minus_yardstick", skip_serializing_if = "Option::is_none")]
+    pub minus_baseline: Option<Interval>,
 }
 
-/// One line per system, in the order of `rows`. `headlines` get intervals.
-pub fn summarize(rows: &[Row], headlines: &[&str], yardstick: &str) -> Vec<ModelSummary> {
-    let yardstick: Vec<&Row> = rows.iter().filter(|row| row.model == yardstick).collect();
+/// One summary per system, in the order of `rows`; the scores in `headlines` get intervals.
+pub(crate) fn summarize(rows: &[Row], headlines: &[&str], baseline: &str) -> Vec<ModelSummary> {
+    let baseline: Vec<&Row> = rows.iter().filter(|row| row.model == baseline).collect();
     rows.chunk_by(|a, b| a.model == b.model)
         .map(|of_model| {
-            let names = of_model.iter().flat_map(|row| row.scores.iter().map(|(name, _)| name));
-            let names: std::collections::BTreeSet<&str> = names.collect();
             let rows: Vec<&Row> = of_model.iter().collect();
+            let names = rows.iter().flat_map(|row| row.scores.iter().map(|(name, _)| name));
+            let names: BTreeSet<&str> = names.collect();
             let scores = names.into_iter().map(|name| {
                 let is_headline = headlines.contains(&name);
-                (name.to_owned(), summed(&rows, &yardstick, name, is_headline))
+                (name.to_owned(), score_summary(&rows, &baseline, name, is_headline))
             });
             ModelSummary {
-                model: of_model[0].model.clone(),
-                is_supervised: of_model[0].is_supervised,
+                model: rows[0].model.clone(),
+                is_supervised: rows[0].is_supervised,
                 scores: scores.collect(),
             }
         })
         .collect()
 }
 
-fn summed(rows: &[&Row], yardstick: &[&Row], name: &str, is_headline: bool) -> SummedScore {
+fn score_summary(rows: &[&Row], baseline: &[&Row], name: &str, is_headline: bool) -> ScoreSummary {
     let values: Vec<f64> =
         rows.iter().filter_map(|row| Some(row.scores.get(name)?.value)).collect();
-    let own = per_clip(rows, &[name]);
-    let others = per_clip(yardstick, &[name]);
-    let is_same = rows.first().map(|row| &row.model) == yardstick.first().map(|row| &row.model);
+    let (own, others) = (per_clip(rows, &[name]), per_clip(baseline, &[name]));
+    let is_same = rows.first().map(|row| &row.model) == baseline.first().map(|row| &row.model);
     let has_interval = is_headline && !own.is_empty();
     let is_comparable = has_interval && !is_same && own.len() == others.len();
-    SummedScore {
+    ScoreSummary {
         spread: Spread::of(&values),
         interval: has_interval.then(|| bootstrap_interval(&own, N_RESAMPLES, SEED)),
-        minus_yardstick: is_comparable
+        minus_baseline: is_comparable
             .then(|| paired_bootstrap_interval(&own, &others, N_RESAMPLES, SEED)),
     }
 }
 
-/// What each clip contributed, mean over seeds and over the named scores; nothing where these are of different
+/// The value of each clip, mean over seeds and over the named scores; empty where these are of different
 /// clips. `[n_clips]`
 pub(crate) fn per_clip(rows: &[&Row], names: &[&str]) -> Vec<f64> {
     let named = rows.iter().flat_map(|row| names.iter().map(move |name| row.scores.get(name)));
@@ -112,14 +111,7 @@ mod tests {
         let mut scores = Scores::default();
         scores.push_mean("exact_a2v", per_clip.to_vec());
         scores.push("median_rank_aa", seed as f64);
-        Row {
-            model: model.into(),
-            is_supervised: false,
-            seed,
-            scores,
-            per_length: None,
-            exhibits: None,
-        }
+        Row::new(earsight_baselines::REGISTRY.entry(model).unwrap(), seed, scores)
     }
 
     #[test]
@@ -135,9 +127,9 @@ mod tests {
         assert_eq!((exact.spread.mean, exact.spread.n), (0.625, 2));
         let interval = exact.interval.unwrap();
         assert!(interval.low < 0.625 && 0.625 < interval.high);
-        let apart = exact.minus_yardstick.unwrap();
+        let apart = exact.minus_baseline.unwrap();
         assert!(apart.low <= 0.125 && 0.125 <= apart.high && !apart.excludes_zero());
-        assert!(found[0].scores["exact_a2v"].minus_yardstick.is_none());
+        assert!(found[0].scores["exact_a2v"].minus_baseline.is_none());
         assert!(found[1].scores["median_rank_aa"].interval.is_none());
     }
 }

@@ -1,28 +1,29 @@
-//! Anyone's features, as a safetensors file that four lines of Python write.
+//! Features from elsewhere, as a safetensors file that four lines of Python write.
 //!
 //! Two layouts are read, in half, single or double precision:
 //!
-//! - rows: `audio` `[N, D_a]`, `visual` `[N, D_v]` and `clip` `[N]`, the place of each row's clip in the list of names;
-//!   a clip's rows stand in the order of its seconds
+//! - rows: `audio` `[N, D_a]`, `visual` `[N, D_v]` and `clip` `[N]`, the index of each row's clip in the list of names;
+//!   a clip's rows are in the order of its seconds
 //! - clips of one length: `audio` `[C, T, D_a]`, `visual` `[C, T, D_v]`
 //!
 //! Text in the file's metadata: `clips`, a JSON list of names (without it clips are called `00000`, `00001`, …);
-//! `audio_backbone` and `visual_backbone`, what made the rows, and `fingerprint`, which copy of it (else `given`).
-//! Models compare these: give files that one model shall read the same.
+//! `audio_backbone` and `visual_backbone`, the networks that made the rows, and `fingerprint`, their version (else `given`).
+//! A model reads only files in which these are the same as in the file it was fitted on.
 
 use std::path::Path;
 
 use earsight_core::{Annotations, ClipFeatures, FeatureSet, FeatureSpace, Modality, PerModality};
 use ndarray::{Array2, ArrayD, Axis, Ix2, Ix3};
 
+use crate::error::read_text;
 use crate::{Error, Result, TensorFile};
 
-/// Features and what people said about them.
+/// Features and labels.
 #[derive(Debug, Clone)]
 pub struct Imported {
     /// The features.
     pub features: FeatureSet,
-    /// Events of the clips that are there, if a labels file was given.
+    /// Events of the clips of the file, if a labels file was given.
     pub annotations: Option<Annotations>,
 }
 
@@ -38,7 +39,7 @@ pub fn read(tensors: &Path, annotations: Option<&Path>) -> Result<Imported> {
     Ok(Imported { features, annotations })
 }
 
-/// The features of a file that was read.
+/// The features of a file.
 pub(crate) fn feature_set(file: &TensorFile) -> Result<FeatureSet> {
     let names = file.array_names()?;
     for modality in Modality::ALL {
@@ -50,29 +51,24 @@ pub(crate) fn feature_set(file: &TensorFile) -> Result<FeatureSet> {
         }
     }
     let arrays = PerModality::try_from_fn(|modality| file.array(modality.name()))?;
+    let dims = arrays.as_ref().map(|array| array.shape().last().copied().unwrap_or(0));
     let clips = match arrays.audio.ndim() {
         3 => equally_long(file, arrays)?,
         _ => rows_of_clips(file, arrays)?,
     };
+    let text = |key: &str| Ok::<_, Error>(file.metadata(key)?.unwrap_or("given".to_owned()));
     let spaces = PerModality::try_from_fn(|modality| {
-        let text =
-            |key: &str| Ok::<String, Error>(file.metadata(key)?.unwrap_or("given".to_owned()));
-        Ok::<FeatureSpace, Error>(FeatureSpace {
+        Ok::<_, Error>(FeatureSpace {
             backbone: text(&format!("{modality}_backbone"))?,
             fingerprint: text("fingerprint")?,
-            dim: clips.dims[modality],
+            dim: dims[modality],
         })
     })?;
-    Ok(FeatureSet::new(spaces, clips.clips)?)
-}
-
-struct Clips {
-    dims: PerModality<usize>,
-    clips: Vec<ClipFeatures>,
+    Ok(FeatureSet::new(spaces, clips)?)
 }
 
 /// `[C, T, D]` each.
-fn equally_long(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<Clips> {
+fn equally_long(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<Vec<ClipFeatures>> {
     let (n_clips, n_segments) = (arrays.audio.shape()[0], arrays.audio.shape()[1]);
     let visual_shape = arrays.visual.shape().to_vec();
     if visual_shape.len() != 3 || visual_shape[..2] != [n_clips, n_segments] {
@@ -85,16 +81,15 @@ fn equally_long(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<C
     }
     let arrays =
         arrays.map(|array| array.into_dimensionality::<Ix3>().expect("both have three dimensions"));
-    let dims = arrays.as_ref().map(|array| array.len_of(Axis(2)));
     let clip = |(idx, name): (usize, String)| {
         let of = arrays.as_ref().map(|array| array.index_axis(Axis(0), idx).to_owned());
         ClipFeatures::paired(name.as_str(), of.audio, of.visual)
     };
-    Ok(Clips { dims, clips: names.into_iter().enumerate().map(clip).collect() })
+    Ok(names.into_iter().enumerate().map(clip).collect())
 }
 
 /// `[N, D]` each, and the clip of each row.
-fn rows_of_clips(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<Clips> {
+fn rows_of_clips(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<Vec<ClipFeatures>> {
     let audio_shape = arrays.audio.shape().to_vec();
     let &[n_rows, _] = &audio_shape[..] else {
         return Err(file.misshapen("audio", audio_shape, "[N, D] or [clips, T, D]".to_owned()));
@@ -110,9 +105,9 @@ fn rows_of_clips(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<
     let n_named =
         clip_of_row.iter().max().map_or(0, |&last| usize::try_from(last + 1).unwrap_or(0));
     let names = clip_names(file, n_named)?;
-    let mut places: Vec<Vec<usize>> = vec![vec![]; names.len()];
+    let mut rows_of_clip: Vec<Vec<usize>> = vec![vec![]; names.len()];
     for (row, &clip) in clip_of_row.iter().enumerate() {
-        let of_clip = usize::try_from(clip).ok().and_then(|clip| places.get_mut(clip));
+        let of_clip = usize::try_from(clip).ok().and_then(|clip| rows_of_clip.get_mut(clip));
         let Some(of_clip) = of_clip else {
             let n = names.len();
             return Err(file.broken(format!("row {row} is of clip {clip}, there are {n} names")));
@@ -121,12 +116,11 @@ fn rows_of_clips(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<
     }
     let arrays: PerModality<Array2<f32>> =
         arrays.map(|array| array.into_dimensionality::<Ix2>().expect("both have two dimensions"));
-    let dims = arrays.as_ref().map(Array2::ncols);
     let clip = |(name, rows): (String, Vec<usize>)| {
         let of = arrays.as_ref().map(|array| array.select(Axis(0), &rows));
         ClipFeatures::paired(name.as_str(), of.audio, of.visual)
     };
-    Ok(Clips { dims, clips: names.into_iter().zip(places).map(clip).collect() })
+    Ok(names.into_iter().zip(rows_of_clip).map(clip).collect())
 }
 
 /// The names in the file, or numbers.
@@ -138,11 +132,9 @@ fn clip_names(file: &TensorFile, n_clips: usize) -> Result<Vec<String>> {
 }
 
 fn labels(path: &Path, features: &FeatureSet) -> Result<Annotations> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Error::Read { source, path: path.to_path_buf() })?;
-    let all = Annotations::parse(&text)
+    let all = Annotations::parse(&read_text(path)?)
         .map_err(|reason| Error::Labels { reason, path: path.to_path_buf() })?;
-    let broken = |reason: String| Error::Format { reason, path: path.to_path_buf() };
+    let broken = |reason: String| Error::format(reason, path);
     let mut known = Vec::new();
     for clip in features.clips() {
         let Some(event) = all.event(&clip.id) else { continue };

@@ -1,7 +1,6 @@
 //! Results as text and as JSON: one file for each kind.
 
-mod benched;
-mod calibrated;
+mod bench;
 mod checked;
 mod curves;
 mod doctor;
@@ -24,10 +23,9 @@ mod text;
 mod timed_extraction;
 mod written;
 
-pub use benched::{AveBenched, AveSplit, Benched};
-pub use calibrated::Calibrated;
+pub use bench::{AveBenched, AveSplit, bench_text, calibration_text};
 pub use checked::Checked;
-pub use curves::CurvesBenched;
+pub use curves::curves_text;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::extraction_line;
 pub use generated::GeneratedAnswer;
@@ -38,7 +36,6 @@ pub use models::{ListedModel, Models};
 pub use searched::Searched;
 pub use searched_folder::FolderAnswer;
 pub use serving::Serving;
-pub use speed::Timed;
 pub use text::clock;
 pub use timed_extraction::TimedExtraction;
 pub use written::Written;

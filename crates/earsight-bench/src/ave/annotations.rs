@@ -5,33 +5,34 @@ use std::path::Path;
 use earsight_core::{Category, ClipId, Event, Span};
 
 use super::CLIP_SEGMENTS;
+use crate::error::read_text;
 use crate::{Error, Result};
 
 /// One row of AVE: a ten-second clip and its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AveRow {
-    /// Line of `Annotations.txt`, counted from 0: what the split files and features count by.
+    /// Line of `Annotations.txt`, counted from 0: the row number of the split files and features.
     pub row: usize,
     /// The video it was cut from; 45 videos appear more than once.
     pub youtube_id: String,
-    /// Place of its class in [`super::Ave::classes`].
+    /// Index of its class in [`super::Ave::classes`].
     pub class: usize,
-    /// Seconds in which the event is both heard and seen; empty in row 26.
+    /// Seconds in which the event is both audible and visible; empty in row 26.
     pub span: Span,
 }
 
 impl AveRow {
-    /// A name that no other row has, also where the video appears twice.
+    /// A name that is unique, also where the video appears twice.
     pub fn clip_id(&self) -> ClipId {
         ClipId::new(format!("{:04}-{}", self.row, self.youtube_id))
     }
 
-    /// Whether there is something to find: an event, and background around it (SPEC §1.4).
+    /// Whether the event can be localized: it is not empty and does not fill its clip (SPEC §1.4).
     pub fn is_countable(&self) -> bool {
         !self.span.is_empty() && self.span.len < CLIP_SEGMENTS
     }
 
-    /// As the rest of the program says it.
+    /// The event, with its class by name.
     pub fn event(&self, classes: &[String]) -> Event {
         Event { category: Category(classes[self.class].clone()), span: self.span }
     }
@@ -44,9 +45,7 @@ impl AveRow {
 /// # Errors
 /// [`Error::Read`], or [`Error::Format`] with the line that is not as it should be.
 pub(super) fn read(path: &Path) -> Result<(Vec<AveRow>, Vec<String>)> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Error::Read { source, path: path.to_path_buf() })?;
-    parse(&text).map_err(|reason| Error::Format { reason, path: path.to_path_buf() })
+    parse(&read_text(path)?).map_err(|reason| Error::format(reason, path))
 }
 
 fn parse(text: &str) -> std::result::Result<(Vec<AveRow>, Vec<String>), String> {
@@ -92,27 +91,13 @@ fn parse(text: &str) -> std::result::Result<(Vec<AveRow>, Vec<String>), String> 
 mod tests {
     use super::*;
 
-    const TWO: &str =
-        "Rodents, rats, mice&abcdefghijk&good&0&10\nBark&-&bcdefghij&good&2&5\nBark&x&good&2&5\n";
-
-    #[test]
-    fn both_line_endings_and_commas_in_names_are_read() {
-        let text = "Rodents, rats, mice&abcdefghijk&good&0&10\nBark&_-cdefghijk&good&2&5\n";
-        let (rows, classes) = parse(text).unwrap();
-        assert_eq!(classes, ["Rodents, rats, mice", "Bark"]);
-        assert_eq!(rows[1].span, Span::new(2, 3));
-        assert_eq!(rows[1].clip_id().as_str(), "0001-_-cdefghijk");
-        assert!(rows[1].is_countable() && !rows[0].is_countable());
-        assert_eq!(parse(&text.replace('\n', "\r\n")).unwrap(), (rows, classes));
-    }
-
     #[test]
     fn a_broken_line_is_named() {
         let check = |text: &str, part: &str| {
             let reason = parse(text).unwrap_err();
             assert!(reason.contains(part), "{reason}");
         };
-        check(TWO, "line 2 has 6 fields");
+        check("Bark&x&good&2&5\nBark&-&bcdefghij&good&2&5\n", "line 2 has 6 fields");
         check("Bark&x&good&2&11", "`2&11`");
         check("Bark&x&good&5&2", "ends before it starts");
         check("", "no event");

@@ -1,8 +1,8 @@
-//! Which copy of a published file lies here.
+//! Which files of the folder are the published ones.
 
-use std::io::Read;
 use std::path::Path;
 
+use earsight::evaluation::leaks::{Finding, Kind, Severity};
 use sha2::{Digest, Sha256};
 
 use crate::{Error, Result};
@@ -19,51 +19,36 @@ const PUBLISHED: &[(&str, &str)] = &[
     ("train_order.h5", "a216fcdd02782ba9"),
 ];
 
-/// A file whose digest is not the published one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherDigest {
-    /// Its name.
-    pub file: &'static str,
-    /// First 16 hex digits of its SHA-256.
-    pub found: String,
-    /// Those of the published file.
-    pub published: &'static str,
-}
-
-/// The files of a folder that are there and are not the published ones.
+/// The files of a folder that differ from the published ones.
 ///
 /// # Errors
 /// [`Error::Read`].
-pub(super) fn other_digests(folder: &Path) -> Result<Vec<OtherDigest>> {
-    let mut others = Vec::new();
+pub(super) fn findings(folder: &Path) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
     for &(file, published) in PUBLISHED {
         let path = folder.join(file);
         if !path.exists() {
             continue;
         }
-        let found = sha256_hex(&path)?[..published.len()].to_owned();
+        let bytes = std::fs::read(&path).map_err(Error::read(&path))?;
+        let found = &hex(&Sha256::digest(bytes))[..published.len()];
         if found != published {
-            others.push(OtherDigest { file, found, published });
+            findings.push(Finding {
+                severity: Severity::Warning,
+                kind: Kind::OtherFile,
+                message: format!(
+                    "{file} is not the published file: its SHA-256 starts with {found}, not {published}"
+                ),
+                number: 1.0,
+                clips: vec![],
+            });
         }
     }
-    Ok(others)
-}
-
-fn sha256_hex(path: &Path) -> Result<String> {
-    let unreadable = |source| Error::Read { source, path: path.to_path_buf() };
-    let mut file = std::fs::File::open(path).map_err(unreadable)?;
-    let (mut digest, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        let n = file.read(&mut piece).map_err(unreadable)?;
-        if n == 0 {
-            return Ok(hex(&digest.finalize()));
-        }
-        digest.update(&piece[..n]);
-    }
+    Ok(findings)
 }
 
 /// Bytes as lower-case hex digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -72,14 +57,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_changed_file_is_told_from_the_published_one() {
+    fn a_changed_file_is_found_by_its_digest() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(other_digests(folder.path()).unwrap(), []);
+        assert_eq!(findings(folder.path()).unwrap(), []);
         std::fs::write(folder.path().join("test_order.h5"), "abc").unwrap();
-        let others = other_digests(folder.path()).unwrap();
-        assert_eq!(others.len(), 1);
+        let [found] = &findings(folder.path()).unwrap()[..] else { panic!("one file is there") };
         // SHA-256 of "abc", FIPS 180-2.
-        assert_eq!(others[0].found, "ba7816bf8f01cfea");
-        assert_eq!(others[0].file, "test_order.h5");
+        let expected =
+            "test_order.h5 is not the published file: its SHA-256 starts with ba7816bf8f01cfea";
+        assert!(found.message.starts_with(expected), "{}", found.message);
     }
 }

@@ -1,84 +1,48 @@
-//! The features of AVE, where a person has them: VGGish and VGG-19, a row a second.
+//! The published features of AVE: VGGish and VGG-19, a row a second.
 
 use std::path::Path;
 
 use earsight_core::{ClipFeatures, FeatureSet, FeatureSpace, PerModality};
 use ndarray::{Array3, Axis};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Ave, CLIP_SEGMENTS, hex};
+use super::digests::hex;
+use super::{Ave, AveRow, CLIP_SEGMENTS};
 use crate::hdf5::Hdf5Array;
 use crate::{Error, Result};
 
 const KEY: &str = "avadataset";
 const AUDIO_FILE: &str = "audio_feature.h5";
+/// `[N, 10, 512]`: already the mean over places.
+const VISUAL_FILE: &str = "visual_feature_vec.h5";
+/// `[N, 10, 7, 7, 512]`: the mean over 7 × 7 places is taken here.
+const VISUAL_MAP_FILE: &str = "visual_feature.h5";
 
 /// Clips read at a time: 16 MB of `visual_feature.h5`.
 const CLIPS_PER_SLICE: usize = 16;
-
-/// Which of the two visual files was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum VisualFile {
-    /// `visual_feature_vec.h5`, `[N, 10, 512]`: already the mean over places.
-    Vector,
-    /// `visual_feature.h5`, `[N, 10, 7, 7, 512]`: the mean over 7 × 7 places is taken here.
-    Map,
-}
-
-impl VisualFile {
-    /// Its name.
-    pub fn file_name(self) -> &'static str {
-        match self {
-            VisualFile::Vector => "visual_feature_vec.h5",
-            VisualFile::Map => "visual_feature.h5",
-        }
-    }
-}
-
-/// The features of every row.
-#[derive(Debug, Clone)]
-pub struct AveFeatures {
-    spaces: PerModality<FeatureSpace>,
-    /// `[N, 10, D]` each.
-    rows: PerModality<Array3<f32>>,
-    visual_file: VisualFile,
-}
-
-impl AveFeatures {
-    /// The spaces: `ave-vggish` and `ave-vgg19`, with the SHA-256 over the numbers as they were read.
-    pub fn spaces(&self) -> &PerModality<FeatureSpace> {
-        &self.spaces
-    }
-
-    /// Which visual file was read.
-    pub fn visual_file(&self) -> VisualFile {
-        self.visual_file
-    }
-}
 
 impl Ave {
     /// Whether `audio_feature.h5` and one of the visual files are there.
     pub fn has_features(&self) -> bool {
         let is_there = |name: &str| self.folder.join(name).exists();
-        is_there(AUDIO_FILE)
-            && (is_there(VisualFile::Vector.file_name()) || is_there(VisualFile::Map.file_name()))
+        is_there(AUDIO_FILE) && (is_there(VISUAL_FILE) || is_there(VISUAL_MAP_FILE))
     }
 
-    /// Reads the features; the vector file is preferred, the map file is averaged over its places.
+    /// Reads the features of every row; clips are named by [`AveRow::clip_id`].
     ///
+    /// The vector file of the visual features is preferred, the map file is averaged over its places.
     /// Files are read a few clips at a time and never lie in memory whole.
+    /// The spaces are `ave-vggish` and `ave-vgg19`, with the SHA-256 over the numbers as they were read.
     ///
     /// # Errors
-    /// [`Error::Read`] when a file is missing, [`Error::Shape`] when its clips are not those of the annotations.
-    pub fn features(&self) -> Result<AveFeatures> {
-        let vector = self.folder.join(VisualFile::Vector.file_name());
-        let map = self.folder.join(VisualFile::Map.file_name());
-        let (visual_file, visual) = if vector.exists() || !map.exists() {
-            (VisualFile::Vector, self.read_rows(&vector, 0)?)
+    /// [`Error::Read`] when a file is missing, [`Error::Shape`] when its clips are not those of the annotations,
+    /// [`Error::Features`] when a value is not finite.
+    pub fn features(&self) -> Result<FeatureSet> {
+        let (vector, map) = (self.folder.join(VISUAL_FILE), self.folder.join(VISUAL_MAP_FILE));
+        let visual = if vector.exists() || !map.exists() {
+            self.read_rows(&vector, 0)?
         } else {
-            (VisualFile::Map, self.read_rows(&map, 2)?)
+            self.read_rows(&map, 2)?
         };
         let rows = PerModality { audio: self.read_rows(&self.folder.join(AUDIO_FILE), 0)?, visual };
         let names = PerModality { audio: "ave-vggish", visual: "ave-vgg19" };
@@ -87,7 +51,11 @@ impl Ave {
             fingerprint: fingerprint(rows),
             dim: rows.len_of(Axis(2)),
         });
-        Ok(AveFeatures { spaces, rows, visual_file })
+        let clip = |row: &AveRow| {
+            let of = rows.as_ref().map(|rows| rows.index_axis(Axis(0), row.row).to_owned());
+            ClipFeatures::paired(row.clip_id(), of.audio, of.visual)
+        };
+        Ok(FeatureSet::new(spaces, self.rows.iter().map(clip).collect())?)
     }
 
     /// `[N, 10, D]`, or with two `n_places_axes` the mean of `[N, 10, H, W, D]` over its places.
@@ -118,23 +86,6 @@ impl Ave {
         }
         Ok(Array3::from_shape_vec((n, CLIP_SEGMENTS, dim), rows)
             .expect("each second of each clip gave one row"))
-    }
-
-    /// Features of these rows, as every system takes them; names are [`super::AveRow::clip_id`], unique for each row.
-    ///
-    /// # Errors
-    /// [`Error::Features`] when a value is not finite or a row is named twice.
-    ///
-    /// # Panics
-    /// When a row is not one of AVE's; a bug of the caller.
-    pub fn feature_set(&self, features: &AveFeatures, rows: &[usize]) -> Result<FeatureSet> {
-        let clip = |&row: &usize| {
-            let of = |modality: &Array3<f32>| modality.index_axis(Axis(0), row).to_owned();
-            let PerModality { audio, visual } = features.rows.as_ref().map(of);
-            let id = self.rows[row].clip_id();
-            ClipFeatures::paired(id.as_str(), audio, visual)
-        };
-        Ok(FeatureSet::new(features.spaces.clone(), rows.iter().map(clip).collect())?)
     }
 }
 

@@ -1,55 +1,36 @@
-//! AVE from its videos: features that a person extracted themselves, found by YouTube id.
+//! AVE from its videos: features of a library, matched by YouTube id.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use earsight_core::{ClipFeatures, FeatureSet, PerModality};
+use earsight_core::{ClipFeatures, FeatureSet};
 use ndarray::{Array2, s};
 
-use super::{Ave, CLIP_SEGMENTS};
+use super::{Ave, AveRow, CLIP_SEGMENTS};
 use crate::Result;
 
-/// Features of AVE's rows from a library of its videos.
-#[derive(Debug, Clone)]
-pub struct LibraryFeatures<'a> {
-    library: &'a FeatureSet,
-    /// YouTube id → place in the library.
-    places: HashMap<&'a str, usize>,
-}
-
-impl<'a> LibraryFeatures<'a> {
-    /// A clip is a video of AVE if its file is named after the YouTube id: `…/RUhOCu3LNXM.mp4`.
-    pub fn new(library: &'a FeatureSet) -> Self {
-        let id = |clip: &'a ClipFeatures| Path::new(clip.id.as_str()).file_stem()?.to_str();
-        let clips = library.clips().iter().enumerate();
-        let places = clips.filter_map(|(place, clip)| Some((id(clip)?, place))).collect();
-        LibraryFeatures { library, places }
-    }
-}
-
 impl Ave {
-    /// Features of those of the rows whose video is in the library, both heard and seen, and how many are not.
+    /// Features of the rows whose video is in the library with both modalities; clips are named by
+    /// [`AveRow::clip_id`].
     ///
+    /// A clip of the library is a video of AVE if its file is named after the YouTube id: `…/RUhOCu3LNXM.mp4`.
     /// A video that is shorter than ten seconds is filled up with zeros (SPEC §12.1); of a longer one the first
     /// ten seconds count.
     ///
     /// # Errors
     /// [`crate::Error::Features`] when rows do not fit together.
-    pub fn library_set(
-        &self,
-        features: &LibraryFeatures<'_>,
-        rows: &[usize],
-    ) -> Result<(FeatureSet, usize)> {
-        let clip = |&row: &usize| {
-            let row = &self.rows()[row];
-            let place = *features.places.get(row.youtube_id.as_str())?;
-            let PerModality { audio, visual } =
-                features.library.clips()[place].both()?.map(ten_seconds);
-            Some(ClipFeatures::paired(row.clip_id().as_str(), audio, visual))
+    pub fn library_features(&self, library: &FeatureSet) -> Result<FeatureSet> {
+        let mut videos: HashMap<&str, &ClipFeatures> = HashMap::new();
+        for clip in library.clips() {
+            let stem = Path::new(clip.id.as_str()).file_stem().and_then(|stem| stem.to_str());
+            videos.extend(stem.map(|id| (id, clip)));
+        }
+        let clip = |row: &AveRow| {
+            let rows = videos.get(row.youtube_id.as_str())?.both()?.map(ten_seconds);
+            Some(ClipFeatures::paired(row.clip_id(), rows.audio, rows.visual))
         };
-        let clips: Vec<ClipFeatures> = rows.iter().filter_map(clip).collect();
-        let n_missing = rows.len() - clips.len();
-        Ok((FeatureSet::new(features.library.spaces().clone(), clips)?, n_missing))
+        let clips = self.rows.iter().filter_map(clip).collect();
+        Ok(FeatureSet::new(library.spaces().clone(), clips)?)
     }
 }
 

@@ -1,7 +1,6 @@
-//! Which rows teach, choose and test: the split files.
+//! The rows of train, validation and test: the split files.
 
-use std::collections::HashSet;
-use std::ops::Index;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -11,6 +10,9 @@ use crate::hdf5::Hdf5Array;
 use earsight::evaluation::Partition;
 
 use crate::{Error, Result};
+
+/// Rows of each part of a split, in the order of its files.
+pub type Orders = BTreeMap<Partition, Vec<usize>>;
 
 /// One of the two published splits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,6 +47,35 @@ impl Split {
             Split::Standard => format!("{part}_order.h5"),
         }
     }
+
+    /// Reads the three files of the split; nothing where the folder has none of them.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when one of the three is missing, [`Error::Format`] when a row is not among `n_rows`
+    /// or is named twice, also by two parts.
+    pub(super) fn read(self, folder: &Path, n_rows: usize) -> Result<Option<Orders>> {
+        let path = |partition| folder.join(self.file_name(partition));
+        if !Partition::ALL.into_iter().any(|partition| path(partition).exists()) {
+            return Ok(None);
+        }
+        let mut seen = HashSet::new();
+        let mut orders = Orders::new();
+        for partition in Partition::ALL {
+            let array = Hdf5Array::open(&path(partition), "order")?;
+            let rows = orders.entry(partition).or_default();
+            for number in array.integers()? {
+                let row = usize::try_from(number).ok().filter(|&row| row < n_rows);
+                let row = row.ok_or_else(|| {
+                    array.broken(format!("row {number} is not among the {n_rows} annotated"))
+                })?;
+                if !seen.insert(row) {
+                    return Err(array.broken(format!("row {row} is in the split twice")));
+                }
+                rows.push(row);
+            }
+        }
+        Ok(Some(orders))
+    }
 }
 
 impl FromStr for Split {
@@ -55,63 +86,5 @@ impl FromStr for Split {
             .into_iter()
             .find(|split| split.name() == typed)
             .ok_or_else(|| Error::UnknownSplit { typed: typed.to_owned() })
-    }
-}
-
-/// Rows of each part of a split, in the order of its files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Orders {
-    /// To learn from.
-    pub train: Vec<usize>,
-    /// To choose by.
-    pub validation: Vec<usize>,
-    /// To be asked about.
-    pub test: Vec<usize>,
-}
-
-impl Index<Partition> for Orders {
-    type Output = Vec<usize>;
-
-    fn index(&self, partition: Partition) -> &Vec<usize> {
-        match partition {
-            Partition::Train => &self.train,
-            Partition::Validation => &self.validation,
-            Partition::Test => &self.test,
-        }
-    }
-}
-
-impl Orders {
-    /// The three files of a split, or nothing where the folder has none of them.
-    ///
-    /// # Errors
-    /// [`Error::Read`] when one of the three is missing, [`Error::Format`] when a row is not among `n_rows`
-    /// or is named twice, also by two parts.
-    pub(super) fn read(folder: &Path, split: Split, n_rows: usize) -> Result<Option<Self>> {
-        let path = |partition| folder.join(split.file_name(partition));
-        if !Partition::ALL.into_iter().any(|partition| path(partition).exists()) {
-            return Ok(None);
-        }
-        let mut seen = HashSet::new();
-        let mut of = |partition| -> Result<Vec<usize>> {
-            let array = Hdf5Array::open(&path(partition), "order")?;
-            let mut rows = Vec::new();
-            for number in array.integers()? {
-                let row =
-                    usize::try_from(number).ok().filter(|&row| row < n_rows).ok_or_else(|| {
-                        array.broken(format!("row {number} is not among the {n_rows} annotated"))
-                    })?;
-                if !seen.insert(row) {
-                    return Err(array.broken(format!("row {row} is in the split twice")));
-                }
-                rows.push(row);
-            }
-            Ok(rows)
-        };
-        Ok(Some(Orders {
-            train: of(Partition::Train)?,
-            validation: of(Partition::Validation)?,
-            test: of(Partition::Test)?,
-        }))
     }
 }

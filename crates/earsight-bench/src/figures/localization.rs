@@ -1,9 +1,7 @@
-//! A clip second by second: windows and the distance by start, one under the other (Fig. 2).
-
-use std::fmt::Display;
+//! A localized event: the clip second by second, windows, and the distance by start (Fig. 2).
 
 use earsight::evaluation::LocalizedEvent;
-use earsight_core::{Modality, Span};
+use earsight_core::{Modality, PerModality, Span};
 
 use super::axis::Axis;
 use super::line::{line, value_grid};
@@ -14,6 +12,7 @@ use super::svg::{Attribute, Svg};
 pub(super) const WIDTH: f64 = 760.0;
 const LEFT: f64 = 84.0;
 const RIGHT: f64 = WIDTH - 10.0;
+const CENTRE: f64 = (LEFT + RIGHT) / 2.0;
 const FRAMES_TOP: f64 = 24.0;
 const MAX_FRAME_HEIGHT: f64 = 60.0;
 const SOUND_HEIGHT: f64 = 62.0;
@@ -21,22 +20,22 @@ const BAR_HEIGHT: f64 = 14.0;
 const BAR_STEP: f64 = 19.0;
 const CURVE_HEIGHT: f64 = 110.0;
 const GAP: f64 = 8.0;
-/// More ties than these say no more, they only fill the page.
+/// Tied starts that are drawn at most.
 const MOST_TIES: usize = 3;
 
 /// A window over the clip, with its row among the bars.
 struct Window {
-    class: &'static str,
+    class: String,
     label: &'static str,
     span: Span,
     /// The strip it is marked in.
     strip: Option<Modality>,
 }
 
-/// Tops of what is drawn below each other.
+/// Positions of the parts that are drawn below each other.
 struct Layout {
-    frame_height: f64,
-    sound_top: f64,
+    /// Top and height of each strip.
+    strips: PerModality<(f64, f64)>,
     bars_top: f64,
     curve_top: f64,
     curve_bottom: f64,
@@ -45,20 +44,12 @@ struct Layout {
 impl Layout {
     fn of(event: &LocalizedEvent, n_windows: usize) -> Self {
         let cell = (RIGHT - LEFT) / event.n_segments.clamp(1, 12) as f64;
-        let frame_height = (cell * 0.75).min(MAX_FRAME_HEIGHT);
-        let sound_top = FRAMES_TOP + frame_height + GAP;
-        let bars_top = sound_top + SOUND_HEIGHT + GAP;
+        let visual = (FRAMES_TOP, (cell * 0.75).min(MAX_FRAME_HEIGHT));
+        let audio = (visual.0 + visual.1 + GAP, SOUND_HEIGHT);
+        let bars_top = audio.0 + audio.1 + GAP;
         let curve_top = bars_top + BAR_STEP * n_windows as f64 + GAP;
         let curve_bottom = curve_top + CURVE_HEIGHT;
-        Layout { frame_height, sound_top, bars_top, curve_top, curve_bottom }
-    }
-
-    /// Top and height of a strip.
-    fn strip(&self, modality: Modality) -> (f64, f64) {
-        match modality {
-            Modality::Visual => (FRAMES_TOP, self.frame_height),
-            Modality::Audio => (self.sound_top, SOUND_HEIGHT),
-        }
+        Layout { strips: PerModality { audio, visual }, bars_top, curve_top, curve_bottom }
     }
 }
 
@@ -67,7 +58,7 @@ pub(super) fn height(event: &LocalizedEvent) -> f64 {
     Layout::of(event, windows(event).len()).curve_bottom + 32.0
 }
 
-/// Clip, category, direction and how the answer compares with the truth.
+/// Clip, category, direction and outcome.
 pub(super) fn title(event: &LocalizedEvent) -> String {
     let LocalizedEvent { clip, category, from, .. } = event;
     let (from, to) = (word(*from), word(from.other()));
@@ -75,10 +66,7 @@ pub(super) fn title(event: &LocalizedEvent) -> String {
 }
 
 fn word(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Audio => "sound",
-        Modality::Visual => "picture",
-    }
+    PerModality { audio: "sound", visual: "picture" }[modality]
 }
 
 fn outcome(event: &LocalizedEvent) -> String {
@@ -101,56 +89,32 @@ pub(super) fn draw(svg: &mut Svg, event: &LocalizedEvent) {
         let x = coordinate(seconds.at(second));
         let path = format!("M{x} 18V{}", coordinate(layout.curve_bottom));
         svg.shape("path", &[("class", &"grid"), ("d", &path)]);
-        tick(svg, x, 12.0, second);
+        svg.tick((x, 12.0), "middle", second);
     }
     svg.label(&[("class", &"tick"), ("x", &2), ("y", &12)], "second");
     for (modality, missing) in [(Modality::Visual, "no picture"), (Modality::Audio, "no sound")] {
-        let (top, height) = layout.strip(modality);
+        let (top, height) = layout.strips[modality];
         let middle = coordinate(top + height / 2.0 + 4.0);
         bar_label(svg, middle, word(modality));
-        rect(svg, "missing", (LEFT, RIGHT - LEFT), (top, height));
-        tick(svg, (LEFT + RIGHT) / 2.0, middle, missing);
+        svg.rect("missing", [LEFT, top, RIGHT - LEFT, height], &[]);
+        svg.tick((CENTRE, middle), "middle", missing);
     }
-    for (index, window) in windows.iter().enumerate() {
-        let left = seconds.at(window.span.start as f64);
-        let across = (left, seconds.at(window.span.end() as f64) - left);
-        let top = layout.bars_top + BAR_STEP * index as f64;
-        if let Some(down) = window.strip.map(|modality| layout.strip(modality)) {
-            rect(svg, "halo", across, down);
-            rect(svg, &format!("window {}", window.class), across, down);
+    for (index, Window { class, label, span, strip }) in windows.iter().enumerate() {
+        let left = seconds.at(span.start as f64);
+        let width = seconds.at(span.end() as f64) - left;
+        if let Some((top, height)) = strip.map(|modality| layout.strips[modality]) {
+            svg.rect("halo", [left, top, width, height], &[]);
+            svg.rect(&format!("window {class}"), [left, top, width, height], &[]);
         }
-        bar_label(svg, coordinate(top + 11.0), window.label);
-        let (left, width) = (coordinate(across.0), coordinate(across.1));
-        svg.shape(
-            "rect",
-            &[
-                ("class", &format!("bar {}", window.class)),
-                ("x", &left),
-                ("y", &coordinate(top)),
-                ("width", &width),
-                ("height", &BAR_HEIGHT),
-                ("rx", &2),
-            ],
-        );
+        let top = layout.bars_top + BAR_STEP * index as f64;
+        bar_label(svg, coordinate(top + 11.0), label);
+        svg.rect(&format!("bar {class}"), [left, top, width, BAR_HEIGHT], &[("rx", &2)]);
     }
     curve(svg, event, &seconds, &layout);
 }
 
-fn tick(svg: &mut Svg, x: f64, y: f64, said: impl Display) {
-    svg.label(&[("class", &"tick"), ("x", &x), ("y", &y), ("text-anchor", &"middle")], said);
-}
-
-fn bar_label(svg: &mut Svg, y: f64, said: &str) {
-    svg.label(&[("class", &"bar-label"), ("x", &2), ("y", &y)], said);
-}
-
-/// A rectangle from its left edge and width, its top and height.
-fn rect(svg: &mut Svg, class: &str, across: (f64, f64), down: (f64, f64)) {
-    let [x, y, width, height] = [across.0, down.0, across.1, down.1].map(coordinate);
-    svg.shape(
-        "rect",
-        &[("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)],
-    );
+fn bar_label(svg: &mut Svg, y: f64, label: &str) {
+    svg.label(&[("class", &"bar-label"), ("x", &2), ("y", &y)], label);
 }
 
 fn curve(svg: &mut Svg, event: &LocalizedEvent, seconds: &Axis, layout: &Layout) {
@@ -162,10 +126,11 @@ fn curve(svg: &mut Svg, event: &LocalizedEvent, seconds: &Axis, layout: &Layout)
         let y = if distance.is_finite() { distances.at(distance) } else { f64::NAN };
         (seconds.at(start as f64), y)
     };
-    let by_start = || values.iter().copied().enumerate();
-    line(svg, "curve distance", by_start().map(|(start, distance)| place(start, distance)));
-    let finite: Vec<_> = by_start().filter(|(_, distance)| distance.is_finite()).collect();
-    for &(start, distance) in &finite {
+    let starts: Vec<(usize, f64)> = values.iter().copied().enumerate().collect();
+    line(svg, "curve distance", starts.iter().map(|&(start, distance)| place(start, distance)));
+    let mut n_finite = 0;
+    for &(start, distance) in starts.iter().filter(|(_, distance)| distance.is_finite()) {
+        n_finite += 1;
         let (class, radius) = match event.found.tied.iter().position(|&best| best == start) {
             Some(0) => ("point best", 5.0),
             Some(_) => ("point tied", 5.0),
@@ -176,38 +141,31 @@ fn curve(svg: &mut Svg, event: &LocalizedEvent, seconds: &Axis, layout: &Layout)
         let circle: [Attribute<'_>; 4] =
             [("class", &class), ("cx", &x), ("cy", &y), ("r", &radius)];
         svg.element("circle", &circle, |svg| {
-            let said = format!("window from second {start}: {}", measured(distance));
-            svg.element("title", &[], |svg| svg.text(said));
+            svg.tooltip(format_args!("window from second {start}: {}", measured(distance)));
         });
     }
-    if finite.is_empty() {
-        let middle = coordinate((top + bottom) / 2.0);
-        tick(svg, (LEFT + RIGHT) / 2.0, middle, "no distance is a number");
+    if n_finite == 0 {
+        svg.tick((CENTRE, coordinate((top + bottom) / 2.0)), "middle", "no distance is a number");
     }
     bar_label(svg, coordinate(top + 8.0), "distance");
-    tick(
-        svg,
-        (LEFT + RIGHT) / 2.0,
-        coordinate(bottom + 24.0),
+    svg.tick(
+        (CENTRE, coordinate(bottom + 24.0)),
+        "middle",
         "distance summed over the query, by the second where the window would begin (lower is closer)",
     );
 }
 
 fn windows(event: &LocalizedEvent) -> Vec<Window> {
     let (from, truth) = (event.from, event.truth);
-    let query_class = match from {
-        Modality::Audio => "query audio",
-        Modality::Visual => "query visual",
-    };
-    let mut windows = vec![
-        Window { class: query_class, label: "query", span: truth, strip: Some(from) },
-        Window { class: "truth", label: "truth", span: truth, strip: None },
-    ];
+    let window =
+        |class: &str, label, span, strip| Window { class: class.to_owned(), label, span, strip };
+    let query = window(&format!("query {from}"), "query", truth, Some(from));
+    let mut windows = vec![query, window("truth", "truth", truth, None)];
     for (place, &start) in event.found.tied.iter().take(1 + MOST_TIES).enumerate() {
         let span = Span::new(start, truth.len);
         windows.push(match place {
-            0 => Window { class: "answer", label: "answer", span, strip: Some(from.other()) },
-            _ => Window { class: "tied", label: "tied", span, strip: None },
+            0 => window("answer", "answer", span, Some(from.other())),
+            _ => window("tied", "tied", span, None),
         });
     }
     windows

@@ -1,6 +1,6 @@
-//! Numbers as people read them.
+//! Numbers as text and as coordinates.
 
-/// A measured value with two or three digits that count; `n/a` when it is not finite.
+/// A measured value with two or three significant digits; `n/a` when it is not finite.
 pub(super) fn measured(value: f64) -> String {
     if !value.is_finite() {
         return "n/a".into();
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_well() {
+    fn numbers_have_two_or_three_significant_digits() {
         let check = |value: f64, text: &str| assert_eq!(measured(value), text);
         check(0.0, "0");
         check(41.0, "41");
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_coordinate_is_always_a_number() {
+    fn coordinates_are_finite() {
         assert_eq!(coordinate(1.26), 1.3);
         assert_eq!(coordinate(f64::NAN), 0.0);
         assert_eq!(coordinate(-0.01).to_string(), "0");

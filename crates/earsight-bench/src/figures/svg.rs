@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Write as _};
 
+use super::number::coordinate;
+
 /// SVG under construction.
 #[derive(Debug, Default)]
 pub(super) struct Svg {
@@ -35,14 +37,48 @@ impl Svg {
         self.element(name, attributes, |_| {});
     }
 
+    /// A `<g>` element of a class, moved by `(x, y)`.
+    pub(super) fn group(
+        &mut self,
+        class: &str,
+        (x, y): (f64, f64),
+        content: impl FnOnce(&mut Svg),
+    ) {
+        let transform = ("transform", &format_args!("translate({x} {y})") as &dyn Display);
+        match class {
+            "" => self.element("g", &[transform], content),
+            class => self.element("g", &[("class", &class), transform], content),
+        }
+    }
+
+    /// A `<rect>` element with a class, `[left, top, width, height]`, and other attributes.
+    pub(super) fn rect(&mut self, class: &str, place: [f64; 4], more: &[Attribute<'_>]) {
+        let [x, y, width, height] = place.map(coordinate);
+        let own: [Attribute<'_>; 5] =
+            [("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)];
+        self.shape("rect", &[&own, more].concat());
+    }
+
     /// A `<text>` element.
-    pub(super) fn label(&mut self, attributes: &[Attribute<'_>], said: impl Display) {
-        self.element("text", attributes, |svg| svg.text(said));
+    pub(super) fn label(&mut self, attributes: &[Attribute<'_>], text: impl Display) {
+        self.element("text", attributes, |svg| svg.text(text));
+    }
+
+    /// A `<text>` element of an axis, its `anchor` at `(x, y)`.
+    pub(super) fn tick(&mut self, (x, y): (f64, f64), anchor: &str, text: impl Display) {
+        let at: [Attribute<'_>; 4] =
+            [("class", &"tick"), ("x", &x), ("y", &y), ("text-anchor", &anchor)];
+        self.label(&at, text);
+    }
+
+    /// A `<title>` element, the tooltip of the element around it.
+    pub(super) fn tooltip(&mut self, text: impl Display) {
+        self.element("title", &[], |svg| svg.text(text));
     }
 
     /// Text, escaped.
-    pub(super) fn text(&mut self, said: impl Display) {
-        for char in said.to_string().chars() {
+    pub(super) fn text(&mut self, text: impl Display) {
+        for char in text.to_string().chars() {
             match char {
                 '&' => self.text.push_str("&amp;"),
                 '<' => self.text.push_str("&lt;"),
@@ -63,8 +99,8 @@ impl Svg {
         self.text
     }
 
-    fn write(&mut self, said: std::fmt::Arguments<'_>) {
-        self.text.write_fmt(said).expect("a string takes any text");
+    fn write(&mut self, text: std::fmt::Arguments<'_>) {
+        self.text.write_fmt(text).expect("a string takes any text");
     }
 }
 
@@ -73,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_cannot_leave_their_place() {
+    fn attributes_and_text_are_escaped() {
         let mut svg = Svg::default();
         let name = "</text><script>&\"";
         svg.label(&[("class", &name)], name);

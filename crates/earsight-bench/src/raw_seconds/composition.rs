@@ -1,9 +1,9 @@
 //! Clips of raw seconds, composed from recordings and photographs of the same class.
 
 use earsight_baselines::PlanesConfig;
-use earsight_core::{ClipFeatures, FeatureSet};
+use earsight_core::{ClipFeatures, ClipId, FeatureSet};
 use image::RgbImage;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
@@ -14,7 +14,7 @@ use crate::Result;
 /// One recording's seconds, as spectrograms.
 pub type Recording = Vec<Vec<f32>>;
 
-/// Recordings and photographs to compose from, by class; a class without either is passed over.
+/// Recordings and photographs to compose from, by class; a class without either is left out.
 #[derive(Default)]
 pub struct RawParts {
     /// Per class: recordings of at least one second each.
@@ -36,8 +36,8 @@ impl RawParts {
 
     /// `n_clips` clips: clip i is a recording of class i mod C with a photograph of that class each second.
     ///
-    /// Recordings follow one another and photographs are drawn; `crop` draws a part of each
-    /// where pictures are to look different each time. The same seed gives the same clips.
+    /// Recordings follow one another, photographs are drawn at random, and `crop` chooses the part of each.
+    /// The same seed gives the same clips.
     ///
     /// # Errors
     /// [`crate::Error::Features`] when a row has another width than `planes` says.
@@ -56,17 +56,19 @@ impl RawParts {
         for idx in 0..n_clips {
             let (recordings, photos) = classes[idx % classes.len()];
             let recording = &recordings[(idx / classes.len()) % recordings.len()];
-            let mut heard = Array2::zeros((0, spaces.audio.dim));
-            let mut seen = Array2::zeros((0, spaces.visual.dim));
+            let mut rows = spaces.as_ref().map(|space| Array2::zeros((0, space.dim)));
             for second in recording {
                 let photo = photos.choose(&mut rng).expect("the class has photographs");
                 let pixels = picture_row(photo, planes.side_px, crop(&mut rng));
-                for (rows, row) in [(&mut heard, second), (&mut seen, &pixels)] {
-                    rows.push_row(ndarray::ArrayView1::from(row))
-                        .expect("rows are as wide as the planes");
+                for (rows, row) in [(&mut rows.audio, second), (&mut rows.visual, &pixels)] {
+                    rows.push_row(ArrayView1::from(row)).expect("rows are as wide as the planes");
                 }
             }
-            clips.push(ClipFeatures::paired(format!("{idx:05}").as_str(), heard, seen));
+            clips.push(ClipFeatures::paired(
+                ClipId::new(format!("{idx:05}")),
+                rows.audio,
+                rows.visual,
+            ));
         }
         Ok(FeatureSet::new(spaces, clips)?)
     }

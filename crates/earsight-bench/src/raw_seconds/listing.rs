@@ -1,13 +1,14 @@
-//! Recordings and photographs from folders with a list of what is in them.
+//! Recordings and photographs from folders with a list of their files.
 
 use std::path::Path;
 
 use image::RgbImage;
 
 use super::{RawParts, Recording, SAMPLE_RATE_HZ, Spectrogram, read_picture};
+use crate::error::read_text;
 use crate::{Error, Result};
 
-/// Which recordings and photographs.
+/// A part of the recordings and photographs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// To train on.
@@ -20,7 +21,7 @@ pub enum Part {
 const HELD_OUT_FOLD: &str = "4";
 /// One photograph of so many is held out.
 const HELD_OUT_PHOTO: usize = 4;
-/// A second whose loudest sample is below it has nothing to hear; recordings are padded with them.
+/// A second whose loudest sample is below it is silent; recordings are padded with silence.
 const SILENCE: f32 = 1e-3;
 
 /// Turns a sound file into mono samples at [`SAMPLE_RATE_HZ`].
@@ -28,11 +29,11 @@ pub type Decode<'a> = dyn FnMut(&Path) -> Result<Vec<f32>> + 'a;
 
 impl RawParts {
     /// Reads `sounds/sounds.csv` (file, class, fold) and `photos/photos.csv` (file, class) of a folder
-    /// and one part of what they list, at most `n_each` recordings and photographs of a class.
+    /// and one part of their files, at most `n_each` recordings and photographs of a class.
     /// Classes without a recording are left out; silent seconds are, too.
     ///
     /// # Errors
-    /// [`Error::Read`], [`Error::Format`], and what `decode` says.
+    /// [`Error::Read`], [`Error::Format`], and those of `decode`.
     pub fn read(
         folder: &Path,
         part: Part,
@@ -72,7 +73,7 @@ impl RawParts {
     }
 }
 
-/// Whole seconds in which something is heard.
+/// Whole seconds that are not silent.
 fn seconds(samples: &[f32], spectrogram: &Spectrogram) -> Recording {
     samples
         .chunks_exact(SAMPLE_RATE_HZ as usize)
@@ -83,16 +84,10 @@ fn seconds(samples: &[f32], spectrogram: &Spectrogram) -> Recording {
 
 /// Lines of a table without quotes, below its heading.
 fn listed<const N: usize>(path: &Path) -> Result<Vec<[String; N]>> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Error::Read { source, path: path.to_path_buf() })?;
-    text.lines()
-        .skip(1)
-        .map(|line| {
-            let cells: Vec<String> = line.split(',').map(|cell| cell.trim().to_owned()).collect();
-            cells.try_into().map_err(|_| Error::Format {
-                reason: format!("`{line}` has not {N} columns"),
-                path: path.to_path_buf(),
-            })
-        })
-        .collect()
+    let cells = |line: &str| {
+        let cells: Vec<String> = line.split(',').map(|cell| cell.trim().to_owned()).collect();
+        let broken = |_| Error::format(format!("`{line}` has not {N} columns"), path);
+        cells.try_into().map_err(broken)
+    };
+    read_text(path)?.lines().skip(1).map(cells).collect()
 }

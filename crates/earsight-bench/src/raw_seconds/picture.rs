@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::{Error, Result};
 
-/// Which part of a resized picture is taken.
+/// The part of a resized picture that is cut out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Crop {
     /// The middle, as it is.
@@ -24,32 +24,29 @@ pub enum Crop {
 }
 
 impl Crop {
-    /// As the published training draws it.
+    /// Drawn at random as in the published training.
     pub fn drawn(rng: &mut ChaCha8Rng) -> Self {
         let place = [rng.random_range(0.0..=1.0), rng.random_range(0.0..=1.0)];
         Crop::At { place, mirrored: rng.random_range(0..2) == 1 }
     }
 }
 
-/// A picture of whatever format its bytes say.
+/// A picture in any format; its bytes decide, not its name.
 ///
 /// # Errors
 /// [`Error::Read`] or [`Error::Format`], with its path.
-pub fn read_picture(path: &Path) -> Result<RgbImage> {
-    let read = |source| Error::Read { source, path: path.to_path_buf() };
-    let reader = ImageReader::open(path).map_err(read)?.with_guessed_format().map_err(read)?;
-    let picture = reader
-        .decode()
-        .map_err(|error| Error::Format { reason: error.to_string(), path: path.to_path_buf() })?;
-    Ok(picture.to_rgb8())
+pub(super) fn read_picture(path: &Path) -> Result<RgbImage> {
+    let reader = ImageReader::open(path).and_then(ImageReader::with_guessed_format);
+    let picture = reader.map_err(Error::read(path))?.decode();
+    Ok(picture.map_err(|error| Error::format(error.to_string(), path))?.to_rgb8())
 }
 
-/// The shorter side brought to 256/224 of `side_px`, then a square of `side_px` taken out of it;
+/// The shorter side resized to 256/224 of `side_px`, then a square of `side_px` cut out;
 /// values in −2..=2, the mean grey at 0.
 ///
 /// # Shapes
 /// - → `[3 · side_px²]`: red, green, blue, each row by row
-pub fn picture_row(picture: &RgbImage, side_px: usize, crop: Crop) -> Vec<f32> {
+pub(super) fn picture_row(picture: &RgbImage, side_px: usize, crop: Crop) -> Vec<f32> {
     let side = side_px as u32;
     let (width, height) = picture.dimensions();
     let scale = (f64::from(side) * 256.0 / 224.0) / f64::from(width.min(height).max(1));
@@ -62,17 +59,14 @@ pub fn picture_row(picture: &RgbImage, side_px: usize, crop: Crop) -> Vec<f32> {
     };
     let left = ((width - side) as f32 * place[0].clamp(0.0, 1.0)).round() as u32;
     let top = ((height - side) as f32 * place[1].clamp(0.0, 1.0)).round() as u32;
-    let mut row = Vec::with_capacity(3 * side_px * side_px);
-    for channel in 0..3 {
-        for y in 0..side {
-            for x in 0..side {
-                let x = if mirrored { side - 1 - x } else { x };
-                let value = resized.get_pixel(left + x, top + y).0[channel];
-                row.push((f32::from(value) / 255.0 - 0.5) * 4.0);
-            }
-        }
+    let mut square = imageops::crop_imm(&resized, left, top, side, side).to_image();
+    if mirrored {
+        imageops::flip_horizontal_in_place(&mut square);
     }
-    row
+    let value = |channel: usize| {
+        square.pixels().map(move |pixel| (f32::from(pixel.0[channel]) / 255.0 - 0.5) * 4.0)
+    };
+    (0..3).flat_map(value).collect()
 }
 
 #[cfg(test)]

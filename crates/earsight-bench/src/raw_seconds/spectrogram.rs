@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use realfft::{RealFftPlanner, RealToComplex};
 
-/// What a second is sampled at.
+/// The sample rate of a second.
 pub const SAMPLE_RATE_HZ: u32 = 48_000;
 /// 10 ms.
 const WINDOW_SAMPLES: usize = 480;
@@ -21,7 +21,7 @@ const LEAST_MAGNITUDE: f64 = 1e-12;
 /// Logarithms are divided by it, as the public L³ code does.
 const LOG_SCALE: f64 = 5.0;
 
-/// Makes spectrograms of one shape: `ln(max(|STFT|, 1e-12)) / 5`, Hann window.
+/// Computes spectrograms of one shape: `ln(max(|STFT|, 1e-12)) / 5`, Hann window.
 ///
 /// Smaller than 257×199, it takes the mean magnitude of equal blocks before the logarithm.
 pub struct Spectrogram {
@@ -32,7 +32,7 @@ pub struct Spectrogram {
 }
 
 impl Spectrogram {
-    /// Of so many rows and columns, at most 257 and 199; more are taken as that.
+    /// With so many rows and columns, limited to 257 and 199.
     pub fn new(n_frequencies: usize, n_frames: usize) -> Self {
         let window = (0..WINDOW_SAMPLES)
             .map(|n| 0.5 - 0.5 * (TAU * n as f64 / WINDOW_SAMPLES as f64).cos())
@@ -45,7 +45,7 @@ impl Spectrogram {
         }
     }
 
-    /// One second at [`SAMPLE_RATE_HZ`]; a shorter one ends in silence, of a longer one the rest is not looked at.
+    /// The spectrogram of one second at [`SAMPLE_RATE_HZ`]; a shorter one is padded with silence, a longer one is cut.
     ///
     /// # Shapes
     /// - → `[n_frequencies · n_frames]`, frequency by frequency, from low to high
@@ -55,8 +55,8 @@ impl Spectrogram {
         let mut spectrum = self.fft.make_output_vec();
         for frame in 0..N_FRAMES {
             let mut block = self.fft.make_input_vec();
-            let heard = samples.iter().skip(frame * HOP_SAMPLES);
-            for ((slot, &sample), weight) in block.iter_mut().zip(heard).zip(&self.window) {
+            let frame_samples = samples.iter().skip(frame * HOP_SAMPLES);
+            for ((slot, &sample), weight) in block.iter_mut().zip(frame_samples).zip(&self.window) {
                 *slot = f64::from(sample) * weight;
             }
             self.fft.process(&mut block, &mut spectrum).expect("blocks have the planned length");

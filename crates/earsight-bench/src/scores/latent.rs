@@ -1,4 +1,4 @@
-//! What is under Fig. 3: how a model uses its latent, and how well both modalities share it.
+//! The diagnostics of Fig. 3: how a model uses its latent, and how well both modalities share it.
 
 use earsight::AudioVisualModel;
 use earsight::latent_space::diagnose;
@@ -12,15 +12,15 @@ use crate::Result;
 /// nothing for a model without a latent.
 ///
 /// # Errors
-/// What the model refuses.
-pub fn latent_scores(model: &dyn AudioVisualModel, features: &FeatureSet) -> Result<Scores> {
+/// Those of the model.
+pub(crate) fn latent_scores(model: &dyn AudioVisualModel, features: &FeatureSet) -> Result<Scores> {
     let mut scores = Scores::default();
     let Some(latent) = model.latent() else { return Ok(scores) };
     let posteriors = PerModality::try_from_fn(|modality| {
         let rows: Vec<_> = features.paired().map(|(_, pair)| pair[modality].view()).collect();
         let step = rows.len().div_ceil(MOST_CLIPS).max(1);
-        let picked: Vec<_> = rows.into_iter().step_by(step).collect();
-        let rows = concatenate(Axis(0), &picked).expect("a feature set's rows are equally wide");
+        let selected: Vec<_> = rows.into_iter().step_by(step).collect();
+        let rows = concatenate(Axis(0), &selected).expect("a feature set's rows are equally wide");
         latent.posterior(modality, rows.view())
     })?;
     let found = diagnose(&posteriors);
@@ -35,5 +35,5 @@ pub fn latent_scores(model: &dyn AudioVisualModel, features: &FeatureSet) -> Res
     Ok(scores)
 }
 
-/// Clips that the latent is looked at on: every k-th, so that all classes are among them.
+/// Clips that the diagnostics are computed on: every k-th, so that all classes are among them.
 const MOST_CLIPS: usize = 100;

@@ -1,4 +1,4 @@
-//! Table 1: is an event found to the second, and how far off is it where not.
+//! Table 1: how often an event is found to the second, and the error where it is not.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub type LengthTable = PerModality<BTreeMap<usize, Spread>>;
 /// `exact_…`, `exact_first_…` (of tied starts, as published), `within_1s_…`, `iou_…`, `start_error_secs_…`,
 /// `exact_interior_…` (events that touch no end of their clip) and `shuffled_…` (the query is another clip's),
 /// each for `a2v` and `v2a`.
-pub fn localization_scores(
+pub(crate) fn localization_scores(
     found: &[LocalizedEvent],
     shuffled: &[LocalizedEvent],
 ) -> (Scores, LengthTable) {
@@ -36,8 +36,8 @@ pub fn localization_scores(
         push("start_error_secs", &start_error_secs);
         let interior = answers.iter().filter(|answer| is_interior(answer)).map(exact_match);
         scores.push_mean(format!("exact_interior_{direction}"), interior.collect());
-        let others = self::answers(shuffled, from).iter().map(exact_match).collect();
-        scores.push_mean(format!("shuffled_{direction}"), others);
+        let shuffled = self::answers(shuffled, from).iter().map(exact_match).collect();
+        scores.push_mean(format!("shuffled_{direction}"), shuffled);
         lengths[from] = mean_per_length(&answers, exact_match);
     }
     (scores, lengths)

@@ -1,10 +1,13 @@
-//! Table 2: by class, in the four directions, averaged over draws of the retrieval set.
+//! Table 2: retrieval by class, in the four directions, averaged over draws of the retrieval set.
+
+use std::collections::BTreeMap;
 
 use earsight::evaluation::{EmbeddedEvent, EmbeddedEvents};
 use earsight::retrieval::distance_matrix::all_distances;
 use earsight_core::{Distance, Modality, PerModality};
 use earsight_metrics::{
-    average_precision, discounted_gain_at, first_relevant_rank, median_rank, recall_at, tie_groups,
+    TieGroup, average_precision, discounted_gain_at, first_relevant_rank, median_rank, recall_at,
+    tie_groups,
 };
 use ndarray::{Array2, ArrayView1};
 use rand::{RngExt, SeedableRng};
@@ -14,16 +17,8 @@ use super::Scores;
 use crate::Result;
 use crate::as_published::{AsPublished, first_rank_with_index_bug};
 
-/// How a retrieval set is drawn and read.
-#[derive(Debug, Clone)]
-pub struct RetrievalProtocol {
-    /// Draws of one event second per clip, over which everything is averaged; the paper took one (SPEC D14).
-    pub n_draws: usize,
-    /// Where the draws come from.
-    pub seed: u64,
-    /// Mistakes of the published evaluation to repeat.
-    pub as_published: AsPublished,
-}
+/// Draws of one event second per clip, over which everything is averaged; the paper took one (SPEC D14).
+const N_DRAWS: usize = 20;
 
 /// Query modality and database modality, as the columns of Table 2 are called.
 const DIRECTIONS: [(Modality, Modality, &str); 4] = [
@@ -41,37 +36,39 @@ const DIRECTIONS: [(Modality, Modality, &str); 4] = [
 /// relevant counts 0.
 ///
 /// # Errors
-/// What the model refuses.
-pub fn retrieval_scores(
+/// Those of the model.
+pub(crate) fn retrieval_scores(
     events: &EmbeddedEvents<'_>,
     distance: &Distance,
-    protocol: &RetrievalProtocol,
+    seed: u64,
+    as_published: AsPublished,
 ) -> Result<Scores> {
     let clips = events.events();
-    let mut rng = ChaCha8Rng::seed_from_u64(protocol.seed);
-    let mut sums: Vec<DirectionSums> =
-        DIRECTIONS.iter().map(|_| DirectionSums::new(clips.len())).collect();
-    for _ in 0..protocol.n_draws {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut sums = vec![DirectionSums::default(); DIRECTIONS.len()];
+    for _ in 0..N_DRAWS {
         let seconds: Vec<usize> =
             clips.iter().map(|event| rng.random_range(event.truth.range())).collect();
         let rows = PerModality::from_fn(|modality| drawn(clips, &seconds, modality, distance));
         let across = all_distances(distance, rows.audio.view(), rows.visual.view())?;
         for ((from, to, _), sums) in DIRECTIONS.iter().zip(&mut sums) {
-            let distances = match (from, to) {
-                (Modality::Audio, Modality::Visual) => across.view(),
-                (Modality::Visual, Modality::Audio) => across.t(),
+            match (from, to) {
+                (Modality::Audio, Modality::Visual) => {
+                    sums.add(clips, across.view(), false, as_published);
+                }
+                (Modality::Visual, Modality::Audio) => {
+                    sums.add(clips, across.t(), false, as_published);
+                }
                 _ => {
                     let own = all_distances(distance, rows[*from].view(), rows[*to].view())?;
-                    sums.add(clips, own.view(), true, protocol);
-                    continue;
+                    sums.add(clips, own.view(), true, as_published);
                 }
-            };
-            sums.add(clips, distances, false, protocol);
+            }
         }
     }
     let mut scores = Scores::default();
-    for ((from, to, direction), sums) in DIRECTIONS.iter().zip(sums) {
-        sums.finish(&mut scores, direction, from != to, protocol.n_draws);
+    for ((_, _, direction), sums) in DIRECTIONS.iter().zip(sums) {
+        sums.finish(&mut scores, direction);
     }
     Ok(scores)
 }
@@ -90,85 +87,72 @@ fn drawn(
     rows
 }
 
-/// One direction's scores, per clip, summed over draws.
+/// One direction's scores, summed over draws.
+#[derive(Clone, Default)]
 struct DirectionSums {
-    by_score: Vec<Vec<f64>>,
-    without_own_pair: Vec<f64>,
-    instance: Vec<f64>,
+    /// By score: the sum of each clip's values.
+    of_clips: BTreeMap<&'static str, Vec<f64>>,
     first_ranks: Vec<f64>,
     /// Queries that count: as published, the last may be dropped.
     n_queries: usize,
 }
 
-/// What is summed for each query.
-const SUMMED: [&str; 7] =
-    ["mrr", "recall_at_1", "recall_at_5", "recall_at_10", "map", "ndcg_at_5", "ndcg_at_30"];
+/// A score of a ranking.
+pub(crate) type RankingScore = fn(&[TieGroup]) -> f64;
+
+/// Scores of a ranking other than the reciprocal rank, by name.
+pub(crate) const RANKING_SCORES: [(&str, RankingScore); 6] = [
+    ("recall_at_1", |groups| recall_at(groups, 1)),
+    ("recall_at_5", |groups| recall_at(groups, 5)),
+    ("recall_at_10", |groups| recall_at(groups, 10)),
+    ("map", average_precision),
+    ("ndcg_at_5", |groups| discounted_gain_at(groups, 5)),
+    ("ndcg_at_30", |groups| discounted_gain_at(groups, 30)),
+];
 
 impl DirectionSums {
-    fn new(n_clips: usize) -> Self {
-        DirectionSums {
-            by_score: vec![vec![0.0; n_clips]; SUMMED.len()],
-            without_own_pair: vec![0.0; n_clips],
-            instance: vec![0.0; n_clips],
-            first_ranks: Vec::new(),
-            n_queries: n_clips,
-        }
-    }
-
     fn add(
         &mut self,
         clips: &[EmbeddedEvent],
         distances: ndarray::ArrayView2<'_, f64>,
         is_within: bool,
-        protocol: &RetrievalProtocol,
+        as_published: AsPublished,
     ) {
-        self.n_queries = protocol.as_published.n_queries(clips.len(), is_within);
+        self.n_queries = as_published.n_queries(clips.len(), is_within);
         for own in 0..self.n_queries {
             let row = distances.row(own);
             let relevant = |item: usize| clips[item].category == clips[own].category;
             let groups =
                 tie_groups_of(row, |item| (item != own || !is_within).then(|| relevant(item)));
-            let rank = if is_within && protocol.as_published.d12 {
+            let rank = if is_within && as_published.d12 {
                 first_rank_with_index_bug(row, own, relevant)
             } else {
                 first_relevant_rank(&groups)
             };
-            let scores = [
-                reciprocal(rank),
-                recall_at(&groups, 1),
-                recall_at(&groups, 5),
-                recall_at(&groups, 10),
-                average_precision(&groups),
-                discounted_gain_at(&groups, 5),
-                discounted_gain_at(&groups, 30),
-            ];
-            for (sum, score) in self.by_score.iter_mut().zip(scores) {
-                sum[own] += score;
+            let mut add = |score, value: f64| {
+                let sums = self.of_clips.entry(score).or_insert_with(|| vec![0.0; clips.len()]);
+                sums[own] += value;
+            };
+            add("mrr", reciprocal(rank));
+            for (name, score) in RANKING_SCORES {
+                add(name, score(&groups));
             }
-            self.first_ranks.extend(rank);
             if !is_within {
                 let others = tie_groups_of(row, |item| (item != own).then(|| relevant(item)));
-                self.without_own_pair[own] += reciprocal(first_relevant_rank(&others));
+                add("mrr_without_own_pair", reciprocal(first_relevant_rank(&others)));
                 let instance = tie_groups_of(row, |item| Some(item == own));
-                self.instance[own] += reciprocal(first_relevant_rank(&instance));
+                add("instance_mrr", reciprocal(first_relevant_rank(&instance)));
             }
+            self.first_ranks.extend(rank);
         }
     }
 
-    fn finish(self, scores: &mut Scores, direction: &str, is_across: bool, n_draws: usize) {
-        let n_draws = n_draws.max(1) as f64;
-        let per_clip = |sums: Vec<f64>| -> Vec<f64> {
-            sums.into_iter().take(self.n_queries).map(|sum| sum / n_draws).collect()
-        };
-        for (name, sums) in SUMMED.iter().zip(self.by_score) {
-            scores.push_mean(format!("{name}_{direction}"), per_clip(sums));
+    fn finish(self, scores: &mut Scores, direction: &str) {
+        for (name, sums) in self.of_clips {
+            let means = sums.into_iter().take(self.n_queries).map(|sum| sum / N_DRAWS as f64);
+            scores.push_mean(format!("{name}_{direction}"), means.collect());
         }
         scores.push(format!("median_rank_{direction}"), median_rank(&self.first_ranks));
-        if is_across {
-            let without = per_clip(self.without_own_pair);
-            scores.push_mean(format!("mrr_without_own_pair_{direction}"), without);
-            scores.push_mean(format!("instance_mrr_{direction}"), per_clip(self.instance));
-        }
     }
 }
 
@@ -176,17 +160,13 @@ fn reciprocal(rank: Option<f64>) -> f64 {
     rank.map_or(0.0, f64::recip)
 }
 
-/// The items that `relevance` does not leave out.
+/// The ranking of the items for which `relevance` is not `None`.
 fn tie_groups_of(
     distances: ArrayView1<'_, f64>,
     relevance: impl Fn(usize) -> Option<bool>,
-) -> Vec<earsight_metrics::TieGroup> {
-    let (mut kept, mut relevant) = (Vec::new(), Vec::new());
-    for (item, &distance) in distances.iter().enumerate() {
-        if let Some(is_relevant) = relevance(item) {
-            kept.push(distance);
-            relevant.push(is_relevant);
-        }
-    }
-    tie_groups(&kept, &relevant)
+) -> Vec<TieGroup> {
+    let items = distances.iter().enumerate();
+    let items = items.filter_map(|(item, &distance)| Some((distance, relevance(item)?)));
+    let (distances, relevant): (Vec<f64>, Vec<bool>) = items.unzip();
+    tie_groups(&distances, &relevant)
 }

@@ -1,60 +1,54 @@
-//! The seconds nearest to one, of many that a fitted model embedded.
+//! Exact nearest seconds, of many that a fitted model embedded.
 
 use earsight_core::Modality;
 use earsight_search::{Coder, Codes, Collection, Stretch};
 use ndarray::{Array2, Axis};
 use serde::Serialize;
 
-use super::made_features::{annotations, made};
 use super::stopwatch::{Machine, Repetitions, Stopwatch, median};
-use super::{FITTED_ON, SpeedPlan, config};
+use super::{SpeedPlan, fitted, noise};
 use crate::Result;
 
-/// Seconds that are embedded, coded and lie together: a shard of an index is about as large.
+/// Seconds that are embedded and coded together: a shard of an index is about as large.
 const STRETCH: usize = 10_000;
-/// Questions that take turns.
-const N_QUESTIONS: usize = 64;
-/// Answers to each.
+/// Queries, one after the other.
+const N_QUERIES: usize = 64;
+/// Results of each.
 const K: usize = 10;
 
-/// What a search reads, beside what there is to read.
+/// The cost of a search, compared with reading everything.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SearchCost {
-    /// Answers to a question.
+    /// Results of a query.
     pub k: usize,
     /// Numbers of an embedded second.
     pub n_columns: usize,
     /// Bytes of its code.
     pub code_bytes: f64,
-    /// Seconds of which every number was compared, the median of all questions.
+    /// Seconds of which every number was compared, the median of all queries.
     pub n_compared_in_full: f64,
-    /// How long memory needs to give every number once.
+    /// Time to read every number from memory once.
     pub read_all_ms: f64,
-    /// How long the search took, as a share of that.
+    /// Time of the search, as a share of that.
     pub share_of_reading_all: f64,
     /// Making the codes, milliseconds for a thousand seconds.
     pub coding_ms_per_1000: f64,
 }
 
 pub(super) fn time(plan: &SpeedPlan) -> Result<((Repetitions, Machine), SearchCost)> {
-    let features = made(plan.dims, FITTED_ON)?;
-    let labels = annotations(&features);
-    let model = plan.entry.fit_with_labels(&config(plan, 1), &features, &labels, 0, &mut ())?;
+    let model = fitted(plan)?;
     let distance = model.retrieval_distance();
-    let many = made(plan.dims, plan.n_segments)?;
-    let embedded = |modality, clip: &earsight_core::ClipFeatures| {
-        clip.features[modality].as_ref().map(|rows| model.embed(modality, rows.view()))
-    };
-    let mut questions = Vec::new();
-    for clip in many.clips().iter().take(N_QUESTIONS) {
-        questions.extend(embedded(Modality::Audio, clip).transpose()?);
+    let noise = noise::clips(plan.dims, plan.n_segments)?.features;
+    let clips = noise.clips();
+    let mut queries = Vec::new();
+    for clip in clips.chunks(1).take(N_QUERIES) {
+        let rows = noise::rows(clip, Modality::Audio);
+        queries.push(model.embed(Modality::Audio, rows.view())?);
     }
     let mut stretches: Vec<Array2<f32>> = Vec::new();
-    let n_clips = (STRETCH * many.clips().len()).div_ceil(plan.n_segments.max(1));
-    for clips in many.clips().chunks(n_clips) {
-        let rows: Vec<_> = clips.iter().filter_map(|clip| clip.features.visual.as_ref()).collect();
-        let rows: Vec<_> = rows.iter().map(|rows| rows.view()).collect();
-        let rows = ndarray::concatenate(Axis(0), &rows).expect("clips of one width");
+    let n_clips = (STRETCH * clips.len()).div_ceil(plan.n_segments.max(1));
+    for clips in clips.chunks(n_clips) {
+        let rows = noise::rows(clips, Modality::Visual);
         stretches.push(model.embed(Modality::Visual, rows.view())?);
     }
     let started = std::time::Instant::now();
@@ -71,13 +65,13 @@ pub(super) fn time(plan: &SpeedPlan) -> Result<((Repetitions, Machine), SearchCo
 
     let mut stopwatch = Stopwatch::new(plan.secs);
     let mut compared = Vec::new();
-    for question in questions.iter().cycle() {
+    for query in queries.iter().cycle() {
         if stopwatch.is_enough() {
             break;
         }
         stopwatch.begin();
-        let asked = question.view().split_at(Axis(0), 1).0;
-        let mut ranking = collection.rank(&[asked], plan.n_threads)?.remove(0);
+        let second = query.view().split_at(Axis(0), 1).0;
+        let mut ranking = collection.rank(&[second], plan.n_threads)?.remove(0);
         std::hint::black_box(ranking.by_ref().take(K).last());
         stopwatch.end();
         compared.push(ranking.certificate().n_compared as f64);

@@ -1,17 +1,17 @@
-//! Repetitions of some work, and between them probes of what the machine can do.
+//! Repetitions of some work, and between them measurements of the machine.
 
 use std::time::{Duration, Instant};
 
 use earsight_kernels::{Peak, n_multiplications};
 use serde::Serialize;
 
-/// The machine is probed again after so much work.
+/// The machine is measured again after so much work.
 const WORK_BETWEEN_PROBES: Duration = Duration::from_millis(300);
 
 /// How long one repetition took.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Repetitions {
-    /// The middle one of all, milliseconds.
+    /// The median, milliseconds.
     pub median_ms: f64,
     /// The fastest one.
     pub fastest_ms: f64,
@@ -24,7 +24,7 @@ pub struct Repetitions {
     pub share_of_peak: Option<f64>,
 }
 
-/// What the machine could do meanwhile.
+/// The speed of the machine at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Machine {
     /// Thousand million floating point operations a second of a large matrix product: the median of all probes.
@@ -33,32 +33,31 @@ pub struct Machine {
     pub gbyte_per_sec: f64,
 }
 
-/// Times repetitions and probes the machine between them.
+/// Times repetitions and measures the machine between them.
 pub struct Stopwatch {
     peak: Peak,
     secs: f64,
-    repetitions: Vec<Repetition>,
+    /// Seconds of each repetition.
+    repetition_secs: Vec<f64>,
+    /// Multiplications of each repetition.
+    n_multiplications: Vec<f64>,
     flop_per_sec: Vec<f64>,
     bytes_per_sec: Vec<f64>,
     since_probe: Duration,
-    /// Caches are cold after a probe, and in the beginning.
+    /// Caches are cold after a measurement, and in the beginning.
     is_warm: bool,
     begun: Instant,
     multiplied_before: u64,
 }
 
-struct Repetition {
-    secs: f64,
-    n_multiplications: u64,
-}
-
 impl Stopwatch {
-    /// Wants so many seconds of work.
+    /// Needs so many seconds of work.
     pub fn new(secs: f64) -> Self {
         Stopwatch {
             peak: Peak::default(),
             secs,
-            repetitions: Vec::new(),
+            repetition_secs: Vec::new(),
+            n_multiplications: Vec::new(),
             flop_per_sec: Vec::new(),
             bytes_per_sec: Vec::new(),
             since_probe: WORK_BETWEEN_PROBES,
@@ -74,12 +73,13 @@ impl Stopwatch {
         self.begun = Instant::now();
     }
 
-    /// It ends now, and took so long; the machine is probed when it is time.
+    /// It ends now; returns how long it took, and measures the machine when it is time.
     pub fn end(&mut self) -> Duration {
         let took = self.begun.elapsed();
-        let n_multiplications = n_multiplications() - self.multiplied_before;
         if self.is_warm {
-            self.repetitions.push(Repetition { secs: took.as_secs_f64(), n_multiplications });
+            self.repetition_secs.push(took.as_secs_f64());
+            let n_multiplications = n_multiplications() - self.multiplied_before;
+            self.n_multiplications.push(n_multiplications as f64);
         }
         self.is_warm = true;
         self.since_probe += took;
@@ -93,29 +93,28 @@ impl Stopwatch {
         took
     }
 
-    /// Whether there are enough repetitions: as many seconds of work as wanted, and three at least.
+    /// Whether there are enough repetitions: as many seconds of work as needed, and three at least.
     pub fn is_enough(&self) -> bool {
-        let worked: f64 = self.repetitions.iter().map(|repetition| repetition.secs).sum();
-        self.repetitions.len() >= 3 && worked >= self.secs
+        let worked: f64 = self.repetition_secs.iter().sum();
+        self.repetition_secs.len() >= 3 && worked >= self.secs
     }
 
-    /// What was found.
+    /// The times of all repetitions, and the speed of the machine.
     pub fn read(self) -> (Repetitions, Machine) {
         let machine = Machine {
             gflop_per_sec: median(self.flop_per_sec) / 1e9,
             gbyte_per_sec: median(self.bytes_per_sec) / 1e9,
         };
-        let secs = || self.repetitions.iter().map(|repetition| repetition.secs);
-        let median_secs = median(secs().collect());
-        let multiplied =
-            self.repetitions.iter().map(|repetition| repetition.n_multiplications as f64);
-        let n_multiplications = median(multiplied.collect());
+        let fastest_secs = self.repetition_secs.iter().copied().fold(f64::INFINITY, f64::min);
+        let n_repetitions = self.repetition_secs.len();
+        let median_secs = median(self.repetition_secs);
+        let n_multiplications = median(self.n_multiplications);
         let gflop_per_sec =
             (n_multiplications > 0.0).then(|| 2.0 * n_multiplications / median_secs / 1e9);
         let repetitions = Repetitions {
             median_ms: median_secs * 1e3,
-            fastest_ms: secs().fold(f64::INFINITY, f64::min) * 1e3,
-            n_repetitions: self.repetitions.len(),
+            fastest_ms: fastest_secs * 1e3,
+            n_repetitions,
             gflop_per_sec,
             share_of_peak: gflop_per_sec.map(|flops| flops / machine.gflop_per_sec),
         };
@@ -123,7 +122,7 @@ impl Stopwatch {
     }
 }
 
-/// The middle one, or the mean of the two in the middle; 0 of none.
+/// The median: the middle one, or the mean of the two in the middle; 0 of none.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let n = values.len();

@@ -6,8 +6,7 @@ use std::path::Path;
 use earsight::evaluation::Partition;
 use earsight::evaluation::leaks::{Kind, Severity};
 use earsight_bench::ave::{
-    Ave, Chance, LibraryFeatures, PositionPriors, RulePrior, Split, VisualFile,
-    balanced_validation, one_hot_labels,
+    Ave, Chance, PartPriors, PositionPriors, Priors, RulePrior, Split, balanced_validation,
 };
 use earsight_core::{ClipFeatures, FeatureSet, Modality, Span};
 use earsight_testing::shared;
@@ -24,6 +23,13 @@ type RuleRow = (&'static str, fn(&PositionPriors) -> RulePrior, [&'static str; 3
 /// A score and what chance gives: match cross and intra, standard cross and intra.
 type ChanceRow = (&'static str, fn(&Chance) -> f64, [&'static str; 4]);
 
+fn part_of(priors: &Priors, split: Split, partition: Partition) -> &PartPriors {
+    let mut parts = priors.parts.iter();
+    parts
+        .find(|part| (part.split, part.partition) == (split, partition))
+        .expect("the part is there")
+}
+
 /// Equal when rounded to so many digits after the point.
 #[track_caller]
 fn to_the_digit(what: &str, found: f64, expected: &str) {
@@ -36,8 +42,6 @@ fn annotations_and_splits_are_those_of_the_spec() {
     let Some(ave) = ave() else { return };
     assert_eq!((ave.rows().len(), ave.classes().len()), (4143, 28));
     assert_eq!(ave.classes()[25], "Rodents, rats, mice");
-    assert_eq!(ave.other_digests(), []);
-    assert_eq!(ave.other_labels(), []);
     let mut of_len: BTreeMap<usize, usize> = BTreeMap::new();
     ave.rows().iter().for_each(|row| *of_len.entry(row.span.len).or_default() += 1);
     let expected = [
@@ -55,7 +59,7 @@ fn annotations_and_splits_are_those_of_the_spec() {
     assert_eq!(of_len, expected.into());
     for split in Split::ALL {
         let orders = ave.orders(split).unwrap();
-        let sizes = Partition::ALL.map(|partition| orders[partition].len());
+        let sizes = Partition::ALL.map(|partition| orders[&partition].len());
         assert_eq!(sizes, [3339, 402, 402]);
     }
     let text = std::fs::read_to_string(shared("data/ave/rows.csv").unwrap()).unwrap();
@@ -70,7 +74,7 @@ fn annotations_and_splits_are_those_of_the_spec() {
             let (name, place) = Partition::ALL
                 .into_iter()
                 .find_map(|part| {
-                    Some((part, orders[part].iter().position(|&other| other == row.row)?))
+                    Some((part, orders[&part].iter().position(|&other| other == row.row)?))
                 })
                 .unwrap();
             format!("{},{place}", if name == Partition::Validation { "val" } else { name.name() })
@@ -87,11 +91,13 @@ fn annotations_and_splits_are_those_of_the_spec() {
 }
 
 #[test]
-fn the_traps_of_the_splits_are_found() {
+fn the_leaks_of_the_splits_are_found() {
     let Some(ave) = ave() else { return };
     let report = |split| ave.leaks(split, None).expect("both splits are there");
     let matched = report(Split::Match);
     let of = |kind| matched.of(kind).next().unwrap();
+    assert_eq!(matched.of(Kind::OtherFile).count(), 0);
+    assert_eq!(matched.of(Kind::ContradictingLabels).count(), 0);
     assert_eq!(of(Kind::NoEvent).clips[0][0].as_str(), "0026-VWi2ENBuTbw");
     let repeated = of(Kind::RepeatedSource);
     assert_eq!(repeated.number, 45.0);
@@ -113,23 +119,12 @@ fn the_traps_of_the_splits_are_found() {
 }
 
 #[test]
-fn rebuilt_labels_have_one_class_a_second() {
-    let Some(ave) = ave() else { return };
-    let labels = one_hot_labels(ave.rows(), ave.classes().len());
-    assert_eq!(labels.dim(), (4143, 10, 29));
-    assert_eq!(labels.sum(), 41_430.0);
-    assert_eq!(labels[[26, 0, 28]], 1.0);
-    let background = labels.index_axis(ndarray::Axis(2), 28).sum();
-    let events: usize = ave.rows().iter().map(|row| row.span.len).sum();
-    assert_eq!(background as usize, 41_430 - events);
-}
-
-#[test]
 fn position_priors_are_those_of_the_spec_to_the_digit() {
     let Some(ave) = ave() else { return };
-    let priors = ave.priors(0);
+    let priors = ave.priors();
     println!("{priors}");
-    let of = |split, partition| &priors.of(split, partition).unwrap().position;
+    let part = |split, partition| part_of(&priors, split, partition);
+    let of = |split, partition| &part(split, partition).position;
     let test = of(Split::Match, Partition::Test);
     let validation = of(Split::Match, Partition::Validation);
     let standard = of(Split::Standard, Partition::Test);
@@ -183,15 +178,14 @@ fn position_priors_are_those_of_the_spec_to_the_digit() {
             to_the_digit("per length", found, &format!("0{expected}"));
         }
     }
-    let part = priors.of(Split::Match, Partition::Test).unwrap();
-    assert_eq!(part.n_event_segments, 2065);
+    assert_eq!(part(Split::Match, Partition::Test).n_event_segments, 2065);
 }
 
 #[test]
 fn retrieval_chance_is_that_of_the_spec_to_the_digit() {
     let Some(ave) = ave() else { return };
-    let priors = ave.priors(0);
-    let of = |split| &priors.of(split, Partition::Test).unwrap().retrieval;
+    let priors = ave.priors();
+    let of = |split| &part_of(&priors, split, Partition::Test).retrieval;
     let (matched, standard) = (of(Split::Match), of(Split::Standard));
     assert_eq!((matched.n_items, standard.n_items), (402, 402));
     let columns = [matched.cross, matched.intra, standard.cross, standard.intra];
@@ -250,33 +244,32 @@ fn retrieval_chance_is_that_of_the_spec_to_the_digit() {
     for (chance, expected) in columns.iter().zip([0.029, 0.030, 0.010, 0.010]) {
         assert!((chance.mrr_sd_shared - expected).abs() < 0.002, "{chance:?}");
     }
-    assert_eq!(priors, ave.priors(0));
+    assert_eq!(priors, ave.priors());
 }
 
 #[test]
 fn a_validation_set_of_train_is_balanced_and_shares_no_video() {
     let Some(ave) = ave() else { return };
-    let train = &ave.orders(Split::Match).unwrap().train;
-    let held_out = balanced_validation(ave.rows(), train, 10, 3);
+    let train = &ave.orders(Split::Match).unwrap()[&Partition::Train];
+    let fold = balanced_validation(ave.rows(), train, 10, 3);
     let mut of_class: BTreeMap<usize, usize> = BTreeMap::new();
-    for &row in &held_out.validation {
+    for &row in &fold.held_out {
         *of_class.entry(ave.rows()[row].class).or_default() += 1;
     }
     assert_eq!(of_class.len(), 26);
     assert!(of_class.values().all(|&n| n == 10), "{of_class:?}");
     let source = |&row: &usize| ave.rows()[row].youtube_id.as_str();
-    let taught: HashSet<&str> = held_out.train.iter().map(source).collect();
-    assert!(held_out.validation.iter().all(|row| !taught.contains(source(row))));
-    let mut all: Vec<usize> = held_out.train.iter().chain(&held_out.validation).copied().collect();
+    let trained: HashSet<&str> = fold.train.iter().map(source).collect();
+    assert!(fold.held_out.iter().all(|row| !trained.contains(source(row))));
+    let mut all: Vec<usize> = fold.train.iter().chain(&fold.held_out).copied().collect();
     all.sort_unstable();
     let mut expected = train.clone();
     expected.sort_unstable();
     assert_eq!(all, expected);
-    let n_countable =
-        held_out.validation.iter().filter(|&&row| ave.rows()[row].is_countable()).count();
+    let n_countable = fold.held_out.iter().filter(|&&row| ave.rows()[row].is_countable()).count();
     assert!(n_countable > 150, "{n_countable}");
-    assert_eq!(held_out, balanced_validation(ave.rows(), train, 10, 3));
-    assert_ne!(held_out, balanced_validation(ave.rows(), train, 10, 4));
+    assert_eq!(fold, balanced_validation(ave.rows(), train, 10, 3));
+    assert_ne!(fold, balanced_validation(ave.rows(), train, 10, 4));
 }
 
 /// Twenty clips of two classes, one video twice, with features that say where they stood.
@@ -327,13 +320,11 @@ fn features_become_sets_with_unique_names() {
         let ave = Ave::read(folder.path()).unwrap();
         assert!(ave.has_features());
         let features = ave.features().unwrap();
-        let file = if with_map { VisualFile::Map } else { VisualFile::Vector };
-        assert_eq!(features.visual_file(), file);
-        let orders = ave.orders(Split::Match).unwrap();
-        let set = ave.feature_set(&features, &orders.test).unwrap();
+        let test = &ave.orders(Split::Match).unwrap()[&Partition::Test];
+        let set = ave.subset(&features, test);
         let names: Vec<&str> = set.clips().iter().map(|clip| clip.id.as_str()).collect();
-        assert_eq!(names[0], "0015-film0000015");
-        assert_eq!(names[4], "0019-film0000000");
+        assert_eq!(names[0], "0015-video0000015");
+        assert_eq!(names[4], "0019-video0000000");
         let pair = set.clips()[2].both().unwrap();
         assert_eq!((pair.audio.dim(), pair.visual.dim()), ((10, 4), (10, 3)));
         for (at, found) in pair.visual.indexed_iter() {
@@ -343,7 +334,7 @@ fn features_become_sets_with_unique_names() {
         for modality in Modality::ALL {
             assert_eq!(set.spaces()[modality].fingerprint.len(), 64);
         }
-        let labels = ave.annotations(&orders.test);
+        let labels = ave.annotations(test);
         let event = labels.event(&set.clips()[2].id).unwrap();
         assert_eq!((event.category.0.as_str(), event.span), ("Bus, big", Span::new(2, 8)));
     }
@@ -393,8 +384,8 @@ fn videos_of_a_library_are_found_by_their_youtube_id() {
         ClipFeatures::paired("other.mp4", Array2::ones((9, 2)), Array2::ones((9, 3))),
     ];
     let library = FeatureSet::new(spaces, clips).unwrap();
-    let (set, n_missing) = ave.library_set(&LibraryFeatures::new(&library), &[0, 1]).unwrap();
-    assert_eq!((set.clips().len(), n_missing), (1, 1));
+    let set = ave.subset(&ave.library_features(&library).unwrap(), &[0, 1]);
+    assert_eq!(set.clips().len(), 1);
     assert_eq!(set.clips()[0].id, ave.rows()[0].clip_id());
     let pair = set.clips()[0].both().unwrap();
     assert_eq!((pair.audio.dim(), pair.visual.sum()), ((10, 2), 24.0));

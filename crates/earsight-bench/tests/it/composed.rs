@@ -1,10 +1,9 @@
 use earsight_baselines::REGISTRY;
 use earsight_bench::composed::{CLIP_SEGMENTS, Parts};
 use earsight_bench::{
-    ComposedProtocol, Plan, PrintedTable, System, bench_clips, bench_composed, bundled,
+    AsPublished, Labelled, Plan, PrintedTable, bench_clips, bench_composed, bundled,
     first_rank_with_index_bug, tensor_import,
 };
-use earsight_core::Annotations;
 use earsight_metrics::{BestStart, always_first, always_last, uniform_chance};
 use earsight_testing::shared;
 use ndarray::Array1;
@@ -15,7 +14,7 @@ use rand_chacha::ChaCha8Rng;
 fn clips_are_composed_as_described() {
     let Some(folder) = shared("data/parts") else { return };
     let parts = Parts::read(&folder, 0).unwrap();
-    let (features, annotations) = parts.compose(200, 7).unwrap();
+    let Labelled { features, annotations } = parts.compose(200, 7).unwrap();
     assert_eq!((features.clips().len(), annotations.len()), (200, 200));
     for clip in features.clips() {
         let pair = clip.both().unwrap();
@@ -25,57 +24,41 @@ fn clips_are_composed_as_described() {
         assert!((2..=9).contains(&event.span.len) && event.span.end() <= CLIP_SEGMENTS);
     }
     let again = parts.compose(200, 7).unwrap();
-    assert_eq!(again.0.clips(), features.clips());
-    assert_ne!(parts.compose(200, 8).unwrap().1, annotations);
+    assert_eq!(again.features.clips(), features.clips());
+    assert_ne!(parts.compose(200, 8).unwrap().annotations, annotations);
     // The other part has other recordings and photographs.
-    let other = Parts::read(&folder, 1).unwrap().compose(20, 7).unwrap().0;
+    let other = Parts::read(&folder, 1).unwrap().compose(20, 7).unwrap().features;
     let first = features.clips()[0].both().unwrap().visual.row(0).to_owned();
     let everywhere = other.clips().iter().filter_map(|clip| clip.both());
     assert!(everywhere.flat_map(|pair| pair.visual.rows()).all(|row| row != first));
-}
-
-fn placed(annotations: &Annotations) -> Vec<(earsight_core::Span, usize)> {
-    annotations.iter().map(|(_, event)| (event.span, CLIP_SEGMENTS)).collect()
 }
 
 #[test]
 fn position_carries_no_information() {
     let Some(folder) = shared("data/parts") else { return };
     let parts = Parts::read(&folder, 1).unwrap();
-    let (_, train) = parts.compose(2000, 1).unwrap();
-    let (_, test) = parts.compose(2000, 2).unwrap();
-    let events = placed(&test);
+    let (train, test) = (parts.compose(2000, 1).unwrap(), parts.compose(2000, 2).unwrap());
+    let events = test.countable();
     let chance = uniform_chance(&events);
     assert!((chance - 0.23).abs() < 0.02, "{chance}");
-    let learnt = BestStart::learn(&placed(&train)).accuracy(&events);
+    let learnt = BestStart::learn(&train.countable()).accuracy(&events);
     for rule in [always_first(&events), always_last(&events), learnt] {
-        assert!((rule - chance).abs() < 0.04, "{rule} beside {chance}");
+        assert!((rule - chance).abs() < 0.04, "{rule}, chance {chance}");
     }
 }
 
-fn systems(names: &[&str]) -> Vec<System> {
-    let system = |name: &&str| {
-        let entry = REGISTRY.entry(name).expect("the registry has it");
-        System { entry, config: (entry.default_config)() }
-    };
-    names.iter().map(system).collect()
-}
-
 fn plan(names: &[&str], n_seeds: u64, n_workers: usize) -> Plan<'static> {
-    Plan { systems: systems(names), n_seeds, n_workers, is_stopped: &|| false, progress: &|_| {} }
+    let entry = |name: &&str| REGISTRY.entry(name).expect("the registry has it");
+    let systems = names.iter().map(entry).collect();
+    Plan { systems, n_seeds, n_workers, is_stopped: &|| false, progress: &|_, _, _| {} }
 }
 
-/// From features to scores: both methods find what chance and a shuffled query do not.
+/// From features to scores: both methods are better than chance and than a shuffled query.
 #[test]
 fn three_hundred_clips_are_enough_to_find_most_events() {
-    let (train, test) = (bundled::parts(0).unwrap(), bundled::parts(1).unwrap());
-    let protocol = ComposedProtocol {
-        n_train_clips: 300,
-        n_test_clips: 200,
-        n_draws: 5,
-        ..ComposedProtocol::default()
-    };
-    let found = bench_composed(&train, &test, &protocol, &plan(&["ms-vae", "cca"], 1, 2)).unwrap();
+    let parts = [0, 1].map(|part| bundled::parts(part).unwrap());
+    let plan = plan(&["ms-vae", "cca"], 1, 2);
+    let found = bench_composed(&parts, [300, 200], AsPublished::default(), &plan).unwrap();
     assert!(found.failures.is_empty(), "{:?}", found.failures);
     for row in &found.rows {
         let score = |name: &str| row.scores.get(name).unwrap().value;
@@ -96,7 +79,7 @@ fn three_hundred_clips_are_enough_to_find_most_events() {
     assert!(tables.iter().all(|table| table.lines().count() >= 3));
 }
 
-/// However many run side by side, the same plan gives the same bytes, in the same order.
+/// For any number of workers, the same plan gives the same bytes, in the same order.
 #[test]
 fn a_bench_gives_the_same_bits_again() {
     let features = bundled::clips().unwrap();

@@ -1,10 +1,10 @@
-//! Figures of made-up numbers are as they were reviewed, but for their style.
+//! Figures of made-up numbers are as they were reviewed, except for their style.
 
 use earsight::evaluation::LocalizedEvent;
 use earsight::latent_space::Diagnostics;
 use earsight::localization::Localization;
 use earsight_bench::{
-    CurvePoint, CurveScore, Curves, Exhibits, Panel, curve_figure, latent_figure,
+    CurvePoint, CurveScore, Curves, FigureData, Panel, curve_figure, latent_figure,
     localization_figure,
 };
 use earsight_core::{Category, Modality, Moment, PerModality, Span};
@@ -91,9 +91,8 @@ fn a_latent_space() {
         latent_dim: 4,
         kl_per_dim: PerModality { audio: 0.7, visual: 0.0001 },
     };
-    let exhibits = Exhibits { moments, posteriors: None, localized: Vec::new() };
-    let panels = ["CM-VAE", "MS-VAE & W"].map(|title| {
-        (title, &exhibits, Panel { plane: plane.clone(), diagnostics: diagnostics() })
-    });
+    let data = FigureData { moments, posteriors: None, localized: Vec::new() };
+    let panels = ["CM-VAE", "MS-VAE & W"]
+        .map(|title| (title, &data, Panel { plane: plane.clone(), diagnostics: diagnostics() }));
     assert_reviewed(&latent_figure(&panels), include_str!("figures/fig3.svg"));
 }

@@ -264,8 +264,8 @@ fn composed_clips_have_no_shortcut() {
     let of = |part, n_clips| Parts::read(&folder, part).unwrap().compose(n_clips, 0).unwrap();
     let (train, test) = (of(0, 3000), of(1, 400));
     let parts = [
-        Part::new(Partition::Train, &train.0, &train.1, |_| None),
-        Part::new(Partition::Test, &test.0, &test.1, |_| None),
+        Part::new(Partition::Train, &train.features, &train.annotations, |_| None),
+        Part::new(Partition::Test, &test.features, &test.annotations, |_| None),
     ];
     let report = examine(&parts);
     println!("composed: {report}");

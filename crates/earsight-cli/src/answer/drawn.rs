@@ -1,4 +1,4 @@
-//! What else a model thinks possible: draws from its posterior.
+//! Draws from the posterior of a model.
 
 use std::io::{self, Write};
 

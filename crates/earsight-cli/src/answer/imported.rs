@@ -1,4 +1,4 @@
-//! What `import` did.
+//! The result of `import`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::text::count;
 use crate::terminal::Answer;
 
-/// What `import` did.
+/// The result of `import`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Imported {
     /// The library.
@@ -17,9 +17,9 @@ pub struct Imported {
     pub n_clips: usize,
     /// Seconds in it.
     pub n_secs: usize,
-    /// Seconds that are both heard and seen.
+    /// Seconds with both modalities.
     pub n_paired_secs: usize,
-    /// Events that were given and fit their clips.
+    /// Events of its clips, from the labels.
     pub n_events: usize,
 }
 

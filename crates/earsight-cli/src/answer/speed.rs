@@ -1,25 +1,16 @@
-//! How long work took, beside what the machine can do.
+//! The speed of the program, compared with that of the machine.
 
 use std::io::{self, Write};
 
 use earsight_bench::speed::{Machine, Repetitions, SearchCost, Speed, SpeedTask};
-use serde::Serialize;
 
 use super::text::count;
 use crate::terminal::Answer;
 
-/// How long work took, beside what the machine can do.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Timed {
-    /// All of it.
-    pub speed: Speed,
-}
-
-impl Answer for Timed {
+impl Answer for Speed {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let Speed { what, model, dims, batch, n_segments, n_threads, repetitions, search, machine } =
-            &self.speed;
+            self;
         let batch = batch.map_or_else(String::new, |n| format!(", {n} s a step"));
         let what = match what {
             SpeedTask::Step => "a step: forward, backward, update",
@@ -53,7 +44,7 @@ impl Answer for Timed {
 fn write_search(cost: &SearchCost, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "speed    {:.2} of the {:.3} ms in which memory gives all of it",
+        "speed    {:.2} of the {:.3} ms that reading all rows from memory takes",
         cost.share_of_reading_all, cost.read_all_ms
     )?;
     writeln!(

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-/// On which side of its column a cell stands.
+/// The side of its column to which a cell is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     /// Text.
@@ -18,7 +18,7 @@ pub struct Table<const N: usize> {
 }
 
 impl<const N: usize> Table<N> {
-    /// No rows so far.
+    /// A table without rows.
     pub fn new(aligns: [Align; N]) -> Self {
         Table { aligns, rows: Vec::new() }
     }
@@ -28,25 +28,22 @@ impl<const N: usize> Table<N> {
         self.rows.push(cells);
     }
 
-    /// Writes the rows, each behind `indent`; no line ends in blanks.
+    /// Writes the rows, each after `indent`; no line ends in blanks.
     ///
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write, indent: &str) -> io::Result<()> {
-        let width = |cell: &str| cell.chars().count();
         let widths: [usize; N] = std::array::from_fn(|column| {
-            self.rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)
+            self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
         });
         for row in &self.rows {
             let mut line = indent.to_owned();
-            for column in 0..N {
-                let blanks = " ".repeat(widths[column] - width(&row[column]));
-                let gap = if column == 0 { "" } else { "  " };
-                line += gap;
-                match self.aligns[column] {
-                    Align::Left => line += &(row[column].clone() + &blanks),
-                    Align::Right => line += &(blanks + &row[column]),
-                }
+            for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+                line += if column == 0 { "" } else { "  " };
+                line += &match self.aligns[column] {
+                    Align::Left => format!("{cell:<width$}"),
+                    Align::Right => format!("{cell:>width$}"),
+                };
             }
             writeln!(out, "{}", line.trim_end())?;
         }

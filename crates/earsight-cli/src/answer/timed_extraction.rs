@@ -1,4 +1,4 @@
-//! How long extraction took, beside the decoding that it cannot do without.
+//! The speed of extraction, compared with decoding alone.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::speed::{write_machine, write_repetitions};
 use super::text::count;
 use crate::terminal::Answer;
 
-/// How long extraction took.
+/// The speed of extraction.
 #[derive(Debug, Serialize)]
 pub struct TimedExtraction {
     /// `extract`.
@@ -23,11 +23,11 @@ pub struct TimedExtraction {
     pub repetitions: Repetitions,
     /// Seconds of video in a second.
     pub times_real_time: f64,
-    /// `ffmpeg -i FILE -f null -` of the same video, the median of repetitions that took turns.
+    /// `ffmpeg -i FILE -f null -` of the same video, the median of alternating repetitions.
     pub decoding_ms: f64,
-    /// The median of the ratios to the decoding of the same turn.
+    /// The median of the ratios to the decoding just before.
     pub ratio_to_decoding: f64,
-    /// What the machine can do.
+    /// The speed of the machine.
     pub machine: Machine,
 }
 

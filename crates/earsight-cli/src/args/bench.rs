@@ -201,7 +201,7 @@ pub struct CalibrationArgs {
     pub folds: u16,
 }
 
-/// Clips on which promises are checked.
+/// The clips of a calibration bench.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum CalibrationData {
     /// Composed from real sounds and photographs

@@ -1,4 +1,4 @@
-//! The bench from the command line: tables, JSON, files, and what is refused.
+//! The bench from the command line: tables, JSON, files, and errors.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::program::Program;
 
 const FEW: [&str; 6] = ["--clips", "60", "--test-clips", "40", "--seeds", "2"];
 
-/// Everything but digits, which differ with the processor in their last places.
+/// The text without digits, which differ with the processor in their last places.
 fn without_numbers(text: &str) -> String {
     let blank = |c: char| if c.is_ascii_digit() { '0' } else { c };
     let of_line = |line: &str| match line.starts_with('|') {
@@ -57,13 +57,13 @@ fn composed_clips_fill_the_papers_tables() {
         }
         assert!(row["exact_a2v"].as_f64() > found["controls"]["exact_always_last"].as_f64());
     }
-    // However many threads, the same bytes.
+    // The same bytes for any number of threads.
     let alone = program.run([&args[..], &["--threads", "1"]].concat()).exits(0);
     assert_eq!(alone.stdout(), first.stdout());
 }
 
 #[test]
-fn promises_are_held_against_what_was_kept() {
+fn calibration_is_compared_with_its_nominal_rates() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path());
     let few = ["--clips", "80", "--test-clips", "30", "--seeds", "1", "--models", "cca"];
@@ -81,9 +81,9 @@ fn promises_are_held_against_what_was_kept() {
     assert_eq!(found["promise"], serde_json::json!({ "coverage": 0.9, "refuse": 0.05 }));
 }
 
-/// A library of one's own is real clips too, and knows what changes in them, which features alone do not.
+/// The clips of a library are real clips too; in contrast to features alone, their changes are known.
 #[test]
-fn promises_are_checked_on_a_library_of_ones_own() {
+fn calibration_is_measured_on_a_library() {
     let program = Collection::get().program();
     let args = ["bench", "calibration", "clips", "--library", "demo.earsight"];
     let few = ["--seeds", "1", "--models", "cca", "--folds", "2", "--json"];
@@ -92,7 +92,7 @@ fn promises_are_checked_on_a_library_of_ones_own() {
 }
 
 #[test]
-fn curves_hold_the_first_system_against_every_other() {
+fn curves_compare_the_first_system_with_every_other() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path());
     let sizes = ["--composed", "20,40", "--test-clips", "30", "--clips", "12", "--folds", "3"];
@@ -122,7 +122,7 @@ fn curves_hold_the_first_system_against_every_other() {
     assert!((points[9]["chance"].as_f64().unwrap() - 25.0 / 48.0).abs() < 1e-12);
 }
 
-/// Seconds that somebody else made into numbers are learned and searched like one's own.
+/// Features from elsewhere are learned and searched like those of a collection.
 #[test]
 fn imported_features_are_a_library() {
     let folder = tempfile::tempdir().unwrap();
@@ -141,7 +141,7 @@ fn imported_features_are_a_library() {
     };
     let n_shards = shards();
     program.run(import).exits(0);
-    assert_eq!(shards(), n_shards, "what is known is not written again");
+    assert_eq!(shards(), n_shards, "clips that are already there are not written again");
     program.run(["train", "mine.earsight", "--model", "cca"]).exits(0);
     let query = ["search", "vas_drum_video_02542.mp4@1..3", "--from", "audio", "--to", "visual"];
     let found = program.run([&query[..], &["--json", "-l", "mine.earsight"]].concat()).exits(0);
@@ -214,7 +214,7 @@ fn the_reproduction_is_a_document_with_figures() {
 }
 
 #[test]
-fn what_cannot_be_benched_is_said() {
+fn errors_name_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path());
     let check = |name: &str, args: &[&str]| {

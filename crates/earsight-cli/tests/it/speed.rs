@@ -1,4 +1,4 @@
-//! `bench speed`: what it prints, whatever the machine.
+//! `bench speed`: its texts, without the numbers of the machine.
 
 use std::fs;
 
@@ -29,7 +29,7 @@ const QUICK: [&str; 10] =
     ["bench", "speed", "--secs", "0.01", "--dims", "12,20", "--segments", "640", "--threads", "2"];
 
 #[test]
-fn work_is_timed_beside_the_machine() {
+fn work_is_timed_with_the_machine() {
     let program = Program::in_folder(&std::env::temp_dir());
     let step = program.run([&QUICK[..], &["--batch", "64"]].concat()).exits(0);
     assert_reviewed!("bench speed", without_digits(&step.stdout()));
@@ -45,7 +45,7 @@ fn work_is_timed_beside_the_machine() {
 }
 
 #[test]
-fn a_search_is_timed_beside_the_reading_of_everything() {
+fn a_search_is_timed_and_compared_with_reading_everything() {
     let args = [&QUICK[..], &["--what", "search"]].concat();
     let program = Program::in_folder(&std::env::temp_dir());
     assert_reviewed!("bench speed search", without_digits(&program.run(&args).exits(0).stdout()));
@@ -59,7 +59,7 @@ fn a_search_is_timed_beside_the_reading_of_everything() {
 }
 
 #[test]
-fn an_extraction_is_timed_beside_decoding() {
+fn an_extraction_is_timed_and_compared_with_decoding() {
     let clips = Collection::get().clips();
     let video = fs::read_dir(clips).unwrap().map(|file| file.unwrap().path()).min().unwrap();
     let video = video.to_str().unwrap();
@@ -83,7 +83,7 @@ fn an_extraction_is_timed_beside_decoding() {
 }
 
 #[test]
-fn what_makes_no_steps_is_not_timed() {
+fn models_without_steps_are_not_timed() {
     let program = Program::in_folder(&std::env::temp_dir());
     let check = |name: &str, args: &[&str]| {
         let args = [&["bench", "speed"][..], args].concat();

@@ -1,4 +1,4 @@
-//! Rules that know only how long an event is.
+//! Rules that use only the length of an event.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::ave::{AveRow, CLIP_SEGMENTS};
 
-/// How good a rule about positions is. It is the same from sound to picture and back.
+/// The scores of a rule about positions; they are the same in both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RulePrior {
     /// How often it is right to the second, 0..=1.
     pub exact: f64,
     /// How often it is off by at most a second, 0..=1.
     pub within_1_sec: f64,
-    /// Mean shared seconds over all seconds of truth and answer, 0..=1.
+    /// Mean intersection over union of truth and answer, 0..=1.
     pub mean_iou: f64,
     /// Mean distance of the starts.
     pub start_error_secs: f64,
@@ -39,10 +39,10 @@ pub struct LengthPrior {
     pub last: f64,
 }
 
-/// The rules of SPEC §10.3 on the clips that can be asked about: an event, and background around it.
+/// The rules of SPEC §10.3 on the clips with both an event and background.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PositionPriors {
-    /// Clips that can be asked about.
+    /// Clips with both an event and background.
     pub n_countable: usize,
     /// Of these, events that touch neither end of their clip.
     pub n_interior: usize,
@@ -50,7 +50,7 @@ pub struct PositionPriors {
     pub uniform: RulePrior,
     /// Standard deviation of `uniform.exact` over draws.
     pub uniform_sd: f64,
-    /// The first start; also what a constant score gives where the first smallest wins.
+    /// The first start; also the result of a constant score where the first smallest wins.
     pub first: RulePrior,
     /// The last start.
     pub last: RulePrior,
@@ -65,18 +65,17 @@ pub struct PositionPriors {
 }
 
 impl PositionPriors {
-    pub(super) fn of(asked: &[&AveRow], learnt: &[&AveRow]) -> Self {
-        let (events, learnt) = (placed(asked), placed(learnt));
-        let best = BestStart::learn(&learnt);
+    pub(super) fn of(test: &[&AveRow], train: &[&AveRow]) -> Self {
+        let events = placed(test);
+        let best = BestStart::learn(&placed(train));
         let last_start = |len| CLIP_SEGMENTS - len;
         let rule = |starts: &dyn Fn(usize) -> Vec<usize>| RulePrior::of(&answers(&events, starts));
-        let first = rule(&|_| vec![0]);
         PositionPriors {
             n_countable: events.len(),
             n_interior: answers(&events, &|_| vec![]).iter().filter(|a| is_interior(a)).count(),
             uniform: rule(&|len| (0..=last_start(len)).collect()),
             uniform_sd: uniform_chance_sd(&events),
-            first,
+            first: rule(&|_| vec![0]),
             last: rule(&|len| vec![last_start(len)]),
             coin: rule(&|len| vec![0, last_start(len)]),
             centre: rule(&|len| vec![last_start(len) / 2]),
@@ -99,7 +98,7 @@ impl RulePrior {
     }
 }
 
-/// The events that can be asked about.
+/// The events with background around them.
 fn placed(rows: &[&AveRow]) -> Vec<Placed> {
     let countable = rows.iter().filter(|row| row.is_countable());
     countable.map(|row| (row.span, CLIP_SEGMENTS)).collect()

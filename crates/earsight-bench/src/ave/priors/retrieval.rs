@@ -3,7 +3,7 @@
 use std::fmt;
 
 use earsight_metrics::{
-    TieGroup, average_precision, discounted_gain_at, mean, random_order, recall_at,
+    Spread, TieGroup, average_precision, discounted_gain_at, mean, random_order, recall_at,
     reciprocal_rank, reciprocal_rank_variance,
 };
 use rand::SeedableRng;
@@ -11,10 +11,10 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-/// Rankings drawn to measure how far one ranking that all queries share scatters.
+/// Rankings drawn to estimate the spread of the MRR of one ranking that all queries share.
 const N_SHARED_RANKINGS: usize = 2000;
 
-/// What a ranking that knows nothing scores on average.
+/// The expected scores of a random ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// Mean reciprocal rank of the first item of the query's class: its exact expectation.
@@ -25,11 +25,11 @@ pub struct Chance {
     pub mrr_sd_shared: f64,
     /// MRR of a perfect ranking: less than 1 where a query has nothing relevant.
     pub mrr_ceiling: f64,
-    /// Whether the first item is relevant.
+    /// Probability that the first item is relevant.
     pub recall_at_1: f64,
-    /// Whether one of the first five is.
+    /// Probability that one of the first five is.
     pub recall_at_5: f64,
-    /// Whether one of the first ten is.
+    /// Probability that one of the first ten is.
     pub recall_at_10: f64,
     /// Mean average precision.
     pub mean_average_precision: f64,
@@ -50,7 +50,7 @@ pub struct RetrievalChance {
     pub intra: Chance,
     /// MRR across modalities when only the own pair is relevant.
     pub instance_mrr: f64,
-    /// Queries that have nothing relevant within one modality: the only clip of their class.
+    /// Queries without a relevant item within one modality: the only clip of their class.
     pub n_without_relevant: usize,
     /// MRR within one modality as the reference code computes it (SPEC §1.5 D12): chance.
     pub d12_chance: f64,
@@ -60,9 +60,9 @@ pub struct RetrievalChance {
 
 impl RetrievalChance {
     /// For items of these classes, in the order of the split's file.
-    pub(super) fn of(classes: &[usize], seed: u64) -> Self {
-        let n = classes.len();
-        let mut n_of_class = vec![0; classes.iter().max().map_or(0, |last| last + 1)];
+    pub(super) fn of(classes: &[usize]) -> Self {
+        let (n, n_classes) = (classes.len(), classes.iter().max().map_or(0, |last| last + 1));
+        let mut n_of_class = vec![0; n_classes];
         classes.iter().for_each(|&class| n_of_class[class] += 1);
         let orders = |own: usize| -> Vec<TieGroup> {
             let of = |&class: &usize| random_order(n - own, n_of_class[class] - own)[0];
@@ -70,16 +70,19 @@ impl RetrievalChance {
         };
         let (cross, intra) = (orders(0), if n > 0 { orders(1) } else { vec![] });
         let without = n_of_class.iter().filter(|&&of_class| of_class == 1).count();
-        let shared = SharedRankings::draw(classes, seed);
+        let [cross_sd, intra_sd] = shared_ranking_sds(classes, n_classes);
         let ceiling = |n_without: usize| 1.0 - n_without as f64 / n.max(1) as f64;
+        let over = |queries: Vec<Vec<TieGroup>>| {
+            mean(&queries.iter().map(|query| reciprocal_rank(query)).collect::<Vec<f64>>())
+        };
         RetrievalChance {
             n_items: n,
-            cross: Chance::of(&cross, shared.cross_sd, ceiling(0)),
-            intra: Chance::of(&intra, shared.intra_sd, ceiling(without)),
+            cross: Chance::of(&cross, cross_sd, ceiling(0)),
+            intra: Chance::of(&intra, intra_sd, ceiling(without)),
             instance_mrr: reciprocal_rank(&random_order(n, 1)),
             n_without_relevant: without,
-            d12_chance: over(&d12_orders(classes, false)),
-            d12_ceiling: over(&d12_orders(classes, true)),
+            d12_chance: over(d12_orders(classes, false)),
+            d12_ceiling: over(d12_orders(classes, true)),
         }
     }
 }
@@ -106,12 +109,8 @@ impl Chance {
     }
 }
 
-fn over(queries: &[Vec<TieGroup>]) -> f64 {
-    mean(&queries.iter().map(|query| reciprocal_rank(query)).collect::<Vec<f64>>())
-}
-
-/// How the reference code judges (D12): the query is taken out of the distances but not out of the labels,
-/// so the item at place `j` of the others is judged by the label at place `j` of all.
+/// The evaluation of the reference code (D12): the query is removed from the distances but not from the labels,
+/// so the `j`-th of the other items gets the label of the `j`-th of all.
 ///
 /// The ranking is random, or perfect: all items of the query's class before all others.
 fn d12_orders(classes: &[usize], is_perfect: bool) -> Vec<Vec<TieGroup>> {
@@ -130,39 +129,30 @@ fn d12_orders(classes: &[usize], is_perfect: bool) -> Vec<Vec<TieGroup>> {
         .collect()
 }
 
-/// Spread of the MRR over rankings that all queries share.
-struct SharedRankings {
-    cross_sd: f64,
-    intra_sd: f64,
-}
-
-impl SharedRankings {
-    fn draw(classes: &[usize], seed: u64) -> Self {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut ranking: Vec<usize> = classes.to_vec();
-        let n_classes = classes.iter().max().map_or(0, |last| last + 1);
-        let (mut cross, mut intra) = (Vec::new(), Vec::new());
-        for _ in 0..N_SHARED_RANKINGS {
-            ranking.shuffle(&mut rng);
-            let mut places: Vec<Vec<usize>> = vec![vec![]; n_classes];
-            for (place, &class) in ranking.iter().enumerate() {
-                places[class].push(place + 1);
-            }
-            let n = classes.len().max(1) as f64;
-            let of = |score: &dyn Fn(&[usize]) -> f64| {
-                let per_class = places.iter().filter(|places| !places.is_empty());
-                per_class.map(|places| score(places)).sum::<f64>() / n
-            };
-            cross.push(of(&|places| places.len() as f64 / places[0] as f64));
-            // The first of a class finds the second, which has moved up by the removed query; all others find the first.
-            intra.push(of(&|places| {
-                let second = places.get(1).map_or(0.0, |&place| 1.0 / (place - 1) as f64);
-                second + (places.len() - 1) as f64 / places[0] as f64
-            }));
+/// Standard deviations of the MRR over random rankings that all queries share: across modalities, and within one.
+fn shared_ranking_sds(classes: &[usize], n_classes: usize) -> [f64; 2] {
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let mut ranking: Vec<usize> = classes.to_vec();
+    let (mut cross, mut intra) = (Vec::new(), Vec::new());
+    for _ in 0..N_SHARED_RANKINGS {
+        ranking.shuffle(&mut rng);
+        let mut ranks: Vec<Vec<usize>> = vec![vec![]; n_classes];
+        for (place, &class) in ranking.iter().enumerate() {
+            ranks[class].push(place + 1);
         }
-        let sd = |values: &[f64]| earsight_metrics::Spread::of(values).sd;
-        SharedRankings { cross_sd: sd(&cross), intra_sd: sd(&intra) }
+        let n = classes.len().max(1) as f64;
+        let of = |score: &dyn Fn(&[usize]) -> f64| {
+            let per_class = ranks.iter().filter(|ranks| !ranks.is_empty());
+            per_class.map(|ranks| score(ranks)).sum::<f64>() / n
+        };
+        cross.push(of(&|ranks| ranks.len() as f64 / ranks[0] as f64));
+        // The first of a class finds the second, which has moved up by the removed query; all others find the first.
+        intra.push(of(&|ranks| {
+            let second = ranks.get(1).map_or(0.0, |&rank| 1.0 / (rank - 1) as f64);
+            second + (ranks.len() - 1) as f64 / ranks[0] as f64
+        }));
     }
+    [cross, intra].map(|mrrs| Spread::of(&mrrs).sd)
 }
 
 impl fmt::Display for RetrievalChance {

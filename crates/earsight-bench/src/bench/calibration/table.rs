@@ -1,22 +1,23 @@
-//! Promises and how they were kept, as tables.
+//! Nominal and measured rates as tables.
 
-use super::{CalibrationBench, LONGEST_QUERY};
+use super::CalibrationBench;
+use super::evaluation::LONGEST_QUERY;
 use crate::scores::FROM;
 use crate::summary::ModelSummary;
-use crate::tables::{PrintedTable, rows_csv};
+use crate::tables::{Format, PrintedTable, percent, rows_csv};
 
-/// Columns: a heading, the score, and whether it is a share.
-const COLUMNS: [(&str, &str, bool); 10] = [
-    ("covered %", "covered", true),
-    ("events covered %", "event_covered", true),
-    ("starts in set", "set_starts", false),
-    ("of all %", "set_share", true),
-    ("confidence %", "confidence", true),
-    ("right %", "hit", true),
-    ("log loss", "log_loss", false),
-    ("windows lost %", "lost", true),
-    ("events lost %", "event_lost", true),
-    ("mismatches rejected %", "refused", true),
+/// Columns: a heading, the score, and how it is written.
+const COLUMNS: [(&str, &str, Format); 10] = [
+    ("covered %", "covered", percent),
+    ("events covered %", "event_covered", percent),
+    ("starts in set", "set_starts", hundredths),
+    ("of all %", "set_share", percent),
+    ("confidence %", "confidence", percent),
+    ("right %", "hit", percent),
+    ("log loss", "log_loss", hundredths),
+    ("windows rejected %", "lost", percent),
+    ("events rejected %", "event_lost", percent),
+    ("mismatches rejected %", "refused", percent),
 ];
 
 impl CalibrationBench {
@@ -33,36 +34,32 @@ impl CalibrationBench {
     fn table(&self, model: &ModelSummary) -> PrintedTable {
         let header = ["query", "seconds"].into_iter().chain(COLUMNS.map(|(heading, ..)| heading));
         let mut rows = Vec::new();
-        for (from, way) in FROM.iter() {
+        for (from, direction) in FROM.iter() {
             let lengths = (1..=LONGEST_QUERY).map(|len| (len.to_string(), format!("_{len}")));
             for (len, suffix) in [("all".to_owned(), String::new())].into_iter().chain(lengths) {
-                let cells = COLUMNS.map(|(_, score, is_share)| {
-                    cell(model, &format!("{score}_{way}{suffix}"), is_share)
+                let cells = COLUMNS.map(|(_, score, format)| {
+                    let score = model.scores.get(&format!("{score}_{direction}{suffix}"))?;
+                    let mean = format(score.spread.mean);
+                    Some(score.interval.map_or(mean.clone(), |interval| {
+                        format!("{mean} ({}..{})", format(interval.low), format(interval.high))
+                    }))
                 });
-                if cells.iter().all(String::is_empty) {
-                    continue;
+                if cells.iter().any(Option::is_some) {
+                    let cells = cells.into_iter().map(Option::unwrap_or_default);
+                    rows.push([from.to_string(), len].into_iter().chain(cells).collect());
                 }
-                rows.push([from.to_string(), len].into_iter().chain(cells).collect());
             }
         }
-        let (coverage, refuse) = (100.0 * self.promise.coverage, 100.0 * self.promise.refuse);
+        let nominal =
+            [self.nominal.coverage, self.nominal.false_rejection].map(|rate| 100.0 * rate);
         let title = format!(
-            "{}: sets that promise {coverage:.0} %, refusals that may lose {refuse:.0} % of true matches",
-            model.model
+            "{}: prediction sets at {:.0} % coverage, rejection at {:.0} % false rejections",
+            model.model, nominal[0], nominal[1]
         );
         PrintedTable { title, header: header.map(str::to_owned).collect(), rows }
     }
 }
 
-fn cell(model: &ModelSummary, name: &str, is_share: bool) -> String {
-    let Some(score) = model.scores.get(name) else { return String::new() };
-    let number = |value: f64| match is_share {
-        true => format!("{:.1}", 100.0 * value),
-        false => format!("{value:.2}"),
-    };
-    let mean = number(score.spread.mean);
-    match score.interval {
-        Some(interval) => format!("{mean} ({}..{})", number(interval.low), number(interval.high)),
-        None => mean,
-    }
+fn hundredths(value: f64) -> String {
+    format!("{value:.2}")
 }

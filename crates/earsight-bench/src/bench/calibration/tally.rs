@@ -1,4 +1,4 @@
-//! What clips contributed to each score, question by question.
+//! Values of all queries, by score and clip.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use earsight_metrics::mean;
 
 use crate::scores::Scores;
 
-/// By score and clip: the values of all its questions.
+/// By score and clip: the values of all its queries.
 #[derive(Default)]
 pub(super) struct Tally {
     values: BTreeMap<String, BTreeMap<usize, Vec<f64>>>,
 }
 
 impl Tally {
-    /// Counts one question of a clip, among all and among those of its length.
+    /// Adds the value of one query of a clip, to all queries and to those of its length.
     pub(super) fn add(&mut self, name: &str, query_len: usize, clip: usize, value: f64) {
         for name in [name.to_owned(), format!("{name}_{query_len}")] {
             self.values.entry(name).or_default().entry(clip).or_default().push(value);

@@ -1,35 +1,33 @@
-//! `earsight bench calibration`: are promises kept on clips that nobody had seen.
+//! `earsight bench calibration`: coverage and false rejections on held-out clips.
 
-use earsight_bench::{Promise, calibrate_clips, calibrate_composed};
+use earsight_bench::{NominalRates, calibrate_clips, calibrate_composed};
 
-use super::{planned, real_clips, train_and_test, write_files};
-use crate::answer::Calibrated;
+use super::{finish, real_clips, run_plan, train_and_test};
+use crate::answer::calibration_text;
 use crate::args::{CalibrationArgs, CalibrationData, SystemsArgs};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 pub fn run(args: &CalibrationArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let promise = Promise { coverage: args.coverage, refuse: args.refuse };
+    let nominal = NominalRates { coverage: args.coverage, false_rejection: args.refuse };
     let mut systems: SystemsArgs = args.systems.clone();
     if systems.models.is_empty() {
         systems.models.push(earsight::models::DEFAULT_MODEL.to_owned());
     }
     let bench = match args.data {
         CalibrationData::Composed => {
-            let [train, test] = train_and_test(&args.parts)?;
-            planned(&systems, n_threads, terminal, |plan| {
-                calibrate_composed(&train, &test, args.clips, args.test_clips, promise, plan)
+            let (parts, n_clips) = (train_and_test(&args.parts)?, [args.clips, args.test_clips]);
+            run_plan(&systems, n_threads, terminal, |plan| {
+                calibrate_composed(&parts, n_clips, nominal, plan)
             })?
         }
         CalibrationData::Clips => {
             let clips = real_clips(&args.real)?;
-            planned(&systems, n_threads, terminal, |plan| {
-                calibrate_clips(&clips, usize::from(args.folds), promise, plan)
+            run_plan(&systems, n_threads, terminal, |plan| {
+                calibrate_clips(&clips, usize::from(args.folds), nominal, plan)
             })?
         }
     };
-    let answer = Calibrated { bench };
-    write_files(&systems, Some(answer.bench.csv()), &answer.markdown())?;
-    terminal.answer(&answer)?;
-    Ok(Exit::with_skips(answer.bench.failures.len()))
+    finish(&systems, &bench, Some(bench.csv()), &calibration_text(&bench), terminal)?;
+    Ok(Exit::with_skips(bench.failures.len()))
 }

@@ -1,9 +1,9 @@
 //! `earsight bench curve`: every system with few clips and with many.
 
-use earsight_bench::{ComposedProtocol, ComposedSizes, Curves, curve_figure};
+use earsight_bench::{Curves, curve_figure};
 
-use super::{planned, real_clips, train_and_test, write_files};
-use crate::answer::CurvesBenched;
+use super::{finish, real_clips, run_plan, train_and_test};
+use crate::answer::curves_text;
 use crate::args::CurveArgs;
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
@@ -13,26 +13,17 @@ pub fn run(args: &CurveArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     if let Some(path) = &args.figure {
         check_folder(path)?;
     }
-    let [train, test] = train_and_test(&args.parts)?;
+    let parts = train_and_test(&args.parts)?;
     let clips = real_clips(&args.real)?;
-    let n_folds = usize::from(args.folds);
-    let composed = ComposedSizes {
-        train: &train,
-        test: &test,
-        protocol: ComposedProtocol { n_test_clips: args.test_clips, ..ComposedProtocol::default() },
-        sizes: &args.composed,
-    };
-    let curves = planned(&args.systems, n_threads, terminal, |plan| {
+    let curves = run_plan(&args.systems, n_threads, terminal, |plan| {
         let mut curves = Curves::default();
-        curves.add_composed(&composed, plan)?;
-        curves.add_clips(&clips, n_folds, &args.clips, plan)?;
+        curves.add_composed(&parts, args.test_clips, &args.composed, plan)?;
+        curves.add_clips(&clips, usize::from(args.folds), &args.clips, plan)?;
         Ok(curves)
     })?;
     if let Some(path) = &args.figure {
         publish(path, curve_figure(&curves).as_bytes())?;
     }
-    let answer = CurvesBenched { curves };
-    write_files(&args.systems, Some(answer.curves.csv()), &answer.markdown())?;
-    terminal.answer(&answer)?;
-    Ok(Exit::with_skips(answer.curves.failures.len()))
+    finish(&args.systems, &curves, Some(curves.csv()), &curves_text(&curves), terminal)?;
+    Ok(Exit::with_skips(curves.failures.len()))
 }

@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::Context as _;
 use earsight_bench::ave::Ave;
 use earsight_bench::{
-    Bench, ComposedProtocol, Reproduction, bench_clips, bench_composed, bundled, latent_figure,
+    AsPublished, Bench, Reproduction, bench_clips, bench_composed, bundled, latent_figure,
     localization_figure,
 };
 
-use super::ave::splits;
-use super::planned;
-use crate::answer::{AveBenched, Written};
+use super::ave::ave_answer;
+use super::run_plan;
+use crate::answer::Written;
 use crate::args::ReproduceArgs;
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
@@ -26,7 +26,7 @@ const PANELS: [(&str, &str); 4] = [
 ];
 /// Clips and folds of the real clips.
 const N_FOLDS: usize = 5;
-/// The system whose answers are Fig. 2.
+/// The system whose localizations are Fig. 2.
 const SHOWN: &str = "ms-vae";
 
 pub fn run(args: &ReproduceArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -34,21 +34,18 @@ pub fn run(args: &ReproduceArgs, n_threads: usize, terminal: &Terminal) -> anyho
     let folder = args.output.parent().unwrap_or(Path::new("")).join(&args.figures);
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make {}", folder.display()))?;
-    let protocol = ComposedProtocol {
-        n_train_clips: args.clips,
-        n_test_clips: args.test_clips,
-        ..ComposedProtocol::default()
-    };
-    let ave = args.ave.as_deref().map(ave_without_features).transpose()?;
+    let ave = args.ave.as_deref().map(|folder| ave_answer(&Ave::read(folder)?, None));
+    let ave = ave.transpose()?.map(|answer| answer.markdown());
     let began = std::time::Instant::now();
-    let (train, test) = (bundled::parts(0)?, bundled::parts(1)?);
-    let composed = planned(&args.systems, n_threads, terminal, |plan| {
-        bench_composed(&train, &test, &protocol, plan)
+    let parts = [bundled::parts(0)?, bundled::parts(1)?];
+    let n_clips = [args.clips, args.test_clips];
+    let composed = run_plan(&args.systems, n_threads, terminal, |plan| {
+        bench_composed(&parts, n_clips, AsPublished::default(), plan)
     })?;
     terminal.remark(format!("composed clips: {} s", began.elapsed().as_secs()));
     let features = bundled::clips()?;
     let clips =
-        planned(&args.systems, n_threads, terminal, |plan| bench_clips(&features, N_FOLDS, plan))?;
+        run_plan(&args.systems, n_threads, terminal, |plan| bench_clips(&features, N_FOLDS, plan))?;
     terminal.remark(format!("real clips too: {} s", began.elapsed().as_secs()));
     let mut figures = Vec::new();
     for (name, title, svg) in drawn(&composed) {
@@ -75,30 +72,22 @@ pub fn run(args: &ReproduceArgs, n_threads: usize, terminal: &Terminal) -> anyho
     Ok(Exit::with_skips(composed.failures.len() + clips.failures.len()))
 }
 
-/// Priors, chance levels and traps of AVE's published files.
-fn ave_without_features(folder: &Path) -> anyhow::Result<String> {
-    let ave = Ave::read(folder)?;
-    let answer = AveBenched { priors: ave.priors(0), splits: splits(&ave)?, bench: None };
-    Ok(answer.markdown())
-}
-
 /// File name, title and drawing of each figure that there are numbers for.
 fn drawn(composed: &Bench) -> Vec<(&'static str, &'static str, String)> {
-    let exhibits = |model: &str| {
-        let row = composed.rows.iter().find(|row| row.model == model && row.exhibits.is_some());
-        row.and_then(|row| row.exhibits.as_ref())
+    let data = |model: &str| {
+        let mut rows = composed.rows.iter().filter(|row| row.model == model);
+        rows.find_map(|row| row.figures.as_ref())
     };
     let mut figures = Vec::new();
-    if let Some(shown) = exhibits(SHOWN) {
-        let title =
-            "Fig. 2: a clip that was found to the second, and one that was not, asked both ways";
+    if let Some(shown) = data(SHOWN) {
+        let title = "Fig. 2: an event that was found to the second, and one that was not, in both directions";
         figures.push(("fig2.svg", title, localization_figure(&shown.hit_and_miss())));
     }
     let panels: Vec<_> = PANELS
         .iter()
         .filter_map(|(model, title)| {
-            let exhibits = exhibits(model)?;
-            Some((*title, exhibits, exhibits.panel()?))
+            let data = data(model)?;
+            Some((*title, data, data.panel()?))
         })
         .collect();
     if !panels.is_empty() {

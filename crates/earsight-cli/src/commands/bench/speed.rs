@@ -1,16 +1,15 @@
-//! `earsight bench speed`: how fast it is, beside what the machine can do.
+//! `earsight bench speed`: the speed of the program, compared with that of the machine.
 
 mod extraction;
 
 use earsight_baselines::REGISTRY;
 use earsight_bench::speed::{SpeedPlan, SpeedTask, speed};
 
-use crate::answer::Timed;
 use crate::args::{SpeedArgs, SpeedWork};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
-/// As many seconds are made at least, so that an epoch has some steps.
+/// Of a training, at least, so that an epoch has some steps.
 const FEWEST_SEGMENTS: usize = 2560;
 /// Of `--what embed`: three hours.
 const EMBEDDED_SEGMENTS: usize = 10_000;
@@ -47,6 +46,6 @@ pub fn run(args: &SpeedArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         n_threads,
         secs: args.secs,
     };
-    terminal.answer(&Timed { speed: speed(&plan)? })?;
+    terminal.answer(&speed(&plan)?)?;
     Ok(Exit::Done)
 }

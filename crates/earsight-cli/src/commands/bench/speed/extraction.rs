@@ -1,4 +1,4 @@
-//! Extraction beside the decoding that it cannot do without.
+//! The speed of extraction, compared with decoding alone.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -13,9 +13,9 @@ use crate::answer::TimedExtraction;
 use crate::args::SpeedArgs;
 use crate::terminal::Terminal;
 
-/// Length of the video that is drawn when none is given.
-const DRAWN_SECS: u32 = 30;
-/// So many repetitions at least: extraction and decoding take turns.
+/// Length of the video that is rendered when none is given.
+const RENDERED_SECS: u32 = 30;
+/// Repetitions at least; extraction and decoding alternate.
 const FEWEST_ROUNDS: usize = 5;
 
 pub fn time(
@@ -25,14 +25,15 @@ pub fn time(
 ) -> anyhow::Result<TimedExtraction> {
     let folder = tempfile::tempdir().context("cannot make a folder for the video")?;
     let ffmpeg = Ffmpeg::find()?;
-    let videos = match &args.video {
-        Some(video) => linked(video, folder.path())?,
+    let video = match &args.video {
+        Some(video) => {
+            video.canonicalize().with_context(|| format!("cannot read {}", video.display()))?
+        }
         None => {
-            terminal.remark(format!("drawing a video of {DRAWN_SECS} s, 1920 x 1080"));
-            drawn(folder.path(), &ffmpeg, n_threads)?
+            terminal.remark(format!("drawing a video of {RENDERED_SECS} s, 1920 x 1080"));
+            rendered(folder.path(), &ffmpeg, n_threads)?
         }
     };
-    let video = std::fs::read_dir(&videos)?.next().context("there is no video")??.path();
     let limits = Limits { threads: u32::try_from(n_threads)?, ..Limits::default() };
     let info = ffmpeg.probe(&video, &limits)?;
     let options = ExtractOptions { threads: n_threads, ..ExtractOptions::default() };
@@ -48,7 +49,7 @@ pub fn time(
         let decoding_secs = begun.elapsed().as_secs_f64();
         let library = folder.path().join(format!("library-{round}"));
         stopwatch.begin();
-        let report = earsight_extract::extract(&videos, &library, &options, &mut |_event| {})?;
+        let report = earsight_extract::extract(&video, &library, &options, &mut |_event| {})?;
         let extracting_secs = stopwatch.end().as_secs_f64();
         if let Some(skip) = report.skipped.first() {
             bail!("{}: {}", skip.file, skip.reason);
@@ -71,25 +72,11 @@ pub fn time(
     })
 }
 
-/// A folder with the person's video and nothing else.
-fn linked(video: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
-    let source =
-        video.canonicalize().with_context(|| format!("cannot read {}", video.display()))?;
-    let name = source.file_name().with_context(|| format!("{} is no file", video.display()))?;
-    let videos = folder.join("videos");
-    std::fs::create_dir(&videos)?;
-    // Another file system has its own copy.
-    std::fs::hard_link(&source, videos.join(name))
-        .or_else(|_| std::fs::copy(&source, videos.join(name)).map(|_| ()))
-        .with_context(|| format!("cannot copy {}", video.display()))?;
-    Ok(videos)
-}
-
-/// The folder of a sample collection of one video, as large as a camera's.
-fn drawn(folder: &Path, ffmpeg: &Ffmpeg, n_threads: usize) -> anyhow::Result<PathBuf> {
+/// The video of a sample collection of one clip, as large as a camera's.
+fn rendered(folder: &Path, ffmpeg: &Ffmpeg, n_threads: usize) -> anyhow::Result<PathBuf> {
     let config = SampleConfig {
         n_clips: 1,
-        clip_secs: DRAWN_SECS,
+        clip_secs: RENDERED_SECS,
         width_px: 1920,
         height_px: 1080,
         frames_per_sec: 30,
@@ -97,5 +84,5 @@ fn drawn(folder: &Path, ffmpeg: &Ffmpeg, n_threads: usize) -> anyhow::Result<Pat
     };
     let report =
         earsight_sample::render(folder, &config, ffmpeg.path(), n_threads, &mut |_, _| {})?;
-    Ok(report.clips_folder)
+    Ok(std::fs::read_dir(&report.clips_folder)?.next().context("there is no video")??.path())
 }
