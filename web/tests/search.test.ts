@@ -175,7 +175,7 @@ inBrowser('without a match the page suggests other searches', async (page) => {
   if (!query) return skip();
   await page.route('**/api/search', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), refused_beyond: 0.5, found: [] } });
+    await route.fulfill({ response, json: { ...(await response.json()), rejected_beyond: 0.5, found: [] } });
   });
   await page.goto(addressOfQuery(query));
   await page.getByText(/^No match among /).waitFor();

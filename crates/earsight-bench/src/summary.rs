@@ -46,7 +46,7 @@ pub struct ScoreSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<Interval>,
     /// 95 % over clips of the difference to the baseline on the same clips.
-    #[serde(rename = "minus_yardstick", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub minus_baseline: Option<Interval>,
 }
 

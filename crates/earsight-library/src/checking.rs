@@ -135,16 +135,16 @@ pub fn judge_together(profiles: &[LagProfile]) -> Option<Together> {
 }
 
 fn opinion(shift: Shift) -> Judged<OffsetEvidence> {
-    let Shift { offset_secs, interval_secs, p_in_step } = shift;
+    let Shift { offset_secs, interval_secs, p_in_sync } = shift;
     let (first, last) = interval_secs;
     // A periodic signal agrees at several lags: a small p-value alone is no offset.
     let is_offset = first > 0.0 || last < 0.0;
-    let verdict = match p_in_step <= ALPHA && is_offset {
+    let verdict = match p_in_sync <= ALPHA && is_offset {
         true => Opinion::Wrong,
         false if -IN_SYNC_SECS <= first && last <= IN_SYNC_SECS => Opinion::Fine,
         false => Opinion::CannotTell,
     };
-    let evidence = OffsetEvidence { offset_secs, interval_secs, p_in_step };
+    let evidence = OffsetEvidence { offset_secs, interval_secs, p_in_sync };
     Judged { verdict, evidence: Some(evidence), reason: None }
 }
 

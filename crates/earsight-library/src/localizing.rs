@@ -17,7 +17,7 @@ pub struct Localize {
     /// Coverage of the prediction set of starts, 0..1.
     pub coverage: f64,
     /// False-rejection rate of "no match"; 0 never rejects.
-    pub refuse: f64,
+    pub reject: f64,
 }
 
 /// Where in a file a query occurs.
@@ -80,7 +80,7 @@ pub struct MatchVerdict {
     /// Share of true matches that are at least this far.
     pub p_value: f64,
     /// Rate of false rejections that the threshold allows.
-    pub refuse: f64,
+    pub reject: f64,
     /// Whether the query is rejected: nothing in the file matches it.
     pub no_match: bool,
 }
@@ -128,7 +128,7 @@ impl Localize {
         let calibration = library.calibration(model)?;
         let verdict = calibration.as_ref().and_then(|calibration| {
             let test = calibration.localization_test(from, found.query_len)?;
-            Some(verdict(&test, &by_content, self.refuse))
+            Some(verdict(&test, &by_content, self.reject))
         });
         let certainty = calibration.as_ref().and_then(|calibration| {
             let (l, n) = (found.query_len, sequence.span.len);
@@ -157,10 +157,10 @@ impl Localize {
 }
 
 /// Whether the best match, compared by content alone, is as near as true matches are.
-fn verdict(test: &MatchTest, found: &Localization, refuse: f64) -> MatchVerdict {
+fn verdict(test: &MatchTest, found: &Localization, reject: f64) -> MatchVerdict {
     let mean_distance = found.distances[found.start] / found.query_len as f64;
-    let no_match = mean_distance > test.farthest(refuse);
-    MatchVerdict { p_value: test.p_value(mean_distance), refuse, no_match }
+    let no_match = mean_distance > test.farthest(reject);
+    MatchVerdict { p_value: test.p_value(mean_distance), reject, no_match }
 }
 
 fn certainty(

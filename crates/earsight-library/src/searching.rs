@@ -24,7 +24,7 @@ pub struct Search {
     /// The largest distance, if there is to be one.
     pub within: Option<f64>,
     /// False-rejection rate of "no match"; 0 never rejects.
-    pub refuse: f64,
+    pub reject: f64,
     /// Whether the query's own file is excluded.
     pub is_elsewhere: bool,
 }
@@ -45,7 +45,7 @@ pub struct Searched {
     pub proof: Proof,
     /// Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
     #[schema(required)]
-    pub refused_beyond: Option<f64>,
+    pub rejected_beyond: Option<f64>,
     /// Results, nearest first; empty when nothing matches.
     pub found: Vec<Found>,
 }
@@ -79,7 +79,7 @@ pub struct Found {
 impl Search {
     /// Ten results, at a false-rejection rate of 5 %.
     pub fn new(from: Modality, to: Modality) -> Self {
-        Search { from, to, k: 10, within: None, refuse: 0.05, is_elsewhere: false }
+        Search { from, to, k: 10, within: None, reject: 0.05, is_elsewhere: false }
     }
 
     /// The nearest seconds of an indexed library.
@@ -104,11 +104,11 @@ impl Search {
         let calibration = library.calibration(model)?;
         let test = calibration
             .and_then(|calibration| calibration.search_test(self.from, self.to, rows.nrows()));
-        let refused_beyond = test
+        let rejected_beyond = test
             .as_ref()
-            .map(|test| test.farthest(self.refuse))
+            .map(|test| test.farthest(self.reject))
             .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
-        let within = refused_beyond.or(self.within).unwrap_or(f64::INFINITY);
+        let within = rejected_beyond.or(self.within).unwrap_or(f64::INFINITY);
         let (places, certificate) =
             self.nearest(&index, rows.view(), query, within, n_threads).map_err(|error| {
                 Error::from(error).because(format!("cannot search the index of `{model}`"))
@@ -128,7 +128,7 @@ impl Search {
                 n_compared_in_full: certificate.n_compared,
                 others_beyond: certificate.others_beyond,
             },
-            refused_beyond,
+            rejected_beyond,
             found: places.into_iter().map(found).collect(),
         })
     }

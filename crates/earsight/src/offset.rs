@@ -32,7 +32,7 @@ pub struct Shift {
     /// Interval of the offsets that cannot be excluded; without evidence it spans all examined lags.
     pub interval_secs: (f64, f64),
     /// p-value of being in sync; small means out of sync.
-    pub p_in_step: f64,
+    pub p_in_sync: f64,
 }
 
 impl ShiftReference {
@@ -85,7 +85,7 @@ impl ShiftReference {
         Shift {
             offset_secs: secs(best),
             interval_secs: (secs(first), secs(last)),
-            p_in_step: (n_as_large + 1) as f64 / (self.gaps.len() + 1) as f64,
+            p_in_sync: (n_as_large + 1) as f64 / (self.gaps.len() + 1) as f64,
         }
     }
 }
@@ -117,7 +117,7 @@ mod tests {
             assert!((shift.offset_secs - expected).abs() < 0.1, "{shift:?} for {expected}");
             let (first, last) = shift.interval_secs;
             assert!(first <= expected && expected <= last, "{shift:?}");
-            assert_eq!(shift.p_in_step <= 0.05, late != 0, "{shift:?}");
+            assert_eq!(shift.p_in_sync <= 0.05, late != 0, "{shift:?}");
         }
     }
 
@@ -126,7 +126,7 @@ mod tests {
         let clip = clip(10, 6, 1);
         let profile = lag_profile(clip.as_ref().map(|rows| rows.view()), 3.0).unwrap();
         let shift = ShiftReference::learn([], 3.0).shift_of(&profile, 0.9);
-        assert_eq!(shift.p_in_step, 1.0);
+        assert_eq!(shift.p_in_sync, 1.0);
         let (first, last) = shift.interval_secs;
         assert!(first < -3.0 && last > 3.0, "{shift:?}");
     }

@@ -26,7 +26,7 @@ const localized: LocalizeResponse = {
   distances: [3, 3, 3, 3, 3, 3, 2],
   first_start: 0,
   certainty,
-  verdict: { p_value: 0.4, refuse: 0.05, no_match: false },
+  verdict: { p_value: 0.4, reject: 0.05, no_match: false },
 };
 
 test('one likely start means high confidence', () => {
@@ -53,7 +53,7 @@ test('a few other starts are listed, further ones are counted', () => {
 });
 
 test('a rejected query names the closest moment', () => {
-  const rejected = describeLocalization({ ...localized, verdict: { p_value: 0.01, refuse: 0.05, no_match: true } });
+  const rejected = describeLocalization({ ...localized, verdict: { p_value: 0.01, reject: 0.05, no_match: true } });
   assert.equal(rejected.title, 'No match');
   assert.match(rejected.confidence, /0:06–0:08/);
 });

@@ -13,7 +13,7 @@ interface Props {
 
 /** A search without a match: the threshold, other searches to try, and matches within the same clip. */
 export function NoMatch({ response, query }: Props) {
-  const { n_compared: nCompared, refused_beyond: threshold, to, query: queryInfo } = response;
+  const { n_compared: nCompared, rejected_beyond: threshold, to, query: queryInfo } = response;
   if (nCompared === 0) {
     return (
       <div class="note">

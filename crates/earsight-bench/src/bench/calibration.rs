@@ -25,15 +25,15 @@ pub struct NominalRates {
     /// Share of queries whose prediction set shall contain the true start.
     pub coverage: f64,
     /// Share of true matches that may be rejected.
-    #[serde(rename = "refuse")]
+    #[serde(rename = "reject")]
     pub false_rejection: f64,
 }
 
 /// The nominal rates, and those on clips that neither model nor calibration was fitted on.
 ///
 /// Names of scores: `covered`, `set_starts`, `set_share`, `confidence` (the probability of the best start), `hit`
-/// (whether it is right), `log_loss` and `lost` (rejected) are of windows of a clip, localized in that clip;
-/// with `event_` before it they are of labelled events; `refused` is of the same queries in other clips.
+/// (whether it is right), `log_loss` and `falsely_rejected` are of windows of a clip, localized in that clip;
+/// with `event_` before it they are of labelled events; `rejected` is of the same queries in other clips.
 /// Then the direction, and the seconds of the query where not all are taken together.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalibrationBench {

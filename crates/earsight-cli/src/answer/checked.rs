@@ -19,7 +19,7 @@ pub struct Checked {
     /// Number of its clips that are the reference for belonging.
     pub n_clips_belonging: usize,
     /// Number of its clips that are the reference for sync.
-    pub n_clips_in_step: usize,
+    pub n_clips_in_sync: usize,
     /// The files, in the order given.
     pub files: Vec<CheckedFile>,
     /// The files together; `None` if they are few.
@@ -52,8 +52,8 @@ fn text<T>(judged: &Judged<T>, words: [&str; 2], numbers: impl Fn(&T) -> String)
 fn timing(judged: &Judged<OffsetEvidence>) -> String {
     text(judged, ["in sync", "out of sync"], |shift| {
         let (first, last) = shift.interval_secs;
-        let OffsetEvidence { offset_secs, p_in_step, .. } = shift;
-        format!("{offset_secs:+.2} s ({first:+.2} to {last:+.2}), p {p_in_step:.3}")
+        let OffsetEvidence { offset_secs, p_in_sync, .. } = shift;
+        format!("{offset_secs:+.2} s ({first:+.2} to {last:+.2}), p {p_in_sync:.3}")
     })
 }
 
@@ -64,7 +64,7 @@ impl Answer for Checked {
             "library  {}: {} with their own sound, {} in sync",
             self.library.display(),
             count(self.n_clips_belonging, "clip"),
-            self.n_clips_in_step
+            self.n_clips_in_sync
         )?;
         let mut table = Table::new([Align::Left, Align::Left, Align::Left]);
         for file in &self.files {

@@ -36,12 +36,12 @@ impl Answer for Localized {
             }
             _ => row("found", place),
         }
-        if let Some(MatchVerdict { p_value, refuse, .. }) = self.verdict {
-            let (p_value, refuse) = (percent(p_value), percent(refuse));
+        if let Some(MatchVerdict { p_value, reject, .. }) = self.verdict {
+            let (p_value, reject) = (percent(p_value), percent(reject));
             row(
                 "match",
                 format!(
-                    "{p_value} of true matches are at least this far (no match below {refuse})"
+                    "{p_value} of true matches are at least this far (no match below {reject})"
                 ),
             );
         }

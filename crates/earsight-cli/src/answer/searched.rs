@@ -29,7 +29,7 @@ impl Answer for Searched {
             self.answer.to.alias(),
             self.answer.n_compared
         )?;
-        match (self.answer.refused_beyond, self.answer.found.as_slice()) {
+        match (self.answer.rejected_beyond, self.answer.found.as_slice()) {
             (Some(beyond), []) => {
                 writeln!(out, "no match: true matches are within {beyond:.3}, and nothing is")?;
             }

@@ -27,7 +27,7 @@ pub struct FolderAnswer {
 
 impl Answer for FolderAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let SearchedFolder { query, to, n_files, n_refused, found, .. } = &self.answer;
+        let SearchedFolder { query, to, n_files, n_rejected, found, .. } = &self.answer;
         writeln!(
             out,
             "query  {} \u{2192} {} of {} in {} (mean distance of the seconds side by side)",
@@ -36,7 +36,7 @@ impl Answer for FolderAnswer {
             count(*n_files, "file"),
             self.folder.display()
         )?;
-        match (*n_refused, found.as_slice()) {
+        match (*n_rejected, found.as_slice()) {
             (0, []) => writeln!(out, "nothing found")?,
             (_, []) => writeln!(out, "no match: true matches are nearer than any of these files")?,
             _ => {}
@@ -50,9 +50,9 @@ impl Answer for FolderAnswer {
             table.row(row);
         }
         table.write(out, "")?;
-        if *n_refused > 0 && !found.is_empty() {
-            let refused = count(*n_refused, "more file");
-            writeln!(out, "{refused}: no match, farther than true matches are")?;
+        if *n_rejected > 0 && !found.is_empty() {
+            let rejected = count(*n_rejected, "more file");
+            writeln!(out, "{rejected}: no match, farther than true matches are")?;
         }
         write_written(&self.written, out)?;
         write_skipped(&self.collection, out)

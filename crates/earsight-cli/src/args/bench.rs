@@ -189,7 +189,7 @@ pub struct CalibrationArgs {
     pub coverage: f64,
     /// Nominal false-rejection rate
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = super::share)]
-    pub refuse: f64,
+    pub reject: f64,
     /// Number of composed training clips; a fifth of them calibrates
     #[arg(long, value_name = "N", default_value_t = 3000)]
     pub clips: usize,

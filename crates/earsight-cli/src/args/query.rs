@@ -37,10 +37,10 @@ impl AnsweringArgs {
 
 /// The threshold for "no match".
 #[derive(Debug, Clone, Args)]
-pub struct RefusalArgs {
+pub struct RejectionArgs {
     /// False-rejection rate for "no match"; 0 disables it
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = super::share)]
-    pub refuse: f64,
+    pub reject: f64,
 }
 
 const LOCALIZE_EXAMPLES: &str = "\
@@ -64,7 +64,7 @@ pub struct LocalizeArgs {
     pub coverage: f64,
     /// Rejection.
     #[command(flatten)]
-    pub refusal: RefusalArgs,
+    pub rejection: RejectionArgs,
     /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
@@ -99,10 +99,10 @@ pub struct SearchArgs {
     pub elsewhere: bool,
     /// Rejection.
     #[command(flatten)]
-    pub refusal: RefusalArgs,
+    pub rejection: RejectionArgs,
     /// Search the files of this folder instead of the library, each aligned with the whole query
     ///
-    /// `--refuse` has no effect here within one modality.
+    /// `--reject` has no effect here within one modality.
     #[arg(long = "in", value_name = "DIR")]
     pub folder: Option<PathBuf>,
     /// Files to write.

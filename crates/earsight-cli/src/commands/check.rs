@@ -16,7 +16,7 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let library = crate::library::resolve(args.library.as_deref())?;
     let (files, mut skipped) = look(&args.files, &library.path)?;
     let judge = Judge::learn(&library.library.feature_set()?, args.max_lag)?;
-    let (n_clips_belonging, n_clips_in_step) = judge.n_clips();
+    let (n_clips_belonging, n_clips_in_sync) = judge.n_clips();
     let mut opened = None;
     let (mut checked, mut profiles) = (Vec::with_capacity(files.len()), Vec::new());
     let progress = terminal.stage("checking", files.len() as u64);
@@ -39,7 +39,7 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
     let answer = Checked {
         library: library.path.clone(),
         n_clips_belonging,
-        n_clips_in_step,
+        n_clips_in_sync,
         files: checked,
         together: judge_together(&profiles),
         skipped,

@@ -36,7 +36,6 @@ pub fn extract(
         threads: n_threads,
         retry_skipped: args.retry_skipped,
         cancel: stop::flag(),
-        ..ExtractOptions::default()
     };
     stop::request_on_ctrl_c();
     let (library, extracted) = earsight_library::extract(&path, &args.folder, &options, terminal)?;

@@ -12,7 +12,7 @@ pub fn run(args: &LocalizeArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     let query = Query::resolve(&args.answering.query, &library, n_threads)?;
     let sequence = Query::resolve(&args.sequence, &library, n_threads)?;
     let localize =
-        Localize { from: args.from, coverage: args.coverage, refuse: args.refusal.refuse };
+        Localize { from: args.from, coverage: args.coverage, reject: args.rejection.reject };
     let found = localize.answer(&library, &model, &query, &sequence)?;
     remark_uncalibrated(&library, &model, terminal)?;
     let no_match = found.verdict.is_some_and(|verdict| verdict.no_match);

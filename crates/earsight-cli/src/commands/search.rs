@@ -21,7 +21,7 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         to: args.to,
         k: args.k as usize,
         within: args.within,
-        refuse: args.refusal.refuse,
+        reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,
     };
     match &args.folder {

@@ -107,7 +107,7 @@ fn results_are_nearest_first_and_never_the_query_itself() {
             to,
             "-k",
             "7",
-            "--refuse",
+            "--reject",
             "0",
             "--json",
         ];

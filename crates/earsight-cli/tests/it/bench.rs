@@ -72,13 +72,21 @@ fn calibration_is_compared_with_its_nominal_rates() {
     assert_reviewed!("bench calibration", without_numbers(&ran.stdout()));
     let found = program.run([&args[..], &["--json"]].concat()).exits(0).json();
     let row = &found["rows"][0];
-    for name in ["covered", "set_share", "confidence", "hit", "lost", "refused", "event_covered"] {
+    for name in [
+        "covered",
+        "set_share",
+        "confidence",
+        "hit",
+        "falsely_rejected",
+        "rejected",
+        "event_covered",
+    ] {
         for direction in ["a2v", "v2a"] {
             let value = row[format!("{name}_{direction}")].as_f64().unwrap();
             assert!((0.0..=1.0).contains(&value), "{name}_{direction} {value}");
         }
     }
-    assert_eq!(found["promise"], serde_json::json!({ "coverage": 0.9, "refuse": 0.05 }));
+    assert_eq!(found["promise"], serde_json::json!({ "coverage": 0.9, "reject": 0.05 }));
 }
 
 /// The clips of a library are real clips too; in contrast to features alone, their changes are known.

@@ -29,7 +29,7 @@ fn ask(args: &[&str], more: &[&str]) -> Ran {
 fn the_prediction_set_grows_with_its_coverage() {
     let starts = |coverage: &str| {
         let found =
-            ask(&LOCALIZE, &["--coverage", coverage, "--refuse", "0", "--json"]).exits(0).json();
+            ask(&LOCALIZE, &["--coverage", coverage, "--reject", "0", "--json"]).exits(0).json();
         let certainty = &found["certainty"];
         let probabilities = certainty["probabilities"].as_array().unwrap();
         let sum: f64 = probabilities.iter().map(|p| p.as_f64().unwrap()).sum();
@@ -48,9 +48,9 @@ fn the_prediction_set_grows_with_its_coverage() {
 
 #[test]
 fn a_search_rejects_results_beyond_the_threshold() {
-    let found = |refuse: &str| {
+    let found = |reject: &str| {
         let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
-        let found = ask(&search, &["--refuse", refuse, "-k", "100", "--json"]).json();
+        let found = ask(&search, &["--reject", reject, "-k", "100", "--json"]).json();
         found["found"].as_array().unwrap().clone()
     };
     let (all, some) = (found("0"), found("0.5"));
@@ -68,7 +68,7 @@ fn no_match_is_a_result() {
     let json = ask(&stranger, &["--json"]).exits(1).json();
     assert_eq!(json["verdict"]["no_match"], true, "{json}");
     let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
-    let searched = ask(&search, &["--refuse", "0.999"]).exits(1);
+    let searched = ask(&search, &["--reject", "0.999"]).exits(1);
     assert_reviewed!("search no match", searched.shown());
 }
 
@@ -111,7 +111,7 @@ fn a_broken_calibration_is_an_error_with_a_hint() {
 #[test]
 fn a_share_is_between_0_and_1() {
     for typed in ["1", "-0.1", "NaN", "much"] {
-        let message = ask(&SEARCH, &[&format!("--refuse={typed}")]).exits(2).stderr();
+        let message = ask(&SEARCH, &[&format!("--reject={typed}")]).exits(2).stderr();
         assert!(message.contains("at least 0 and less than 1"), "{message}");
     }
 }

@@ -75,7 +75,7 @@ fn sounds_that_fit_a_shot_are_as_reviewed() {
         "cues.otio",
         "--edl",
         "cues.edl",
-        "--refuse",
+        "--reject",
         "0",
         "--json",
     ];
@@ -130,7 +130,7 @@ fn every_pair_of_modalities_and_a_photograph_find_their_files() {
         (["visual", "audio"], 4),
         (["visual", "visual"], 2),
     ] {
-        let files = ["--otio", "a.otio", "--edl", "a.edl", "--refuse", "0", "--json"];
+        let files = ["--otio", "a.otio", "--edl", "a.edl", "--reject", "0", "--json"];
         let answer = studio.ask("clip-0005.mp4", modalities, &files).exits(3).json();
         assert_eq!(answer["n_files"], n_files, "{answer}");
         let distances: Vec<f64> =
@@ -143,7 +143,7 @@ fn every_pair_of_modalities_and_a_photograph_find_their_files() {
     let elsewhere =
         studio.ask("effects/seen.png", ["visual", "visual"], &["--elsewhere", "--json"]);
     assert_eq!(found(&elsewhere.exits(3).json()).len(), 1);
-    let near = ["--within", "1e-9", "--refuse", "0"];
+    let near = ["--within", "1e-9", "--reject", "0"];
     let none = studio.ask("clip-0005.mp4", ["visual", "audio"], &near).exits(1);
     assert!(none.stdout().contains("nothing found"), "{}", none.shown());
 }
@@ -152,21 +152,21 @@ fn every_pair_of_modalities_and_a_photograph_find_their_files() {
 #[test]
 fn files_beyond_the_threshold_are_rejected() {
     let studio = Studio::new();
-    let ask = |refuse: &str| {
+    let ask = |reject: &str| {
         let answer =
-            studio.ask("clip-0005.mp4@0..2", ["visual", "audio"], &["--refuse", refuse, "--json"]);
+            studio.ask("clip-0005.mp4@0..2", ["visual", "audio"], &["--reject", reject, "--json"]);
         let answer = answer.json();
         let p_values: Vec<f64> =
             found(&answer).iter().map(|found| found["p_value"].as_f64().unwrap()).collect();
-        assert_eq!(p_values.len() as u64 + answer["n_refused"].as_u64().unwrap(), 4, "{answer}");
-        let share: f64 = refuse.parse().unwrap();
+        assert_eq!(p_values.len() as u64 + answer["n_rejected"].as_u64().unwrap(), 4, "{answer}");
+        let share: f64 = reject.parse().unwrap();
         assert!(p_values.iter().all(|&p| p >= share - 1e-9), "{answer}");
         p_values
     };
     let (all, few) = (ask("0"), ask("0.999"));
     assert!(all.len() == 4 && few.len() < 4, "{all:?} {few:?}");
-    let refused = studio.ask("clip-0005.mp4@0..2", ["visual", "audio"], &["--refuse", "0.999"]);
-    assert!(refused.stdout().contains("no match"), "{}", refused.shown());
+    let rejected = studio.ask("clip-0005.mp4@0..2", ["visual", "audio"], &["--reject", "0.999"]);
+    assert!(rejected.stdout().contains("no match"), "{}", rejected.shown());
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub struct OffsetEvidence {
     /// The 90 % interval of the offset.
     pub interval_secs: (f64, f64),
     /// How often a clip of the library, in sync, looks as far out of sync; small is evidence of an offset.
-    pub p_in_step: f64,
+    pub p_in_sync: f64,
 }
 
 impl<T> Judged<T> {

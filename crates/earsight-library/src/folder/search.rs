@@ -25,7 +25,7 @@ pub struct SearchedFolder {
     /// Their seconds.
     pub n_compared: usize,
     /// Files that are rejected: farther than the threshold for "no match".
-    pub n_refused: usize,
+    pub n_rejected: usize,
     /// Files, nearest first.
     pub found: Vec<FolderFit>,
 }
@@ -64,7 +64,7 @@ impl Search {
             false => library.calibration(model)?,
         };
         let mut tests: BTreeMap<usize, Option<MatchTest>> = BTreeMap::new();
-        let (mut n_files, mut n_compared, mut n_refused, mut found) = (0, 0, 0, Vec::new());
+        let (mut n_files, mut n_compared, mut n_rejected, mut found) = (0, 0, 0, Vec::new());
         for (clip, _) in collection.library.manifest().clips() {
             let Some(features) = collection.library.clip(clip)? else { continue };
             let Some(features) = &features.features[self.to] else { continue };
@@ -81,8 +81,8 @@ impl Search {
             let test = || calibration.as_ref()?.localization_test(self.from, span.len);
             let test = tests.entry(span.len).or_insert_with(test).as_ref();
             fit.found.p_value = test.map(|test| test.p_value(distance));
-            if test.is_some_and(|test| distance > test.farthest(self.refuse)) {
-                n_refused += 1;
+            if test.is_some_and(|test| distance > test.farthest(self.reject)) {
+                n_rejected += 1;
             } else if self.within.is_none_or(|within| distance <= within) {
                 found.push(fit);
             }
@@ -91,7 +91,7 @@ impl Search {
         found.truncate(self.k);
         let query = query.info(self.from);
         let (model, to) = (model.to_owned(), self.to);
-        Ok(SearchedFolder { query, to, model, n_files, n_compared, n_refused, found })
+        Ok(SearchedFolder { query, to, model, n_files, n_compared, n_rejected, found })
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct LocalizeRequest {
 /// Coverage of the prediction set.
 const COVERAGE: f64 = 0.9;
 /// False-rejection rate.
-const REFUSE: f64 = 0.05;
+const REJECT: f64 = 0.05;
 
 /// Find where in a file a query occurs
 #[utoipa::path(post, path = "/api/localize", request_body = LocalizeRequest,
@@ -37,7 +37,7 @@ pub(super) async fn localize(
         let (current, model) = served.answering()?;
         let query = request.query.query(served, &current.library)?;
         let sequence = request.sequence.query(served, &current.library)?;
-        let localize = Localize { from: request.from, coverage: COVERAGE, refuse: REFUSE };
+        let localize = Localize { from: request.from, coverage: COVERAGE, reject: REJECT };
         Ok(localize.answer(&current.library, &model, &query, &sequence)?)
     })
     .await

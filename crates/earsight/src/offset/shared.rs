@@ -18,7 +18,7 @@ const SEED: u64 = 0;
 /// The offset of clips that are assumed to share one: the lag with the largest sum of their profiles.
 ///
 /// The interval is that of the bootstrap over clips (Efron 1979): the lag of a draw lies in it with probability
-/// `coverage`; `p_in_step` is the share of draws that reach 0 or cross it, two-sided.
+/// `coverage`; `p_in_sync` is the share of draws that reach 0 or cross it, two-sided.
 /// The profiles of shorter clips have fewer lags; all are compared at the lags that they have in common.
 ///
 /// `None` for fewer than [`MIN_CLIPS`] profiles.
@@ -47,7 +47,7 @@ pub fn shared_shift(profiles: &[LagProfile], coverage: f64) -> Option<Shift> {
     Some(Shift {
         offset_secs: secs(best),
         interval_secs: (secs(first.min(best) - half), secs(last.max(best) + half)),
-        p_in_step: (2.0 * (n_crossing + 1) as f64 / (N_RESAMPLES + 1) as f64).min(1.0),
+        p_in_sync: (2.0 * (n_crossing + 1) as f64 / (N_RESAMPLES + 1) as f64).min(1.0),
     })
 }
 
@@ -78,7 +78,7 @@ mod tests {
             assert!((shift.offset_secs - expected).abs() < 0.1, "{shift:?} for {expected}");
             let (first, last) = shift.interval_secs;
             assert!(first <= expected && expected <= last && last - first < 1.0, "{shift:?}");
-            assert_eq!(shift.p_in_step <= 0.05, late != 0, "{shift:?}");
+            assert_eq!(shift.p_in_sync <= 0.05, late != 0, "{shift:?}");
         }
     }
 

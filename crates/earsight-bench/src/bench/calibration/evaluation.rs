@@ -125,7 +125,7 @@ impl<'a> Evaluation<'a> {
         let mut add = |name: &str, value: f64| {
             tally.add(&format!("{prefix}{name}_{}", FROM[from]), span.len, clip.number, value);
         };
-        add("lost", f64::from(self.is_rejected(from, &by_content)));
+        add("falsely_rejected", f64::from(self.is_rejected(from, &by_content)));
         let n_secs = clip.rows.audio.nrows();
         let (calibration, coverage) = (&self.calibration, self.nominal.coverage);
         let set = self
@@ -169,7 +169,7 @@ impl<'a> Evaluation<'a> {
             let query_rows = clip.rows[from].slice(s![span.range(), ..]);
             let found = slide(self.model.distance(), query_rows, sequence)?;
             let is_rejected = f64::from(self.is_rejected(from, &found));
-            tally.add(&format!("refused_{}", FROM[from]), span.len, clip.number, is_rejected);
+            tally.add(&format!("rejected_{}", FROM[from]), span.len, clip.number, is_rejected);
         }
         Ok(())
     }

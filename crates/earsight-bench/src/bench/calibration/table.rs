@@ -15,9 +15,9 @@ const COLUMNS: [(&str, &str, Format); 10] = [
     ("confidence %", "confidence", percent),
     ("right %", "hit", percent),
     ("log loss", "log_loss", hundredths),
-    ("windows rejected %", "lost", percent),
-    ("events rejected %", "event_lost", percent),
-    ("mismatches rejected %", "refused", percent),
+    ("windows rejected %", "falsely_rejected", percent),
+    ("events rejected %", "event_falsely_rejected", percent),
+    ("mismatches rejected %", "rejected", percent),
 ];
 
 impl CalibrationBench {

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 pub fn run(args: &CalibrationArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let nominal = NominalRates { coverage: args.coverage, false_rejection: args.refuse };
+    let nominal = NominalRates { coverage: args.coverage, false_rejection: args.reject };
     let mut systems: SystemsArgs = args.systems.clone();
     if systems.models.is_empty() {
         systems.models.push(earsight::models::DEFAULT_MODEL.to_owned());

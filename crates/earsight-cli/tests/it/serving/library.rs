@@ -57,7 +57,7 @@ fn the_api_lists_the_library() {
     let found = server.post("/api/search", &question.to_string()).json();
     assert_eq!(found["n_compared"], N_CLIPS * CLIP_SECS);
     assert!(found["found"].as_array().unwrap().len() <= 3, "{found}");
-    assert!(found["refused_beyond"].is_f64(), "{found}");
+    assert!(found["rejected_beyond"].is_f64(), "{found}");
     assert!(found["proof"]["n_compared_in_full"].is_u64(), "{found}");
     let question = json!({
         "query": {"clip": "clip-0002.mp4", "span": {"start": 1, "len": 2}},
