@@ -75,7 +75,7 @@ inBrowser('a run that was killed can be resumed', async (page) => {
   const events: ServerEvent[] = [
     state('running', 'training'),
     epoch(0),
-    state('failed', null, 'the run ended without a word: signal: 9 (SIGKILL)'),
+    state('failed', null, 'the run ended without a message: signal: 9 (SIGKILL)'),
   ];
   await page.route('**/api/jobs/7/events', (route) => sendEvents(route, events));
   await page.goto('/learn?job=7');

@@ -13,6 +13,6 @@ test('there is advice for failed runs', () => {
     failureAdvice('cannot set `training.epochs` of `pcca`: there is no `training`'),
     /without a number of epochs/,
   );
-  assert.match(failureAdvice('the run ended without a word: signal: 9 (SIGKILL)'), /memory/);
+  assert.match(failureAdvice('the run ended without a message: signal: 9 (SIGKILL)'), /memory/);
   assert.match(failureAdvice(null), /Try again/);
 });

@@ -50,7 +50,7 @@ export const STATE_LABEL: Record<Job['state'], string> = {
 export function failureAdvice(detail: string | null): string {
   if (detail?.includes('training.epochs'))
     return 'This model is computed in closed form. Start it again without a number of epochs.';
-  if (detail?.includes('without a word')) {
+  if (detail?.includes('without a message')) {
     return 'The process was ended from outside, often because the machine ran out of memory. Close other programs and try again; the run resumes from its last snapshot.';
   }
   return 'Try again. If it fails again, choose another model. The library is unchanged.';

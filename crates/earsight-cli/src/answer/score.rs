@@ -15,7 +15,7 @@ pub fn write(score: &Score, out: &mut dyn Write) -> io::Result<()> {
     let n_folds = score.n_folds;
     writeln!(
         out,
-        "self-check: {} clips, each asked about by models that had not seen it ({n_folds} folds)",
+        "self-check: {} clips, each evaluated by models trained without it ({n_folds} folds)",
         score.n_clips
     )?;
     let retrieval = &score.own_clip_retrieval;

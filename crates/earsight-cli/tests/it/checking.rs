@@ -57,21 +57,22 @@ fn offsets_of_rendered_videos_are_measured_and_swaps_are_never_fine() {
         program.run(["check".to_owned(), "--json".to_owned()].into_iter().chain(files))
     };
 
-    // A bird that sings in bursts, and knocks. What repeats itself agrees with itself at several lags:
-    // of knocks that are a second late another one is found, and only the interval holds the truth.
-    let (bird, knock) = (9, 4);
-    let is_told = |clip: usize, late: f64| clip == bird || late <= 0.0;
-    let lates = [(bird, 0.75), (bird, 1.0), (knock, -0.5), (knock, 1.0), (knock, 0.0)];
-    let shifted: Vec<PathBuf> =
-        lates.iter().map(|&(clip, late)| videos.mixed(clip, clip, late)).collect();
+    // What repeats, as knocks do, fits at several lags, so one clip may not tell its offset; its interval has to.
+    // 90 % intervals miss more than six of 24 offsets once in 200 times; guesses are close five times once in 30.
+    let lates = [0.75, -0.5, 1.0, 0.0];
+    let late_of = |clip: usize| lates[clip % lates.len()];
+    let clips = 0..N_CLIPS.parse().unwrap();
+    let shifted: Vec<PathBuf> = clips.map(|clip| videos.mixed(clip, clip, late_of(clip))).collect();
     let found = check(&shifted).json();
-    for (file, (clip, late)) in found["files"].as_array().unwrap().iter().zip(lates) {
+    let (mut n_covered, mut n_close) = (0, 0);
+    for (clip, file) in found["files"].as_array().unwrap().iter().enumerate() {
         let evidence = &file["timing"]["evidence"];
-        let offset = number(&evidence["offset_secs"]);
-        assert!(!is_told(clip, late) || (offset - late).abs() < 0.2, "{late} s: {file}");
-        let interval = evidence["interval_secs"].as_array().unwrap();
-        assert!(number(&interval[0]) <= late && late <= number(&interval[1]), "{late} s: {file}");
+        let late = late_of(clip);
+        n_close += usize::from((number(&evidence["offset_secs"]) - late).abs() < 0.2);
+        let [first, last] = [0, 1].map(|end| number(&evidence["interval_secs"][end]));
+        n_covered += usize::from(first <= late && late <= last);
     }
+    assert!(n_covered >= 18 && n_close >= 5, "{n_covered} covered, {n_close} close: {found:#}");
     let swapped: Vec<PathBuf> = (0..4).map(|clip| videos.mixed(clip, clip + 9, 0.0)).collect();
     let found = check(&swapped).json();
     for file in found["files"].as_array().unwrap() {

@@ -105,7 +105,7 @@ impl Output {
 
     fn failure(self, status: Option<ExitStatus>) -> String {
         self.error.unwrap_or_else(|| match status {
-            Some(status) => format!("the run ended without a word: {status}"),
+            Some(status) => format!("the run ended without a message: {status}"),
             None => "the process was lost".to_owned(),
         })
     }

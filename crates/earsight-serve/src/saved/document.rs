@@ -44,7 +44,7 @@ pub(super) fn html(name: &str, mut head: Value, entries: &[Entry]) -> String {
 <script type="module">{script}</script>
 </head>
 <body>
-<noscript>This page needs JavaScript. What it shows is also answered by the commands of earsight, see earsight --help.</noscript>
+<noscript>This page needs JavaScript. The command line provides the same functions: earsight --help</noscript>
 </body>
 </html>
 "#
