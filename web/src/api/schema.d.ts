@@ -583,7 +583,7 @@ export interface components {
             probabilities: number[];
             /**
              * Format: double
-             * @description The probability of the start that was found, if the query occurs at all.
+             * @description The probability of the start of `found`, if the query occurs at all.
              */
             probability: number;
             /** @description The prediction set, in seconds of the file. */
@@ -684,14 +684,14 @@ export interface components {
             n_skipped: number;
             name: string;
         };
-        /** @description Shares of moments that were found at their very second of the clip, by the modality of the query. */
+        /** @description Shares of moments that were localized exactly, by the modality of the query. */
         FindingMoments: {
             /**
              * Format: double
              * @description A start drawn at random.
              */
             chance: number;
-            /** @description By what is in a second, and where that is known by what changes in it. */
+            /** @description By the content of seconds, and where it is known also by the changes within them. */
             methods: components["schemas"]["Method"][];
             /** @description Seconds of a moment. */
             moment_secs: number;
@@ -867,7 +867,7 @@ export interface components {
             distances: number[];
             /** @description The second of the first start. */
             first_start: number;
-            /** @description The seconds that were found. */
+            /** @description The seconds of the best match. */
             found: components["schemas"]["Span"];
             /** @description The model that compared them. */
             model: string;
@@ -878,7 +878,7 @@ export interface components {
             query: components["schemas"]["QueryInfo"];
             /** @description The file that was searched, in the other modality. */
             sequence: components["schemas"]["QueryInfo"];
-            /** @description Starts with exactly this distance, the found one included: several when the model cannot tell them apart. */
+            /** @description Starts with exactly this distance, that of `found` included: several when the model cannot distinguish them. */
             tied_starts: number[];
             verdict: null | components["schemas"]["MatchVerdict"];
         };
@@ -906,9 +906,9 @@ export interface components {
             chance: number;
             /** @description The model, then linear CCA. */
             methods: components["schemas"]["Method"][];
-            /** @description Events that were looked for, in each direction. */
+            /** @description Number of localized events, in each direction. */
             n_events: number;
-            /** @description The same models asked with queries from other clips. */
+            /** @description The same models with queries from other clips. */
             shuffled_query: components["schemas"]["Method"][];
         };
         /** @description Whether there is a match at all. */
@@ -924,7 +924,7 @@ export interface components {
              * Format: double
              * @description Rate of false rejections that the threshold allows.
              */
-            refuse: number;
+            reject: number;
         };
         /** @description One method's number, by the modality of the query. */
         Method: {
@@ -1037,7 +1037,7 @@ export interface components {
         Retrieving: {
             /**
              * Format: double
-             * @description What a random order gives.
+             * @description The expectation of a random order.
              */
             chance: number;
             /** @description The model, then linear CCA. */
@@ -1048,13 +1048,13 @@ export interface components {
             localization: null | components["schemas"]["Localizing"];
             /** @description The model that was checked. */
             model: string;
-            /** @description Clips that were asked about, each once and unseen. */
+            /** @description Number of clips, each held out once. */
             n_clips: number;
-            /** @description Parts the clips were dealt into. */
+            /** @description Number of cross-validation folds. */
             n_folds: number;
-            /** @description Whether a clip's sound finds its own picture among the held-out clips, and the other way round. */
+            /** @description Retrieval of a clip's own picture by its sound among the held-out clips, and the reverse. */
             own_clip_retrieval: components["schemas"]["Retrieving"];
-            /** @description Whether a clip's own moments are found in it, by their length. */
+            /** @description Localization of a clip's own moments in it, by their length. */
             own_moments: components["schemas"]["FindingMoments"][];
         };
         /** @description A query, and what to search for. */
@@ -1072,7 +1072,7 @@ export interface components {
             /** @description The modality of the results. */
             to: components["schemas"]["Modality"];
         };
-        /** @description The places that are most similar to a query. */
+        /** @description The places of a library nearest to a query. */
         Searched: {
             /** @description Results, nearest first; empty when nothing matches. */
             found: components["schemas"]["Found"][];
@@ -1088,11 +1088,11 @@ export interface components {
              * Format: double
              * @description Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
              */
-            refused_beyond: number | null;
+            rejected_beyond: number | null;
             /** @description The modality that it was compared with. */
             to: components["schemas"]["Modality"];
         };
-        /** @description A moment that a model looked for in a clip that it had not seen. */
+        /** @description A moment that a model localized in a held-out clip. */
         ShownRecord: {
             /** @description Starts of smallest distance. */
             best_starts: number[];
