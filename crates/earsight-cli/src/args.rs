@@ -79,14 +79,15 @@ pub struct Everywhere {
     pub attached: bool,
     /// Number of threads [default: one per core]
     #[arg(long, global = true, value_name = "N", env = "EARSIGHT_THREADS", hide_env = true)]
-    pub threads: Option<NonZeroUsize>,
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 impl Everywhere {
     /// Number of threads to compute on.
     pub fn n_threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        self.threads.map_or_else(cores, NonZeroUsize::get)
+        self.threads.map_or_else(cores, usize::from)
     }
 }
 

@@ -89,8 +89,14 @@ fn store(error: &earsight_store::Error) -> Option<Hint> {
         Store::OtherBackbone { .. } => {
             "give the same `--audio` and `--visual` as before, or another library with `-o`"
         }
+        Store::Corrupt { path, .. } if path.contains("/index/") => {
+            "build it again with `earsight train LIBRARY`"
+        }
+        Store::Corrupt { path, .. } if path.ends_with("manifest.json") => {
+            "move the library away, then make it again with `earsight learn DIR -o LIBRARY`"
+        }
         Store::Corrupt { .. } => {
-            "run `earsight extract DIR -o LIBRARY`: what is broken is made again"
+            "run `earsight extract DIR -o LIBRARY`: it extracts broken parts again"
         }
         Store::NewerVersion { .. } => "update earsight",
         Store::Missing { path } if path.contains("index") => {

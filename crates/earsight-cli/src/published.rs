@@ -7,22 +7,26 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-/// Fails for a file in a folder that does not exist: better before the work than after it.
+/// Fails for a file that cannot be written: better before the work than after it.
 ///
 /// # Errors
-/// When there is no such folder.
+/// When there is no such folder, or a folder, device or pipe of that name.
 pub fn check_folder(path: &Path) -> anyhow::Result<()> {
     let folder = folder_of(path);
-    if folder.is_dir() {
-        return Ok(());
+    if !folder.is_dir() {
+        bail!("cannot write {}: there is no folder {}", path.display(), folder.display())
     }
-    bail!("cannot write {}: there is no folder {}", path.display(), folder.display())
+    // The new file takes the place of the old one, which must not be a device or a pipe.
+    if path.exists() && !path.is_file() {
+        bail!("cannot write {}: it is not a regular file", path.display())
+    }
+    Ok(())
 }
 
 /// Writes a file under a temporary name, syncs it to disk, and renames it.
 ///
 /// # Errors
-/// When the folder does not exist or the operating system refuses.
+/// Those of [`check_folder`], and when the operating system refuses.
 pub fn publish(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     check_folder(path)?;
     write(folder_of(path), path, bytes).with_context(|| format!("cannot write {}", path.display()))

@@ -99,7 +99,7 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
     Ok(Trained { model, record, was_there: false })
 }
 
-/// Remarks on data that a model cannot learn from: silence, blackness, sound that is out of sync.
+/// Remarks on data that a model cannot learn from: silence, black frames, sound that is out of sync.
 fn report_findings(features: &FeatureSet, monitor: &dyn Monitor) {
     let part = Part::new(Partition::Train, features, &Annotations::default(), |_| None);
     let found = examine(&[part]).findings;

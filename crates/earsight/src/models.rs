@@ -59,6 +59,31 @@ pub fn config<T: serde::de::DeserializeOwned>(
     model: &'static str,
     table: &ConfigTable,
 ) -> Result<T> {
+    check_widths("", table).map_err(|reason| Error::Config { model, reason })?;
     serde_json::from_value(table.clone())
         .map_err(|error| Error::Config { model, reason: error.to_string() })
+}
+
+/// The widest layer: a wider one would take all memory before the first step.
+const MAX_WIDTH: u64 = 1 << 16;
+
+/// Fails for a width that no layer can have: a number in a list, or one called `…_dim` or `dimensions`.
+fn check_widths(key: &str, table: &ConfigTable) -> std::result::Result<(), String> {
+    match table {
+        ConfigTable::Object(table) => {
+            table.iter().try_for_each(|(key, value)| check_widths(key, value))
+        }
+        ConfigTable::Array(widths) => widths.iter().try_for_each(|width| check_width(key, width)),
+        width if key.ends_with("_dim") || key == "dimensions" => check_width(key, width),
+        _ => Ok(()),
+    }
+}
+
+fn check_width(key: &str, width: &ConfigTable) -> std::result::Result<(), String> {
+    match width.as_u64() {
+        Some(n) if !(1..=MAX_WIDTH).contains(&n) => {
+            Err(format!("`{key}` is in 1..={MAX_WIDTH}, not {n}"))
+        }
+        _ => Ok(()),
+    }
 }

@@ -176,6 +176,42 @@ fn shares_out_of_range_are_refused() {
     }
 }
 
+/// The paths of all widths of a config: numbers in lists, and those called `…_dim` or `dimensions`.
+fn widths(config: &serde_json::Value, path: &str) -> Vec<String> {
+    match config {
+        serde_json::Value::Object(table) => {
+            table.iter().flat_map(|(key, value)| widths(value, &format!("{path}/{key}"))).collect()
+        }
+        serde_json::Value::Array(list) if list.iter().any(serde_json::Value::is_u64) => {
+            vec![format!("{path}/0")]
+        }
+        number if number.is_u64() && (path.ends_with("_dim") || path.ends_with("/dimensions")) => {
+            vec![path.to_owned()]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn widths_that_no_layer_can_have_are_refused() {
+    for_every_model(|entry| {
+        let features = quick::collection_for(entry, 6, 5, 3);
+        let config = quick::quick_config(entry);
+        for path in widths(&config, "") {
+            for width in [0, 1_000_000_000] {
+                let mut config = config.clone();
+                *config.pointer_mut(&path).unwrap() = width.into();
+                let refused = quick::fit(entry, &config, &features, 0, &mut ()).err();
+                let model = entry.name;
+                assert!(
+                    matches!(refused, Some(Error::Config { .. })),
+                    "{model} {path} {width}: {refused:?}"
+                );
+            }
+        }
+    });
+}
+
 #[derive(Default)]
 struct Totals(Vec<f64>);
 

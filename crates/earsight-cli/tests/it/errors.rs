@@ -91,6 +91,14 @@ fn invalid_labels_are_errors() {
 }
 
 #[test]
+fn thread_counts_out_of_range_are_errors() {
+    for n_threads in ["0", "1025", "99999999999"] {
+        let ran = Collection::get().program().run(["models", "--threads", n_threads]).exits(2);
+        assert!(ran.stderr().contains("1..=1024"), "{}", ran.shown());
+    }
+}
+
+#[test]
 fn a_missing_ffmpeg_is_an_error_with_a_hint() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();

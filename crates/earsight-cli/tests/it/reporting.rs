@@ -1,6 +1,8 @@
 //! The page as one file: its contents, its size, and hostile names.
 
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -141,6 +143,13 @@ fn unwritable_files_fail_before_the_work() {
     let program = Program::in_folder(folder.path());
     let ran = program.run(["report", "demo.earsight", "-o", "no/such/folder.html"]).exits(2);
     assert!(ran.stderr().contains("there is no folder"), "{}", ran.shown());
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for odd in ["pipe", "demo.earsight"] {
+        let ran = program.run(["report", "demo.earsight", "-o", odd]).exits(2);
+        assert!(ran.stderr().contains("it is not a regular file"), "{}", ran.shown());
+    }
+    assert!(pipe.metadata().unwrap().file_type().is_fifo());
     collection.features_into(&folder.path().join("features.earsight"));
     let ran = program.run(["report", "features.earsight", "-o", "a.html"]).exits(2);
     assert!(!folder.path().join("a.html").exists(), "{}", ran.shown());

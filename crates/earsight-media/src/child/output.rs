@@ -83,7 +83,7 @@ impl Output {
         self.child().path.clone()
     }
 
-    /// A panic elsewhere leaves the child consistent, so poison is ignored.
+    /// A panic elsewhere leaves the child consistent, so a poisoned lock is usable.
     fn child(&self) -> MutexGuard<'_, Child> {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }

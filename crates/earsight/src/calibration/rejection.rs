@@ -9,7 +9,7 @@ use super::distribution::Distribution;
 /// that are as distant as mismatched pairs. The distances of mismatched pairs are known, so the mixture can be resolved:
 /// `F_own = π F_match + (1 − π) F_mismatch`, with `1 − π` from the far tail, where no match lies (Storey 2002).
 ///
-/// Matches that are as distant as mismatched pairs get lost in this, and would be missing from the false-rejection rate.
+/// Matches that are as distant as mismatched pairs are not counted, and would be missing from the false-rejection rate.
 /// Time identifies them: events last, so a second between two that match is a match,
 /// however distant it is. Each second is weighted by how much its neighbours match, `r_{t−1} r_{t+1}`,
 /// with the local share of matches `r = π dF_match / dF_own` (Efron 2001).

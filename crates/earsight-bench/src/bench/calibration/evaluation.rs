@@ -160,7 +160,7 @@ impl<'a> Evaluation<'a> {
         let Query { clip, from, span, .. } = query;
         let n = clips.len();
         for step in 1..=N_MISMATCHED.min(n - 1) {
-            // Neighbours of composed clips go through the classes in turn: other steps meet any class.
+            // Neighbours of composed clips go through the classes in turn: other steps give any class.
             let other = (own + step * (n / (N_MISMATCHED + 1)).max(1) + step) % n;
             let sequence = clips[other].rows[from.other()].view();
             if other == own || sequence.nrows() < span.len {
