@@ -43,6 +43,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn extensions_are_sorted_and_listed_once() {
+        let all = [VIDEO_EXTENSIONS, AUDIO_EXTENSIONS, IMAGE_EXTENSIONS];
+        for list in all {
+            assert!(list.is_sorted());
+        }
+        let mut every: Vec<_> = all.concat();
+        every.sort_unstable();
+        let n_listed = every.len();
+        every.dedup();
+        assert_eq!(every.len(), n_listed);
+    }
+
+    #[test]
     fn media_files_are_recognized_by_their_extension() {
         for media in ["a.mp4", "b/C.MKV", "d.e.flac", "über.jpeg", "x.webm"] {
             assert!(is_media_path(Path::new(media)), "{media}");

@@ -66,20 +66,69 @@ impl Engine for KernelEngine {
 
 #[cfg(test)]
 mod tests {
-    use earsight_testing::{Golden, cosine, relative_error};
+    use earsight_core::{Frame, Modality};
+    use earsight_testing::{Golden, assert_close, cosine, relative_error};
     use ndarray::{Axis, Ix3};
 
     use super::*;
-    use crate::network::cnn9;
+    use crate::VisualBackbone;
+    use crate::network::{cnn9, efficientnet_lite0};
+    use crate::visual::{PictureBackbone, PictureInput};
     use crate::weights::{CNN9, Weights};
+
+    fn golden() -> Golden {
+        Golden::read("golden/backbones_golden.safetensors")
+    }
+
+    /// Weights in single precision, from the folder that `make_weights.py --full` writes.
+    fn full_weights(name: &str) -> Option<Vec<u8>> {
+        let Some(folder) = std::env::var_os("EARSIGHT_FULL_WEIGHTS") else {
+            earsight_testing::skip("`EARSIGHT_FULL_WEIGHTS` is not set");
+            return None;
+        };
+        let path = std::path::Path::new(&folder).join(format!("{name}.safetensors"));
+        Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    }
+
+    fn cnn9_rows(weights: &[u8], golden: &Golden, case: &str) -> Array2<f32> {
+        let engine = KernelEngine::new(cnn9(&Weights::read(weights).unwrap()).unwrap(), 2);
+        let mel = golden.tensor(case).into_dimensionality::<Ix3>().unwrap();
+        engine.run(mel.insert_axis(Axis(3))).unwrap()
+    }
+
+    #[test]
+    fn full_lite0_is_golden() {
+        let Some(weights) = full_weights("efficientnet-lite0") else { return };
+        let golden = golden();
+        let space = crate::space(Modality::Visual, "efficientnet-lite0", None).unwrap();
+        let network = efficientnet_lite0(&Weights::read(&weights).unwrap()).unwrap();
+        let engine = Box::new(KernelEngine::new(network, 2));
+        let backbone = PictureBackbone::new(space, PictureInput::Lite0, 3, engine);
+        for case in ["frames", "pattern"] {
+            let (_, bytes) = golden.bytes(case);
+            let pictures = bytes.chunks(224 * 224 * 3);
+            let frames: Vec<Frame> =
+                pictures.map(|rgb| Frame::new(224, 224, rgb.to_vec()).unwrap()).collect();
+            let rows = backbone.embed_frames(&frames).unwrap();
+            assert_close(case, &rows, &golden.tensor(&format!("{case}_embedding")), 1e-5);
+        }
+    }
+
+    #[test]
+    fn full_cnn9_is_golden() {
+        let Some(weights) = full_weights("cnn9") else { return };
+        let golden = golden();
+        for case in ["mel_43", "mel_100"] {
+            let rows = cnn9_rows(&weights, &golden, case);
+            assert_close(case, &rows, &golden.tensor(&format!("{case}_embedding")), 1e-5);
+        }
+    }
 
     #[test]
     fn bundled_cnn9_is_close_to_golden() {
-        let golden = Golden::read("golden/backbones_golden.safetensors");
-        let engine = KernelEngine::new(cnn9(&Weights::read(CNN9).unwrap()).unwrap(), 2);
+        let golden = golden();
         for (case, largest_error) in [("mel_43", 3.2e-3), ("mel_100", 2.1e-3)] {
-            let mel = golden.tensor(case).into_dimensionality::<Ix3>().unwrap();
-            let rows = engine.run(mel.insert_axis(Axis(3))).unwrap();
+            let rows = cnn9_rows(CNN9, &golden, case);
             let expected = golden.tensor(&format!("{case}_embedding"));
             let error = relative_error(&rows, &expected);
             let pairs = rows.outer_iter().zip(expected.outer_iter());

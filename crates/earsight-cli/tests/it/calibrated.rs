@@ -80,6 +80,10 @@ fn no_match_is_a_result() {
     assert!(rejected.len() < N_CLIPS, "{rejected:?}");
     let (_, farthest) = rejected.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
     assert_reviewed!("localize no match", localize(farthest, &[]).exits(1).shown());
+    let by_default =
+        ["localize", "clip-0003.mp4@1..3", "--in", "clip-0002.mp4", "--from", "visual"];
+    let json = ask(&by_default, &["--json"]).exits(1).json();
+    assert_eq!(json["verdict"]["no_match"], true, "{json}");
     let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
     let searched = ask(&search, &["--reject", "0.999"]).exits(1);
     assert_reviewed!("search no match", searched.shown());

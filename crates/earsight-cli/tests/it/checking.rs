@@ -73,6 +73,20 @@ fn offsets_of_rendered_videos_are_measured_and_swaps_are_never_fine() {
         n_covered += usize::from(first <= late && late <= last);
     }
     assert!(n_covered >= 18 && n_close >= 5, "{n_covered} covered, {n_close} close: {found:#}");
+    // A bird that sings in bursts tells every offset, knocks only some; each interval contains the truth.
+    let (bird, knock) = (9, 4);
+    let is_told = |clip: usize, late: f64| clip == bird || late <= 0.0;
+    let lates = [(bird, 0.75), (bird, 1.0), (knock, -0.5), (knock, 1.0), (knock, 0.0)];
+    let shifted: Vec<PathBuf> =
+        lates.iter().map(|&(clip, late)| videos.mixed(clip, clip, late)).collect();
+    let found = check(&shifted).json();
+    for (file, (clip, late)) in found["files"].as_array().unwrap().iter().zip(lates) {
+        let evidence = &file["timing"]["evidence"];
+        let offset = number(&evidence["offset_secs"]);
+        assert!(!is_told(clip, late) || (offset - late).abs() < 0.2, "{late} s: {file}");
+        let [first, last] = [0, 1].map(|end| number(&evidence["interval_secs"][end]));
+        assert!(first <= late && late <= last, "{late} s: {file}");
+    }
     let swapped: Vec<PathBuf> = (0..4).map(|clip| videos.mixed(clip, clip + 9, 0.0)).collect();
     let found = check(&swapped).json();
     for file in found["files"].as_array().unwrap() {

@@ -65,16 +65,15 @@ impl Adam {
         members: Vec<usize>,
         parameters: &Parameters,
     ) -> Self {
-        let moments = [0, 1].map(|moment| {
-            let mut zeros = Parameters::default();
-            for Parameter { name, shape, values } in
-                members.iter().map(|&idx| &parameters.entries()[idx])
-            {
+        let mut moments = [Parameters::default(), Parameters::default()];
+        for &idx in &members {
+            // Both moments of an array one after the other: they are read together.
+            let Parameter { name, shape, values } = &parameters.entries()[idx];
+            for (moment, zeros) in moments.iter_mut().enumerate() {
                 let name = format!("adam.{number}.{moment}.{name}");
                 zeros.push(name, shape.clone(), vec![0.0; values.len()]);
             }
-            zeros
-        });
+        }
         Adam { config, members, n_steps: 0, moments, step: config.step(1, 0.0), decay: 0.0 }
     }
 
@@ -103,5 +102,57 @@ pub(crate) struct Sinks<'a>(pub(crate) &'a mut [Adam]);
 impl GradientSinks for Sinks<'_> {
     fn sink(&mut self, parameter: usize) -> GradientSink<'_> {
         GradientSink::Steps(self.0.iter_mut().filter_map(|adam| adam.member(parameter)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_array(
+        shape: Vec<usize>,
+        values: Vec<f32>,
+        config: AdamConfig,
+    ) -> (Parameters, [Adam; 1]) {
+        let mut parameters = Parameters::default();
+        parameters.push("w", shape, values);
+        let adam = [Adam::new(config, 0, vec![0], &parameters)];
+        (parameters, adam)
+    }
+
+    #[test]
+    fn the_first_step_is_the_learning_rate_against_the_gradients_sign() {
+        let (mut parameters, mut adam) =
+            of_array(vec![3], vec![1.0, 1.0, 1.0], AdamConfig::default());
+        adam[0].begin_step(0.01);
+        let values = parameters.entries_mut()[0].values_mut();
+        Sinks(&mut adam).sink(0).take(values, &[5.0, -0.1, 0.0]);
+        for (found, expected) in values.iter().zip([0.99, 1.01, 1.0]) {
+            assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn a_quadratic_is_minimised() {
+        let (mut parameters, mut adam) = of_array(vec![2], vec![3.0, -4.0], AdamConfig::default());
+        for _ in 0..2000 {
+            let values = parameters.entries_mut()[0].values_mut();
+            let gradient: Vec<f32> = values.iter().map(|w| 2.0 * w).collect();
+            adam[0].begin_step(0.01);
+            Sinks(&mut adam).sink(0).take(values, &gradient);
+        }
+        assert!(parameters.entries()[0].values.iter().all(|w| w.abs() < 1e-3));
+    }
+
+    #[test]
+    fn weights_decay_and_biases_do_not() {
+        let config = AdamConfig { weight_decay: 0.5, ..AdamConfig::default() };
+        for (shape, expected) in [(vec![1, 1], 0.95), (vec![1], 1.0)] {
+            let (mut parameters, mut adam) = of_array(shape, vec![1.0], config);
+            adam[0].begin_step(0.1);
+            let values = parameters.entries_mut()[0].values_mut();
+            Sinks(&mut adam).sink(0).take(values, &[0.0]);
+            assert!((values[0] - expected).abs() < 1e-6, "{} is not {expected}", values[0]);
+        }
     }
 }
