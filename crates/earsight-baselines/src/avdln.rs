@@ -122,13 +122,9 @@ impl Baseline for Avdln {
     type Config = AvdlnConfig;
 
     fn new(config: &AvdlnConfig, dims: PerModality<usize>) -> Validated<Self> {
-        let embedding_dim = config.network.embedding_dim()?;
+        let WidthsConfig { hidden_dim, embedding_dim } = config.network;
         let networks = PerModality::from_fn(|modality| {
-            Mlp::new(
-                modality.name(),
-                &[dims[modality], config.network.hidden_dim, embedding_dim],
-                LAYERS,
-            )
+            Mlp::new(modality.name(), &[dims[modality], hidden_dim, embedding_dim], LAYERS)
         });
         Ok(Avdln { objective: config.objective.clone(), embedding_dim, networks })
     }

@@ -8,7 +8,7 @@ use earsight::training::observer::Observer;
 use earsight_core::{Annotations, Category};
 use serde::{Deserialize, Serialize};
 
-use crate::baseline::{self, Baseline, BaselineConfig, Settings, Validated};
+use crate::baseline::{self, Baseline, BaselineConfig, Settings};
 use crate::labelled::LabelledClips;
 
 /// All settings of a supervised system: `N` is its network, `O` its objective.
@@ -36,15 +36,6 @@ pub struct WidthsConfig {
     pub hidden_dim: usize,
     /// Columns of an embedding.
     pub embedding_dim: usize,
-}
-
-impl WidthsConfig {
-    /// Columns of an embedding, or the width that is 0.
-    pub(crate) fn embedding_dim(&self) -> Validated<usize> {
-        let WidthsConfig { hidden_dim, embedding_dim } = *self;
-        at_least_one([("hidden_dim", hidden_dim), ("embedding_dim", embedding_dim)])?;
-        Ok(embedding_dim)
-    }
 }
 
 impl<N: Settings, O: Settings> BaselineConfig for SupervisedConfig<N, O> {
@@ -98,12 +89,4 @@ pub(crate) fn fit<S: SupervisedBaseline>(
     clips.require_events(model)?;
     let data = network.data(model, clips)?;
     baseline::train(fitting, config, network, Some(statistics), &data, observer)
-}
-
-/// Refuses a network without units.
-pub(crate) fn at_least_one<const N: usize>(widths: [(&'static str, usize); N]) -> Validated<()> {
-    match widths.iter().find(|(_, width)| *width == 0) {
-        Some((name, _)) => Err(format!("`{name}` must be at least 1")),
-        None => Ok(()),
-    }
 }

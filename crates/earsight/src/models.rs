@@ -65,23 +65,26 @@ pub fn config<T: serde::de::DeserializeOwned>(
 }
 
 /// The widest layer: a wider one would take all memory before the first step.
-const MAX_WIDTH: u64 = 1 << 16;
+pub const MAX_WIDTH: usize = 1 << 16;
 
-/// Fails for a width that no layer can have: a number in a list, or one called `…_dim` or `dimensions`.
+/// Fails for a width that no layer can have: a number in a list, one called `…_dim`, or one of [`WIDTHS`].
 fn check_widths(key: &str, table: &ConfigTable) -> std::result::Result<(), String> {
     match table {
         ConfigTable::Object(table) => {
             table.iter().try_for_each(|(key, value)| check_widths(key, value))
         }
         ConfigTable::Array(widths) => widths.iter().try_for_each(|width| check_width(key, width)),
-        width if key.ends_with("_dim") || key == "dimensions" => check_width(key, width),
+        width if key.ends_with("_dim") || WIDTHS.contains(&key) => check_width(key, width),
         _ => Ok(()),
     }
 }
 
+/// Settings that are widths although their names do not end in `_dim`.
+const WIDTHS: [&str; 3] = ["dimensions", "hidden", "n_factors"];
+
 fn check_width(key: &str, width: &ConfigTable) -> std::result::Result<(), String> {
     match width.as_u64() {
-        Some(n) if !(1..=MAX_WIDTH).contains(&n) => {
+        Some(n) if !(1..=MAX_WIDTH as u64).contains(&n) => {
             Err(format!("`{key}` is in 1..={MAX_WIDTH}, not {n}"))
         }
         _ => Ok(()),

@@ -71,6 +71,11 @@ impl Parameters {
         &self.entries
     }
 
+    /// The array of this name.
+    pub fn get(&self, name: &str) -> Option<&Parameter> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
     /// All arrays in order, to be updated.
     pub fn entries_mut(&mut self) -> &mut [Parameter] {
         &mut self.entries

@@ -10,7 +10,7 @@ use earsight::training::pairs::{PairBatch, PairedRows};
 use earsight::training::{Step, StepLosses, Trainable};
 use earsight::{Checkpoint, Error, Result};
 use earsight_core::{Distance, Modality, PerModality};
-use ndarray::{Array2, ArrayView2, aview1};
+use ndarray::{Array2, aview1};
 use rand_chacha::ChaCha8Rng;
 
 use super::large_steps::LargeSteps;
@@ -107,12 +107,10 @@ impl Baseline for Network {
         let n_columns = PerModality::try_from_fn(|modality| {
             let [mean, weights] = projection_names(modality);
             let [mean, weights] = [checkpoint.tensor(&mean)?, checkpoint.tensor(&weights)?];
-            let [rows, columns] = weights.shape[..] else {
-                return Err(broken(format!("`{}` has a wrong shape", weights.name)));
+            let (rows, columns) = match weights.shape[..] {
+                [rows, columns] if rows == self.dimensions => (rows, columns),
+                _ => return Err(broken(format!("`{}` has a wrong shape", weights.name))),
             };
-            if rows != self.dimensions {
-                return Err(broken(format!("`{}` has a wrong shape", weights.name)));
-            }
             if mean.values.len() != rows {
                 return Err(broken(format!("`{}` is not {rows} long", mean.name)));
             }
@@ -146,12 +144,9 @@ fn projection_names(modality: Modality) -> [String; 2] {
 
 /// Mean `[K]` and weights `[K, E]` of a modality's projection, `E ≤ K`.
 fn projection(parameters: &Parameters, modality: Modality) -> (&[f32], Rows<'_>) {
-    let [mean, weights] = projection_names(modality).map(|name| {
-        let entry = parameters.entries().iter().find(|entry| entry.name == name);
-        entry.expect("projections are stored with the parameters")
-    });
-    let weights = ArrayView2::from_shape((weights.shape[0], weights.shape[1]), &weights.values);
-    (&mean.values, weights.expect("an array's shape fits its values"))
+    let [mean, weights] = projection_names(modality)
+        .map(|name| parameters.get(&name).expect("projections are stored with the parameters"));
+    (&mean.values, weights.matrix().expect("weights are a matrix"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use rand_chacha::ChaCha8Rng;
 
 use super::LabelledClips;
 use earsight::training::batches::{Batches, Batching, shuffled_steps};
-use earsight::training::pairs::PairBatch;
 
 /// All seconds of labelled clips, in order.
 pub(crate) struct LabelledSeconds {
@@ -30,7 +29,7 @@ impl Batches for LabelledSeconds {
     }
 
     fn batch(&self, places: &[usize]) -> SecondsBatch {
-        let PairBatch { rows, clips, .. } = self.clips.paired.batch(places);
+        let (rows, clips) = self.clips.paired.select(places);
         let classes = places.iter().map(|&row| self.clips.classes[row]).collect();
         SecondsBatch { rows, classes, clips, background: self.clips.background() }
     }

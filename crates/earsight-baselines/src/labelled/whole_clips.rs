@@ -40,8 +40,9 @@ impl Batches for LabelledClips {
     }
 
     fn batch(&self, places: &[usize]) -> ClipsBatch {
-        let clips = self.clips();
-        let clips: Vec<Range<usize>> = places.iter().map(|&place| clips[place].clone()).collect();
+        let starts = self.paired.clip_starts();
+        let clips: Vec<Range<usize>> =
+            places.iter().map(|&place| starts[place]..starts[place + 1]).collect();
         let rows = self.paired.rows.as_ref().map(|all| {
             let views: Vec<_> = clips.iter().map(|rows| all.slice(s![rows.clone(), ..])).collect();
             stack(Axis(0), &views).expect("the clips of a step are equally long")

@@ -25,7 +25,7 @@ use super::gram::GramTripletConfig;
 use super::losses::{TensorLosses, cross_entropy, push_contrast};
 use super::module::Pair;
 use super::rows_of;
-use crate::baseline::{BaselineConfig, Validated, load, training_config};
+use crate::baseline::{BaselineConfig, load, training_config};
 use crate::labelled::whole_clips::ClipsBatch;
 use crate::supervised::{self, SupervisedConfig};
 
@@ -142,14 +142,8 @@ impl ClipModule for Avfb {
     type Network = AvfbNetworkConfig;
     type Objective = AvfbObjective;
 
-    fn embedding_dim(network: &AvfbNetworkConfig) -> Validated<usize> {
-        supervised::at_least_one([
-            ("n_factors", network.n_factors),
-            ("fused_dim", network.fused_dim),
-            ("hidden_dim", network.hidden_dim),
-            ("embedding_dim", network.embedding_dim),
-        ])?;
-        Ok(network.embedding_dim)
+    fn embedding_dim(network: &AvfbNetworkConfig) -> usize {
+        network.embedding_dim
     }
 
     fn new(

@@ -23,7 +23,7 @@ use super::dmrn::Dmrn;
 use super::losses::{TensorLosses, cross_entropy, push_contrast};
 use super::module::Pair;
 use super::rows_of;
-use crate::baseline::{BaselineConfig, Validated, load, training_config};
+use crate::baseline::{BaselineConfig, load, training_config};
 use crate::labelled::whole_clips::ClipsBatch;
 use crate::supervised::{self, SupervisedConfig, WidthsConfig};
 
@@ -96,8 +96,8 @@ impl ClipModule for Avsdn {
     type Network = WidthsConfig;
     type Objective = AvsdnObjective;
 
-    fn embedding_dim(network: &WidthsConfig) -> Validated<usize> {
-        network.embedding_dim()
+    fn embedding_dim(network: &WidthsConfig) -> usize {
+        network.embedding_dim
     }
 
     fn new(

@@ -26,8 +26,8 @@ pub(super) trait ClipModule: Module + 'static {
     /// What it minimises.
     type Objective: Settings;
 
-    /// Columns of an embedding, or the reason why the widths are invalid.
-    fn embedding_dim(network: &Self::Network) -> Validated<usize>;
+    /// Columns of an embedding.
+    fn embedding_dim(network: &Self::Network) -> usize;
 
     /// For features of these widths.
     fn new(
@@ -57,7 +57,6 @@ pub(super) trait ClipModule: Module + 'static {
 pub(super) struct ClipNetwork<M: ClipModule> {
     config: SupervisedConfig<M::Network, M::Objective>,
     dims: PerModality<usize>,
-    embedding_dim: usize,
 }
 
 impl<M: ClipModule> ClipNetwork<M> {
@@ -75,8 +74,7 @@ impl<M: ClipModule> Baseline for ClipNetwork<M> {
     const IS_CLASSIFIER: bool = true;
 
     fn new(config: &Self::Config, dims: PerModality<usize>) -> Validated<Self> {
-        let embedding_dim = M::embedding_dim(&config.network)?;
-        Ok(ClipNetwork { config: config.clone(), dims, embedding_dim })
+        Ok(ClipNetwork { config: config.clone(), dims })
     }
 
     fn init(&self, rng: &mut ChaCha8Rng) -> Parameters {
@@ -84,7 +82,7 @@ impl<M: ClipModule> Baseline for ClipNetwork<M> {
     }
 
     fn distance(&self, _: &Parameters) -> Distance {
-        Distance::euclidean("embedding", self.embedding_dim)
+        Distance::euclidean("embedding", M::embedding_dim(&self.config.network))
     }
 
     fn embed(&self, parameters: &Parameters, modality: Modality, rows: Rows<'_>) -> Array2<f32> {

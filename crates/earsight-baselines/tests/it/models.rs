@@ -176,16 +176,30 @@ fn shares_out_of_range_are_refused() {
     }
 }
 
-/// The paths of all widths of a config: numbers in lists, and those called `…_dim` or `dimensions`.
+/// Integers of a config that are no widths; of a system from raw seconds also the shape of its input.
+const NO_WIDTHS: [&str; 9] = [
+    "epochs",
+    "size",
+    "folds",
+    "principal_components",
+    "least_directions",
+    "first_stride",
+    "side_px",
+    "n_frequencies",
+    "n_frames",
+];
+
+/// The paths of all widths of a config.
 fn widths(config: &serde_json::Value, path: &str) -> Vec<String> {
+    let of = |key: &str, value| widths(value, &format!("{path}/{key}"));
     match config {
         serde_json::Value::Object(table) => {
-            table.iter().flat_map(|(key, value)| widths(value, &format!("{path}/{key}"))).collect()
+            table.iter().flat_map(|(key, value)| of(key, value)).collect()
         }
-        serde_json::Value::Array(list) if list.iter().any(serde_json::Value::is_u64) => {
-            vec![format!("{path}/0")]
+        serde_json::Value::Array(list) => {
+            list.first().map_or_else(Vec::new, |first| of("0", first))
         }
-        number if number.is_u64() && (path.ends_with("_dim") || path.ends_with("/dimensions")) => {
+        number if number.is_u64() && !NO_WIDTHS.iter().any(|key| path.ends_with(key)) => {
             vec![path.to_owned()]
         }
         _ => Vec::new(),

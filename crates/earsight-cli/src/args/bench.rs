@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use earsight::models::MAX_WIDTH;
 use earsight_core::PerModality;
 
 use super::ModelChoice;
@@ -250,7 +251,7 @@ pub struct SpeedArgs {
 
 /// `128,512`
 fn dims(typed: &str) -> Result<PerModality<usize>, String> {
-    let is_width = |width: &usize| (1..=1 << 16).contains(width);
+    let is_width = |width: &usize| (1..=MAX_WIDTH).contains(width);
     let width = |typed: &str| typed.trim().parse().ok().filter(is_width);
     let widths = typed.split_once(',').and_then(|(a, v)| Some((width(a)?, width(v)?)));
     let (audio, visual) = widths.ok_or("two widths are `AUDIO,VISUAL`, such as `128,512`")?;

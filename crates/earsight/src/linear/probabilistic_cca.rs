@@ -74,7 +74,7 @@ mod tests {
         let views = rows.as_ref().map(|rows| rows.view());
         let fitted = CanonicalCorrelation::fit(views, 7, 1e-6).unwrap();
         let fitted = probabilistic_cca(&fitted, 2);
-        let named = |name: &str| fitted.entries().iter().find(|entry| entry.name == name).unwrap();
+        let named = |name: &str| fitted.get(name).unwrap();
         let affine = |name: &str, rows: ArrayView2<'_, f32>| {
             let bias = Array1::from_vec(named(&format!("{name}.bias")).values.to_vec());
             rows.dot(&named(&format!("{name}.weight")).matrix().unwrap().t()) + bias

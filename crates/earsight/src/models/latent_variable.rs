@@ -96,6 +96,14 @@ pub(super) trait LatentConfig: Serialize + DeserializeOwned + Send + Sync + 'sta
     /// How features are scaled.
     fn inputs(&self) -> Inputs;
 
+    /// Fails for settings outside their range.
+    ///
+    /// # Errors
+    /// [`Error::Config`].
+    fn check(&self, _model: &'static str) -> Result<()> {
+        Ok(())
+    }
+
     /// Fits the network to scaled rows.
     ///
     /// # Errors
@@ -119,6 +127,7 @@ pub(super) trait LatentConfig: Serialize + DeserializeOwned + Send + Sync + 'sta
 pub(super) fn fit<C: LatentConfig>(fitting: &Fitting<'_>, observer: &mut dyn Observer) -> Fitted {
     let &Fitting { model, features, seed, .. } = fitting;
     let config: C = super::config(model, fitting.config)?;
+    config.check(model)?;
     let mut paired = PairedRows::at_least(C::MIN_SEGMENTS, model, features)?;
     let statistics = scaling::fit(&paired.rows);
     paired.scale(config.inputs().training, &statistics);

@@ -118,8 +118,7 @@ fn vector<'a>(parameters: &'a Parameters, name: &str) -> ArrayView1<'a, f32> {
 }
 
 fn named<'a>(parameters: &'a Parameters, name: &str) -> &'a Parameter {
-    let found = parameters.entries().iter().find(|entry| entry.name == name);
-    found.expect("a fit and a load both make every array")
+    parameters.get(name).expect("a fit and a load both make every array")
 }
 
 impl LatentNetwork for LinearGaussian {

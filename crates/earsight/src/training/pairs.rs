@@ -43,6 +43,12 @@ impl PairedRows {
         Ok(PairedRows { rows, clip_starts })
     }
 
+    /// The rows at these places, and the clip of each.
+    pub fn select(&self, places: &[usize]) -> (PerModality<Array2<f32>>, Vec<usize>) {
+        let rows = self.rows.as_ref().map(|rows| rows.select(Axis(0), places));
+        (rows, places.iter().map(|&row| self.clip_of(row)).collect())
+    }
+
     /// Scales the rows for a network.
     pub fn scale(&mut self, scaling: InputScaling, statistics: &PerModality<ColumnStatistics>) {
         for modality in Modality::ALL {
@@ -98,9 +104,8 @@ impl Batches for PairedRows {
     }
 
     fn batch(&self, places: &[usize]) -> PairBatch {
-        let picked = self.rows.as_ref().map(|rows| rows.select(Axis(0), places));
-        let clips = places.iter().map(|&row| self.clip_of(row)).collect();
-        PairBatch::new(picked, clips)
+        let (rows, clips) = self.select(places);
+        PairBatch::new(rows, clips)
     }
 
     fn n_rows(&self) -> usize {
