@@ -1,7 +1,7 @@
 //! Seconds to features: frozen networks and their preprocessing.
 //!
 //! A backbone turns one second of video or audio into one row of features.
-//! [`BACKBONES`] lists them; [`visual`] and [`audio`] build one by name.
+//! [`BACKBONES`] lists them; [`visual()`] and [`audio()`] build one by name.
 //! The default weights are inside the binary; nothing is downloaded at run time.
 //!
 //! ```no_run

@@ -41,7 +41,7 @@ pub enum Norm {
 }
 
 impl Distance {
-    /// `‖q − i‖₂` over all of so many columns.
+    /// `‖q − i‖₂` over `n_columns` columns, as one part.
     pub fn euclidean(name: &'static str, n_columns: usize) -> Self {
         let (name, columns) = (name.into(), 0..n_columns);
         Distance { parts: vec![Part { name, columns, weight: 1.0, norm: Norm::Euclidean }] }

@@ -32,7 +32,7 @@ pub struct Progress {
     pub eta_secs: Option<f64>,
 }
 
-/// An event of [`crate::extract`], reported on the thread that called it.
+/// An event of [`crate::extract()`], reported on the thread that called it.
 #[derive(Debug, Clone, Copy)]
 pub enum ExtractEvent<'a> {
     /// The folder was scanned.

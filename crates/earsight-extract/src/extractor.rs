@@ -13,7 +13,7 @@ use crate::pipeline::embed_pictures;
 use crate::rows::into_clip;
 use crate::{ExtractOptions, Result};
 
-/// Converts single files to rows, in the same way as [`crate::extract`].
+/// Converts single files to rows, in the same way as [`crate::extract()`].
 pub struct Extractor {
     decoder: Decoder,
     visual: Box<dyn VisualBackbone>,

@@ -1,6 +1,6 @@
 //! Extracts the features of many files into a library: plan, workers, resume.
 //!
-//! [`extract`] scans a folder and creates or updates its library: every second of every new or edited file
+//! [`extract()`] scans a folder and creates or updates its library: every second of every new or edited file
 //! becomes a row of each modality it has, and nothing is decoded twice.
 //! [`Extractor`] does the same for one file that is in no library, or for a window of it.
 //!

@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use earsight_backbone::VisualBackbone;
-use earsight_core::{Frame, Modality, PerModality, change};
+use earsight_core::{Frame, Modality, PerModality};
 use earsight_store::{ContentHash, FileRecord};
 
 use crate::decoding::Decoder;
@@ -146,5 +146,5 @@ pub(crate) fn embed_pictures(
     changes: &[Vec<f32>],
 ) -> Result<Rows> {
     let features = visual.embed_segments(frames, visual.frame_spec().frames_per_sec as usize)?;
-    Ok(Rows { features, changes: matrix(changes, change::spaces().visual.dim) })
+    Ok(Rows { features, changes: matrix(changes) })
 }

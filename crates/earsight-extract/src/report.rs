@@ -24,7 +24,7 @@ pub struct Extracted {
     pub n_ignored: usize,
     /// Files that this run decoded.
     pub n_decoded: usize,
-    /// Files whose features were there already: unchanged, renamed or copied.
+    /// Files that were not decoded because their content is known: unchanged, skipped ones too, renamed or copied.
     pub n_known: usize,
     /// Files that left the folder since the last run.
     pub n_removed: usize,

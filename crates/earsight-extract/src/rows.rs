@@ -39,8 +39,9 @@ impl Rows {
     }
 }
 
-/// Rows of `dim` numbers as a matrix.
-pub(crate) fn matrix(rows: &[Vec<f32>], dim: usize) -> Array2<f32> {
+/// Rows as a matrix, of no columns if there are none.
+pub(crate) fn matrix(rows: &[Vec<f32>]) -> Array2<f32> {
+    let dim = rows.first().map_or(0, Vec::len);
     Array2::from_shape_fn((rows.len(), dim), |(row, column)| rows[row][column])
 }
 

@@ -151,20 +151,20 @@ fn opinion(shift: Shift) -> Judged<OffsetEvidence> {
 impl BelongingReference {
     /// Linear CCA is fast enough to be fitted on each of a few folds as well. A model fits its training clips better
     /// than new ones, so that only held-out clips show how a new clip fits.
-    fn learn(measure: &FeatureSet) -> Result<Self> {
+    fn learn(sample: &FeatureSet) -> Result<Self> {
         let mut held_out = BTreeMap::new();
-        for fold in folds_by_clip(measure, N_FOLDS, SEED) {
-            let train = measure.subset(&fold.train);
+        for fold in folds_by_clip(sample, N_FOLDS, SEED) {
+            let train = sample.subset(&fold.train);
             let model = fitted(&train)?;
             let seen = embedded(&*model, &train)?;
-            for (id, clip) in embedded(&*model, &measure.subset(&fold.held_out))? {
+            for (id, clip) in embedded(&*model, &sample.subset(&fold.held_out))? {
                 if let Some(fit) = pair_fit(model.retrieval_distance(), views(&clip), all(&seen)) {
                     held_out.insert(id, fit);
                 }
             }
         }
-        let model = fitted(measure)?;
-        Ok(BelongingReference { clips: embedded(&*model, measure)?, model, held_out })
+        let model = fitted(sample)?;
+        Ok(BelongingReference { clips: embedded(&*model, sample)?, model, held_out })
     }
 
     /// The fit of a clip; `None` if it is too short.

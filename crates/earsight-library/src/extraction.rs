@@ -6,12 +6,12 @@ use earsight_extract::{ExtractEvent, ExtractOptions, Extracted};
 
 use crate::{Error, Monitor, OpenLibrary, Result, Stopped};
 
-/// Turns what is new in a folder into features in the library at `library`, which may be new.
+/// Extracts the new files of a folder into the library at `library`, which is made if it does not exist.
 ///
-/// `options.cancel` stops it; what is finished is kept.
+/// `options.cancel` stops it; finished files are kept.
 ///
 /// # Errors
-/// [`Error::Extraction`] for what ends a whole run; [`Error::Stopped`].
+/// Those that end a whole run; [`Error::Stopped`].
 pub fn extract(
     library: &Path,
     folder: &Path,

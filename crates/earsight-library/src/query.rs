@@ -129,15 +129,15 @@ impl Query {
             return Err(QueryError::NoSuchFile { typed: clip.to_string() }.into());
         }
         let features = stored(library, clip)?;
-        let query = Query::of_upload(clip.as_str(), library.source(clip), features, span)?;
+        let query = Query::of_features(clip.as_str(), library.source(clip), features, span)?;
         Ok(Query { clip: Some(clip.clone()), ..query })
     }
 
-    /// Seconds of an uploaded file whose features were extracted before; all of them if `span` is `None`.
+    /// Seconds of a file whose features are known; all of them if `span` is `None`.
     ///
     /// # Errors
     /// [`QueryError::NoSuchSeconds`].
-    pub fn of_upload(
+    pub fn of_features(
         name: &str,
         path: PathBuf,
         features: ClipFeatures,

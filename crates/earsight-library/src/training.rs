@@ -127,11 +127,10 @@ fn summary(record: &TrainingRecord) -> String {
 
 /// The fitted model, if it is there and a new fit would be the same.
 fn already_trained(library: &OpenLibrary, identity: &TrainingIdentity) -> Option<Trained> {
-    let record = TrainingRecord::read(&library.models(), &identity.model)?;
-    let bytes = library.models().read(&checkpoint_name(&identity.model)).ok()?;
-    let is_same = record.identity == *identity && record.fingerprint == fingerprint(&bytes);
-    let model = is_same.then(|| library.load(&identity.model).ok())??;
-    Some(Trained { model, record, was_there: true })
+    let record = TrainingRecord::read(&library.models(), &identity.model)
+        .filter(|record| record.identity == *identity)?;
+    let (model, fingerprint) = library.load(&identity.model).ok()?;
+    (record.fingerprint == fingerprint).then_some(Trained { model, record, was_there: true })
 }
 
 /// Latent dimensions in use by each modality, and how many there are.

@@ -72,7 +72,11 @@ impl Ffmpeg {
 
         let filters = filters(info, video, spec);
         let end = n_wanted.map_or(String::new(), |n_wanted| format!("-frames:v {n_wanted}"));
-        let other = keep_time(info, info.audio.as_ref().map(|audio| audio.index), window);
+        let other = keep_time(
+            info,
+            info.audio.as_ref().map(|audio| audio.index),
+            window.map(|window| window.len_secs),
+        );
         let after = format!("{} -vf {filters} {end} {RAW} pipe:1 {other}", map(video.index));
         let (before, media_secs) = match window {
             Some(Window { start_secs, len_secs }) => (seek(start_secs), len_secs),
@@ -154,8 +158,8 @@ const STREAMS_SET_TIME: &[&str] = &["mpegts", "mpeg", "ogg", "wtv", "nsv", "rm",
 
 /// A second output that reads the other modality and discards it undecoded, where time would otherwise start
 /// with the modality that is decoded, and a late sound would come early.
-pub(crate) fn keep_time(info: &MediaInfo, other: Option<usize>, window: Option<Window>) -> String {
-    let end = window.map_or(String::new(), |window| format!("-t {:.6}", window.len_secs));
+pub(crate) fn keep_time(info: &MediaInfo, other: Option<usize>, len_secs: Option<f64>) -> String {
+    let end = len_secs.map_or(String::new(), |len_secs| format!("-t {len_secs:.6}"));
     match other.filter(|_| STREAMS_SET_TIME.contains(&info.container.as_str())) {
         Some(other) => format!("{} {end} -c copy -f null -", map(other)),
         None => String::new(),

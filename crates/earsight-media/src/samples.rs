@@ -76,11 +76,11 @@ impl Ffmpeg {
             n_before = (run_in_secs * f64::from(sample_rate_hz)).round() as u64;
             n_left = Some((len_secs * f64::from(sample_rate_hz)).round() as u64);
         }
-        let read = window.map(|_| Window { start_secs: 0.0, len_secs: media_secs });
+        let read_secs = window.map(|_| media_secs);
         let after = format!(
             "{} {end} -af aresample=async=1:first_pts=0 -c:a pcm_f32be -f au pipe:1 {}",
             map(audio.index),
-            keep_time(info, info.video.as_ref().map(|video| video.index), read)
+            keep_time(info, info.video.as_ref().map(|video| video.index), read_secs)
         );
         let run = Run { verbosity: "error", before: &before, after: &after, made: None };
         Ok(Samples {

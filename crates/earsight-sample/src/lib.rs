@@ -5,7 +5,7 @@
 //! so that only the correspondence of picture and sound locates the event.
 //!
 //! [`ClipPlan`] is the content of a clip, [`KINDS`] is the table of kinds of events,
-//! a [`Performance`] of a kind drives its sound and its picture, and [`render`] writes the files.
+//! a [`Performance`] of a kind drives its sound and its picture, and [`render()`] writes the files.
 
 mod config;
 mod error;

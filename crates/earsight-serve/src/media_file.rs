@@ -98,7 +98,6 @@ impl MediaFile {
 
     /// Fails unless it has that modality.
     pub(crate) fn require(&self, modality: Modality) -> Result<(), Problem> {
-        let what = PerModality { audio: "sound", visual: "picture" }[modality];
-        if self.has[modality] { Ok(()) } else { Err(Problem::not_found(what)) }
+        if self.has[modality] { Ok(()) } else { Err(Problem::not_found(modality.alias())) }
     }
 }

@@ -36,7 +36,7 @@ impl Source {
                 let upload = served.uploads.get(upload)?;
                 match known(library.library.manifest(), &upload) {
                     Some(clip) => Ok(Query::in_library(clip, self.span, library)?),
-                    None => Ok(Query::of_upload(
+                    None => Ok(Query::of_features(
                         &upload.name,
                         upload.path.to_path_buf(),
                         upload.features.clone(),

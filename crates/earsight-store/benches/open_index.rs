@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use earsight_core::{Distance, Modality, Norm, Part};
+use earsight_core::{Distance, Modality};
 use earsight_store::{FolderStorage, Index, IndexWriter, Storage};
 use ndarray::Array2;
 
@@ -24,9 +24,7 @@ fn main() {
     let parent = arguments.get(2).map_or_else(std::env::temp_dir, Into::into);
     let folder = tempfile::tempdir_in(parent).unwrap();
     let storage: Arc<dyn Storage> = Arc::new(FolderStorage::new(folder.path()));
-    let part =
-        Part { name: "latent".into(), columns: 0..n_columns, weight: 1.0, norm: Norm::Euclidean };
-    let distance = Distance { parts: vec![part] };
+    let distance = Distance::euclidean("latent", n_columns);
     let mut writer = IndexWriter::begin(Arc::clone(&storage), "m", "m", "f", "d", distance)
         .unwrap()
         .with_coder(|_, rows| Some(vec![7; CODE_BYTES * rows.nrows()]));

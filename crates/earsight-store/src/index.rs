@@ -88,11 +88,15 @@ impl Index {
     /// [`Error::Corrupt`] with the broken file.
     pub fn open(storage: Arc<dyn Storage>, name: &str) -> Result<Self> {
         retry_missing(|| {
-            let record = read_record(&*storage, name)?;
+            // Without a record there is no such index; only its shards can be missing because it was just replaced.
+            let record = match read_record(&*storage, name) {
+                Ok(record) => record,
+                Err(error) => return Ok(Err(error)),
+            };
             let shards =
                 PerModality::try_from_fn(|modality| open_shards(&*storage, &record, modality))?;
-            Ok(Index { record, shards })
-        })
+            Ok(Ok(Index { record, shards }))
+        })?
     }
 
     /// The contents of the index.

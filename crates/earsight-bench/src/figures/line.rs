@@ -23,7 +23,7 @@ pub(super) fn value_grid(svg: &mut Svg, axis: &Axis, n_ticks: usize, left: f64, 
     }
 }
 
-/// The `d` of [`line`].
+/// The `d` of [`line()`].
 pub(super) fn line_path(positions: impl IntoIterator<Item = (f64, f64)>) -> String {
     let mut path = String::new();
     let mut pen_down = false;

@@ -61,12 +61,8 @@ pub(super) fn height(event: &LocalizedEvent) -> f64 {
 /// Clip, category, direction and outcome.
 pub(super) fn title(event: &LocalizedEvent) -> String {
     let LocalizedEvent { clip, category, from, .. } = event;
-    let (from, to) = (word(*from), word(from.other()));
+    let (from, to) = (from.alias(), from.other().alias());
     format!("{clip}, {}: {from} \u{2192} {to}, {}", category.0, outcome(event))
-}
-
-fn word(modality: Modality) -> &'static str {
-    PerModality { audio: "sound", visual: "picture" }[modality]
 }
 
 fn outcome(event: &LocalizedEvent) -> String {
@@ -92,12 +88,12 @@ pub(super) fn draw(svg: &mut Svg, event: &LocalizedEvent) {
         svg.tick((x, 12.0), "middle", second);
     }
     svg.label(&[("class", &"tick"), ("x", &2), ("y", &12)], "second");
-    for (modality, missing) in [(Modality::Visual, "no picture"), (Modality::Audio, "no sound")] {
+    for modality in [Modality::Visual, Modality::Audio] {
         let (top, height) = layout.strips[modality];
         let middle = coordinate(top + height / 2.0 + 4.0);
-        bar_label(svg, middle, word(modality));
+        bar_label(svg, middle, modality.alias());
         svg.rect("missing", [LEFT, top, RIGHT - LEFT, height], &[]);
-        svg.tick((CENTRE, middle), "middle", missing);
+        svg.tick((CENTRE, middle), "middle", format_args!("no {}", modality.alias()));
     }
     for (index, Window { class, label, span, strip }) in windows.iter().enumerate() {
         let left = seconds.at(span.start as f64);

@@ -52,18 +52,16 @@ pub(crate) fn retrieval_scores(
         let rows = PerModality::from_fn(|modality| drawn(clips, &seconds, modality, distance));
         let across = all_distances(distance, rows.audio.view(), rows.visual.view())?;
         for ((from, to, _), sums) in DIRECTIONS.iter().zip(&mut sums) {
-            match (from, to) {
-                (Modality::Audio, Modality::Visual) => {
-                    sums.add(clips, across.view(), false, as_published);
-                }
-                (Modality::Visual, Modality::Audio) => {
-                    sums.add(clips, across.t(), false, as_published);
-                }
+            let within;
+            let distances = match (from, to) {
+                (Modality::Audio, Modality::Visual) => across.view(),
+                (Modality::Visual, Modality::Audio) => across.t(),
                 _ => {
-                    let own = all_distances(distance, rows[*from].view(), rows[*to].view())?;
-                    sums.add(clips, own.view(), true, as_published);
+                    within = all_distances(distance, rows[*from].view(), rows[*to].view())?;
+                    within.view()
                 }
-            }
+            };
+            sums.add(clips, distances, from == to, as_published);
         }
     }
     let mut scores = Scores::default();

@@ -63,9 +63,9 @@ fn look(
             return Err(ExtractError::NothingToExtract { path: path.clone() }.into());
         }
         files.extend(found.files);
-        skipped.extend(found.unreadable.into_iter().map(|skipped| SkippedFile {
-            file: path.join(skipped.file).display().to_string(),
-            reason: skipped.reason,
+        skipped.extend(found.unreadable.into_iter().map(|unreadable| SkippedFile {
+            file: path.join(unreadable.file).display().to_string(),
+            reason: unreadable.reason,
         }));
     }
     Ok((files, skipped))

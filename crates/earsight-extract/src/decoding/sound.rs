@@ -1,7 +1,6 @@
 //! The sound of a file as rows of features and of changes.
 
 use earsight_backbone::{AudioBackbone, AudioSegments, SoundChange, SoundChangeRows};
-use earsight_core::change;
 use earsight_media::Samples;
 
 use crate::Result;
@@ -17,7 +16,6 @@ pub(super) struct Sound<'a> {
     /// Rows of seconds that were not returned; the network and the onsets each need a part of the next second.
     features: Vec<Vec<f32>>,
     changes: Vec<Vec<f32>>,
-    feature_dim: usize,
     samples_per_sec: usize,
     n_pushed_secs: usize,
     /// Seconds before the window.
@@ -48,7 +46,6 @@ impl<'a> Sound<'a> {
             change: change.rows(),
             features: vec![],
             changes: vec![],
-            feature_dim: audio.space().dim,
             samples_per_sec: audio.sample_rate_hz() as usize,
             n_pushed_secs: 0,
             lead_secs,
@@ -137,11 +134,8 @@ impl<'a> Sound<'a> {
             rows.truncate(self.n_left);
         }
         self.n_rows += features.len();
-        let change_dim = change::spaces().audio.dim;
-        (!features.is_empty()).then(|| Rows {
-            features: matrix(&features, self.feature_dim),
-            changes: matrix(&changes, change_dim),
-        })
+        (!features.is_empty())
+            .then(|| Rows { features: matrix(&features), changes: matrix(&changes) })
     }
 
     /// What ffmpeg complained about, returned once.

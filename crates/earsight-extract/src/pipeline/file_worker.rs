@@ -183,8 +183,7 @@ impl FileWorker<'_> {
                 report_share(n_secs.audio.max(n_secs.visual) as f64 / duration_secs.max(1.0));
             }
         }
-        let warnings = std::mem::take(&mut decoding.warnings);
-        Ok(Decoded { n_segments: decoding.n_segments(), warnings })
+        Ok(Decoded { n_segments: decoding.n_segments(), warnings: decoding.warnings })
     }
 
     fn send(&self, file: usize, message: Message) -> Result<(), Interruption> {

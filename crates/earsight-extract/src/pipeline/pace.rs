@@ -28,7 +28,7 @@ impl Pace {
         self.send(Some(decoded.saturating_add(AHEAD_BYTES)));
     }
 
-    /// Makes reading fail from now on.
+    /// Makes reading fail once it reaches the last limit.
     pub(super) fn stop(&self) {
         self.send(None);
     }

@@ -172,8 +172,17 @@ fn chain(
 #[inline(always)]
 fn put(values: impl Iterator<Item = f32>, out: &mut [f32], output: Output) {
     let pairs = out.iter_mut().zip(values);
+    // Loops: the closure of a `for_each` may be called instead of inlined, and is then not vectorized.
     match output {
-        Output::Replace => pairs.for_each(|(out, value)| *out = value),
-        Output::Add => pairs.for_each(|(out, value)| *out += value),
+        Output::Replace => {
+            for (out, value) in pairs {
+                *out = value;
+            }
+        }
+        Output::Add => {
+            for (out, value) in pairs {
+                *out += value;
+            }
+        }
     }
 }

@@ -77,18 +77,18 @@ impl OpenLibrary {
     /// # Errors
     /// When it cannot be read, or was fitted on features of other backbones than the library's.
     pub fn fitted(&self, name: &str) -> Result<Arc<dyn AudioVisualModel>> {
-        self.fitted.get(name, || Ok(Arc::from(self.load(name)?)))
+        self.fitted.get(name, || Ok(Arc::from(self.load(name)?.0)))
     }
 
-    /// The same, read now.
-    pub(crate) fn load(&self, name: &str) -> Result<Box<dyn AudioVisualModel>> {
+    /// The same, read now, and the fingerprint of its checkpoint.
+    pub(crate) fn load(&self, name: &str) -> Result<(Box<dyn AudioVisualModel>, String)> {
         let models = self.models();
         let file = checkpoint_name(name);
         let load = || {
-            let checkpoint = Checkpoint::from_bytes(&models.read(&file)?)?;
-            let model = earsight_baselines::REGISTRY.load(&checkpoint)?;
+            let bytes = models.read(&file)?;
+            let model = earsight_baselines::REGISTRY.load(&Checkpoint::from_bytes(&bytes)?)?;
             model.spaces().require(&self.library.spaces())?;
-            Ok(model)
+            Ok((model, fingerprint(&bytes)))
         };
         load().map_err(|error: Error| {
             let path = models.locate(&file).unwrap_or_default();

@@ -53,14 +53,7 @@ proptest! {
 
 #[test]
 fn codes_of_something_else_are_refused() {
-    let distance_of = |columns: usize| Distance {
-        parts: vec![earsight_core::Part {
-            name: "latent".into(),
-            columns: 0..columns,
-            weight: 1.0,
-            norm: earsight_core::Norm::Euclidean,
-        }],
-    };
+    let distance_of = |n_columns| Distance::euclidean("latent", n_columns);
     let distance = distance_of(64);
     let rows = rows(Kind::LowRank, 300, 64, 1);
     let bytes = coded(&distance, &rows);

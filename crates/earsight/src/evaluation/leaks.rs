@@ -15,8 +15,6 @@ mod report;
 mod shift;
 mod sources;
 
-use earsight_core::{Modality, PerModality};
-
 pub use finding::{Finding, Kind, Severity};
 pub use part::{ClipFacts, Part};
 pub use report::LeakReport;
@@ -35,9 +33,4 @@ pub fn examine(parts: &[Part<'_>]) -> LeakReport {
     findings.extend(classes::findings(parts));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     LeakReport::new(parts, findings)
-}
-
-/// The modality in a message: sound or picture.
-fn noun(modality: Modality) -> &'static str {
-    PerModality { audio: "sound", visual: "picture" }[modality]
 }

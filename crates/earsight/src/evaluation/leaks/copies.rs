@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality, PerModality};
 
 use super::part::{pairs, severity};
-use super::{Finding, Kind, Part, Severity, noun};
+use super::{Finding, Kind, Part, Severity};
 use near::{Standardized, near_pairs};
 use rows::{UniqueRows, clip_key};
 
@@ -74,7 +74,7 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
             let message = format!(
                 "{} seconds of {} of {names} are nearly equal (cosine above {SECOND_COSINE})",
                 near.len(),
-                noun(modality)
+                modality.alias()
             );
             found.extend(copies(Kind::NearDuplicateSeconds, Severity::Warning, near, message));
         }
@@ -106,7 +106,7 @@ fn exact_seconds(
     let message = format!(
         "{} seconds of {} ({:.1} %) stand in {names} with exactly equal features, {} of them one and the same row",
         shared.n_seconds,
-        noun(modality),
+        modality.alias(),
         100.0 * share,
         shared.n_most_frequent
     );

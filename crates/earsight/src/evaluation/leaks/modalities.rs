@@ -3,7 +3,7 @@
 use earsight_core::{ClipId, Modality};
 use ndarray::ArrayView1;
 
-use super::{Finding, Kind, Part, Severity, noun};
+use super::{Finding, Kind, Part, Severity};
 
 /// A row shorter than this share of the median length is near zero.
 const NEAR_ZERO: f64 = 0.01;
@@ -37,7 +37,7 @@ fn of_modality(parts: &[Part<'_>], modality: Modality) -> Option<Finding> {
         kind: if modality == Modality::Audio { Kind::Silent } else { Kind::Black },
         message: format!(
             "the {} says nothing in {n} clips: near zero in {}, the same from first to last second in {}",
-            noun(modality),
+            modality.alias(),
             empty.len(),
             still.len()
         ),
