@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The value once its key has not changed for a while, so that no requests are sent while a slider moves. */
-export function useDebounced<Value>(value: Value, key: string, pauseMs: number): Value {
+/** The value once its JSON has not changed for a while, so that no requests are sent while a slider moves. */
+export function useDebounced<Value>(value: Value, pauseMs: number): Value {
   const [debounced, setDebounced] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setDebounced(value), pauseMs);
     return () => clearTimeout(timer);
-  }, [key]);
+  }, [JSON.stringify(value)]);
   return debounced;
 }

@@ -40,3 +40,9 @@ export function useRequest<Value>(
   // The previous value may be shown until the new one has loaded.
   return latest?.result.state === 'loaded' ? { state: 'loading', previous: latest.result.value } : { state: 'loading' };
 }
+
+/** The loaded value, or the previous one while the new one loads. */
+export function latestValue<Value>(request: RequestState<Value>): Value | undefined {
+  if (request.state === 'loaded') return request.value;
+  return request.state === 'loading' ? request.previous : undefined;
+}

@@ -1,9 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { fetchJson } from '../api/fetchJson.ts';
-import { canPlay, playableOf, waveformUrl } from '../api/media.ts';
+import { canPlay, playableOf } from '../api/media.ts';
 import { saved, savedMoment } from '../api/saved.ts';
 import type { Clip, Span, Waveform } from '../api/types.ts';
-import { useRequest } from '../api/useRequest.ts';
 import { clipName } from '../format/clipName.ts';
 import { facts, loadFacts } from '../library/facts.ts';
 import { Player } from '../player/Player.tsx';
@@ -13,6 +11,7 @@ import { replacePage } from '../routing/location.ts';
 import { loudestSpan } from '../timeline/peaks.ts';
 import { clampSpan } from '../timeline/span.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { useWaveform } from '../timeline/useWaveform.ts';
 import { LocalizationResult } from './LocalizationResult.tsx';
 import { LocalizationTracks } from './LocalizationTracks.tsx';
 import { MomentPanel } from './MomentPanel.tsx';
@@ -33,10 +32,7 @@ export function ClipView({ clip, span }: { clip: Clip; span: Span | undefined })
     if (!known) void loadFacts();
   }, []);
 
-  const waveform = useRequest(
-    has.audio ? clip.clip : '',
-    has.audio ? (signal) => fetchJson<Waveform>(waveformUrl(source), { signal }) : null,
-  );
+  const waveform = useWaveform(source, has);
   const peaks = waveform.state === 'loaded' ? waveform.value : undefined;
   const selected = span ?? savedMoment(clip.clip);
   const moment = selected ? clampSpan(selected, nSecs) : defaultMoment(peaks, nSecs);

@@ -8,7 +8,7 @@ import { alignCurves, type DistanceCurve } from './alignCurves.ts';
 
 interface Props {
   /** By the modality of the query. */
-  curves: Partial<Record<Modality, DistanceCurve>>;
+  curves: Partial<Record<Modality, DistanceCurve | undefined>>;
   duration: number;
 }
 

@@ -1,9 +1,13 @@
 import type { LocalizeResponse, Modality } from '../api/types.ts';
 import { formatSpan } from '../timeline/span.ts';
 
+/** The part of a localization that is drawn. */
+type Drawn = Pick<LocalizeResponse, 'found' | 'tied_starts'> & Partial<LocalizeResponse>;
+
 interface Props {
-  localized: LocalizeResponse | undefined;
-  from: Modality;
+  localized: Drawn | undefined;
+  /** The modality of the query; `truth` for the ground truth. */
+  from: Modality | 'truth';
   duration: number;
 }
 

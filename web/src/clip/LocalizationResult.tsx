@@ -5,6 +5,7 @@ import { MODALITY_NAME, otherModality } from '../modality/labels.ts';
 import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { DistanceParts } from '../results/DistanceParts.tsx';
 import { Loading } from '../shell/Loading.tsx';
+import { type NumberRow, Numbers } from '../shell/Numbers.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { describeLocalization } from './describeLocalization.ts';
 
@@ -31,7 +32,7 @@ export function LocalizationResult({ from, request, onPlay }: Props) {
 
 function Result({ localized, onPlay }: { localized: LocalizeResponse; onPlay: Props['onPlay'] }) {
   const { title, confidence } = describeLocalization(localized);
-  const { certainty, verdict, parts, distance, found } = localized;
+  const { verdict, parts, distance, found } = localized;
   return (
     <>
       <p class="localization-title">{title}</p>
@@ -44,28 +45,21 @@ function Result({ localized, onPlay }: { localized: LocalizeResponse; onPlay: Pr
       <details>
         <summary>Details</summary>
         <DistanceParts parts={parts} distance={distance} />
-        <dl class="numbers">
-          {certainty && (
-            <>
-              <Number name="Probability of this start" value={percent(certainty.probability)} />
-              <Number
-                name={`Prediction set, ${percent(certainty.coverage)} coverage`}
-                value={`${certainty.starts.length} of ${localized.distances.length} starts`}
-              />
-            </>
-          )}
-          {verdict && <Number name="p-value: true matches at least this far" value={percent(verdict.p_value)} />}
-        </dl>
+        <Numbers rows={confidenceRows(localized)} />
       </details>
     </>
   );
 }
 
-function Number({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
+function confidenceRows({ certainty, distances, verdict }: LocalizeResponse): NumberRow[] {
+  const rows: NumberRow[] = [];
+  if (certainty) {
+    const { probability, coverage, starts } = certainty;
+    rows.push(
+      ['Probability of this start', percent(probability)],
+      [`Prediction set, ${percent(coverage)} coverage`, `${starts.length} of ${distances.length} starts`],
+    );
+  }
+  if (verdict) rows.push(['p-value: true matches at least this far', percent(verdict.p_value)]);
+  return rows;
 }

@@ -6,7 +6,7 @@ import { LocalizationLane } from './LocalizationLane.tsx';
 
 interface Props {
   /** By the modality of the query. */
-  localizations: Partial<Record<Modality, LocalizeResponse>>;
+  localizations: Record<Modality, LocalizeResponse | undefined>;
   isLoading: boolean;
   duration: number;
 }

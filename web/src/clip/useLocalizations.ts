@@ -1,15 +1,14 @@
-import { postJson } from '../api/fetchJson.ts';
 import { isAvailable } from '../api/saved.ts';
 import type { HasModality, LocalizeRequest, LocalizeResponse, Modality, Source, Span } from '../api/types.ts';
 import { useDebounced } from '../api/useDebounced.ts';
-import { type RequestState, useRequest } from '../api/useRequest.ts';
-import { momentKey } from '../timeline/span.ts';
+import { usePost } from '../api/usePost.ts';
+import { latestValue, type RequestState } from '../api/useRequest.ts';
 
 interface Localizations {
   audio: RequestState<LocalizeResponse>;
   visual: RequestState<LocalizeResponse>;
   /** What to show now: the previous results while new ones load. */
-  shown: Partial<Record<Modality, LocalizeResponse>>;
+  shown: Record<Modality, LocalizeResponse | undefined>;
   isLoading: boolean;
 }
 
@@ -23,27 +22,16 @@ export function useLocalizations(
   has: HasModality,
   isEnabled: boolean,
 ): Localizations | null {
-  const span = useDebounced(moment, momentKey({ span: moment }), 200);
+  const span = useDebounced(moment, 200);
   const body = (from: Modality): LocalizeRequest => ({ query: { ...source, span }, in: source, from });
   const isSent = isEnabled && has.audio && has.visual && isAvailable('/api/localize', body('audio'));
-  const key = momentKey({ ...source, span });
-  const request = (from: Modality) =>
-    isSent ? (signal: AbortSignal) => postJson<LocalizeResponse>('/api/localize', body(from), signal) : null;
-  const audio = useRequest(`audio ${key}`, request('audio'));
-  const visual = useRequest(`visual ${key}`, request('visual'));
+  const audio = usePost<LocalizeResponse>('/api/localize', isSent ? body('audio') : null);
+  const visual = usePost<LocalizeResponse>('/api/localize', isSent ? body('visual') : null);
   if (!isSent) return null;
   return {
     audio,
     visual,
-    shown: { ...latest('audio', audio), ...latest('visual', visual) },
+    shown: { audio: latestValue(audio), visual: latestValue(visual) },
     isLoading: audio.state === 'loading' || visual.state === 'loading',
   };
-}
-
-function latest(
-  modality: Modality,
-  request: RequestState<LocalizeResponse>,
-): Partial<Record<Modality, LocalizeResponse>> {
-  if (request.state === 'loaded') return { [modality]: request.value };
-  return request.state === 'loading' && request.previous ? { [modality]: request.previous } : {};
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isAvailable } from '../api/saved.ts';
 import type { Modality } from '../api/types.ts';
+import { latestValue } from '../api/useRequest.ts';
 import { counted } from '../format/numbers.ts';
 import { MODALITY_NAME } from '../modality/labels.ts';
 import { type Query, toSource } from '../query/useQuery.ts';
@@ -23,7 +24,7 @@ export function Generation({ query, from }: { query: Query; from: Modality }) {
       <ProblemNote problem={request.problem} retry={request.retry} />
     );
   }
-  const generated = request.state === 'loaded' ? request.value : request.previous;
+  const generated = latestValue(request);
   if (!generated) return <Loading text="Generating…" />;
   const isLoading = request.state === 'loading';
   const { nearest, drawn, to } = generated;

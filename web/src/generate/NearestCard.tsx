@@ -1,5 +1,6 @@
 import type { Modality, SearchResult } from '../api/types.ts';
 import { MomentCard } from '../results/MomentCard.tsx';
+import { Numbers } from '../shell/Numbers.tsx';
 
 interface Props {
   /** Unique on the page. */
@@ -21,12 +22,7 @@ export function NearestCard({ id, result, modality, nSecs, showsDistance }: Prop
       {showsDistance && (
         <details>
           <summary>Details</summary>
-          <dl class="numbers">
-            <div>
-              <dt>Distance (0 to 2)</dt>
-              <dd>{distance.toFixed(3)}</dd>
-            </div>
-          </dl>
+          <Numbers rows={[['Distance (0 to 2)', distance.toFixed(3)]]} />
         </details>
       )}
     </MomentCard>

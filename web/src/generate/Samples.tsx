@@ -1,5 +1,6 @@
 import type { Modality, Samples as Drawn } from '../api/types.ts';
 import { MODALITY_NAME } from '../modality/labels.ts';
+import { Numbers } from '../shell/Numbers.tsx';
 import { describeSamples } from './describeSamples.ts';
 import { NearestCard } from './NearestCard.tsx';
 
@@ -45,17 +46,14 @@ export function Samples({ samples, modality, nSecs, onNewSeed, isLoading }: Prop
           Each card shows the real second whose {MODALITY_NAME[modality]} is nearest to one of {nSamples} samples (seed{' '}
           {seed}).
         </p>
-        <dl class="numbers">
-          {(['least', 'mean', 'greatest'] as const).map((statistic) => (
-            <div key={statistic}>
-              <dt>{STATISTICS[statistic]}</dt>
-              <dd>{distances[statistic].toFixed(3)}</dd>
-            </div>
-          ))}
-        </dl>
+        <Numbers
+          rows={[
+            ['Minimum distance', distances.least.toFixed(3)],
+            ['Mean distance', distances.mean.toFixed(3)],
+            ['Maximum distance', distances.greatest.toFixed(3)],
+          ]}
+        />
       </details>
     </section>
   );
 }
-
-const STATISTICS = { least: 'Minimum distance', mean: 'Mean distance', greatest: 'Maximum distance' };

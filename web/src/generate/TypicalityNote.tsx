@@ -1,5 +1,6 @@
 import type { Typicality } from '../api/types.ts';
 import { counted, percent } from '../format/numbers.ts';
+import { Numbers } from '../shell/Numbers.tsx';
 import { describeTypicality } from './describeTypicality.ts';
 
 /** How typical of the library the generated features are, in words, on a scale and in numbers. */
@@ -20,18 +21,12 @@ export function TypicalityNote({ typicality }: { typicality: Typicality }) {
       </div>
       <details>
         <summary>Details</summary>
-        <dl class="numbers">
-          <div>
-            <dt>Seconds with a lower density</dt>
-            <dd>
-              {percent(share)} of {counted(nSecs, 'second')}
-            </dd>
-          </div>
-          <div>
-            <dt>Log density (nats)</dt>
-            <dd>{density.toFixed(1)}</dd>
-          </div>
-        </dl>
+        <Numbers
+          rows={[
+            ['Seconds with a lower density', `${percent(share)} of ${counted(nSecs, 'second')}`],
+            ['Log density (nats)', density.toFixed(1)],
+          ]}
+        />
       </details>
     </div>
   );

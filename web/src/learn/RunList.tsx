@@ -1,6 +1,6 @@
 import { fetchJson } from '../api/fetchJson.ts';
 import type { Job } from '../api/types.ts';
-import { useRequest } from '../api/useRequest.ts';
+import { latestValue, useRequest } from '../api/useRequest.ts';
 import { thousands } from '../format/numbers.ts';
 import { Link } from '../routing/Link.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
@@ -10,7 +10,7 @@ import { STATE_LABEL } from './describeState.ts';
 export function RunList({ openJob, refreshKey = '' }: { openJob?: string; refreshKey?: string }) {
   const request = useRequest(`runs ${refreshKey}`, (signal) => fetchJson<Job[]>('/api/jobs', { signal }));
   if (request.state === 'failed') return <ProblemNote problem={request.problem} retry={request.retry} />;
-  const runs = request.state === 'loaded' ? request.value : (request.previous ?? []);
+  const runs = latestValue(request) ?? [];
   if (runs.length === 0) return null;
   return (
     <section class="runs" aria-labelledby="runs">

@@ -1,14 +1,14 @@
 import '../clip/clip.css';
 import '../timeline/timeline.css';
-import type { CheckExample, Span } from '../api/types.ts';
+import type { CheckExample } from '../api/types.ts';
 import { DistancePlot } from '../clip/DistancePlot.tsx';
+import { LocalizationLane } from '../clip/LocalizationLane.tsx';
 import { clipName } from '../format/clipName.ts';
 import { counted } from '../format/numbers.ts';
 import { MODALITY_NAME, otherModality } from '../modality/labels.ts';
 import { ModalityMark } from '../modality/ModalityMark.tsx';
 import { Link } from '../routing/Link.tsx';
 import { FrameStrip } from '../timeline/FrameStrip.tsx';
-import { formatSpan } from '../timeline/span.ts';
 import { Spectrogram } from '../timeline/Spectrogram.tsx';
 import { TimeAxis } from '../timeline/TimeAxis.tsx';
 import { Track } from '../timeline/Track.tsx';
@@ -18,10 +18,6 @@ export function HeldOutExample({ example }: { example: CheckExample }) {
   const { clip, n_segments: nSecs, from, truth, best_starts: starts, distances } = example;
   const found = { start: starts[0] ?? 0, len: truth.len };
   const to = otherModality(from);
-  const at = (secs: number) => `${(secs / nSecs) * 100}%`;
-  const window = (span: Span) => (
-    <span class="lane-window" style={{ left: at(span.start), width: at(span.len) }} title={formatSpan(span)} />
-  );
   return (
     <article class="held-out" aria-label={`${MODALITY_NAME[from]} of ${clipName(clip).title}`}>
       <p class="held-out-name">
@@ -38,15 +34,10 @@ export function HeldOutExample({ example }: { example: CheckExample }) {
           <DistancePlot curves={{ [from]: { distances, first_start: 0, found } }} duration={nSecs} />
         </Track>
         <Track name="Prediction" modality={to}>
-          <div class={`lane ${from}`}>
-            {starts.map((start) => (
-              <i key={start} class="lane-start" style={{ left: at(start) }} />
-            ))}
-            {window(found)}
-          </div>
+          <LocalizationLane localized={{ found, tied_starts: starts }} from={from} duration={nSecs} />
         </Track>
         <Track name="Ground truth">
-          <div class="lane truth">{window(truth)}</div>
+          <LocalizationLane localized={{ found: truth, tied_starts: [] }} from="truth" duration={nSecs} />
         </Track>
         <TimeAxis duration={nSecs} />
       </div>

@@ -7,6 +7,7 @@ import { duration } from '../format/time.ts';
 import { describeModel } from '../learn/describeModel.ts';
 import { TrainingCurves } from '../learn/TrainingCurves.tsx';
 import { Loading } from '../shell/Loading.tsx';
+import { type NumberRow, Numbers } from '../shell/Numbers.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
 import { useTitle } from '../shell/useTitle.ts';
 import { CheckTable } from './CheckTable.tsx';
@@ -73,11 +74,11 @@ function Report({ report: { model, backbones, training, self_check: check, laten
       {training && training.curve.length > 0 && <TrainingCurves curve={training.curve} />}
       <section aria-labelledby="settings">
         <h2 id="settings">Settings</h2>
-        <SettingList settings={[...backboneSettings(backbones), ...(training ? trainingSettings(training) : [])]} />
+        <Numbers rows={[...backboneSettings(backbones), ...(training ? trainingSettings(training) : [])]} />
         {training && training.settings.length > 0 && (
           <details>
             <summary>All settings</summary>
-            <SettingList settings={training.settings as [string, string][]} />
+            <Numbers rows={training.settings as [string, string][]} />
           </details>
         )}
       </section>
@@ -85,29 +86,14 @@ function Report({ report: { model, backbones, training, self_check: check, laten
   );
 }
 
-type Setting = readonly [name: string, value: string];
-
-const backboneSettings = ({ audio, visual }: ModelReport['backbones']): Setting[] => [
+const backboneSettings = ({ audio, visual }: ModelReport['backbones']): NumberRow[] => [
   ['Audio backbone', audio],
   ['Visual backbone', visual],
 ];
 
-const trainingSettings = (training: Training): Setting[] => [
+const trainingSettings = (training: Training): NumberRow[] => [
   ['Trained on', `${counted(training.n_paired_clips, 'clip')}, ${duration(training.n_paired_secs)}`],
   ['Training time', duration(Math.max(1, Math.round(training.secs)))],
   ['Seed', String(training.seed)],
   ['Earsight version', training.program],
 ];
-
-function SettingList({ settings }: { settings: readonly Setting[] }) {
-  return (
-    <dl class="numbers">
-      {settings.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}

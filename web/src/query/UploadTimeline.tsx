@@ -1,10 +1,8 @@
 import type { RefObject } from 'preact';
-import { fetchJson } from '../api/fetchJson.ts';
-import { waveformUrl } from '../api/media.ts';
-import type { Span, Waveform } from '../api/types.ts';
-import { useRequest } from '../api/useRequest.ts';
+import type { Span } from '../api/types.ts';
 import { usePlayhead } from '../player/usePlayhead.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { useWaveform } from '../timeline/useWaveform.ts';
 import type { Query } from './useQuery.ts';
 
 interface Props {
@@ -16,10 +14,7 @@ interface Props {
 /** Selects the moment of an upload, which has no page of its own. */
 export function UploadTimeline({ query: { source, has, nSecs, duration, span }, video, onSelect }: Props) {
   const time = usePlayhead(video, 0);
-  const waveform = useRequest(
-    source.upload ?? '',
-    has.audio ? (signal) => fetchJson<Waveform>(waveformUrl(source), { signal }) : null,
-  );
+  const waveform = useWaveform(source, has);
   const peaks = waveform.state === 'loaded' ? waveform.value : undefined;
   // An image is one second long.
   if (nSecs < 2) return null;

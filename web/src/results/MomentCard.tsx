@@ -1,11 +1,9 @@
 import './results.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { Modality, Span } from '../api/types.ts';
 import { clipName } from '../format/clipName.ts';
 import { clock } from '../format/time.ts';
 import { Link } from '../routing/Link.tsx';
-import { playing } from './playing.ts';
 import { ResultPicture } from './ResultPicture.tsx';
 
 interface Props {
@@ -20,12 +18,6 @@ interface Props {
 /** A moment as a card: a picture that plays it, a link to its clip, and further content. */
 export function MomentCard({ id, clip, span, modality, children }: Props) {
   const { title } = clipName(clip);
-  useEffect(
-    () => () => {
-      if (playing.value === id) playing.value = null;
-    },
-    [id],
-  );
   return (
     <article class="result" aria-label={`${title} at ${clock(span.start)}`}>
       <ResultPicture id={id} clip={clip} span={span} modality={modality} />

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { canPlay, pictureUrl, playableOf, spectrogramUrl } from '../api/media.ts';
 import type { Modality, Span } from '../api/types.ts';
 import { clipName } from '../format/clipName.ts';
@@ -28,6 +28,12 @@ export function ResultPicture({ id, clip, span, modality }: Props) {
     if (!isPlaying && wasClosed.current) button.current?.focus({ preventScroll: true });
     wasClosed.current = false;
   }, [isPlaying]);
+  useEffect(
+    () => () => {
+      if (playing.value === id) playing.value = null;
+    },
+    [id],
+  );
   if (isPlaying) {
     const close = () => {
       wasClosed.current = true;

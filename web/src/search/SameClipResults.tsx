@@ -1,9 +1,7 @@
-import { postJson } from '../api/fetchJson.ts';
 import type { Modality, SearchRequest, SearchResponse } from '../api/types.ts';
-import { useRequest } from '../api/useRequest.ts';
+import { usePost } from '../api/usePost.ts';
 import { type Query, toSource } from '../query/useQuery.ts';
 import { ResultGrid } from '../results/ResultGrid.tsx';
-import { momentKey } from '../timeline/span.ts';
 
 const N_RESULTS = 4;
 
@@ -16,8 +14,7 @@ interface Props {
 /** Matches within the query's own clip, shown apart from other results. */
 export function SameClipResults({ query, from, to }: Props) {
   const body: SearchRequest = { query: toSource(query), from, to, k: N_RESULTS, elsewhere: false };
-  const key = `${momentKey({ ...query.source, span: query.span })} ${from} ${to}`;
-  const request = useRequest(key, (signal) => postJson<SearchResponse>('/api/search', body, signal));
+  const request = usePost<SearchResponse>('/api/search', body);
   const results = request.state === 'loaded' ? request.value.found.filter(({ own_file }) => own_file) : [];
   if (results.length === 0) return null;
   return (

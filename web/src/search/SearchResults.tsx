@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
-import { postJson } from '../api/fetchJson.ts';
 import type { Modality, SearchResponse } from '../api/types.ts';
-import { useRequest } from '../api/useRequest.ts';
+import { usePost } from '../api/usePost.ts';
+import { latestValue } from '../api/useRequest.ts';
 import { counted } from '../format/numbers.ts';
 import { resultsName } from '../modality/labels.ts';
 import { type Query, toSource } from '../query/useQuery.ts';
 import { ResultGrid } from '../results/ResultGrid.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { ProblemNote } from '../shell/ProblemNote.tsx';
-import { momentKey } from '../timeline/span.ts';
 import { describeProof } from './describeProof.ts';
 import { NoMatch } from './NoMatch.tsx';
 import { searchRequest } from './searchRequest.ts';
@@ -24,10 +23,10 @@ export function SearchResults({ query, from, to }: Props) {
   const isOfLibrary = query.source.clip !== undefined;
   const [isElsewhere, setElsewhere] = useState(isOfLibrary);
   const body = searchRequest(toSource(query), from, to, isElsewhere);
-  const key = `${momentKey({ ...query.source, span: query.span })} ${from} ${to} ${isElsewhere}`;
-  const request = useRequest(key, (signal) => postJson<SearchResponse>('/api/search', body, signal));
+  const key = JSON.stringify(body);
+  const request = usePost<SearchResponse>('/api/search', body);
   const isLoading = request.state === 'loading';
-  const shown = request.state === 'loaded' ? request.value : isLoading ? request.previous : undefined;
+  const shown = latestValue(request);
   return (
     <section class="search-results" aria-labelledby="results">
       <div class="search-results-top">

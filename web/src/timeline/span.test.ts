@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { clampSpan, momentKey, spanBetween, formatSpan } from './span.ts';
+import { clampSpan, spanBetween, formatSpan } from './span.ts';
 
 test('a span contains every second that was dragged over', () => {
   assert.deepEqual(spanBetween(1.2, 2.9, 8), { start: 1, len: 2 });
@@ -17,12 +17,4 @@ test('a span is within the clip and never empty', () => {
 
 test('spans are formatted as times', () => {
   assert.equal(formatSpan({ start: 3, len: 2 }), '0:03–0:05');
-});
-
-test('different moments have different keys', () => {
-  assert.notEqual(momentKey({ clip: 'a' }), momentKey({ upload: 'a' }));
-  assert.notEqual(
-    momentKey({ clip: 'a', span: { start: 1, len: 2 } }),
-    momentKey({ clip: 'a', span: { start: 1, len: 3 } }),
-  );
 });

@@ -1,6 +1,5 @@
 import type { Span } from '../api/types.ts';
 import { clock } from '../format/time.ts';
-import type { Moment } from '../routing/address.ts';
 
 /** The whole seconds that lie, at least in part, between two times. */
 export function spanBetween(one: number, other: number, nSecs: number): Span {
@@ -20,9 +19,4 @@ export const endOf = ({ start, len }: Span) => start + len;
 /** 0:03–0:05 */
 export function formatSpan(span: Span): string {
   return `${clock(span.start)}–${clock(endOf(span))}`;
-}
-
-/** A key that is different for different moments. */
-export function momentKey({ clip, upload, span }: Moment): string {
-  return JSON.stringify([clip, upload, span?.start, span?.len]);
 }

@@ -1,1 +1,0 @@
-import{E as e,j as t}from"./useRequest-Bzzr8iBw.js";function n(n,r,i){let[a,o]=t(n);return e(()=>{let e=setTimeout(()=>o(n),i);return()=>clearTimeout(e)},[r]),a}export{n as t};
