@@ -94,11 +94,7 @@ fn bench(text: &mut String, bench: &Bench) {
         let _ = writeln!(text, "### {}\n\n{}", table.title, table.markdown());
     }
     for failure in &bench.failures {
-        let _ = writeln!(
-            text,
-            "Not run: `{}`, seed {}: {}.\n",
-            failure.model, failure.seed, failure.reason
-        );
+        let _ = writeln!(text, "{failure}\n");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Systems × seeds, in parallel on all cores.
 
+use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -68,6 +69,13 @@ pub struct Failure {
     pub seed: u64,
     /// Why, with every cause.
     pub reason: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure { model, seed, reason } = self;
+        write!(f, "not run: {model} (seed {seed}): {reason}")
+    }
 }
 
 /// Runs every system with every seed; rows come in the order of systems, then seeds, whichever was done first.

@@ -11,6 +11,7 @@ use crate::{ClipId, Span};
 /// The category of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Category(pub String);
 
 /// One audio–visual event of a clip: its category and when it is both audible and visible.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The name of a clip: its file's path relative to the collection's folder, with `/` between parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ClipId(String);
 
 impl ClipId {

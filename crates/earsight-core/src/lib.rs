@@ -11,6 +11,8 @@ mod feature_set;
 mod feature_space;
 mod frame;
 mod modality;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod span;
 
 pub use annotations::{Annotations, Category, Event};

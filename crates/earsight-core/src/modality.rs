@@ -11,10 +11,13 @@ use crate::Error;
 /// One of the two modalities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Modality {
     /// Sound.
+    #[serde(alias = "sound")]
     Audio,
     /// Image.
+    #[serde(alias = "picture")]
     Visual,
 }
 
@@ -71,6 +74,7 @@ impl FromStr for Modality {
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PerModality<T> {
     /// The value of the audio modality.
     pub audio: T,

@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 ///
 /// A length cannot be negative, so a span cannot be inverted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Span {
     /// First segment, counted from 0.
     pub start: usize,
     /// Number of segments.
+    #[cfg_attr(feature = "schema", schema(minimum = 1))]
     pub len: usize,
 }
 

@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Error, Found, OpenLibrary, Query, QueryInfo, RealSeconds, Result, schema};
+use crate::{Error, Found, OpenLibrary, Query, QueryInfo, RealSeconds, Result};
 pub use drawn::{Distances, Drawn};
 pub use typicality::Typicality;
 use typicality::typicality;
@@ -34,7 +34,6 @@ pub struct Generated {
     /// The query.
     pub query: QueryInfo,
     /// The modality that was generated.
-    #[schema(value_type = schema::Modality)]
     pub to: Modality,
     /// The model that generated it.
     pub model: String,

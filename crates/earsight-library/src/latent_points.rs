@@ -16,7 +16,6 @@ const MOST_SECS: usize = 50_000;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LatentPoints {
     /// Names of clips.
-    #[schema(value_type = Vec<String>)]
     pub clips: Vec<ClipId>,
     /// The clip of each second, as its index in `clips`.
     pub clip: Vec<usize>,

@@ -36,7 +36,6 @@ mod paired_seconds;
 mod query;
 mod ranking;
 mod real_seconds;
-pub mod schema;
 mod searching;
 mod self_check;
 mod training;

@@ -7,7 +7,7 @@ use ndarray::s;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of, schema};
+use crate::{OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of};
 
 /// Settings of a localization.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +30,6 @@ pub struct Localized {
     /// The model that compared them.
     pub model: String,
     /// The seconds of the best match.
-    #[schema(value_type = schema::Span)]
     pub found: Span,
     /// Their distance, summed over the query; smaller is closer.
     pub distance: f64,
@@ -89,7 +88,6 @@ pub struct MatchVerdict {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Alternative {
     /// Its seconds.
-    #[schema(value_type = schema::Span)]
     pub span: Span,
     /// Its distance.
     pub distance: f64,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::paired_seconds::PairedSeconds;
-use crate::{OpenLibrary, Result, Score, SelfCheck, ShownRecord, TrainingRecord, schema, stacked};
+use crate::{OpenLibrary, Result, Score, SelfCheck, ShownRecord, TrainingRecord, stacked};
 
 /// Seconds that the latent space is diagnosed on, at most: each is compared with each.
 const MOST_SECS: usize = 300;
@@ -18,7 +18,6 @@ pub struct ModelReport {
     /// Registry name.
     pub model: String,
     /// Names of the networks that its features come from.
-    #[schema(value_type = schema::PerModality<String>)]
     pub backbones: PerModality<String>,
     /// How it was trained; `null` without a record.
     #[schema(required)]
@@ -38,7 +37,7 @@ pub struct LatentFacts {
     pub n_secs: usize,
     /// The numbers.
     #[serde(flatten)]
-    #[schema(value_type = schema::Diagnostics, inline)]
+    #[schema(inline)]
     pub diagnostics: Diagnostics,
 }
 
@@ -56,10 +55,9 @@ pub struct TrainingFacts {
     /// Their seconds.
     pub n_paired_secs: usize,
     /// Dotted names and values of the config.
-    #[schema(schema_with = schema::named::<String>)]
+    #[schema(schema_with = earsight_core::schema::named::<String>)]
     pub settings: Vec<(String, String)>,
     /// The training curve.
-    #[schema(value_type = Vec<schema::Epoch>)]
     pub curve: Vec<EpochReport>,
 }
 

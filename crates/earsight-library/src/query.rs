@@ -9,7 +9,7 @@ use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, extractor, schema};
+use crate::{Error, OpenLibrary, Result, Seconds, TypedMoment, extractor};
 
 /// Seconds of a file and their features.
 pub struct Query {
@@ -72,10 +72,8 @@ pub struct QueryInfo {
     /// Whether the library contains it.
     pub in_library: bool,
     /// Its seconds.
-    #[schema(value_type = schema::Span)]
     pub span: Span,
     /// Its modality.
-    #[schema(value_type = schema::Modality)]
     pub modality: Modality,
 }
 

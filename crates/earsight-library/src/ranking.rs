@@ -4,18 +4,14 @@ use earsight_core::{ClipId, Moment, Span};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::schema;
-
 /// One result: adjacent seconds of a clip.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Place {
     /// The clip.
-    #[schema(value_type = String)]
     pub clip: ClipId,
     /// Its nearest second.
     pub second: usize,
     /// The adjacent seconds that are among the nearest, too.
-    #[schema(value_type = schema::Span)]
     pub span: Span,
     /// Distance of the nearest second; smaller is closer.
     pub distance: f64,

@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 
 use crate::{
     Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, first_places, parts_of,
-    schema,
 };
 
 /// What to search for, in a library or in the files of a folder.
@@ -35,7 +34,6 @@ pub struct Searched {
     /// The query.
     pub query: QueryInfo,
     /// The modality that it was compared with.
-    #[schema(value_type = schema::Modality)]
     pub to: Modality,
     /// The model that compared them.
     pub model: String,

@@ -1,11 +1,17 @@
 //! Errors as responses (RFC 9457); they never contain a path of this machine.
 
+use std::ops::RangeInclusive;
+
+use axum::body::to_bytes;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use earsight_library::{Error, QueryError};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// The longest text of such an error.
+const MAX_TEXT_BYTES: usize = 4096;
 
 /// What went wrong (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -49,6 +55,19 @@ impl Problem {
     /// A body that is too long, cut off, or no valid request.
     pub(crate) fn unreadable(rejection: &JsonRejection) -> Self {
         Problem::new(rejection.status(), "invalid", "Invalid request").with(rejection.body_text())
+    }
+
+    /// A parameter outside its range.
+    pub(crate) fn unless_within(
+        parameter: &str,
+        value: usize,
+        range: RangeInclusive<usize>,
+    ) -> Result<(), Problem> {
+        if range.contains(&value) {
+            return Ok(());
+        }
+        let (least, most) = range.into_inner();
+        Err(Problem::invalid(format!("{parameter} is {value}, it may be {least} to {most}")))
     }
 
     pub(crate) fn too_large(most_bytes: u64) -> Self {
@@ -111,6 +130,26 @@ impl From<Error> for Problem {
             _ => Problem::internal(),
         }
     }
+}
+
+/// Describes the errors that the router itself responds with: a path, query or method that no route takes.
+pub(crate) async fn describe(response: Response) -> Response {
+    let is_plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|media_type| media_type.as_bytes().starts_with(b"text/plain"));
+    let status = response.status();
+    if !status.is_client_error() || status == StatusCode::RANGE_NOT_SATISFIABLE || !is_plain {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let text = to_bytes(body, MAX_TEXT_BYTES).await.unwrap_or_default();
+    let reason = status.canonical_reason().unwrap_or_default();
+    let detail = if text.is_empty() { reason.into() } else { String::from_utf8_lossy(&text) };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.remove(header::CONTENT_TYPE);
+    let problem = Problem::new(status, "invalid", "Invalid request").with(detail);
+    (parts.headers, problem).into_response()
 }
 
 impl IntoResponse for Problem {

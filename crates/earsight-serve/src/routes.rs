@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 
 use crate::access::{self, Access};
 use crate::media_file::Origin;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::served::Served;
 use crate::{assets, headers};
 
@@ -45,6 +45,7 @@ pub(crate) fn router(served: Arc<Served>, access: Access) -> Router {
     api()
         .fallback(assets::asset)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::map_response(problem::describe))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(middleware::from_fn_with_state(access, access::admit))
         .layer(middleware::from_fn(headers::add))

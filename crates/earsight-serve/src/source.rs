@@ -1,7 +1,7 @@
 //! The file of a query: a clip of the library or an upload.
 
 use earsight_core::{ClipId, Span};
-use earsight_library::{OpenLibrary, Query, schema};
+use earsight_library::{OpenLibrary, Query};
 use earsight_store::Manifest;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -21,7 +21,7 @@ pub(crate) struct Source {
     #[schema(nullable = false)]
     upload: Option<String>,
     /// Its seconds; all of them by default.
-    #[schema(nullable = false, value_type = Option<schema::Span>)]
+    #[schema(nullable = false)]
     span: Option<Span>,
 }
 

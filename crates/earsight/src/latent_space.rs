@@ -12,6 +12,7 @@ use pca::principal_plane;
 
 /// How well the two modalities share their latent space.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Diagnostics {
     /// `‖mean of audio means − mean of visual means‖₂`; 0 is best.
     pub modality_gap: f64,

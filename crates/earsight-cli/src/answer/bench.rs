@@ -27,8 +27,8 @@ fn text(data: &DataCard, leaks: &str, tables: &[PrintedTable], failures: &[Failu
     for table in tables {
         let _ = write!(text, "\n{}\n\n{}", table.title, table.markdown());
     }
-    for Failure { model, seed, reason } in failures {
-        let _ = writeln!(text, "\nnot run: {model} (seed {seed}): {reason}");
+    for failure in failures {
+        let _ = writeln!(text, "\n{failure}");
     }
     text
 }

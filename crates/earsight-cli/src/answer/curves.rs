@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use earsight_bench::{CurvePoint, Curves, Failure, model_label};
+use earsight_bench::{CurvePoint, Curves, model_label};
 
 use crate::terminal::Answer;
 
@@ -23,8 +23,8 @@ pub fn curves_text(curves: &Curves) -> String {
         }
         text.push('\n');
     }
-    for Failure { model, seed, reason } in &curves.failures {
-        let _ = writeln!(text, "not run: {model} (seed {seed}): {reason}");
+    for failure in &curves.failures {
+        let _ = writeln!(text, "{failure}");
     }
     text
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::{BASELINE, CheckIdentity};
 use crate::monitor::{self, Monitor};
-use crate::{Result, Stopped, schema};
+use crate::{Result, Stopped};
 
 /// A fold that was evaluated.
 pub struct EvaluatedFold {
@@ -65,15 +65,12 @@ pub struct OwnMomentsRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ShownRecord {
     /// The clip.
-    #[schema(value_type = String)]
     pub clip: ClipId,
     /// Seconds of the clip.
     pub n_segments: usize,
     /// Modality of the query.
-    #[schema(value_type = schema::Modality)]
     pub from: Modality,
     /// Where the moment is.
-    #[schema(value_type = schema::Span)]
     pub truth: Span,
     /// Starts of smallest distance.
     pub best_starts: Vec<usize>,

@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 
 use super::fold::OwnMomentsRecord;
 use super::{MethodRecord, SelfCheck};
-use crate::schema;
 
 /// The numbers of a self-check.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -75,10 +74,9 @@ pub struct Method {
     /// Registry name.
     pub method: String,
     /// Its number in 0..=1; larger is better.
-    #[schema(value_type = schema::PerModality<f64>)]
     pub score: PerModality<f64>,
     /// Lower and upper end of the 95 % confidence interval: 1.96 standard errors over clips.
-    #[schema(value_type = schema::PerModality<schema::Interval>)]
+    #[schema(value_type = PerModality<earsight_core::schema::Interval>)]
     pub interval: PerModality<(f64, f64)>,
 }
 

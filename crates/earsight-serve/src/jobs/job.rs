@@ -3,7 +3,6 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use earsight::EpochReport;
-use earsight_library::schema;
 use serde::Serialize;
 use tokio::sync::watch;
 use utoipa::ToSchema;
@@ -76,7 +75,6 @@ pub(crate) struct JobStatus {
     #[schema(required)]
     ended_unix_secs: Option<f64>,
     /// The epochs so far; empty where curves are left out.
-    #[schema(value_type = Vec<schema::Epoch>)]
     curve: Vec<EpochReport>,
 }
 

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use earsight_core::{ClipId, PerModality};
-use earsight_library::schema;
 use earsight_store::ContentRecord;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{App, JsonResponse};
 use crate::media_file::{MediaFile, Origin};
+use crate::problem::Problem;
 
 /// Largest page.
 const MAX_CLIPS: usize = 500;
@@ -24,9 +24,9 @@ pub(super) struct Page {
     /// Number of clips to skip.
     #[serde(default)]
     offset: usize,
-    /// Number of clips to list; more than the maximum are not listed.
+    /// Number of clips to list.
     #[serde(default = "default_limit")]
-    #[param(default = default_limit, maximum = 500)]
+    #[param(default = default_limit, minimum = 1, maximum = 500)]
     limit: usize,
 }
 
@@ -49,7 +49,6 @@ pub(super) struct Clip {
     clip: String,
     n_secs: usize,
     duration_secs: f64,
-    #[schema(value_type = schema::PerModality<bool>)]
     has: PerModality<bool>,
     /// Whether browsers play it only after conversion; only where a single clip is requested and its file is there.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,13 +62,14 @@ pub(super) struct Clip {
 pub(super) async fn clips(
     State(served): App,
     Query(Page { filter, offset, limit }): Query<Page>,
-) -> Json<Clips> {
+) -> JsonResponse<Clips> {
+    Problem::unless_within("limit", limit, 1..=MAX_CLIPS)?;
     let filter = filter.to_lowercase();
     let library = served.current().library;
     let clips = library.library.manifest().clips();
     let matching: Vec<_> =
         clips.filter(|(clip, _)| clip.as_str().to_lowercase().contains(&filter)).collect();
-    let page = matching.iter().skip(offset).take(limit.min(MAX_CLIPS));
+    let page = matching.iter().skip(offset).take(limit);
     let clip = |(clip, content): &(&ClipId, &ContentRecord)| Clip {
         clip: clip.to_string(),
         n_secs: content.n_segments,
@@ -77,7 +77,7 @@ pub(super) async fn clips(
         has: content.has,
         is_converted: None,
     };
-    Json(Clips { n_clips: matching.len(), clips: page.map(clip).collect() })
+    Ok(Json(Clips { n_clips: matching.len(), clips: page.map(clip).collect() }))
 }
 
 /// One clip

@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Generate, Generated, schema};
+use earsight_library::{Generate, Generated};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{App, JsonBody, JsonResponse, respond};
+use crate::problem::Problem;
 use crate::source::Source;
 
 /// Real seconds to return, at most.
@@ -20,7 +21,6 @@ const MAX_SAMPLES: usize = 24;
 pub(super) struct GenerateRequest {
     query: Source,
     /// The modality of the query.
-    #[schema(value_type = schema::Modality)]
     from: Modality,
     /// Number of real seconds to return.
     #[serde(default = "default_k")]
@@ -47,12 +47,14 @@ pub(super) async fn generate(
     body: JsonBody<GenerateRequest>,
 ) -> JsonResponse<Generated> {
     respond(served, body, |served, request| {
+        Problem::unless_within("k", request.k, 1..=MAX_NEAREST)?;
+        Problem::unless_within("samples", request.samples, 0..=MAX_SAMPLES)?;
         let (current, model) = served.answering()?;
         let query = request.query.query(served, &current.library)?;
         let generate = Generate {
             from: request.from,
-            k: request.k.min(MAX_NEAREST),
-            n_samples: request.samples.min(MAX_SAMPLES),
+            k: request.k,
+            n_samples: request.samples,
             seed: request.seed,
             is_elsewhere: false,
         };

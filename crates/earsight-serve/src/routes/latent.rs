@@ -21,7 +21,7 @@ struct Latent {
     #[schema(inline)]
     points: LatentPoints,
     /// The category of each clip, `null` for clips without a label; `null` without labels.
-    #[schema(required, value_type = Option<Vec<Option<String>>>)]
+    #[schema(required)]
     categories: Option<Vec<Option<Category>>>,
 }
 

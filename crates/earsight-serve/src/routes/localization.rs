@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Localize, Localized, schema};
+use earsight_library::{Localize, Localized};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,6 @@ pub(super) struct LocalizeRequest {
     #[serde(rename = "in")]
     sequence: Source,
     /// The modality of the query; it is localized in the other one.
-    #[schema(value_type = schema::Modality)]
     from: Modality,
 }
 

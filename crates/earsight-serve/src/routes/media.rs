@@ -107,7 +107,10 @@ pub(super) async fn excerpt(
 }
 
 fn excerpt_of(served: &Served, file: &MediaFile, span: Span) -> Result<Vec<u8>, Problem> {
-    if span.is_empty() || span.len > MAX_EXCERPT_SECS || span.start >= file.n_secs {
+    if span.is_empty()
+        || span.len > MAX_EXCERPT_SECS
+        || span.start.saturating_add(span.len) > file.n_secs
+    {
         let detail = format!("an excerpt has 1 to {MAX_EXCERPT_SECS} seconds of the clip");
         return Err(Problem::invalid(detail));
     }
@@ -179,7 +182,8 @@ pub(super) async fn spectrogram(
     Path(name): Path<String>,
     Query(SpectrogramSize { width }): Query<SpectrogramSize>,
 ) -> Result<Response, Problem> {
-    let width = width.unwrap_or(SPECTROGRAM_PX).clamp(MIN_SPECTROGRAM_PX, SPECTROGRAM_PX);
+    let width = width.unwrap_or(SPECTROGRAM_PX);
+    Problem::unless_within("width", width, MIN_SPECTROGRAM_PX..=SPECTROGRAM_PX)?;
     let make = move |served: &Served, file: &MediaFile| spectrogram_of(served, file, width);
     preview(served, origin, name, "image/png", make).await
 }

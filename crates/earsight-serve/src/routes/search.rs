@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Search, Searched, schema};
+use earsight_library::{Search, Searched};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{App, JsonBody, JsonResponse, respond};
+use crate::problem::Problem;
 use crate::source::Source;
 
 /// Results of one search, at most.
@@ -18,10 +19,8 @@ const MAX_RESULTS: usize = 200;
 pub(super) struct SearchRequest {
     query: Source,
     /// The modality of the query.
-    #[schema(value_type = schema::Modality)]
     from: Modality,
     /// The modality of the results.
-    #[schema(value_type = schema::Modality)]
     to: Modality,
     /// Number of results.
     #[serde(default = "default_k")]
@@ -44,10 +43,11 @@ pub(super) async fn search(
     body: JsonBody<SearchRequest>,
 ) -> JsonResponse<Searched> {
     respond(served, body, |served, request| {
+        Problem::unless_within("k", request.k, 1..=MAX_RESULTS)?;
         let (current, model) = served.answering()?;
         let query = request.query.query(served, &current.library)?;
         let search = Search {
-            k: request.k.min(MAX_RESULTS),
+            k: request.k,
             is_elsewhere: request.elsewhere,
             ..Search::new(request.from, request.to)
         };

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Path as InPath, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use earsight_core::PerModality;
-use earsight_library::{extractor, schema};
+use earsight_library::extractor;
 use earsight_store::ContentHash;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,6 @@ pub(super) struct UploadInfo {
     name: String,
     n_secs: usize,
     duration_secs: f64,
-    #[schema(value_type = schema::PerModality<bool>)]
     has: PerModality<bool>,
     /// Whether browsers play it only after conversion.
     is_converted: bool,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earsight_core::{Annotations, ClipId, PerModality, Span};
+use earsight_core::{Annotations, ClipId, Event, PerModality, Span};
 use earsight_store::ContentRecord;
 
 use super::Moment;
@@ -58,12 +58,14 @@ impl Choice {
             .iter()
             .filter(|clip| clip.has.audio && clip.has.visual && clip.n_secs > 0)
             .collect();
-        let queries = spread(&both, N_QUERIES)
-            .map(|clip| {
-                let event = labels.event(&ClipId::new(clip.name.as_str()));
-                (clip.name.clone(), moment(clip.n_secs, event.map(|event| event.span)))
-            })
-            .collect();
+        let events: Vec<Option<&Event>> =
+            both.iter().map(|clip| labels.event(&ClipId::new(clip.name.as_str()))).collect();
+        let places = places_of_all_kinds(&events, N_QUERIES).into_iter();
+        let query = |place: usize| {
+            let Clip { name, n_secs, .. } = both[place];
+            (name.clone(), moment(*n_secs, events[place].map(|event| event.span)))
+        };
+        let queries = places.map(query).collect();
         let clips = all.into_iter().map(|clip| (clip.name.clone(), clip)).collect();
         Choice { shown, queries, clips }
     }
@@ -105,6 +107,18 @@ impl Choice {
     }
 }
 
+/// At most `most` places, evenly spread; where labels tell, the next one of a category that has none yet.
+fn places_of_all_kinds(events: &[Option<&Event>], most: usize) -> Vec<usize> {
+    let places: Vec<usize> = (0..events.len()).collect();
+    let mut seen = BTreeSet::new();
+    let place = |&at: &usize| {
+        let mut next = (at..events.len()).chain(0..at);
+        let is_new = |place: &usize| events[*place].is_none_or(|it| seen.insert(&it.category));
+        next.find(is_new).unwrap_or(at)
+    };
+    once(spread(&places, most).map(place))
+}
+
 /// The first moment of each clip.
 pub(super) fn once_a_clip<'a>(moments: impl Iterator<Item = &'a Moment>) -> Vec<Moment> {
     let mut clips = BTreeSet::new();
@@ -143,6 +157,8 @@ fn once<T: Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
+    use earsight_core::Category;
+
     use super::*;
 
     #[test]
@@ -173,6 +189,23 @@ mod tests {
         assert_eq!(spread(&all, 200).count(), 100);
         assert_eq!(spread(&all, 100).copied().collect::<Vec<_>>(), all);
         assert_eq!(spread::<usize>(&[], 4).count(), 0);
+    }
+
+    #[test]
+    fn queries_are_of_all_kinds() {
+        let event = |kind: usize| Event {
+            category: Category(["bird", "bell", "knock", "drum"][kind % 4].to_owned()),
+            span: Span::new(0, 1),
+        };
+        for n_kinds in 1..=4 {
+            let events: Vec<Event> = (0..32).map(|place| event(place % n_kinds)).collect();
+            let events: Vec<Option<&Event>> = events.iter().map(Some).collect();
+            let places = places_of_all_kinds(&events, 4);
+            let kinds: BTreeSet<usize> = places.iter().map(|place| place % n_kinds).collect();
+            assert_eq!((places.len(), kinds.len()), (4, n_kinds), "{places:?}");
+        }
+        assert_eq!(places_of_all_kinds(&[None; 100], 4), [12, 37, 62, 87]);
+        assert_eq!(places_of_all_kinds(&[], 4), [0; 0]);
     }
 
     #[test]

@@ -37,6 +37,7 @@ impl<F: FnMut() -> bool> Observer for StopWhen<F> {
 
 /// One epoch in numbers.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = Epoch))]
 pub struct EpochReport {
     /// Counted from 0.
     pub epoch: usize,
@@ -45,8 +46,10 @@ pub struct EpochReport {
     /// The objective, mean over the epoch's steps.
     pub total: f64,
     /// Each term before its weight, mean over the epoch's steps.
+    #[cfg_attr(feature = "schema", schema(schema_with = earsight_core::schema::named::<f64>))]
     pub terms: Vec<(String, f64)>,
     /// Latent dimensions whose mean varies, for models that have a latent.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub active_units: Option<PerModality<usize>>,
     /// Dimensions of the latent.
     pub latent_dim: usize,

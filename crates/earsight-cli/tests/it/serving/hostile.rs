@@ -56,6 +56,43 @@ fn hostile_requests_are_rejected() {
 }
 
 #[test]
+fn parameters_outside_their_ranges_are_rejected() {
+    let library = copied();
+    let server = Server::of(library.path());
+    for path in [
+        "/api/clips?limit=0",
+        "/api/clips?limit=501",
+        "/api/clips?limit=-1",
+        "/api/clips/clip-0002.mp4/pictures/first",
+        "/api/clips/clip-0002.mp4/spectrogram?width=63",
+        "/api/clips/clip-0002.mp4/spectrogram?width=1201",
+        "/api/clips/clip-0002.mp4/excerpt?start=0",
+        "/api/clips/clip-0002.mp4/excerpt?start=3&len=2",
+        "/api/clips/clip-0002.mp4/excerpt?start=18446744073709551615&len=2",
+    ] {
+        server.get(path).is_problem(400, "invalid");
+    }
+    server.post("/api/library", "{}").is_problem(405, "invalid");
+    let query = json!({"clip": "clip-0002.mp4", "span": {"start": 1, "len": 1}});
+    for (path, parameter, values) in [
+        ("search", "k", [0, 201]),
+        ("generate", "k", [0, 51]),
+        ("generate", "samples", [25, usize::MAX]),
+    ] {
+        for value in values {
+            let mut body = json!({"query": query, "from": "audio"});
+            body[parameter] = value.into();
+            if path == "search" {
+                body["to"] = "visual".into();
+            }
+            let response = server.post(&format!("/api/{path}"), &body.to_string());
+            response.is_problem(400, "invalid");
+            assert!(String::from_utf8_lossy(&response.body).contains(parameter));
+        }
+    }
+}
+
+#[test]
 fn unfinished_requests_time_out_and_block_no_others() {
     let library = copied();
     let server = Server::of(library.path());

@@ -59,6 +59,8 @@ fn the_api_lists_the_library() {
     assert!(found["found"].as_array().unwrap().len() <= 3, "{found}");
     assert!(found["rejected_beyond"].is_f64(), "{found}");
     assert!(found["proof"]["n_compared_in_full"].is_u64(), "{found}");
+    let other_names = question.to_string().replace("\"audio\"", "\"sound\"");
+    assert_eq!(server.post("/api/search", &other_names).json(), found);
     let question = json!({
         "query": {"clip": "clip-0002.mp4", "span": {"start": 1, "len": 2}},
         "in": {"clip": "clip-0003.mp4"},

@@ -30,7 +30,7 @@ pub fn time(
             video.canonicalize().with_context(|| format!("cannot read {}", video.display()))?
         }
         None => {
-            terminal.remark(format!("drawing a video of {RENDERED_SECS} s, 1920 x 1080"));
+            terminal.remark(format!("rendering a video of {RENDERED_SECS} s, 1920 x 1080"));
             rendered(folder.path(), &ffmpeg, n_threads)?
         }
     };
