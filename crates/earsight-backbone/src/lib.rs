@@ -32,5 +32,6 @@ pub use audio::{AudioBackbone, AudioSegments};
 pub use change::{PictureChange, SoundChange, SoundChangeRows};
 pub use error::{Error, Result};
 pub use given_weights::GivenWeights;
+pub use log_mel::{DRAWN_BANDS, DRAWN_SOUND_HZ, drawn_log_mel};
 pub use registry::{BACKBONES, BackboneEntry, audio, space, visual};
 pub use visual::VisualBackbone;

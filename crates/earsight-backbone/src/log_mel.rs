@@ -3,11 +3,13 @@
 //! Spectra are computed in f64 (realfft): single precision is off by 1e-4 in quiet bands.
 
 mod cnn9;
+mod drawn;
 mod mel_bands;
 mod onsets;
 mod vggish;
 
 pub(crate) use cnn9::{HOP, SAMPLE_RATE_HZ, cnn9_log_mel};
+pub use drawn::{DRAWN_BANDS, DRAWN_SOUND_HZ, drawn_log_mel};
 pub(crate) use onsets::{ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 pub(crate) use vggish::{VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, vggish_log_mel};
 

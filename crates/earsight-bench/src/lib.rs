@@ -9,6 +9,7 @@ pub mod bundled;
 mod claims;
 pub mod composed;
 mod controls;
+#[cfg(feature = "tensor-library")]
 pub mod correspondence;
 mod dataset;
 mod error;
@@ -17,6 +18,7 @@ mod figures;
 mod hdf5;
 mod pseudo_labels;
 mod published;
+#[cfg(feature = "tensor-library")]
 pub mod raw_seconds;
 mod reproduction;
 mod runs;

@@ -28,6 +28,7 @@ mod pipeline;
 mod report;
 mod rows;
 mod seconds;
+mod spectrogram;
 
 pub use collection::{Collection, MediaFile};
 pub use error::{Error, Result};
@@ -36,3 +37,4 @@ pub use extract::extract;
 pub use extractor::Extractor;
 pub use options::ExtractOptions;
 pub use report::{Extracted, SkippedFile};
+pub use spectrogram::{DRAWN_SOUND_HZ, spectrogram_png};

@@ -44,7 +44,7 @@ pub use checking::{
     CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
 };
 pub use distance_parts::{PartOfDistance, parts_of};
-pub use earsight_extract::{Extracted, SkippedFile};
+pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, spectrogram_png};
 pub use error::{Error, Result};
 pub use extraction::extract;
 pub use folder::{FolderFit, SearchedFolder, open_folder};

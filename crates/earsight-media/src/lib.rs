@@ -18,7 +18,6 @@ mod playable;
 mod probe;
 mod resampling;
 mod samples;
-mod spectrogram;
 mod thumbnail;
 mod window;
 
@@ -29,5 +28,4 @@ pub use limits::Limits;
 pub use media_info::{AudioStream, MediaInfo, VideoStream};
 pub use media_path::is_media_path;
 pub use samples::Samples;
-pub use spectrogram::spectrogram_png;
 pub use window::Window;

@@ -3,8 +3,6 @@
 use std::path::Path;
 
 use earsight_core::Modality;
-use image::ImageFormat;
-use image::codecs::jpeg::JpegEncoder;
 
 use crate::ffmpeg::Run;
 use crate::frames::{SCALING, map, seek, video_of};
@@ -13,8 +11,11 @@ use crate::{Error, Ffmpeg, Limits, MediaInfo, Result, Window};
 /// How far to go back, in seconds, when a moment is after the last frame.
 const STEPS_BACK_SECS: [f64; 3] = [0.0, 1.0, 5.0];
 
-/// Quality at which a thumbnail of 160 pixels is 3 to 6 kB and its blocks do not show.
-const JPEG_QUALITY: u8 = 72;
+/// Quality at which a thumbnail of 160 pixels is 3 to 6 kB and its blocks do not show; 2 is best, 31 is worst.
+const JPEG_QUALITY: u8 = 4;
+
+/// The last two bytes of a JPEG.
+const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
 
 impl Ffmpeg {
     /// The frame shown at a moment as JPEG, as a player shows it: rotated upright, square pixels,
@@ -61,29 +62,25 @@ impl Ffmpeg {
         let after = format!(
             "{} -vf fps=25:start_time=0:round=up,\
              scale=w='max(1,round(iw*sar*{fit}))':h='max(1,round(ih*{fit}))':flags={SCALING},setsar=1 \
-             -frames:v 1 -c:v ppm -pix_fmt rgb24 -f image2pipe pipe:1",
+             -frames:v 1 -c:v mjpeg -pix_fmt yuvj420p -q:v {JPEG_QUALITY} -f image2pipe pipe:1",
             map(index)
         );
         let before = seek(start_secs);
         let run = Run { verbosity: "error", before: &before, after: &after, made: None };
         let mut output = self.start(file, run, 0.0, limits)?;
-        // A header of at most some tens of bytes precedes the pixels.
-        let n_most = (max_side_px as usize).saturating_pow(2).saturating_mul(3).saturating_add(64);
-        let mut ppm = vec![];
+        // Compressed, it has fewer bytes than the pixels have, after a header.
+        let n_most =
+            (max_side_px as usize).saturating_pow(2).saturating_mul(3).saturating_add(4096);
+        let mut jpeg = vec![];
         let mut buffer = vec![0; 1 << 16];
-        while ppm.len() <= n_most {
+        while jpeg.len() <= n_most {
             match output.read_some(&mut buffer)? {
                 0 => break,
-                n_read => ppm.extend_from_slice(&buffer[..n_read]),
+                n_read => jpeg.extend_from_slice(&buffer[..n_read]),
             }
         }
         let messages = output.finish()?;
-        let image = image::load_from_memory_with_format(&ppm, ImageFormat::Pnm).ok();
-        let jpeg = image.and_then(|image| {
-            let mut jpeg = Vec::new();
-            let encoder = JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY);
-            image.into_rgb8().write_with_encoder(encoder).ok().map(|()| jpeg)
-        });
-        jpeg.ok_or_else(|| messages.error_without(Modality::Visual, file))
+        let is_whole = jpeg.len() <= n_most && jpeg.ends_with(&END_OF_IMAGE);
+        if is_whole { Ok(jpeg) } else { Err(messages.error_without(Modality::Visual, file)) }
     }
 }

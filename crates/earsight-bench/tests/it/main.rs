@@ -6,5 +6,6 @@ mod ave;
 mod composed;
 mod figures;
 mod leaks;
+#[cfg(feature = "tensor-library")]
 mod raw_seconds;
 mod tensor_import;

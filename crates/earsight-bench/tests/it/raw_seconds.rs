@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use earsight_baselines::PlanesConfig;
+use earsight_bench::correspondence::correspondence_score;
 use earsight_bench::raw_seconds::{Crop, Part, RawParts, SAMPLE_RATE_HZ, Spectrogram};
 use earsight_core::FeatureSet;
 use earsight_media::{Ffmpeg, Limits};
@@ -58,13 +59,7 @@ fn recordings_and_photographs_become_pairs_that_a_network_reads() {
     check_correspondence(&planes, &features, &held_out);
 }
 
-#[cfg(not(feature = "tensor-library"))]
-fn check_correspondence(_: &PlanesConfig, _: &FeatureSet, _: &RawParts) {}
-
-#[cfg(feature = "tensor-library")]
 fn check_correspondence(planes: &PlanesConfig, features: &FeatureSet, held_out: &RawParts) {
-    use earsight_bench::correspondence::correspondence_score;
-
     let entry = earsight_baselines::REGISTRY.entry("l3-net").expect("it is in this build");
     let config = earsight::models::resolve(
         (entry.default_config)(),

@@ -9,7 +9,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use earsight_core::{Modality, Span};
-use earsight_media::{Window, spectrogram_png};
+use earsight_library::{DRAWN_SOUND_HZ, spectrogram_png};
+use earsight_media::Window;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use tower::ServiceExt as _;
@@ -25,8 +26,6 @@ use crate::served::Served;
 
 /// Longer side of a frame: sharp in a grid on any screen.
 const PICTURE_PX: u32 = 320;
-/// Sample rate of the sound that is drawn: enough for speech and birds.
-const SOUND_HZ: u32 = 16_000;
 /// Width of a spectrogram.
 const SPECTROGRAM_PX: usize = 1200;
 /// The narrowest spectrogram.
@@ -194,7 +193,7 @@ fn spectrogram_of(served: &Served, file: &MediaFile, width_px: usize) -> Result<
         _ => format!("spectrogram-{width_px}.png"),
     };
     file.previews.get(file.content, &name, || {
-        spectrogram_png(&samples(served, file)?, SOUND_HZ, width_px)
+        spectrogram_png(&samples(served, file)?, width_px)
             .ok_or_else(|| Problem::unusable("there is nothing to be drawn of its sound"))
     })
 }
@@ -230,14 +229,14 @@ pub(super) async fn waveform(
 fn waveform_of(served: &Served, file: &MediaFile) -> Result<Waveform, Problem> {
     let json = file.previews.get(file.content, "waveform.json", || {
         let samples = samples(served, file)?;
-        let finest = (MIN_PEAK_SECS * f64::from(SOUND_HZ)) as usize;
+        let finest = (MIN_PEAK_SECS * f64::from(DRAWN_SOUND_HZ)) as usize;
         let n_each = samples.len().div_ceil(MAX_PEAKS).max(finest);
         let loudest =
             |part: &[f32]| part.iter().fold(0.0_f32, |peak, x| peak.max(x.abs())).min(1.0);
         // Three digits are more than a screen shows.
         let rounded = |peak: f32| (peak * 1000.0).round() / 1000.0;
         let peaks = samples.chunks(n_each).map(|part| rounded(loudest(part))).collect();
-        let waveform = Waveform { bin_secs: n_each as f64 / f64::from(SOUND_HZ), peaks };
+        let waveform = Waveform { bin_secs: n_each as f64 / f64::from(DRAWN_SOUND_HZ), peaks };
         serde_json::to_vec(&waveform).map_err(|_| Problem::internal())
     })?;
     serde_json::from_slice(&json).map_err(|_| Problem::internal())
@@ -250,7 +249,7 @@ fn samples(served: &Served, file: &MediaFile) -> Result<Vec<f32>, Problem> {
     let len_secs = (file.n_secs as f64).min(MAX_DRAWN_SECS);
     let window = Window { start_secs: 0.0, len_secs };
     let chunks = ffmpeg
-        .samples(file.path()?, &info, SOUND_HZ, Some(window), &served.limits)
+        .samples(file.path()?, &info, DRAWN_SOUND_HZ, Some(window), &served.limits)
         .and_then(|chunks| chunks.collect::<Result<Vec<_>, _>>())
         .map_err(|_| Problem::unusable("its sound cannot be decoded"))?;
     Ok(chunks.concat())
