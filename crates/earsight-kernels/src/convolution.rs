@@ -272,13 +272,18 @@ impl Tile<'_> {
         }
         let bias = S::as_simd_f32s(&self.bias[self.lane..]).0;
         let [low, high] = [bounds.low, bounds.high].map(|bound| simd.splat_f32s(bound));
-        for (pixel, sums) in sums.iter().enumerate() {
+        // Another array: if the loop below read `sums`, they would be in memory, and in the loop above, too.
+        let bounded: [[S::f32s; V]; M] = sums.map(|sums| {
+            std::array::from_fn(|vector| {
+                let sum = simd.add_f32s(sums[vector], bias[vector]);
+                simd.max_f32s(low, simd.min_f32s(high, sum))
+            })
+        });
+        for (pixel, sums) in bounded.into_iter().enumerate() {
             let start = pixel * self.out_stride;
-            for (vector, &sum) in sums.iter().enumerate() {
+            for (vector, mut sum) in sums.into_iter().enumerate() {
                 let first = vector * S::F32_LANES;
                 let places = start + first..start + self.n_channels.min(first + S::F32_LANES);
-                let sum = simd.add_f32s(sum, bias[vector]);
-                let mut sum = simd.max_f32s(low, simd.min_f32s(high, sum));
                 if let Some(residual) = self.residual {
                     sum = simd.add_f32s(sum, simd.partial_load_f32s(&residual[places.clone()]));
                 }
