@@ -560,6 +560,8 @@ export interface components {
          * @description The bytes of a file.
          */
         Bytes: string;
+        /** @description The category of an event. */
+        Category: string;
         /** @description Confidence of a localization, measured on held-out clips. */
         Certainty: {
             /**
@@ -607,6 +609,8 @@ export interface components {
             is_converted?: boolean;
             n_secs: number;
         };
+        /** @description The name of a clip: its file's path relative to the collection's folder, with `/` between parts. */
+        ClipId: string;
         /** @description A page of clips. */
         Clips: {
             clips: components["schemas"]["Clip"][];
@@ -647,14 +651,14 @@ export interface components {
              */
             seed: number;
         };
-        /** @description One epoch of training. */
+        /** @description One epoch in numbers. */
         Epoch: {
             active_units: null | components["schemas"]["PerModality_usize"];
             /** @description Counted from 0. */
             epoch: number;
-            /** @description Dimensions of the latent space. */
+            /** @description Dimensions of the latent. */
             latent_dim: number;
-            /** @description Number of epochs to train. */
+            /** @description Epochs in all. */
             n_epochs: number;
             own_second?: null | components["schemas"]["PerModality_f64"];
             terms: [
@@ -701,7 +705,7 @@ export interface components {
         /** @description One result. */
         Found: {
             /** @description The clip. */
-            clip: string;
+            clip: components["schemas"]["ClipId"];
             /**
              * Format: double
              * @description Distance of the nearest second; smaller is closer.
@@ -805,7 +809,7 @@ export interface components {
             /** @description The clip of each second, as its index in `clips`. */
             clip: number[];
             /** @description Names of clips. */
-            clips: string[];
+            clips: components["schemas"]["ClipId"][];
             /** @description Seconds with both modalities; more than are shown in a very large library. */
             n_secs: number;
             /** @description The second within its clip. */
@@ -819,29 +823,29 @@ export interface components {
             visual: number[];
         } & {
             /** @description The category of each clip, `null` for clips without a label; `null` without labels. */
-            categories: (string | null)[] | null;
+            categories: (null | components["schemas"]["Category"])[] | null;
         };
         /** @description How much both modalities share a latent space, measured in all its dimensions on seconds of the library. */
         LatentFacts: {
-            /** @description Latent dimensions in use. */
+            /** @description Latent dimensions whose mean varies; none means that the model collapsed. */
             active_units: components["schemas"]["PerModality_usize"];
             /**
              * Format: double
-             * @description Fraction of samples closer than the true match, both ways; 0 is best, ½ is chance.
+             * @description Fraction of samples closer than the true match (Liu et al. 2019), both ways; 0 is best, ½ is chance.
              */
             foscttm: number;
             /** @description `KL(q ‖ N(0, I))` per dimension, in nats. */
             kl_per_dim: components["schemas"]["PerModality_f64"];
-            /** @description Dimensions of the latent space. */
+            /** @description Dimensions of the latent. */
             latent_dim: number;
             /**
              * Format: double
-             * @description How often the nearest other mean is of the same modality; ½ where modalities mix, 1 where they lie apart.
+             * @description How often a mean's nearest other mean is of its own modality; ½ where the modalities mix, 1 where they are separate.
              */
             modality_accuracy: number;
             /**
              * Format: double
-             * @description Distance between the means of both modalities; 0 is best.
+             * @description `‖mean of audio means − mean of visual means‖₂`; 0 is best.
              */
             modality_gap: number;
         } & {
@@ -936,7 +940,7 @@ export interface components {
             score: components["schemas"]["PerModality_f64"];
         };
         /**
-         * @description A modality.
+         * @description One of the two modalities.
          * @enum {string}
          */
         Modality: "audio" | "visual";
@@ -967,7 +971,12 @@ export interface components {
             /** @description `latent`, `generated`, or `change`. */
             part: string;
         };
-        /** @description One value for each modality. */
+        /**
+         * @description One value per modality.
+         *
+         *     Code that treats both modalities alike is written once over this pair;
+         *     code that must know which one takes a [`Modality`] and indexes.
+         */
         PerModality_Interval: {
             audio: [
                 number,
@@ -978,24 +987,44 @@ export interface components {
                 number
             ];
         };
-        /** @description One value for each modality. */
+        /**
+         * @description One value per modality.
+         *
+         *     Code that treats both modalities alike is written once over this pair;
+         *     code that must know which one takes a [`Modality`] and indexes.
+         */
         PerModality_String: {
             audio: string;
             visual: string;
         };
-        /** @description One value for each modality. */
+        /**
+         * @description One value per modality.
+         *
+         *     Code that treats both modalities alike is written once over this pair;
+         *     code that must know which one takes a [`Modality`] and indexes.
+         */
         PerModality_bool: {
             audio: boolean;
             visual: boolean;
         };
-        /** @description One value for each modality. */
+        /**
+         * @description One value per modality.
+         *
+         *     Code that treats both modalities alike is written once over this pair;
+         *     code that must know which one takes a [`Modality`] and indexes.
+         */
         PerModality_f64: {
             /** Format: double */
             audio: number;
             /** Format: double */
             visual: number;
         };
-        /** @description One value for each modality. */
+        /**
+         * @description One value per modality.
+         *
+         *     Code that treats both modalities alike is written once over this pair;
+         *     code that must know which one takes a [`Modality`] and indexes.
+         */
         PerModality_usize: {
             audio: number;
             visual: number;
@@ -1097,7 +1126,7 @@ export interface components {
             /** @description Starts of smallest distance. */
             best_starts: number[];
             /** @description The clip. */
-            clip: string;
+            clip: components["schemas"]["ClipId"];
             /** @description Distance at every start. */
             distances: number[];
             /** @description Modality of the query. */
@@ -1122,11 +1151,15 @@ export interface components {
             /** @description The id of an upload. */
             upload?: string;
         };
-        /** @description Consecutive seconds of a file. */
+        /**
+         * @description Consecutive segments (seconds) of a clip: `start`, `start + 1`, … (`len` of them).
+         *
+         *     A length cannot be negative, so a span cannot be inverted.
+         */
         Span: {
-            /** @description Number of seconds. */
+            /** @description Number of segments. */
             len: number;
-            /** @description The first second, counted from 0. */
+            /** @description First segment, counted from 0. */
             start: number;
         };
         /** @description How a model was trained. */
@@ -1268,7 +1301,7 @@ export interface operations {
                 filter?: string;
                 /** @description Number of clips to skip. */
                 offset?: number;
-                /** @description Number of clips to list; more than the maximum are not listed. */
+                /** @description Number of clips to list. */
                 limit?: number;
             };
             header?: never;
