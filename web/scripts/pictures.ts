@@ -25,7 +25,7 @@ const PICTURES: Picture[] = [
     path: '/clip/clip-0005.mp4?at=2..4',
     colorScheme: 'light',
     height: 1060,
-    isReady: (page) => page.getByText('Best match at').waitFor(),
+    isReady: (page) => page.locator('.lane-window').nth(1).waitFor(),
   },
   {
     name: 'search',
