@@ -62,7 +62,7 @@ impl Ffmpeg {
         let after = format!(
             "{} -vf fps=25:start_time=0:round=up,\
              scale=w='max(1,round(iw*sar*{fit}))':h='max(1,round(ih*{fit}))':flags={SCALING},setsar=1 \
-             -frames:v 1 -c:v mjpeg -pix_fmt yuvj420p -q:v {JPEG_QUALITY} -f image2pipe pipe:1",
+             -frames:v 1 -c:v mjpeg -pix_fmt yuvj444p -q:v {JPEG_QUALITY} -f image2pipe pipe:1",
             map(index)
         );
         let before = seek(start_secs);

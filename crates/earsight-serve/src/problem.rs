@@ -87,6 +87,7 @@ impl Problem {
 
     pub(crate) fn cross_site() -> Self {
         Problem::new(StatusCode::FORBIDDEN, "cross-site", "Request from a page of another site")
+            .with("only this server's own page may send it")
     }
 
     pub(crate) fn other_host() -> Self {

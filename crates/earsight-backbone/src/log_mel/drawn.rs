@@ -26,6 +26,13 @@ pub fn drawn_log_mel(samples: &[f32], n_frames: usize) -> Vec<f32> {
     if samples.is_empty() || n_frames == 0 {
         return Vec::new();
     }
+    let mut levels = computed(samples, n_frames);
+    levels.truncate(n_frames * DRAWN_BANDS);
+    levels
+}
+
+/// These frames, and a few after them where a frame begins less than a sample after the one before.
+fn computed(samples: &[f32], n_frames: usize) -> Vec<f32> {
     let hop = samples.len() as f64 / n_frames as f64;
     // The first frame is centred on half a hop.
     let start = (hop / 2.0).round() as isize - (WINDOW / 2) as isize;
@@ -36,8 +43,9 @@ pub fn drawn_log_mel(samples: &[f32], n_frames: usize) -> Vec<f32> {
         .collect();
     let (mut frames, mut levels) = (recipe.frames(), Vec::new());
     frames.push(&heard, &mut levels);
-    frames.push(&[0.0; 2 * WINDOW], &mut levels);
-    levels.resize(n_frames * DRAWN_BANDS, recipe.silence());
+    // As far as the last frame reaches and no farther: of a few samples every zero would be many frames.
+    let end = ((n_frames - 1) as f64 * hop).round() as usize + WINDOW;
+    frames.push(&vec![0.0; end.saturating_sub(recipe.padding + heard.len())], &mut levels);
     levels
 }
 
@@ -96,6 +104,14 @@ mod tests {
             };
             let last = loudest(n_frames - 1);
             assert!(last > -40.0 && last > loudest(0) + 20.0, "{n_samples} {n_frames}: {last}");
+        }
+    }
+
+    #[test]
+    fn few_samples_are_drawn_wide_without_many_more_frames() {
+        for n_samples in [1, 2, 3, 30, 1000] {
+            let n_computed = computed(&vec![0.5; n_samples], 1200).len() / DRAWN_BANDS;
+            assert!((1200..=1800).contains(&n_computed), "{n_samples}: {n_computed}");
         }
     }
 

@@ -45,6 +45,20 @@ fn a_detailed_photograph_is_read_whatever_its_extension() {
 }
 
 #[test]
+fn a_thumbnail_of_a_few_pixels_has_their_colour() {
+    let Some(studio) = Studio::open() else { return };
+    for size in ["1x1", "3x3", "5x1", "1x5"] {
+        let arguments = format!("-f lavfi -i color=red:s={size} -frames:v 1");
+        let picture = studio.render(&format!("{size}.png"), &arguments);
+        let info = studio.probe(&picture);
+        let thumbnail = studio.ffmpeg.thumbnail_jpeg(&picture, &info, 0.0, 64, &Limits::default());
+        let pixels = image::load_from_memory(&thumbnail.unwrap()).unwrap().to_rgb8();
+        let is_red = |[red, green, blue]: [u8; 3]| red > 230 && green < 25 && blue < 25;
+        assert!(pixels.pixels().all(|pixel| is_red(pixel.0)), "{size}: {pixels:?}");
+    }
+}
+
+#[test]
 fn an_animated_gif_is_a_video() {
     let Some(studio) = Studio::open() else { return };
     let gif = studio.render("moving.gif", "-f lavfi -i testsrc=s=64x48:r=10:d=2");

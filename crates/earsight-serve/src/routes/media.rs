@@ -110,7 +110,10 @@ fn excerpt_of(served: &Served, file: &MediaFile, span: Span) -> Result<Vec<u8>, 
         || span.len > MAX_EXCERPT_SECS
         || span.start.saturating_add(span.len) > file.n_secs
     {
-        let detail = format!("an excerpt has 1 to {MAX_EXCERPT_SECS} seconds of the clip");
+        let detail = format!(
+            "an excerpt has 1 to {MAX_EXCERPT_SECS} seconds of the clip, which has {}",
+            file.n_secs
+        );
         return Err(Problem::invalid(detail));
     }
     let Span { start, len } = span;
