@@ -140,7 +140,14 @@ async function clipWithMatch(): Promise<{ clip: string; second: number }> {
   for (const { clip, has, n_secs: nSecs } of clips) {
     if (!has.audio || !has.visual) continue;
     const span = loudestSpan(await request<Waveform>(waveformUrl({ clip })), 2, nSecs);
-    const body: SearchRequest = { query: { clip, span }, from: 'audio', to: 'visual', k: 1, elsewhere: true };
+    const body: SearchRequest = {
+      query: { clip, span },
+      from: 'audio',
+      to: 'visual',
+      k: 1,
+      per_video: 1,
+      elsewhere: true,
+    };
     const headers = { 'content-type': 'application/json' };
     const { found } = await request<SearchResponse>('/api/search', {
       method: 'POST',

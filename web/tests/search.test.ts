@@ -14,7 +14,7 @@ inBrowser('a moment of a clip leads to similar ones, which play', async (page) =
   await page.goto(addressOf({ page: 'clip', clip: clip.clip, span }));
   await page.getByRole('link', { name: `Find ${resultsName(from, to)}` }).click();
   await page.getByRole('heading', { name: resultsName(from, to) }).waitFor();
-  await page.getByText(/^\d+ results?, nearest first$/).waitFor();
+  await page.getByText(/^\d+ results?, nearest first/).waitFor();
 
   const first = found[0];
   assert.ok(first);
@@ -24,10 +24,26 @@ inBrowser('a moment of a clip leads to similar ones, which play', async (page) =
   await until(page, 'it plays at its moment', async () => (await timeOf(video)) > first.second);
   assert.ok((await timeOf(video)) < first.second + span.len + 1);
 
-  const link = card.getByRole('link');
+  const link = card.getByRole('link').first();
   assert.match((await link.getAttribute('href')) ?? '', new RegExp(`\\?at=${first.second}\\.\\.`));
   await link.click();
   await page.getByRole('complementary', { name: 'Selected moment' }).waitFor();
+});
+
+inBrowser('further moments of a result are links to them', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
+  await page.goto(addressOfQuery(query));
+  await page.getByRole('article').first().waitFor();
+  assert.equal(new Set(query.found.map(({ clip }) => clip)).size, query.found.length, 'one result per video');
+  for (const [place, { clip, others }] of query.found.entries()) {
+    const links = page.getByRole('article').nth(place).getByText('Also at').getByRole('link');
+    assert.equal(await links.count(), others.length);
+    const [first] = others;
+    if (!first) continue;
+    const href = addressOf({ page: 'clip', clip, span: { start: first.second, len: query.span.len } });
+    assert.equal(await links.first().getAttribute('href'), href);
+  }
 });
 
 inBrowser('one result plays at a time, and Escape closes it', async (page) => {
@@ -229,7 +245,7 @@ inBrowser('without a query the page suggests clips', async (page) => {
 async function hasResult(page: Page): Promise<void> {
   await page
     .getByRole('region', { name: /^(Similar|Matching) (sounds|pictures)$/ })
-    .getByText(/^(\d+ results?, nearest first|No match)$/)
+    .getByText(/^(\d+ results?, nearest first|No match)/)
     .waitFor();
 }
 

@@ -60,9 +60,9 @@ pub use moment::{Seconds, TypedMoment};
 pub use monitor::{Monitor, Stage, Stopped, count};
 pub use outside::{WEIGHTS_VARIABLE, extractor, given_weights, options_of};
 pub use query::{Query, QueryError, QueryInfo, known_file, stored};
-pub use ranking::{Place, first_places};
+pub use ranking::Place;
 pub use real_seconds::RealSeconds;
-pub use searching::{Found, Proof, Search, Searched};
+pub use searching::{Fewer, Found, Proof, Search, Searched};
 pub use self_check::{
     BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,
 };

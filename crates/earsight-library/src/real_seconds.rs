@@ -4,7 +4,8 @@ use earsight::generation::RealFeatures;
 use earsight_core::{ClipId, FeatureSet, Modality, Moment};
 use ndarray::{ArrayView2, Axis};
 
-use crate::{Found, Result, first_places, stacked};
+use crate::ranking::{Most, first_places};
+use crate::{Found, Result, stacked};
 
 /// All seconds of a library that have a modality.
 pub struct RealSeconds {
@@ -45,10 +46,12 @@ impl RealSeconds {
             .into_iter()
             .map(|ranked| (ranked.item, self.moments[ranked.item].clone(), ranked.distance))
             .filter(|(_, moment, _)| is_wanted(moment));
-        let found = first_places(ranked, k).into_iter().map(|place| Found {
+        let most = Most { results: k, per_clip: usize::MAX, clips: usize::MAX };
+        let found = first_places(ranked, most).into_iter().map(|(place, others)| Found {
             own_file: Some(&place.clip) == query_clip,
             parts: Vec::new(),
             p_value: None,
+            others,
             place,
         });
         Ok(found.collect())

@@ -1,15 +1,14 @@
 //! §3.3 on a library: every second of the index, nearest first.
 
 use earsight_core::{ClipId, Modality, Moment, Span};
-use earsight_search::{Certificate, Codes, Collection, Stretch};
+use earsight_search::{Certificate, Codes, Collection, Neighbour, Stretch};
 use earsight_store::Index;
 use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, first_places, parts_of,
-};
+use crate::ranking::{Most, first_places};
+use crate::{Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
 
 /// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +19,8 @@ pub struct Search {
     pub to: Modality,
     /// Number of results, at most.
     pub k: usize,
+    /// Results of one video, at most; its further moments are listed with the first of them. Has no effect in a folder.
+    pub per_video: usize,
     /// The largest distance, if there is to be one.
     pub within: Option<f64>,
     /// False-rejection rate of "no match"; 0 never rejects.
@@ -46,6 +47,21 @@ pub struct Searched {
     pub rejected_beyond: Option<f64>,
     /// Results, nearest first; empty when nothing matches.
     pub found: Vec<Found>,
+    /// Why there are fewer results than were asked for; `null` when there are as many.
+    #[schema(required)]
+    pub fewer: Option<Fewer>,
+}
+
+/// Why there are fewer results than were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fewer {
+    /// All others are beyond the threshold for "no match".
+    NoMatch,
+    /// All others are farther than `within`.
+    Within,
+    /// There is no other video, or with more results a video no other moment.
+    NoOther,
 }
 
 /// Evidence that comparing every number of every second gives the same results.
@@ -72,12 +88,14 @@ pub struct Found {
     /// Share of true matches that are at least this far; `null` without a calibration.
     #[schema(required)]
     pub p_value: Option<f64>,
+    /// Further moments of the same video that are as near as the results, nearest first; only in a search of a library.
+    pub others: Vec<Place>,
 }
 
 impl Search {
-    /// Ten results, at a false-rejection rate of 5 %.
+    /// Ten results, each of another video, at a false-rejection rate of 5 %.
     pub fn new(from: Modality, to: Modality) -> Self {
-        Search { from, to, k: 10, within: None, reject: 0.05, is_elsewhere: false }
+        Search { from, to, k: 10, per_video: 1, within: None, reject: 0.05, is_elsewhere: false }
     }
 
     /// The nearest seconds of an indexed library.
@@ -107,14 +125,24 @@ impl Search {
             .map(|test| test.farthest(self.reject))
             .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
         let within = rejected_beyond.or(self.within).unwrap_or(f64::INFINITY);
-        let (places, certificate) =
-            self.nearest(&index, rows.view(), query, within, n_threads).map_err(|error| {
-                Error::from(error).because(format!("cannot search the index of `{model}`"))
-            })?;
-        let found = |place: Place| Found {
+        let clips = library.library.manifest().clips().filter(|(_, content)| content.has[self.to]);
+        let clips =
+            clips.filter(|&(clip, _)| !(self.is_elsewhere && query.clip.as_ref() == Some(clip)));
+        let most = Most { results: self.k, per_clip: self.per_video, clips: clips.count() };
+        let nearest = self.nearest(&index, rows.view(), query, (within, most), n_threads);
+        let Nearest { places, certificate, is_cut } = nearest.map_err(|error| {
+            Error::from(error).because(format!("cannot search the index of `{model}`"))
+        })?;
+        let fewer = (places.len() < self.k).then_some(match (is_cut, rejected_beyond) {
+            (false, _) => Fewer::NoOther,
+            (true, Some(_)) => Fewer::NoMatch,
+            (true, None) => Fewer::Within,
+        });
+        let found = |(place, others): (Place, Vec<Place>)| Found {
             parts: mean_parts(&index, rows.view(), self.to, place.row),
             own_file: Some(&place.clip) == query.clip.as_ref(),
             p_value: test.as_ref().map(|test| test.p_value(place.distance)),
+            others,
             place,
         };
         Ok(Searched {
@@ -128,6 +156,7 @@ impl Search {
             },
             rejected_beyond,
             found: places.into_iter().map(found).collect(),
+            fewer,
         })
     }
 
@@ -143,9 +172,9 @@ impl Search {
         index: &Index,
         rows: ArrayView2<'_, f32>,
         query: &Query,
-        within: f64,
+        (within, most): (f64, Most),
         n_threads: usize,
-    ) -> earsight_search::Result<(Vec<Place>, Certificate)> {
+    ) -> earsight_search::Result<Nearest> {
         let stretches = index.chunks(self.to).map(|chunk| {
             let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
             Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })
@@ -153,11 +182,16 @@ impl Search {
         let stretches = stretches.collect::<earsight_search::Result<_>>()?;
         let collection = Collection::new(index.distance(), stretches)?;
         let mut ranking = collection.rank(&[rows], n_threads)?.remove(0);
-        let ranked = std::iter::from_fn(|| ranking.next_within(within))
-            .filter_map(|near| Some((near.row, index.moment(self.to, near.row)?, near.distance)))
-            .filter(|(_, moment, _)| !self.is_excluded(moment, query));
-        let places = first_places(ranked, self.k);
-        Ok((places, ranking.certificate()))
+        let moment = |near: Neighbour| {
+            let moment = index.moment(self.to, near.row)?;
+            (!self.is_excluded(&moment, query)).then_some((near.row, moment, near.distance))
+        };
+        let ranked = std::iter::from_fn(|| ranking.next_within(within)).filter_map(moment);
+        let places = first_places(ranked, most);
+        let certificate = ranking.certificate();
+        let is_short = places.len() < most.results.min(most.of_all());
+        let is_cut = is_short && ranking.filter_map(moment).next().is_some();
+        Ok(Nearest { places, certificate, is_cut })
     }
 
     /// Seconds of the query itself are no results, nor are others of its file with `is_elsewhere`.
@@ -166,6 +200,15 @@ impl Search {
         let is_itself = self.from == self.to && query.span.range().contains(&moment.segment);
         is_own && (self.is_elsewhere || is_itself)
     }
+}
+
+/// The nearest places of an index.
+struct Nearest {
+    /// Results, and further places of their clips.
+    places: Vec<(Place, Vec<Place>)>,
+    certificate: Certificate,
+    /// Whether results are missing because all others are too far.
+    is_cut: bool,
 }
 
 /// Indexed seconds of a clip; `None` unless the index has them all.

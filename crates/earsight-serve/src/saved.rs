@@ -156,7 +156,7 @@ impl Saver {
                     Modality::ALL.into_iter().flat_map(|to| [(to, true), (to, false)])
                 {
                     let body = json!({
-                        "query": query, "from": from, "to": to, "k": N_FOUND, "elsewhere": elsewhere,
+                        "query": query, "from": from, "to": to, "k": N_FOUND, "per_video": 1, "elsewhere": elsewhere,
                     });
                     let response = self.json("/api/search", Some(body)).await?;
                     found.extend(moments_of(&response["found"], span.len));

@@ -688,6 +688,11 @@ export interface components {
             n_skipped: number;
             name: string;
         };
+        /**
+         * @description Why there are fewer results than were asked for.
+         * @enum {string}
+         */
+        Fewer: "no-match" | "within" | "no-other";
         /** @description Shares of moments that were localized exactly, by the modality of the query. */
         FindingMoments: {
             /**
@@ -716,6 +721,8 @@ export interface components {
             /** @description The adjacent seconds that are among the nearest, too. */
             span: components["schemas"]["Span"];
         } & {
+            /** @description Further moments of the same video that are as near as the results, nearest first; only in a search of a library. */
+            others: components["schemas"]["Place"][];
             /** @description Whether it belongs to the query's own file. */
             own_file: boolean;
             /**
@@ -1029,6 +1036,20 @@ export interface components {
             audio: number;
             visual: number;
         };
+        /** @description Adjacent seconds of a clip. */
+        Place: {
+            /** @description The clip. */
+            clip: components["schemas"]["ClipId"];
+            /**
+             * Format: double
+             * @description Distance of the nearest second; smaller is closer.
+             */
+            distance: number;
+            /** @description Its nearest second. */
+            second: number;
+            /** @description The adjacent seconds that are among the nearest, too. */
+            span: components["schemas"]["Span"];
+        };
         /** @description What went wrong (RFC 9457). */
         Problem: {
             detail?: string;
@@ -1097,12 +1118,18 @@ export interface components {
              * @default 24
              */
             k: number;
+            /**
+             * @description Number of results from the same video.
+             * @default 1
+             */
+            per_video: number;
             query: components["schemas"]["Source"];
             /** @description The modality of the results. */
             to: components["schemas"]["Modality"];
         };
         /** @description The places of a library nearest to a query. */
         Searched: {
+            fewer: null | components["schemas"]["Fewer"];
             /** @description Results, nearest first; empty when nothing matches. */
             found: components["schemas"]["Found"][];
             /** @description The model that compared them. */

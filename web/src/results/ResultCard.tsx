@@ -4,6 +4,7 @@ import { describeMatch, describePValue } from './describeMatch.ts';
 import { DistanceBar } from './DistanceBar.tsx';
 import { DistanceParts } from './DistanceParts.tsx';
 import { MomentCard } from './MomentCard.tsx';
+import { OtherMoments } from './OtherMoments.tsx';
 
 interface Props {
   result: SearchResult;
@@ -19,12 +20,13 @@ interface Props {
 
 /** A search result with its distance. */
 export function ResultCard({ result, modality, id, maxDistance, nSecs }: Props) {
-  const { clip, second, span: around, parts, distance, p_value: pValue, own_file: isOwnFile } = result;
+  const { clip, second, span: around, parts, distance, p_value: pValue, own_file: isOwnFile, others } = result;
   const note = [describeMatch(pValue), isOwnFile ? 'same file' : ''].filter(Boolean).join(' · ');
   return (
     <MomentCard id={id} clip={clip} span={{ start: second, len: nSecs }} modality={modality}>
       <DistanceBar parts={parts} maxDistance={maxDistance} />
       {note && <p class="result-note">{note}</p>}
+      <OtherMoments moments={others} nSecs={nSecs} />
       <details>
         <summary>Details</summary>
         <DistanceParts parts={parts} distance={distance} />

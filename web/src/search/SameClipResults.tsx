@@ -13,7 +13,14 @@ interface Props {
 
 /** Matches within the query's own clip, shown apart from other results. */
 export function SameClipResults({ query, from, to }: Props) {
-  const body: SearchRequest = { query: toSource(query), from, to, k: N_RESULTS, elsewhere: false };
+  const body: SearchRequest = {
+    query: toSource(query),
+    from,
+    to,
+    k: N_RESULTS,
+    per_video: N_RESULTS,
+    elsewhere: false,
+  };
   const request = usePost<SearchResponse>('/api/search', body);
   const results = request.state === 'loaded' ? request.value.found.filter(({ own_file }) => own_file) : [];
   if (results.length === 0) return null;

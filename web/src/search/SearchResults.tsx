@@ -64,5 +64,8 @@ export function SearchResults({ query, from, to }: Props) {
 
 const headingOf = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const describeCount = ({ found }: SearchResponse) =>
-  found.length > 0 ? `${counted(found.length, 'result')}, nearest first` : 'No match';
+const describeCount = ({ found, fewer }: SearchResponse) => {
+  if (found.length === 0) return 'No match';
+  const others = fewer === null ? '' : fewer === 'no-match' ? '; all others are no match' : '; there are no others';
+  return `${counted(found.length, 'result')}, nearest first${others}`;
+};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{Found, Proof};
+use earsight_library::{Fewer, Found, Proof};
 use serde::Serialize;
 
 use super::table::{Align, Table};
@@ -35,6 +35,20 @@ impl Answer for Searched {
             }
             (_, found) => write_found(found, out)?,
         }
+        if let (Some(fewer), [_, ..]) = (self.answer.fewer, self.answer.found.as_slice()) {
+            let n = self.answer.found.len();
+            match (fewer, self.answer.rejected_beyond) {
+                (Fewer::NoMatch, Some(beyond)) => {
+                    writeln!(out, "only {n}: all others are no match, farther than {beyond:.3}")?;
+                }
+                (Fewer::NoMatch | Fewer::Within, _) => {
+                    writeln!(out, "only {n}: all others are farther than `--within`")?;
+                }
+                (Fewer::NoOther, _) => {
+                    writeln!(out, "only {n}: there are no others")?;
+                }
+            }
+        }
         let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
         if let Some(beyond) = others_beyond {
             writeln!(
@@ -55,6 +69,16 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     let mut table = found_table();
     for (index, found) in found.iter().enumerate() {
         table.row(found_row(index, found));
+        if !found.others.is_empty() {
+            let others: Vec<_> = found.others.iter().map(|place| seconds(place.span)).collect();
+            table.row([
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                format!("also {}", others.join(", ")),
+            ]);
+        }
     }
     table.write(out, "")
 }
@@ -66,7 +90,7 @@ pub fn found_table() -> Table<5> {
 
 /// A row of such a table.
 pub fn found_row(index: usize, found: &Found) -> [String; 5] {
-    let Found { place, parts, own_file, p_value } = found;
+    let Found { place, parts, own_file, p_value, .. } = found;
     let own = if *own_file { "  (own file)" } else { "" };
     let p_value = p_value.map_or_else(String::new, |p| format!("  p {p:.2}"));
     let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };

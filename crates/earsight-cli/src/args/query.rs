@@ -91,6 +91,12 @@ pub struct SearchArgs {
     /// Number of results
     #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
     pub k: u32,
+    /// Number of results from the same video; its further moments are listed below the first
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = answers(), conflicts_with = "folder")]
+    pub per_video: u32,
+    /// List every moment as a result of its own
+    #[arg(long, conflicts_with_all = ["per_video", "folder"])]
+    pub all: bool,
     /// Largest distance of a result
     #[arg(long, value_name = "DISTANCE")]
     pub within: Option<f64>,

@@ -20,6 +20,7 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         from: args.from,
         to: args.to,
         k: args.k as usize,
+        per_video: if args.all { usize::MAX } else { args.per_video as usize },
         within: args.within,
         reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,

@@ -133,6 +133,46 @@ fn results_are_nearest_first_and_never_the_query_itself() {
 }
 
 #[test]
+fn results_are_of_different_videos_unless_more_are_asked_for() {
+    let search = |more: &[&str]| {
+        let search = ["search", "clip-0005.mp4@1", "--from", "audio", "--to", "visual", "--json"];
+        ask(&[&search, more].concat()).json()
+    };
+    let found = |answer: &Value| answer["found"].as_array().unwrap().clone();
+    let most_of_one = |found: &[Value]| {
+        let of = |clip: &Value| found.iter().filter(|other| other["clip"] == *clip).count();
+        found.iter().map(|found| of(&found["clip"])).max()
+    };
+    let one = search(&["-k", "6", "--reject", "0"]);
+    assert_eq!(
+        (found(&one).len(), most_of_one(&found(&one)), &one["fewer"]),
+        (6, Some(1), &Value::Null)
+    );
+    let last = number(&one["found"][5]["distance"]);
+    for result in found(&one) {
+        for other in result["others"].as_array().unwrap() {
+            assert_eq!(other["clip"], result["clip"]);
+            let distances = [&result["distance"], &other["distance"]].map(number);
+            assert!(distances.is_sorted() && other["second"] != result["second"], "{result}");
+        }
+    }
+    let two = search(&["-k", "6", "--reject", "0", "--per-video", "2"]);
+    assert!(found(&two).len() == 6 && most_of_one(&found(&two)) <= Some(2));
+    let all = search(&["-k", "6", "--reject", "0", "--all"]);
+    assert!(found(&all).iter().all(|result| result["others"].as_array().unwrap().is_empty()));
+    assert_eq!(all["found"][0]["second"], one["found"][0]["second"]);
+
+    // Never fewer than asked for without the reason.
+    let every = search(&["-k", "100", "--reject", "0"]);
+    assert_eq!((found(&every).len(), &every["fewer"]), (N_CLIPS, &"no-other".into()));
+    let within = search(&["-k", "100", "--reject", "0", "--within", &last.to_string()]);
+    assert_eq!((found(&within).len(), &within["fewer"]), (6, &"within".into()));
+    let within_sound = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio", "--json"];
+    let rejected = ask(&[&within_sound[..], &["-k", "100", "--reject", "0.5"]].concat()).json();
+    assert!(found(&rejected).len() < N_CLIPS && rejected["fewer"] == "no-match", "{rejected}");
+}
+
+#[test]
 fn elsewhere_returns_only_other_files() {
     for args in [
         &["search", "clip-0005.mp4", "--from", "audio", "--to", "visual", "--elsewhere", "--json"]

@@ -118,5 +118,8 @@ fn fit(
     );
     let place = Place { clip: clip.clone(), second: span.start, span, distance, row: span.start };
     let beside = Span::new(first + beside.start, beside.len);
-    Ok(FolderFit { found: Found { place, parts, own_file, p_value: None }, beside })
+    Ok(FolderFit {
+        found: Found { place, parts, own_file, p_value: None, others: Vec::new() },
+        beside,
+    })
 }

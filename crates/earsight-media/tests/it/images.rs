@@ -47,9 +47,10 @@ fn a_detailed_photograph_is_read_whatever_its_extension() {
 #[test]
 fn a_thumbnail_of_a_few_pixels_has_their_colour() {
     let Some(studio) = Studio::open() else { return };
-    for size in ["1x1", "3x3", "5x1", "1x5"] {
-        let arguments = format!("-f lavfi -i color=red:s={size} -frames:v 1");
-        let picture = studio.render(&format!("{size}.png"), &arguments);
+    for size in ["1:1", "3:3", "5:1", "1:5"] {
+        let arguments =
+            format!("-f lavfi -i color=red:s=16x16 -vf format=rgb24,scale={size} -frames:v 1");
+        let picture = studio.render("few.png", &format!("-y {arguments}"));
         let info = studio.probe(&picture);
         let thumbnail = studio.ffmpeg.thumbnail_jpeg(&picture, &info, 0.0, 64, &Limits::default());
         let pixels = image::load_from_memory(&thumbnail.unwrap()).unwrap().to_rgb8();

@@ -26,6 +26,10 @@ pub(super) struct SearchRequest {
     #[serde(default = "default_k")]
     #[schema(default = default_k, minimum = 1, maximum = 200)]
     k: usize,
+    /// Number of results from the same video.
+    #[serde(default = "default_per_video")]
+    #[schema(default = default_per_video, minimum = 1, maximum = 200)]
+    per_video: usize,
     /// Exclude the query's own file.
     #[serde(default)]
     elsewhere: bool,
@@ -33,6 +37,10 @@ pub(super) struct SearchRequest {
 
 fn default_k() -> usize {
     24
+}
+
+fn default_per_video() -> usize {
+    1
 }
 
 /// Find what looks or sounds like a query
@@ -44,10 +52,12 @@ pub(super) async fn search(
 ) -> JsonResponse<Searched> {
     respond(served, body, |served, request| {
         Problem::unless_within("k", request.k, 1..=MAX_RESULTS)?;
+        Problem::unless_within("per_video", request.per_video, 1..=MAX_RESULTS)?;
         let (current, model) = served.answering()?;
         let query = request.query.query(served, &current.library)?;
         let search = Search {
             k: request.k,
+            per_video: request.per_video,
             is_elsewhere: request.elsewhere,
             ..Search::new(request.from, request.to)
         };

@@ -76,6 +76,7 @@ fn parameters_outside_their_ranges_are_rejected() {
     let query = json!({"clip": "clip-0002.mp4", "span": {"start": 1, "len": 1}});
     for (path, parameter, values) in [
         ("search", "k", [0, 201]),
+        ("search", "per_video", [0, 201]),
         ("generate", "k", [0, 51]),
         ("generate", "samples", [25, usize::MAX]),
     ] {
