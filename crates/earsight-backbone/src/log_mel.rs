@@ -13,6 +13,7 @@ pub use drawn::{DRAWN_BANDS, DRAWN_SOUND_HZ, drawn_log_mel};
 pub(crate) use onsets::{ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 pub(crate) use vggish::{VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, vggish_log_mel};
 
+use std::f64::consts::TAU;
 use std::sync::Arc;
 
 use mel_bands::MelBands;
@@ -41,6 +42,14 @@ pub(crate) struct LogMel {
 /// The Fourier transform of `n_fft` real values.
 fn transform(n_fft: usize) -> Arc<dyn RealToComplex<f64>> {
     RealFftPlanner::new().plan_fft_forward(n_fft)
+}
+
+/// A periodic Hann window of `n` samples by which a full-scale sine has a magnitude of 1.
+fn sine_window(n: usize) -> Vec<f64> {
+    let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / n as f64).cos();
+    // A sine's magnitude is half the sum of the window.
+    let sum: f64 = (0..n).map(hann).sum();
+    (0..n).map(|idx| 2.0 * hann(idx) / sum).collect()
 }
 
 impl LogMel {

@@ -4,20 +4,19 @@
 
 #![expect(clippy::print_stdout, reason = "a bench says what it found")]
 
+mod measure;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use earsight_kernels::{Bounds, Convolution, MapShape, Peak, Sliding};
 
-const N_RUNS: usize = 41;
+use measure::{gflop_per_sec, median_micros, wave};
 
-fn wave(n: usize) -> Vec<f32> {
-    (0..n).map(|place| (place as f32 * 0.7).sin() * 0.05).collect()
-}
+const N_RUNS: usize = 41;
 
 fn main() {
     let mut peak = Peak::default();
-    let gflop_per_sec = 1e-9 * (0..5).map(|_| peak.flop_per_sec()).fold(0.0, f64::max);
+    let gflop_per_sec = gflop_per_sec(&mut peak);
     println!("machine: {gflop_per_sec:.0} GFLOP/s on one thread");
     for (side, channels, kernel) in [
         (112, [32, 16], 1),
@@ -34,21 +33,15 @@ fn main() {
         let weight = wave(channels[0] * channels[1] * kernel * kernel);
         let layer = Convolution::new(&weight, &wave(channels[1]), channels, sliding, Bounds::NONE);
         let (input, mut out) = (wave(from.n_values()), vec![0.0; to.n_values()]);
-        let mut took: Vec<f64> = (0..N_RUNS)
-            .map(|_| {
-                let begun = Instant::now();
-                layer.apply((from, &input), None, (to, black_box(&mut out)));
-                begun.elapsed().as_secs_f64()
-            })
-            .collect();
-        took.sort_unstable_by(f64::total_cmp);
-        let secs = took[N_RUNS / 2];
-        let share = 2e-9 * n_multiplications as f64 / secs / gflop_per_sec;
+        let micros = median_micros(N_RUNS, || {
+            layer.apply((from, &input), None, (to, black_box(&mut out)));
+        });
+        let share = 2e-3 * n_multiplications as f64 / micros / gflop_per_sec;
         println!(
             "{side:4}² {:4} to {:4} channels, {kernel}×{kernel}: {:7.0} µs, {:3.0} % of peak",
             channels[0],
             channels[1],
-            secs * 1e6,
+            micros,
             100.0 * share,
         );
     }

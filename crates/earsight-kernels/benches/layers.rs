@@ -4,6 +4,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench says what it found")]
 
+mod measure;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,27 +13,12 @@ use std::time::Instant;
 use earsight_kernels::adam::{AdamStep, Member};
 use earsight_kernels::{Function, GradientSink, GradientSinks, Parameter, Peak, Tape, on_threads};
 
+use measure::{gflop_per_sec, median_micros, wave};
+
 /// As wide as the layers of the published network.
 const WIDTH: usize = 512;
 /// Layers of the chain.
 const DEPTH: usize = 8;
-
-fn wave(n: usize) -> Vec<f32> {
-    (0..n).map(|place| (place as f32 * 0.7).sin() * 0.05).collect()
-}
-
-/// The middle of so many runs, in microseconds.
-fn median_micros(n: usize, mut work: impl FnMut()) -> f64 {
-    let mut took: Vec<f64> = (0..n)
-        .map(|_| {
-            let begun = Instant::now();
-            work();
-            begun.elapsed().as_secs_f64() * 1e6
-        })
-        .collect();
-    took.sort_unstable_by(f64::total_cmp);
-    took[n / 2]
-}
 
 struct Adams(Vec<[Vec<f32>; 2]>);
 
@@ -52,7 +39,7 @@ fn main() {
 
 fn measure() {
     let mut peak = Peak::default();
-    let gflop_per_sec = 1e-9 * (0..5).map(|_| peak.flop_per_sec()).fold(0.0, f64::max);
+    let gflop_per_sec = gflop_per_sec(&mut peak);
     println!("machine: {gflop_per_sec:.0} GFLOP/s, {:.1} GB/s", peak.bytes_per_sec() / 1e9);
     println!("{DEPTH} layers of {WIDTH}² with ReLU: forward, backward and Adam");
     let typed: Vec<usize> = std::env::args().filter_map(|typed| typed.parse().ok()).collect();

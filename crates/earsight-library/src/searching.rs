@@ -128,8 +128,10 @@ impl Search {
         let clips = library.library.manifest().clips().filter(|(_, content)| content.has[self.to]);
         let clips =
             clips.filter(|&(clip, _)| !(self.is_elsewhere && query.clip.as_ref() == Some(clip)));
-        let most = Most { results: self.k, per_clip: self.per_video, clips: clips.count() };
-        let nearest = self.nearest(&index, rows.view(), query, (within, most), n_threads);
+        // Whether there are more clips than results is all that matters.
+        let clips = clips.take(self.k.saturating_add(1)).count();
+        let most = Most { results: self.k, per_clip: self.per_video, clips };
+        let nearest = self.nearest(&index, rows.view(), query, within, most, n_threads);
         let Nearest { places, certificate, is_cut } = nearest.map_err(|error| {
             Error::from(error).because(format!("cannot search the index of `{model}`"))
         })?;
@@ -172,7 +174,8 @@ impl Search {
         index: &Index,
         rows: ArrayView2<'_, f32>,
         query: &Query,
-        (within, most): (f64, Most),
+        within: f64,
+        most: Most,
         n_threads: usize,
     ) -> earsight_search::Result<Nearest> {
         let stretches = index.chunks(self.to).map(|chunk| {

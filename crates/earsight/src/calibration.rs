@@ -1,6 +1,6 @@
 //! Confidence, learned without labels from held-out clips: clips that the model was not fitted on.
 //!
-//! The sound of a held-out clip belongs to the picture of the same second, so the answers to queries from the clip are
+//! The sound of a held-out clip belongs to the picture of the same second, so the right results of queries from the clip are
 //! known. They are localized and searched exactly as a user's query is. The distances determine
 //! how distances become probabilities, how large a prediction set of starts must be ([`PredictionSets`]),
 //! and how distant a matching sound and picture may be ([`MatchTest`]).

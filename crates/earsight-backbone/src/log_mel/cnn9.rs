@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::mel_bands::{MelBands, hz_edges};
+use super::mel_bands::MelBands;
 use super::{LogMel, transform};
 
 /// Mel bands of a frame.
@@ -23,9 +23,7 @@ const LOUDEST: f64 = 9.457798957824707;
 /// Triangles are linear in Hz and sum to 1.
 pub(crate) fn cnn9_log_mel() -> LogMel {
     let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / (WINDOW as f64 - 1.0)).cos(); // symmetric
-    let edges = hz_edges(0.0, NYQUIST_HZ, N_BANDS);
-    let hz_of_bin = f64::from(SAMPLE_RATE_HZ) / WINDOW as f64;
-    let bands = MelBands::triangles(&edges, WINDOW / 2 + 1, |bin| bin as f64 * hz_of_bin);
+    let bands = MelBands::htk([0.0, NYQUIST_HZ], N_BANDS, WINDOW, f64::from(SAMPLE_RATE_HZ));
     LogMel {
         sample_rate_hz: SAMPLE_RATE_HZ,
         window: (0..WINDOW).map(hann).collect(),

@@ -1,9 +1,7 @@
 //! The log-mel that is drawn.
 
-use std::f64::consts::TAU;
-
-use super::mel_bands::{MelBands, hz_edges};
-use super::{LogMel, transform};
+use super::mel_bands::MelBands;
+use super::{LogMel, sine_window, transform};
 
 /// Samples per second of the sound that is drawn: enough for speech and birds.
 pub const DRAWN_SOUND_HZ: u32 = 16_000;
@@ -37,12 +35,13 @@ fn computed(samples: &[f32], n_frames: usize) -> Vec<f32> {
     // The first frame is centred on half a hop.
     let start = (hop / 2.0).round() as isize - (WINDOW / 2) as isize;
     let recipe = log_mel(hop, usize::try_from(-start).unwrap_or(0));
-    let heard = samples.get(usize::try_from(start).unwrap_or(0)..).unwrap_or_default().iter();
-    let heard: Vec<f32> = heard
-        .map(|sample| if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 })
-        .collect();
+    let heard = samples.get(usize::try_from(start).unwrap_or(0)..).unwrap_or_default();
+    let clean = |sample: &f32| if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
     let (mut frames, mut levels) = (recipe.frames(), Vec::new());
-    frames.push(&heard, &mut levels);
+    // Second by second, so that a long sound is not copied whole.
+    for second in heard.chunks(DRAWN_SOUND_HZ as usize) {
+        frames.push(&second.iter().map(clean).collect::<Vec<_>>(), &mut levels);
+    }
     // As far as the last frame reaches and no farther: of a few samples every zero would be many frames.
     let end = ((n_frames - 1) as f64 * hop).round() as usize + WINDOW;
     frames.push(&vec![0.0; end.saturating_sub(recipe.padding + heard.len())], &mut levels);
@@ -50,19 +49,14 @@ fn computed(samples: &[f32], n_frames: usize) -> Vec<f32> {
 }
 
 fn log_mel(hop: f64, padding: usize) -> LogMel {
-    let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / WINDOW as f64).cos();
     let rate_hz = f64::from(DRAWN_SOUND_HZ);
-    let edges = hz_edges(LOWEST_HZ, rate_hz / 2.0, DRAWN_BANDS);
-    let bands =
-        MelBands::triangles(&edges, WINDOW / 2 + 1, |bin| bin as f64 * rate_hz / WINDOW as f64);
     LogMel {
         sample_rate_hz: DRAWN_SOUND_HZ,
-        // A full-scale sine has the magnitude 1.
-        window: (0..WINDOW).map(|idx| hann(idx) * 4.0 / WINDOW as f64).collect(),
+        window: sine_window(WINDOW),
         hop,
         padding,
         loudness: |bin| bin.norm_sqr(),
-        bands,
+        bands: MelBands::htk([LOWEST_HZ, rate_hz / 2.0], DRAWN_BANDS, WINDOW, rate_hz),
         compress: |power| 10.0 * (power + FLOOR).log10(),
         transform: transform(WINDOW),
     }
@@ -70,6 +64,8 @@ fn log_mel(hop: f64, padding: usize) -> LogMel {
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::TAU;
+
     use super::*;
 
     fn tone(hz: f64, n: usize) -> Vec<f32> {

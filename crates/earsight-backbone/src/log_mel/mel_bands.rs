@@ -26,6 +26,14 @@ impl MelBands {
         MelBands(edges.windows(3).map(band).collect())
     }
 
+    /// Triangles that are equally wide on HTK's mel scale and linear in hertz, over the spectrum of `n_fft` samples.
+    pub(super) fn htk(range_hz: [f64; 2], n_bands: usize, n_fft: usize, rate_hz: f64) -> Self {
+        let [lowest, highest] = range_hz.map(mel_of_hz);
+        let mels = equally_spaced(lowest, highest, n_bands + 2);
+        let edges: Vec<f64> = mels.into_iter().map(hz_of_mel).collect();
+        MelBands::triangles(&edges, n_fft / 2 + 1, |bin| bin as f64 * rate_hz / n_fft as f64)
+    }
+
     /// Adds a last band: the sum of all bins.
     pub(super) fn with_total(mut self, n_bins: usize) -> Self {
         self.0.push(Band { first_bin: 0, weights: vec![1.0; n_bins] });
@@ -52,12 +60,6 @@ impl MelBands {
             band.weights.iter().zip(&bins[band.first_bin..]).map(|(weight, bin)| weight * bin).sum()
         })
     }
-}
-
-/// Corners of `n_bands` triangles that are equally wide on HTK's mel scale, in hertz: `n_bands + 2` of them.
-pub(super) fn hz_edges(lowest_hz: f64, highest_hz: f64, n_bands: usize) -> Vec<f64> {
-    let mels = equally_spaced(mel_of_hz(lowest_hz), mel_of_hz(highest_hz), n_bands + 2);
-    mels.into_iter().map(hz_of_mel).collect()
 }
 
 fn mel_of_hz(hz: f64) -> f64 {

@@ -1,9 +1,7 @@
 //! The log-mel for onsets: coarse in frequency, fine in time.
 
-use std::f64::consts::TAU;
-
-use super::mel_bands::{MelBands, hz_edges};
-use super::{LogMel, transform};
+use super::mel_bands::MelBands;
+use super::{LogMel, sine_window, transform};
 
 /// Frames of a second: four for each step of [`earsight_core::change`].
 pub(crate) const ONSET_FRAMES_PER_SEC: usize = 48;
@@ -22,21 +20,16 @@ const SILENT: f64 = 1e-11;
 pub(crate) fn onset_log_mel(sample_rate_hz: u32) -> LogMel {
     let rate_hz = f64::from(sample_rate_hz);
     let half = (WINDOW_SECS * rate_hz / 2.0).round() as usize;
-    let hann = |idx: usize| 0.5 - 0.5 * (TAU * idx as f64 / (2 * half) as f64).cos();
-    // A sine's magnitude is half the sum of the window.
-    let sum: f64 = (0..2 * half).map(hann).sum();
-    let window: Vec<f64> = (0..2 * half).map(|idx| 2.0 * hann(idx) / sum).collect();
+    let window = sine_window(2 * half);
     let n_fft = window.len().next_power_of_two();
-    let edges = hz_edges(LOWEST_HZ, HIGHEST_HZ, ONSET_BANDS);
-    let n_bins = n_fft / 2 + 1;
-    let bands = MelBands::triangles(&edges, n_bins, |bin| bin as f64 * rate_hz / n_fft as f64);
+    let bands = MelBands::htk([LOWEST_HZ, HIGHEST_HZ], ONSET_BANDS, n_fft, rate_hz);
     LogMel {
         sample_rate_hz,
         window,
         hop: rate_hz / ONSET_FRAMES_PER_SEC as f64,
         padding: half,
         loudness: |bin| bin.norm_sqr(),
-        bands: bands.with_total(n_bins),
+        bands: bands.with_total(n_fft / 2 + 1),
         compress: |power| (power + SILENT).ln(),
         transform: transform(n_fft),
     }
@@ -44,6 +37,8 @@ pub(crate) fn onset_log_mel(sample_rate_hz: u32) -> LogMel {
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::TAU;
+
     use super::*;
 
     #[test]

@@ -35,19 +35,17 @@ impl Answer for Searched {
             }
             (_, found) => write_found(found, out)?,
         }
-        if let (Some(fewer), [_, ..]) = (self.answer.fewer, self.answer.found.as_slice()) {
-            let n = self.answer.found.len();
-            match (fewer, self.answer.rejected_beyond) {
+        if let (Some(fewer), n @ 1..) = (self.answer.fewer, self.answer.found.len()) {
+            let why = match (fewer, self.answer.rejected_beyond) {
                 (Fewer::NoMatch, Some(beyond)) => {
-                    writeln!(out, "only {n}: all others are no match, farther than {beyond:.3}")?;
+                    format!("all others are no match, farther than {beyond:.3}")
                 }
                 (Fewer::NoMatch | Fewer::Within, _) => {
-                    writeln!(out, "only {n}: all others are farther than `--within`")?;
+                    "all others are farther than `--within`".to_owned()
                 }
-                (Fewer::NoOther, _) => {
-                    writeln!(out, "only {n}: there are no others")?;
-                }
-            }
+                (Fewer::NoOther, _) => "there are no others".to_owned(),
+            };
+            writeln!(out, "only {n}: {why}")?;
         }
         let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
         if let Some(beyond) = others_beyond {
@@ -71,13 +69,9 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
         table.row(found_row(index, found));
         if !found.others.is_empty() {
             let others: Vec<_> = found.others.iter().map(|place| seconds(place.span)).collect();
-            table.row([
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-                format!("also {}", others.join(", ")),
-            ]);
+            let mut row = <[String; 5]>::default();
+            row[4] = format!("also {}", others.join(", "));
+            table.row(row);
         }
     }
     table.write(out, "")

@@ -89,10 +89,10 @@ pub struct SearchArgs {
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub to: Modality,
     /// Number of results
-    #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = n_results())]
     pub k: u32,
     /// Number of results from the same video; its further moments are listed below the first
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = answers(), conflicts_with = "folder")]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = n_results(), conflicts_with = "folder")]
     pub per_video: u32,
     /// List every moment as a result of its own
     #[arg(long, conflicts_with_all = ["per_video", "folder"])]
@@ -135,7 +135,7 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
     /// Number of real seconds to show, nearest to the generated one
-    #[arg(short, value_name = "N", default_value_t = 10, value_parser = answers())]
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = n_results())]
     pub k: u32,
     /// Leave out results from the query's own file
     #[arg(long)]
@@ -166,6 +166,6 @@ fn modality() -> impl clap::builder::TypedValueParser<Value = Modality> {
     PossibleValuesParser::new(Modality::ALL.map(value)).try_map(|typed| typed.parse::<Modality>())
 }
 
-fn answers() -> clap::builder::RangedU64ValueParser<u32> {
+fn n_results() -> clap::builder::RangedU64ValueParser<u32> {
     clap::builder::RangedU64ValueParser::new().range(1..=100_000)
 }
