@@ -4,7 +4,7 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use earsight::evaluation::folds_by_clip;
+use earsight::evaluation::{Likeness, Prepared, Recordings, folds};
 use earsight::mismatch::{PairFit, pair_fit};
 use earsight::offset::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
 use earsight::{AudioVisualModel, StopWhen};
@@ -40,10 +40,23 @@ pub struct Judge {
 struct BelongingReference {
     model: Box<dyn AudioVisualModel>,
     /// The training clips, embedded.
-    clips: Vec<(ClipId, PerModality<Array2<f32>>)>,
-    /// The fit of each of them, by a model of the other folds.
+    clips: Vec<EmbeddedClip>,
+    /// Models of the other folds, which judge their clips and copies of these.
+    folds: Vec<FoldReference>,
+    /// The fit of each clip that stands for a recording, by the model of the other folds.
     held_out: BTreeMap<ClipId, PairFit>,
+    likeness: Likeness,
+    prepared: Vec<(ClipId, Prepared)>,
 }
+
+/// A model that was fitted without some clips.
+struct FoldReference {
+    model: Box<dyn AudioVisualModel>,
+    /// Its training clips, embedded.
+    clips: Vec<EmbeddedClip>,
+}
+
+type EmbeddedClip = (ClipId, PerModality<Array2<f32>>);
 
 impl Judge {
     /// Learns from the clips of a library how sounds fit their pictures, and how well they are in sync.
@@ -85,14 +98,19 @@ impl Judge {
             Ok(profile) => opinion(self.shifts.shift_of(profile, COVERAGE)),
             Err(reason) => Judged::cannot_tell(reason),
         };
-        let belonging = self.belonging(known, features)?;
-        let judged = CheckedFile { file, in_library: known.is_some(), belonging, timing };
+        let copy_of = self
+            .belonging
+            .as_ref()
+            .map_or_else(Vec::new, |reference| reference.copies_of(features));
+        let belonging = self.belonging(&copy_of, features)?;
+        let in_library = known.is_some();
+        let judged = CheckedFile { file, in_library, copy_of, belonging, timing };
         Ok((judged, profile.ok()))
     }
 
     fn belonging(
         &self,
-        known: Option<&ClipId>,
+        copy_of: &[ClipId],
         features: &ClipFeatures,
     ) -> Result<Judged<FitEvidence>> {
         let Some(pair) = features.both() else {
@@ -104,10 +122,11 @@ impl Judge {
         let Some(reference) = &self.belonging else {
             return Ok(Judged::cannot_tell("the library has too few clips"));
         };
-        let Some(fit) = reference.fit(known, pair)? else {
+        let Some(fit) = reference.fit(copy_of, pair)? else {
             return Ok(Judged::cannot_tell("it is too short"));
         };
-        let p_belongs = fit.p_belongs(reference.held_out.values());
+        let others = reference.held_out.iter().filter(|(clip, _)| !copy_of.contains(clip));
+        let p_belongs = fit.p_belongs(others.map(|(_, fit)| fit));
         let verdict = match (fit.p_random <= ALPHA, p_belongs <= ALPHA) {
             (true, _) => Opinion::Fine,
             (false, true) => Opinion::Wrong,
@@ -152,8 +171,10 @@ impl BelongingReference {
     /// Linear CCA is fast enough to be fitted on each of a few folds as well. A model fits its training clips better
     /// than new ones, so that only held-out clips show how a new clip fits.
     fn learn(sample: &FeatureSet) -> Result<Self> {
-        let mut held_out = BTreeMap::new();
-        for fold in folds_by_clip(sample, N_FOLDS, SEED) {
+        let likeness = Likeness::of(sample);
+        let recordings = Recordings::find(sample, &likeness);
+        let (mut held_out, mut references) = (BTreeMap::new(), Vec::new());
+        for fold in folds(sample, &recordings, N_FOLDS, SEED) {
             let train = sample.subset(&fold.train);
             let model = fitted(&train)?;
             let seen = embedded(&*model, &train)?;
@@ -162,22 +183,47 @@ impl BelongingReference {
                     held_out.insert(id, fit);
                 }
             }
+            references.push(FoldReference { model, clips: seen });
         }
-        let model = fitted(sample)?;
-        Ok(BelongingReference { clips: embedded(&*model, sample)?, model, held_out })
+        let distinct = sample.subset(&recordings.distinct());
+        let model = fitted(&distinct)?;
+        let prepared = sample.clips().iter().map(|clip| (clip.id.clone(), likeness.prepare(clip)));
+        Ok(BelongingReference {
+            clips: embedded(&*model, &distinct)?,
+            model,
+            folds: references,
+            held_out,
+            prepared: prepared.collect(),
+            likeness,
+        })
     }
 
-    /// The fit of a clip; `None` if it is too short.
+    /// Clips whose sound or picture is that of this file: they do not judge it.
+    fn copies_of(&self, features: &ClipFeatures) -> Vec<ClipId> {
+        let file = self.likeness.prepare(features);
+        let is_like = |clip: &Prepared| {
+            let alike = file.alike(clip);
+            self.likeness.is_one_recording(&alike) || self.likeness.is_one_in_part(&alike)
+        };
+        let like = self.prepared.iter().filter(|(_, clip)| is_like(clip));
+        like.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The fit of a clip, by the model that saw the fewest of those that it is a copy of; `None` if it is too short.
     fn fit(
         &self,
-        known: Option<&ClipId>,
+        copy_of: &[ClipId],
         pair: PerModality<&Array2<f32>>,
     ) -> earsight::Result<Option<PairFit>> {
-        if let Some(found) = known.and_then(|id| self.held_out.get(id)) {
-            return Ok(Some(*found));
-        }
-        let clip = embed(&*self.model, pair)?;
-        Ok(pair_fit(self.model.retrieval_distance(), views(&clip), all(&self.clips)))
+        let whole = (&self.model, &self.clips);
+        let folds = self.folds.iter().map(|fold| (&fold.model, &fold.clips));
+        let n_seen =
+            |clips: &[EmbeddedClip]| clips.iter().filter(|(id, _)| copy_of.contains(id)).count();
+        let fewest = std::iter::once(whole).chain(folds).min_by_key(|(_, clips)| n_seen(clips));
+        let (model, clips) = fewest.unwrap_or(whole);
+        let clip = embed(&**model, pair)?;
+        let others = clips.iter().filter(|(id, _)| !copy_of.contains(id));
+        Ok(pair_fit(model.retrieval_distance(), views(&clip), all(others)))
     }
 }
 
@@ -213,10 +259,10 @@ fn views(clip: &PerModality<Array2<f32>>) -> PerModality<ArrayView2<'_, f32>> {
     clip.as_ref().map(|rows| rows.view())
 }
 
-fn all(
-    clips: &[(ClipId, PerModality<Array2<f32>>)],
-) -> impl Iterator<Item = PerModality<ArrayView2<'_, f32>>> {
-    clips.iter().map(|(_, clip)| views(clip))
+fn all<'a>(
+    clips: impl IntoIterator<Item = &'a EmbeddedClip>,
+) -> impl Iterator<Item = PerModality<ArrayView2<'a, f32>>> {
+    clips.into_iter().map(|(_, clip)| views(clip))
 }
 
 /// The changes in both modalities; `None` if one is missing or they were not measured.

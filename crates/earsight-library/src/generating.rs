@@ -3,11 +3,12 @@
 mod drawn;
 mod typicality;
 
-use earsight_core::{Modality, PerModality};
+use earsight_core::{ClipId, Modality, PerModality};
 use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::own_recording::OwnRecording;
 use crate::{Error, Found, OpenLibrary, Query, QueryInfo, RealSeconds, Result};
 pub use drawn::{Distances, Drawn};
 pub use typicality::Typicality;
@@ -24,7 +25,7 @@ pub struct Generate {
     pub n_samples: usize,
     /// Seed of the samples.
     pub seed: u64,
-    /// Whether the query's own file is excluded.
+    /// Whether the query's own recording is excluded: its file, and copies, transcodes and cuts of it.
     pub is_elsewhere: bool,
 }
 
@@ -69,9 +70,10 @@ impl Generate {
         let posterior = generator.posterior(self.from, query.rows(self.from)?)?;
         let pair = generator.decode(posterior.mean.view())?;
         let real = RealSeconds::of(&features, to);
-        let own = query.clip.as_ref();
+        let own = OwnRecording::of(query, library)?;
+        let is_own = |clip: &ClipId| own.has(clip);
         let nearest = |rows: ArrayView2<'_, f32>, k| {
-            real.nearest(rows, own, k, |moment| !(self.is_elsewhere && Some(&moment.clip) == own))
+            real.nearest(rows, is_own, k, |moment| !(self.is_elsewhere && own.has(&moment.clip)))
         };
         let mut drawn = Vec::new();
         for latent in posterior.draws(self.n_samples, self.seed) {
@@ -82,7 +84,13 @@ impl Generate {
             to,
             model: model.to_owned(),
             nearest: nearest(pair[to].view(), self.k)?,
-            typicality: typicality(generator, &features, self.from, posterior.mean.view(), own)?,
+            typicality: typicality(
+                generator,
+                &features,
+                self.from,
+                posterior.mean.view(),
+                query.clip.as_ref(),
+            )?,
             drawn: (self.n_samples > 0).then(|| Drawn::of(drawn, self.seed)),
         };
         Ok((generated, pair))

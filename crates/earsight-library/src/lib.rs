@@ -32,6 +32,7 @@ mod model_report;
 mod moment;
 mod monitor;
 mod outside;
+mod own_recording;
 mod paired_seconds;
 mod query;
 mod ranking;
@@ -53,7 +54,9 @@ pub use indexing::Indexed;
 pub use labels::read_labels;
 pub use latent_points::LatentPoints;
 pub use learn::{Learn, Learned};
-pub use library::{CalibrationFile, ModelNameError, OpenLibrary, checkpoint_name, fingerprint};
+pub use library::{
+    CalibrationFile, KnownRecordings, ModelNameError, OpenLibrary, checkpoint_name, fingerprint,
+};
 pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
 pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};

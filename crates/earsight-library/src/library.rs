@@ -3,6 +3,7 @@
 mod cache;
 mod calibration_file;
 mod fitted;
+mod recordings;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::{Error, Result};
 use cache::Cache;
 pub use calibration_file::CalibrationFile;
 pub use fitted::{ModelNameError, checkpoint_name, fingerprint};
+pub use recordings::KnownRecordings;
 
 /// An opened library and its path.
 ///
@@ -28,6 +30,7 @@ pub struct OpenLibrary {
     pub library: Library,
     fitted: Cache<Arc<dyn AudioVisualModel>>,
     calibrations: Cache<Option<Arc<Calibration>>>,
+    recordings: Cache<Arc<KnownRecordings>>,
 }
 
 impl OpenLibrary {
@@ -44,6 +47,7 @@ impl OpenLibrary {
             library,
             fitted: Cache::default(),
             calibrations: Cache::default(),
+            recordings: Cache::default(),
         })
     }
 

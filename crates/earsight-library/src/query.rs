@@ -159,6 +159,11 @@ impl Query {
         }
     }
 
+    /// Features of seconds of the file, the query's among them.
+    pub(crate) fn features(&self) -> &ClipFeatures {
+        &self.features
+    }
+
     /// Features of the query's seconds. # Shapes: `[l, D]`
     ///
     /// # Errors

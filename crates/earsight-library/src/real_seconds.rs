@@ -35,7 +35,7 @@ impl RealSeconds {
     pub fn nearest(
         &self,
         generated: ArrayView2<'_, f32>,
-        query_clip: Option<&ClipId>,
+        is_own: impl Fn(&ClipId) -> bool,
         k: usize,
         is_wanted: impl Fn(&Moment) -> bool,
     ) -> Result<Vec<Found>> {
@@ -48,7 +48,7 @@ impl RealSeconds {
             .filter(|(_, moment, _)| is_wanted(moment));
         let most = Most { results: k, per_clip: usize::MAX, clips: usize::MAX };
         let found = first_places(ranked, most).into_iter().map(|(place, others)| Found {
-            own_file: Some(&place.clip) == query_clip,
+            own_recording: is_own(&place.clip),
             parts: Vec::new(),
             p_value: None,
             others,

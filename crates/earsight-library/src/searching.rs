@@ -7,6 +7,7 @@ use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::own_recording::OwnRecording;
 use crate::ranking::{Most, first_places};
 use crate::{Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
 
@@ -25,7 +26,7 @@ pub struct Search {
     pub within: Option<f64>,
     /// False-rejection rate of "no match"; 0 never rejects.
     pub reject: f64,
-    /// Whether the query's own file is excluded.
+    /// Whether the query's own recording is excluded: its file, and copies, transcodes and cuts of it.
     pub is_elsewhere: bool,
 }
 
@@ -83,8 +84,8 @@ pub struct Found {
     pub place: Place,
     /// The summands of its distance.
     pub parts: Vec<PartOfDistance>,
-    /// Whether it belongs to the query's own file.
-    pub own_file: bool,
+    /// Whether it is of the query's own recording: its file, a copy, a transcode or a cut of it.
+    pub own_recording: bool,
     /// Share of true matches that are at least this far; `null` without a calibration.
     #[schema(required)]
     pub p_value: Option<f64>,
@@ -117,6 +118,7 @@ impl Search {
             Some(rows) => rows,
             None => library.fitted(model)?.embed(self.from, query.rows(self.from)?)?,
         };
+        let own = OwnRecording::of(query, library)?;
         let calibration = library.calibration(model)?;
         let test = calibration
             .and_then(|calibration| calibration.search_test(self.from, self.to, rows.nrows()));
@@ -126,12 +128,11 @@ impl Search {
             .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
         let within = rejected_beyond.or(self.within).unwrap_or(f64::INFINITY);
         let clips = library.library.manifest().clips().filter(|(_, content)| content.has[self.to]);
-        let clips =
-            clips.filter(|&(clip, _)| !(self.is_elsewhere && query.clip.as_ref() == Some(clip)));
         // Whether there are more clips than results is all that matters.
+        let clips = clips.filter(|&(clip, _)| !(self.is_elsewhere && own.has(clip)));
         let clips = clips.take(self.k.saturating_add(1)).count();
         let most = Most { results: self.k, per_clip: self.per_video, clips };
-        let nearest = self.nearest(&index, rows.view(), query, within, most, n_threads);
+        let nearest = self.nearest(&index, rows.view(), (query, &own), within, most, n_threads);
         let Nearest { places, certificate, is_cut } = nearest.map_err(|error| {
             Error::from(error).because(format!("cannot search the index of `{model}`"))
         })?;
@@ -142,7 +143,7 @@ impl Search {
         });
         let found = |(place, others): (Place, Vec<Place>)| Found {
             parts: mean_parts(&index, rows.view(), self.to, place.row),
-            own_file: Some(&place.clip) == query.clip.as_ref(),
+            own_recording: own.has(&place.clip),
             p_value: test.as_ref().map(|test| test.p_value(place.distance)),
             others,
             place,
@@ -173,7 +174,7 @@ impl Search {
         &self,
         index: &Index,
         rows: ArrayView2<'_, f32>,
-        query: &Query,
+        (query, own): (&Query, &OwnRecording<'_>),
         within: f64,
         most: Most,
         n_threads: usize,
@@ -187,7 +188,7 @@ impl Search {
         let mut ranking = collection.rank(&[rows], n_threads)?.remove(0);
         let moment = |near: Neighbour| {
             let moment = index.moment(self.to, near.row)?;
-            (!self.is_excluded(&moment, query)).then_some((near.row, moment, near.distance))
+            (!self.is_excluded(&moment, query, own)).then_some((near.row, moment, near.distance))
         };
         let ranked = std::iter::from_fn(|| ranking.next_within(within)).filter_map(moment);
         let places = first_places(ranked, most);
@@ -197,11 +198,14 @@ impl Search {
         Ok(Nearest { places, certificate, is_cut })
     }
 
-    /// Seconds of the query itself are no results, nor are others of its file with `is_elsewhere`.
-    fn is_excluded(&self, moment: &Moment, query: &Query) -> bool {
-        let is_own = Some(&moment.clip) == query.clip.as_ref();
-        let is_itself = self.from == self.to && query.span.range().contains(&moment.segment);
-        is_own && (self.is_elsewhere || is_itself)
+    /// Seconds of the query itself are no results, nor are others of its recording with `is_elsewhere`.
+    fn is_excluded(&self, moment: &Moment, query: &Query, own: &OwnRecording<'_>) -> bool {
+        let is_itself = || {
+            self.from == self.to
+                && Some(&moment.clip) == query.clip.as_ref()
+                && query.span.range().contains(&moment.segment)
+        };
+        is_itself() || (self.is_elsewhere && own.has(&moment.clip))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The self-check: cross-validation of the model over clips, with linear CCA as the baseline.
+//! The self-check: cross-validation of the model over recordings, with linear CCA as the baseline.
 //!
 //! For each fold both are fitted on the other folds and evaluated on this one.
 
@@ -7,8 +7,8 @@ mod score;
 
 use std::time::Instant;
 
-use earsight::evaluation::folds_by_clip;
-use earsight_core::{Annotations, FeatureSet, Modality};
+use earsight::evaluation::{Recordings, folds};
+use earsight_core::{Annotations, ClipId, FeatureSet, Modality};
 use earsight_store::Models;
 use serde::{Deserialize, Serialize};
 
@@ -17,14 +17,14 @@ use crate::{CalibrationFile, Monitor, OpenLibrary, Result, TrainingIdentity, Tra
 pub use fold::{FoldRecord, MethodRecord, ShownRecord};
 pub use score::{Localizing, Method, Score};
 
-/// With fewer clips with both audio and video than this, scores on held-out clips mean nothing.
+/// With fewer recordings with both audio and video than this, scores on held-out clips mean nothing.
 pub const MIN_CLIPS: usize = 10;
 
 /// The label-free baseline.
 pub const BASELINE: &str = "cca";
 
 /// Version of the record's layout.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// The inputs that determine every number of a self-check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,8 @@ pub struct SelfCheck {
     version: u32,
     /// Its inputs.
     pub identity: CheckIdentity,
+    /// Recordings of several clips, the clip that stands for it first; each counts once.
+    pub shared_recordings: Vec<Vec<ClipId>>,
     /// Finished folds, in order.
     pub folds: Vec<FoldRecord>,
 }
@@ -79,7 +81,7 @@ pub enum SelfChecked {
     LeftOut(String),
 }
 
-/// Checks a model by that many folds over clips (fewer where there are few clips), with labels if there are any.
+/// Checks a model by that many folds over recordings (fewer where there are few), with labels if there are any.
 ///
 /// # Errors
 /// Those of the models; [`crate::Error::Stopped`].
@@ -91,10 +93,13 @@ pub fn self_check(
     monitor: &dyn Monitor,
 ) -> Result<SelfChecked> {
     let features = library.library.feature_set()?;
-    let n_clips = features.paired().count();
+    let known = library.recordings()?;
+    let recordings = Recordings::find(&features, known.likeness());
+    let is_counted = |place: usize| recordings.is_standing(place);
+    let n_clips = features.paired().filter(|&(place, _)| is_counted(place)).count();
     if n_clips < MIN_CLIPS {
         let why = format!(
-            "{n_clips} clips have both sound and picture; with fewer than {MIN_CLIPS} the numbers mean nothing"
+            "{n_clips} different recordings have both sound and picture; with fewer than {MIN_CLIPS} the numbers mean nothing"
         );
         return Ok(SelfChecked::LeftOut(why));
     }
@@ -105,7 +110,8 @@ pub fn self_check(
     };
     let began = Instant::now();
     let models = library.models();
-    let check = run(&models, &features, identity, &trained.fingerprint, n_threads, monitor)?;
+    let set = (&features, &recordings);
+    let check = run(&models, set, identity, &trained.fingerprint, n_threads, monitor)?;
     let n_folds = check.identity.n_folds;
     monitor.remark(&format!("checked: {n_folds} folds in {:.1} s", began.elapsed().as_secs_f64()));
     Ok(SelfChecked::Score(check.score()))
@@ -120,16 +126,24 @@ pub fn self_check(
 /// Those of the models; [`crate::Error::Stopped`].
 fn run(
     models: &Models,
-    features: &FeatureSet,
+    (features, recordings): (&FeatureSet, &Recordings),
     identity: CheckIdentity,
     fingerprint: &str,
     n_threads: usize,
     monitor: &dyn Monitor,
 ) -> Result<SelfCheck> {
     let name = identity.training.model.clone();
-    let mut check = read(models, &name)
-        .filter(|check| check.identity == identity)
-        .unwrap_or_else(|| SelfCheck { version: VERSION, identity, folds: Vec::new() });
+    let mut check =
+        read(models, &name).filter(|check| check.identity == identity).unwrap_or_else(|| {
+            let id = |place: usize| features.clips()[place].id.clone();
+            let shared = recordings.shared().into_iter();
+            SelfCheck {
+                version: VERSION,
+                identity,
+                shared_recordings: shared.map(|of| of.into_iter().map(id).collect()).collect(),
+                folds: Vec::new(),
+            }
+        });
     let mut calibration = CalibrationFile::read(models, &name)
         .ok()
         .flatten()
@@ -138,7 +152,8 @@ fn run(
     // Both files resume from the last fold that both have.
     check.folds.truncate(calibration.n_folds());
     calibration.truncate(check.folds.len());
-    let folds = folds_by_clip(features, check.identity.n_folds, check.identity.training.seed);
+    let CheckIdentity { n_folds, training, .. } = &check.identity;
+    let folds = folds(features, recordings, *n_folds, training.seed);
     let stage = monitor.stage("checking", folds.len() as u64);
     while check.folds.len() < folds.len() {
         // Small batches leave a second core idle: two folds at once use it.

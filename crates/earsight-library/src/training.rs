@@ -55,6 +55,9 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
         return Ok(trained);
     }
     let features = library.library.feature_set()?;
+    let recordings = library.find_recordings(&features)?;
+    // A copy says nothing new.
+    let features = features.subset(&recordings.distinct());
     report_findings(&features, monitor);
     let models = library.models();
     let began = Instant::now();

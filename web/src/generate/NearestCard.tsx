@@ -15,10 +15,10 @@ interface Props {
 
 /** A real second near to generated features. */
 export function NearestCard({ id, result, modality, nSecs, showsDistance }: Props) {
-  const { clip, second, distance, own_file: isOwnFile } = result;
+  const { clip, second, distance, own_recording: isOwnRecording } = result;
   return (
     <MomentCard id={id} clip={clip} span={{ start: second, len: nSecs }} modality={modality}>
-      {isOwnFile && <p class="result-note">same file</p>}
+      {isOwnRecording && <p class="result-note">same recording</p>}
       {showsDistance && (
         <details>
           <summary>Details</summary>

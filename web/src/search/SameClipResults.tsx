@@ -22,7 +22,7 @@ export function SameClipResults({ query, from, to }: Props) {
     elsewhere: false,
   };
   const request = usePost<SearchResponse>('/api/search', body);
-  const results = request.state === 'loaded' ? request.value.found.filter(({ own_file }) => own_file) : [];
+  const results = request.state === 'loaded' ? request.value.found.filter(({ own_recording }) => own_recording) : [];
   if (results.length === 0) return null;
   return (
     <section class="same-clip-results" aria-labelledby="same-clip">

@@ -5,7 +5,7 @@ mod table;
 mod tally;
 
 use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS};
-use earsight::evaluation::folds_by_clip;
+use earsight::evaluation::{Likeness, Recordings, folds};
 use earsight::{ModelEntry, Observer};
 use earsight_core::{Annotations, FeatureSet};
 use serde::Serialize;
@@ -112,20 +112,22 @@ pub fn calibrate_clips(
     nominal: NominalRates,
     plan: &Plan<'_>,
 ) -> Result<CalibrationBench> {
+    let likeness = Likeness::of(features);
     let n_clips = features.paired().count();
     let data = DataCard::new(
         "clips",
-        format!("{n_folds} folds by clip, dealt anew for each seed; calibrated within each"),
+        format!("{n_folds} folds by recording, dealt anew for each seed; calibrated within each"),
         [n_clips - n_clips / n_folds, n_clips],
         [features, features],
     );
     bench(data, nominal, plan, &|entry, seed, observer| {
         let config = (entry.default_config)();
         let mut tally = Tally::default();
-        for fold in folds_by_clip(features, n_folds, seed) {
+        for fold in folds(features, &Recordings::find(features, &likeness), n_folds, seed) {
             let train = features.subset(&fold.train);
+            let recordings = Recordings::find(&train, &likeness);
             let mut measured = Vec::new();
-            for inner in folds_by_clip(&train, CALIBRATION_SHARE, seed) {
+            for inner in folds(&train, &recordings, CALIBRATION_SHARE, seed) {
                 let inner_train = train.subset(&inner.train);
                 let model = entry.fit_unsupervised(&config, &inner_train, seed, observer)?;
                 let held_out = train.subset(&inner.held_out);

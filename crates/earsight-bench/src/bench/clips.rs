@@ -1,6 +1,6 @@
 //! Own-clip retrieval on real clips.
 
-use earsight::evaluation::{folds_by_clip, own_clip_ranks};
+use earsight::evaluation::{Likeness, Recordings, folds, own_clip_scores};
 use earsight_core::{Annotations, FeatureSet, PerModality};
 
 use super::{BASELINE, Bench};
@@ -19,7 +19,7 @@ use crate::Result;
 /// Names of the mean reciprocal ranks, by the modality of the query; they get intervals.
 const MRR: PerModality<&str> = PerModality { audio: "mrr_av", visual: "mrr_va" };
 
-/// Own-clip retrieval on real clips without labels: `n_folds` folds by clip, dealt anew for each seed.
+/// Own-clip retrieval on real clips without labels: `n_folds` folds by recording, dealt anew for each seed.
 ///
 /// Systems that learn from labels get pseudo-labels, see `pseudo_labels.rs`.
 ///
@@ -29,14 +29,15 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
     // Without a split there is one part: what can be found is silence, black images, and sound out of sync.
     let part = Part::new(Partition::Train, features, &Annotations::default(), |_| None);
     let leaks = examine(&[part]);
-    let places: Vec<usize> = features.paired().map(|(place, _)| place).collect();
-    let folds = folds_by_clip(features, n_folds, 0);
-    let fold_sizes: Vec<usize> = folds.iter().map(|fold| fold.held_out.len()).collect();
+    let recordings = Recordings::find(features, &Likeness::of(features));
+    let sizes = folds(features, &recordings, n_folds, 0).into_iter();
+    let fold_sizes: Vec<usize> = sizes.map(|fold| fold.held_out.len()).collect();
+    let n_recordings = fold_sizes.iter().sum::<usize>();
     let chance = own_clip_chance(&fold_sizes);
     let (rows, failures) = run(plan, &|entry, seed, observer| {
         let config = (entry.default_config)();
-        let mut reciprocal = PerModality::from_fn(|_| vec![0.0; features.clips().len()]);
-        for fold in folds_by_clip(features, n_folds, seed) {
+        let mut reciprocal = PerModality::from_fn(|_| vec![None; features.clips().len()]);
+        for fold in folds(features, &recordings, n_folds, seed) {
             let train = features.subset(&fold.train);
             let held_out = features.subset(&fold.held_out);
             let model = if entry.is_supervised() {
@@ -45,24 +46,23 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
             } else {
                 entry.fit_unsupervised(&config, &train, seed, observer)?
             };
-            for (from, ranks) in own_clip_ranks(model.as_ref(), &held_out)?.iter() {
-                for (&place, rank) in fold.held_out.iter().zip(ranks) {
-                    reciprocal[from][place] = rank.recip();
+            for (from, of_clips) in own_clip_scores(model.as_ref(), &held_out)?.iter() {
+                for (&place, score) in fold.held_out.iter().zip(of_clips) {
+                    reciprocal[from][place] = Some(*score);
                 }
             }
         }
         let mut scores = Scores::default();
         for (from, name) in MRR.iter() {
-            let of_clips = places.iter().map(|&place| reciprocal[from][place]).collect();
-            scores.push_mean(*name, of_clips);
+            scores.push_mean(*name, reciprocal[from].iter().flatten().copied().collect());
         }
         scores.push("chance", chance);
         Ok(Row::new(entry, seed, scores))
     })?;
     let data = DataCard::new(
         "clips",
-        format!("{n_folds} folds by clip, dealt anew for each seed"),
-        [places.len() - fold_sizes.first().copied().unwrap_or(0), places.len()],
+        format!("{n_folds} folds by recording, dealt anew for each seed"),
+        [n_recordings - fold_sizes.first().copied().unwrap_or(0), n_recordings],
         [features, features],
     );
     let summary = summarize(&rows, &[MRR.audio, MRR.visual], BASELINE);

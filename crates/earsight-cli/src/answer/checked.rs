@@ -79,6 +79,16 @@ impl Answer for Checked {
             table.row([file.file.clone(), belonging, timing(&file.timing)]);
         }
         table.write(out, "")?;
+        for file in self.files.iter().filter(|file| !file.in_library) {
+            let Some(first) = file.copy_of.first() else { continue };
+            let more = file.copy_of.len() - 1;
+            let more = if more > 0 {
+                format!(" and {}", count(more, "other clip"))
+            } else {
+                String::new()
+            };
+            writeln!(out, "without  {first}{more}: {} has its sound or its picture", file.file)?;
+        }
         if let Some(Together { n_files, timing: judged }) = &self.together {
             let files = count(*n_files, "file");
             writeln!(out, "together  {files}, if they share one offset: {}", timing(judged))?;

@@ -2,10 +2,16 @@
 
 use std::io::{self, Write};
 
-use earsight_core::{Modality, PerModality};
+use earsight_core::{ClipId, Modality, PerModality};
 use earsight_library::{Method, Score};
 
 use super::table::{Align, Table};
+use super::text::count as count_of;
+
+/// Recordings of several clips that are listed.
+const MOST_SHARED: usize = 5;
+/// Clips of one that are named.
+const MOST_NAMES: usize = 4;
 
 /// Writes the scores as tables.
 ///
@@ -15,9 +21,10 @@ pub fn write(score: &Score, out: &mut dyn Write) -> io::Result<()> {
     let n_folds = score.n_folds;
     writeln!(
         out,
-        "self-check: {} clips, each evaluated by models trained without it ({n_folds} folds)",
+        "self-check: {} recordings, each evaluated by models trained without it ({n_folds} folds)",
         score.n_clips
     )?;
+    write_shared(&score.shared_recordings, out)?;
     let retrieval = &score.own_clip_retrieval;
     let chance = [("chance", retrieval.chance)];
     write_methods("own-clip retrieval (MRR)", &retrieval.methods, &[], &chance, unit, out)?;
@@ -34,6 +41,30 @@ pub fn write(score: &Score, out: &mut dyn Write) -> io::Result<()> {
         ("chance", found.chance),
     ];
     write_methods(&task, &found.methods, &found.shuffled_query, &rules, percent, out)
+}
+
+/// Names the clips that are counted as one recording.
+fn write_shared(shared: &[Vec<ClipId>], out: &mut dyn Write) -> io::Result<()> {
+    let n_others: usize = shared.iter().map(|clips| clips.len() - 1).sum();
+    if n_others == 0 {
+        return Ok(());
+    }
+    let (are, count) = if n_others == 1 { ("is", "counts") } else { ("are", "count") };
+    let clips = count_of(n_others, "clip");
+    writeln!(
+        out,
+        "  {clips} {are} a copy, a transcode, a cut or a piece of another and {count} with it:"
+    )?;
+    for clips in shared.iter().take(MOST_SHARED) {
+        let names: Vec<&str> = clips.iter().take(MOST_NAMES).map(ClipId::as_str).collect();
+        let more = clips.len().saturating_sub(MOST_NAMES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        writeln!(out, "    {}{more}", names.join(" = "))?;
+    }
+    match shared.len().saturating_sub(MOST_SHARED) {
+        0 => Ok(()),
+        more => writeln!(out, "    and {} more (`--json` lists all)", count_of(more, "recording")),
+    }
 }
 
 /// The table of a task: methods, the same with shuffled queries, and rules that read no features.

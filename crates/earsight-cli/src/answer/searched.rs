@@ -84,8 +84,8 @@ pub fn found_table() -> Table<5> {
 
 /// A row of such a table.
 pub fn found_row(index: usize, found: &Found) -> [String; 5] {
-    let Found { place, parts, own_file, p_value, .. } = found;
-    let own = if *own_file { "  (own file)" } else { "" };
+    let Found { place, parts, own_recording, p_value, .. } = found;
+    let own = if *own_recording { "  (same recording)" } else { "" };
     let p_value = p_value.map_or_else(String::new, |p| format!("  p {p:.2}"));
     let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
     [

@@ -65,7 +65,8 @@ fn interpolated(
     let step = |step: usize| -> anyhow::Result<Step> {
         let nearest = PerModality::try_from_fn(|modality| {
             let generated = pairs[modality].slice(s![step..=step, ..]);
-            let mut nearest = real[modality].nearest(generated, own[0], 1, is_wanted)?;
+            let mut nearest =
+                real[modality].nearest(generated, |clip| Some(clip) == own[0], 1, is_wanted)?;
             anyhow::Ok(nearest.pop())
         })?;
         Ok(Step { at: step as f64 / (n_steps - 1) as f64, nearest })

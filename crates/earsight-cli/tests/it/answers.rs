@@ -185,7 +185,7 @@ fn elsewhere_returns_only_other_files() {
         assert!(
             found
                 .iter()
-                .all(|found| found["clip"] != "clip-0005.mp4" && found["own_file"] == false)
+                .all(|found| found["clip"] != "clip-0005.mp4" && found["own_recording"] == false)
         );
     }
 }

@@ -139,7 +139,7 @@ fn every_pair_of_modalities_and_a_photograph_find_their_files() {
     }
     let seen = studio.ask("effects/seen.png", ["visual", "visual"], &["--json"]).exits(3).json();
     assert_eq!(found(&seen)[0]["clip"], "seen.png");
-    assert_eq!(found(&seen)[0]["own_file"], true);
+    assert_eq!(found(&seen)[0]["own_recording"], true);
     let elsewhere =
         studio.ask("effects/seen.png", ["visual", "visual"], &["--elsewhere", "--json"]);
     assert_eq!(found(&elsewhere.exits(3).json()).len(), 1);

@@ -1,5 +1,6 @@
 //! The verdict on a file, and its evidence.
 
+use earsight_core::ClipId;
 use serde::Serialize;
 
 /// A checked file.
@@ -9,6 +10,8 @@ pub struct CheckedFile {
     pub file: String,
     /// Whether the library contains it; it is then judged by a model that was not fitted on it.
     pub in_library: bool,
+    /// Clips of the library whose sound or picture is that of this file; it was judged without them.
+    pub copy_of: Vec<ClipId>,
     /// Does the sound belong to the picture?
     pub belonging: Judged<FitEvidence>,
     /// Is the sound in sync with the picture?

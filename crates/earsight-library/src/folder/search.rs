@@ -9,7 +9,8 @@ use earsight_core::{ClipId, Modality, Span};
 use ndarray::{ArrayView2, s};
 use serde::Serialize;
 
-use crate::{Found, OpenLibrary, Place, Query, QueryInfo, Result, Search, known_file, parts_of};
+use crate::own_recording::OwnRecording;
+use crate::{Found, OpenLibrary, Place, Query, QueryInfo, Result, Search, parts_of};
 
 /// The files of a folder nearest to a query, and where in them.
 #[derive(Debug, Clone, Serialize)]
@@ -54,10 +55,7 @@ impl Search {
     ) -> Result<SearchedFolder> {
         let fitted = library.fitted(model)?;
         let rows = fitted.embed(self.from, query.rows(self.from)?)?;
-        let own = match query.path.is_file() {
-            true => known_file(collection.library.manifest(), &query.path)?,
-            false => None,
-        };
+        let own = OwnRecording::in_folder(query, library, collection)?;
         // No calibration of alignments within one modality: there every held-out clip would match itself.
         let calibration = match self.from == self.to {
             true => None,
@@ -71,12 +69,12 @@ impl Search {
             let items = fitted.embed(self.to, features.view())?;
             n_files += 1;
             n_compared += items.nrows();
-            let own_file = own.as_ref() == Some(clip);
-            if self.is_elsewhere && own_file {
+            let own_recording = own.has(clip);
+            if self.is_elsewhere && own_recording {
                 continue;
             }
             let first = query.span.start;
-            let mut fit = fit(&*fitted, first, rows.view(), clip, items.view(), own_file)?;
+            let mut fit = fit(&*fitted, first, rows.view(), clip, items.view(), own_recording)?;
             let Place { distance, span, .. } = fit.found.place;
             let test = || calibration.as_ref()?.localization_test(self.from, span.len);
             let test = tests.entry(span.len).or_insert_with(test).as_ref();
@@ -105,7 +103,7 @@ fn fit(
     query: ArrayView2<'_, f32>,
     clip: &ClipId,
     items: ArrayView2<'_, f32>,
-    own_file: bool,
+    own_recording: bool,
 ) -> Result<FolderFit> {
     // The distance of §3.2, which compares places in a sequence.
     let compared = model.distance();
@@ -119,7 +117,7 @@ fn fit(
     let place = Place { clip: clip.clone(), second: span.start, span, distance, row: span.start };
     let beside = Span::new(first + beside.start, beside.len);
     Ok(FolderFit {
-        found: Found { place, parts, own_file, p_value: None, others: Vec::new() },
+        found: Found { place, parts, own_recording, p_value: None, others: Vec::new() },
         beside,
     })
 }

@@ -3,7 +3,7 @@
 use earsight::StopWhen;
 use earsight::calibration::{HeldOutClip, MOST_CLIPS};
 use earsight::evaluation::{
-    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_ranks, own_moments,
+    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_scores, own_moments,
 };
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
@@ -44,8 +44,8 @@ pub struct FoldRecord {
 pub struct MethodRecord {
     /// Registry name.
     pub method: String,
-    /// Rank of each clip's own other modality, by the modality of the query.
-    pub ranks: PerModality<Vec<f64>>,
+    /// Reciprocal rank of each clip's own other modality, by the modality of the query.
+    pub own_clip: PerModality<Vec<f64>>,
     /// Exact-match score of each event, by the modality of the query.
     pub exact: PerModality<Vec<f64>>,
     /// The same with queries from other clips.
@@ -150,7 +150,7 @@ pub fn evaluate(
         let shuffled = events.as_ref().map(EmbeddedEvents::localize_shuffled).transpose()?;
         record.methods.push(MethodRecord {
             method: entry.name.to_owned(),
-            ranks: own_clip_ranks(&*fitted, &held_out)?,
+            own_clip: own_clip_scores(&*fitted, &held_out)?,
             exact: located.as_deref().map(exact).unwrap_or_default(),
             shuffled: shuffled.as_deref().map(exact).unwrap_or_default(),
         });

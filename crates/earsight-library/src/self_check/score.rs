@@ -1,7 +1,7 @@
 //! The numbers of a self-check, pooled over its folds.
 
 use earsight::evaluation::OwnMoments;
-use earsight_core::{Modality, PerModality};
+use earsight_core::{ClipId, Modality, PerModality};
 use earsight_metrics::{always_first, always_last, random_order, reciprocal_rank, uniform_chance};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,8 +16,12 @@ pub struct Score {
     pub model: String,
     /// Number of cross-validation folds.
     pub n_folds: usize,
-    /// Number of clips, each held out once.
+    /// Number of recordings, each held out once.
     pub n_clips: usize,
+    /// Recordings of several clips, each counted once: the clip that stands for it, then copies, transcodes, cuts and
+    /// pieces of it.
+    #[schema(value_type = Vec<Vec<String>>)]
+    pub shared_recordings: Vec<Vec<ClipId>>,
     /// Retrieval of a clip's own picture by its sound among the held-out clips, and the reverse.
     pub own_clip_retrieval: Retrieving,
     /// Localization of a clip's own moments in it, by their length.
@@ -90,12 +94,12 @@ impl SelfCheck {
             .map(|fold| reciprocal_rank(&random_order(fold.n_held_out, 1)) * fold.n_held_out as f64)
             .sum::<f64>()
             / (n_clips as f64).max(1.0);
-        let methods = self
-            .pooled(|method, from| method.ranks[from].iter().map(|rank| rank.recip()).collect());
+        let methods = self.pooled(|method, from| method.own_clip[from].clone());
         Score {
             model: self.identity.training.model.clone(),
             n_folds: self.identity.n_folds,
             n_clips,
+            shared_recordings: self.shared_recordings.clone(),
             own_clip_retrieval: Retrieving { methods, chance },
             own_moments: self.finding_moments(),
             localization: self.localizing(),

@@ -1,20 +1,23 @@
-//! Own-clip retrieval: the rank of a clip's own picture among all, for its sound as the query. Needs no label.
+//! Own-clip retrieval: the reciprocal rank of a clip's own picture among all, for its sound as the query. Needs no
+//! label.
 
 use earsight_core::{FeatureSet, PerModality};
-use earsight_metrics::first_relevant_rank;
+use earsight_metrics::reciprocal_rank;
 use ndarray::{Array2, Axis};
 
 use crate::Result;
 use crate::model::AudioVisualModel;
 use crate::retrieval::{rank, ties_of};
 
-/// For each clip with both modalities: the rank of its own other modality among all, counted from 1.
+/// For each clip with both modalities: the reciprocal rank of its own other modality among all, expected over ties.
+///
+/// Chance is the same function of a random order, so that a model that cannot tell clips apart is at chance.
 ///
 /// A clip is the mean of its embedded seconds. The result is indexed by the query's modality.
 ///
 /// # Errors
 /// Those of the model.
-pub fn own_clip_ranks(
+pub fn own_clip_scores(
     model: &dyn AudioVisualModel,
     features: &FeatureSet,
 ) -> Result<PerModality<Vec<f64>>> {
@@ -34,7 +37,7 @@ pub fn own_clip_ranks(
         queries
             .map(|(own, query)| {
                 let ties = ties_of(&rank(distance, query, items)?, |item| item == own);
-                Ok(first_relevant_rank(&ties).expect("a clip's other modality is among the items"))
+                Ok(reciprocal_rank(&ties))
             })
             .collect()
     })

@@ -5,4 +5,5 @@
 mod calibration;
 mod checkpoint;
 mod properties;
+mod recordings;
 mod toy;

@@ -1,6 +1,6 @@
 //! Properties of tasks and metrics.
 
-use earsight::evaluation::folds_by_clip;
+use earsight::evaluation::{Recordings, folds};
 use earsight::localization::slide;
 use earsight::retrieval::{rank, ties_of};
 use earsight_core::{Distance, Norm, Part};
@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn folds_hold_every_clip_out_once(n_clips in 2_usize..40, n_folds in 2_usize..6, seed in 0_u64..100) {
         let features = toy::collection(n_clips, 1, 0);
-        let folds = folds_by_clip(&features, n_folds, seed);
+        let folds = folds(&features, &Recordings::apart(&features), n_folds, seed);
         let mut held_out: Vec<usize> = folds.iter().flat_map(|fold| fold.held_out.clone()).collect();
         held_out.sort_unstable();
         prop_assert_eq!(held_out, (0..n_clips).collect::<Vec<_>>());

@@ -13,8 +13,10 @@ use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality, PerModality};
 
 use super::part::{pairs, severity};
 use super::{Finding, Kind, Part, Severity};
-use near::{Standardized, near_pairs};
-use rows::{UniqueRows, clip_key};
+use crate::evaluation::row_bits::clip_key;
+use crate::evaluation::standardized::Standardized;
+use near::{clip_means, near_pairs, row_directions};
+use rows::UniqueRows;
 
 /// Cosine of two clips' mean standardised rows; above it they are near-copies.
 const CLIP_COSINE: f32 = 0.98;
@@ -41,7 +43,7 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
 
         let near = PerModality::from_fn(|modality| {
             let means = |set: &FeatureSet, skip: &HashSet<ClipId>| {
-                scale[modality].clip_means(set, modality, skip)
+                clip_means(&scale[modality], set, modality, skip)
             };
             near_pairs(&means(train, &none), &means(test, &reported), CLIP_COSINE)
         });
@@ -67,8 +69,8 @@ pub(super) fn findings(parts: &[Part<'_>]) -> Vec<Finding> {
             let other = UniqueRows::of(test, modality, &reported);
             found.extend(exact_seconds(&known, &other, modality, &names));
             let near = near_pairs(
-                &scale[modality].rows(&known),
-                &scale[modality].rows(&other.without(&known)),
+                &row_directions(&scale[modality], &known),
+                &row_directions(&scale[modality], &other.without(&known)),
                 SECOND_COSINE,
             );
             let message = format!(

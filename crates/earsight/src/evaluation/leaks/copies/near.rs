@@ -6,6 +6,7 @@ use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::rows::UniqueRows;
+use crate::evaluation::standardized::Standardized;
 
 /// Rows of a matrix product at a time: 1,024 × 1,024 cosines are 4 MB.
 const BLOCK: usize = 1024;
@@ -17,67 +18,38 @@ pub(super) struct UnitRows {
     rows: Array2<f32>,
 }
 
-/// Mean and spread of each column over all parts.
-pub(super) struct Standardized {
-    mean: Array1<f32>,
-    /// 1 / sd; 0 where a column never changes.
-    inverse_sd: Array1<f32>,
+/// The direction of the mean of each clip's rows; clips in `skip` and clips without that modality are left out.
+pub(super) fn clip_means(
+    scale: &Standardized,
+    set: &FeatureSet,
+    modality: Modality,
+    skip: &HashSet<ClipId>,
+) -> UnitRows {
+    let of = |clip: &ClipFeatures| {
+        let rows = clip.features[modality].as_ref().filter(|_| !skip.contains(&clip.id))?;
+        Some((clip.id.clone(), rows.mean_axis(Axis(0))?))
+    };
+    unit_rows(scale, set.clips().iter().filter_map(of))
 }
 
-impl Standardized {
-    pub(super) fn fit(sets: &[&FeatureSet], modality: Modality) -> Self {
-        let dim = sets.first().map_or(0, |set| set.spaces()[modality].dim);
-        let rows = || {
-            let clips = sets.iter().flat_map(|set| set.clips());
-            clips.filter_map(|clip| clip.features[modality].as_ref()).flat_map(|rows| rows.rows())
-        };
-        let n = rows().count().max(1) as f64;
-        let mut mean = Array1::<f64>::zeros(dim);
-        rows().for_each(|row| mean.zip_mut_with(&row, |sum, &value| *sum += f64::from(value) / n));
-        let mut variance = Array1::<f64>::zeros(dim);
-        for row in rows() {
-            for ((sum, &value), &mean) in variance.iter_mut().zip(row).zip(&mean) {
-                *sum += (f64::from(value) - mean).powi(2) / n;
-            }
+/// The directions of the rows themselves.
+pub(super) fn row_directions(scale: &Standardized, unique: &UniqueRows<'_>) -> UnitRows {
+    unit_rows(scale, unique.iter().map(|(clip, row)| (clip.clone(), row.collect())))
+}
+
+/// Rows that are the mean have no direction and are left out.
+fn unit_rows(scale: &Standardized, rows: impl Iterator<Item = (ClipId, Array1<f32>)>) -> UnitRows {
+    let (mut clips, mut values, mut dim) = (Vec::new(), Vec::new(), 0);
+    for (clip, row) in rows {
+        let direction = scale.directions(row.view().insert_axis(Axis(0)));
+        dim = direction.ncols();
+        if direction.iter().any(|&value| value != 0.0) {
+            clips.push(clip);
+            values.extend(direction);
         }
-        let inverse =
-            |&variance: &f64| if variance > 0.0 { variance.sqrt().recip() as f32 } else { 0.0 };
-        Standardized { mean: mean.mapv(|mean| mean as f32), inverse_sd: variance.map(inverse) }
     }
-
-    /// The mean of each clip's standardised rows, of length 1; clips in `skip` and clips without that modality are left out.
-    pub(super) fn clip_means(
-        &self,
-        set: &FeatureSet,
-        modality: Modality,
-        skip: &HashSet<ClipId>,
-    ) -> UnitRows {
-        let of = |clip: &ClipFeatures| {
-            let rows = clip.features[modality].as_ref().filter(|_| !skip.contains(&clip.id))?;
-            Some((clip.id.clone(), rows.mean_axis(Axis(0))?))
-        };
-        self.unit(set.clips().iter().filter_map(of))
-    }
-
-    /// The rows themselves.
-    pub(super) fn rows(&self, unique: &UniqueRows<'_>) -> UnitRows {
-        self.unit(unique.iter().map(|(clip, row)| (clip.clone(), row.collect())))
-    }
-
-    fn unit(&self, rows: impl Iterator<Item = (ClipId, Array1<f32>)>) -> UnitRows {
-        let (mut clips, mut values) = (Vec::new(), Vec::new());
-        for (clip, row) in rows {
-            let row = (row - &self.mean) * &self.inverse_sd;
-            let length = row.dot(&row).sqrt();
-            if length > 0.0 {
-                clips.push(clip);
-                values.extend(row.iter().map(|value| value / length));
-            }
-        }
-        let rows = Array2::from_shape_vec((clips.len(), self.mean.len()), values)
-            .expect("every row is as wide as the mean");
-        UnitRows { clips, rows }
-    }
+    let rows = Array2::from_shape_vec((clips.len(), dim), values).expect("rows are equally wide");
+    UnitRows { clips, rows }
 }
 
 /// For each row of `test` whose nearest row of `train` has a cosine above `limit`, the clips of both.

@@ -1,13 +1,10 @@
 //! Each different row of a set once, with the first clip that has it.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality};
-use ndarray::ArrayView1;
+use earsight_core::{ClipId, FeatureSet, Modality};
 
-/// The bits of a row: equal for exactly equal numbers.
-type Bits = Vec<u32>;
+use crate::evaluation::row_bits::{Bits, bits};
 
 /// The different rows of one modality.
 pub(super) struct UniqueRows<'a>(HashMap<Bits, Occurrences<'a>>);
@@ -81,22 +78,4 @@ impl<'a> UniqueRows<'a> {
         rows.sort_unstable_by_key(|(_, seen)| seen.number);
         rows
     }
-}
-
-fn bits(row: ArrayView1<'_, f32>) -> Bits {
-    // Adding zero makes −0 a 0, which it equals.
-    row.iter().map(|&value| (value + 0.0).to_bits()).collect()
-}
-
-/// A hash over all numbers of a clip.
-pub(super) fn clip_key(clip: &ClipFeatures) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for modality in Modality::ALL {
-        let rows = clip.features[modality].as_ref();
-        rows.map(|rows| rows.dim()).hash(&mut hasher);
-        for row in rows.into_iter().flat_map(|rows| rows.rows()) {
-            bits(row).hash(&mut hasher);
-        }
-    }
-    hasher.finish()
 }
