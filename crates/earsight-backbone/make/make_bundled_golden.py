@@ -1,4 +1,4 @@
-"""Writes `golden/bundled_weights_golden.safetensors`: what EfficientNet-Lite0 and CNN9 give with the weights of this folder.
+"""Writes `golden/bundled_weights_golden.safetensors`: what EfficientNet-Lite0 and CNN9 give with the bundled weights.
 
     python make_bundled_golden.py
 
@@ -18,7 +18,7 @@ RATE, HOP = 44_100, 1024
 
 
 def stored(name):
-    return {key: array.astype(np.float64) for key, array in load_file(HERE / f"../{name}.safetensors").items()}
+    return {key: array.astype(np.float64) for key, array in load_file(HERE / f"../../earsight-weights-{name}/{name}.safetensors").items()}
 
 
 def seconds(mel, n_frames, first_frame):
@@ -29,7 +29,7 @@ def seconds(mel, n_frames, first_frame):
 
 
 def main():
-    inputs = load_file(HERE / "../../golden/backbones_golden.safetensors")
+    inputs = load_file(HERE / "../golden/backbones_golden.safetensors")
     lite0, cnn9 = stored("efficientnet-lite0"), stored("cnn9")
     found = {case: networks.efficientnet_lite0(lite0, inputs[case]) for case in ("frames", "pattern")}
     mel = networks.cnn9_log_mel(inputs["waveform_44100"])
@@ -38,7 +38,7 @@ def main():
     found |= {"cnn9": networks.cnn9(cnn9, strict), "cnn9-wide": networks.cnn9(cnn9, wide)}
     for name, rows in found.items():
         print(f"{name:10} {rows.shape} {rows.dtype}, mean {rows.mean():.4f}, largest {rows.max():.4f}")
-    golden = HERE / "../../golden/bundled_weights_golden.safetensors"
+    golden = HERE / "../golden/bundled_weights_golden.safetensors"
     save_file({name: np.ascontiguousarray(rows, dtype=np.float32) for name, rows in found.items()}, golden)
 
 
