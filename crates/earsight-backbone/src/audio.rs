@@ -97,6 +97,7 @@ impl AudioBackbone {
             sample_rate_hz,
             n_samples: first_second * u64::from(sample_rate_hz),
             first_row: first_row as u64,
+            n_returned: 0,
             rows: self.input.start(self.engine.as_ref(), first_second, first_row as u64),
         }
     }
@@ -111,6 +112,8 @@ pub struct AudioSegments<'a> {
     /// Position of the next sample in the sound.
     n_samples: u64,
     first_row: u64,
+    /// Rows that were returned.
+    n_returned: usize,
     rows: Box<dyn RowStream + 'a>,
 }
 
@@ -122,6 +125,7 @@ impl AudioSegments<'_> {
     pub fn push(&mut self, samples: &[f32]) -> Result<Vec<Vec<f32>>> {
         let mut rows = Vec::new();
         self.push_onto(samples, &mut rows)?;
+        self.n_returned += rows.len();
         Ok(rows)
     }
 
@@ -151,6 +155,9 @@ impl AudioSegments<'_> {
             self.push_onto(&SILENCE[..n_missing as usize], &mut rows)?;
         }
         self.rows.finish(end, &mut rows)?;
+        // A repeated sound has rows beyond the seconds that were asked for.
+        rows.truncate(n_segments.saturating_sub(self.n_returned));
+        self.n_returned += rows.len();
         Ok(rows)
     }
 }

@@ -4,6 +4,7 @@ use earsight_core::{FeatureSpace, Modality};
 use sha2::{Digest, Sha256};
 
 use crate::audio::{LogMelWindows, SampleFrames, SecondWindow, SoundInput};
+use crate::concepts::{Classifier, ConceptList, IMAGENET_1K};
 use crate::engine::{Engine, KernelEngine};
 use crate::given_weights::hex;
 use crate::log_mel::{LogMel, cnn9_log_mel, vggish_log_mel};
@@ -28,6 +29,8 @@ pub struct BackboneEntry {
     weights: WeightSource,
     network: Definition,
     input: Input,
+    /// From a row to the concepts that the network was trained to name.
+    pub(crate) classifier: Option<Classifier>,
 }
 
 /// Where the weights of an entry are.
@@ -56,6 +59,11 @@ impl BackboneEntry {
         }
     }
 
+    /// The concepts that its [`crate::ConceptHead`] scores; `None` for a backbone without one.
+    pub fn concepts(&self) -> Option<&'static ConceptList> {
+        self.classifier.map(|classifier| classifier.list)
+    }
+
     /// The published file that its weights are made from; `None` for bundled weights.
     pub fn checkpoint(&self) -> Option<&'static str> {
         match self.weights {
@@ -78,6 +86,11 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Bundled(earsight_weights_efficientnet_lite0::WEIGHTS),
         network: efficientnet_lite0,
         input: Input::Pictures { input: PictureInput::Lite0, default_per_sec: 3 },
+        classifier: Some(Classifier {
+            list: IMAGENET_1K,
+            bytes: earsight_weights_efficientnet_lite0::CLASSIFIER,
+            layer: "_fc",
+        }),
     },
     BackboneEntry {
         name: "cnn9",
@@ -87,6 +100,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Bundled(earsight_weights_cnn9::WEIGHTS),
         network: cnn9,
         input: Input::LogMel { recipe: cnn9_log_mel, window: SecondWindow::STRICT },
+        classifier: None,
     },
     BackboneEntry {
         name: "cnn9-wide",
@@ -96,6 +110,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Bundled(earsight_weights_cnn9::WEIGHTS),
         network: cnn9,
         input: Input::LogMel { recipe: cnn9_log_mel, window: SecondWindow::WIDE },
+        classifier: None,
     },
     BackboneEntry {
         name: "soundnet8",
@@ -105,6 +120,11 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Bundled(earsight_weights_soundnet8::WEIGHTS),
         network: soundnet8,
         input: Input::Samples { sample_rate_hz: 22_050, grid: FRAMES, least_secs: 20 },
+        classifier: Some(Classifier {
+            list: IMAGENET_1K,
+            bytes: earsight_weights_soundnet8::CLASSIFIER,
+            layer: "conv8",
+        }),
     },
     BackboneEntry {
         name: "vgg19",
@@ -114,6 +134,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given("vgg19-dcbb9e9d.pth"),
         network: vgg19,
         input: Input::Pictures { input: PictureInput::Torchvision, default_per_sec: 16 },
+        classifier: None,
     },
     BackboneEntry {
         name: "vgg19-ave-compatible",
@@ -123,6 +144,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given("vgg19-d01eb7cb.pth"),
         network: vgg19,
         input: Input::Pictures { input: PictureInput::BlueFirst, default_per_sec: 16 },
+        classifier: None,
     },
     BackboneEntry {
         name: "vggish-aligned",
@@ -132,6 +154,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given(VGGISH),
         network: vggish,
         input: Input::LogMel { recipe: vggish_log_mel, window: SecondWindow::ALIGNED },
+        classifier: None,
     },
     BackboneEntry {
         name: "vggish-ave-compatible",
@@ -141,6 +164,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given(VGGISH),
         network: vggish,
         input: Input::LogMel { recipe: vggish_log_mel, window: SecondWindow::AVE_COMPATIBLE },
+        classifier: None,
     },
 ];
 

@@ -130,7 +130,11 @@ impl RowStream for Frames<'_> {
             self.frames.extend(frames.into_iter().skip(n_incomplete * self.input.dim));
         }
         let n_frames = (self.frames.len() / self.input.dim) as u64;
-        let Some(last) = (self.first_frame + n_frames).checked_sub(1) else { return Ok(()) };
+        if n_frames == 0 {
+            return Ok(());
+        }
+        // The last frame of a sound is made of the zeros after it more than of sound, and is far from all others.
+        let last = self.first_frame + n_frames.saturating_sub(2);
         rows.extend((self.next_second..end).map(|second| self.row(second, last)));
         self.next_second = end;
         Ok(())
@@ -208,5 +212,75 @@ impl Frames<'_> {
         let (before, after) = (frame(place as u64), frame((place as u64 + 1).min(last)));
         let share = place.fract() as f32;
         before.iter().zip(after).map(|(x, y)| x * (1.0 - share) + y * share).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earsight_testing::{Golden, assert_close};
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::engine::{KernelEngine, full_weights};
+    use crate::network::{Dense, FRAMES, soundnet8};
+    use crate::weights::Weights;
+
+    const INPUT: SampleFrames =
+        SampleFrames { sample_rate_hz: 22_050, grid: FRAMES, dim: 1024, least_secs: 20 };
+
+    fn engine(weights: &[u8]) -> KernelEngine {
+        KernelEngine::new(soundnet8(&Weights::read(weights).unwrap()).unwrap(), 2)
+    }
+
+    fn rows(engine: &dyn Engine, sound: &[f32]) -> Vec<Vec<f32>> {
+        let (mut stream, mut rows) = (INPUT.start(engine, 0, 0), vec![]);
+        sound.chunks(30_011).for_each(|piece| stream.push(piece, &mut rows).unwrap());
+        stream.finish(sound.len() as u64 / 22_050, &mut rows).unwrap();
+        rows
+    }
+
+    #[test]
+    fn full_logits_of_seconds_are_golden() {
+        let Some(weights) = full_weights("soundnet8/soundnet8") else { return };
+        let Some(classifier) = full_weights("soundnet8/classifier") else { return };
+        let golden = Golden::read("golden/concepts_golden.safetensors");
+        let wave = golden.tensor("wave").into_raw_vec_and_offset().0;
+        let rows = rows(&engine(&weights), &wave);
+        let rows = Array2::from_shape_vec((20, 1024), rows.concat()).unwrap();
+        let classifier = Weights::read(&classifier).unwrap();
+        let weight = classifier.tensor("conv8.weight", &[1000, 1024]).unwrap();
+        let bias = classifier.tensor("conv8.bias", &[1000]).unwrap();
+        let layer = Dense::new(&weight, &bias, earsight_kernels::Bounds::NONE);
+        assert_close("seconds", &layer.apply(&rows, 2), &golden.tensor("audio_seconds"), 2e-6);
+    }
+
+    #[test]
+    fn pieces_give_the_frames_of_the_whole() {
+        let engine = engine(earsight_weights_soundnet8::WEIGHTS);
+        let (n_secs, wave) = (67, |place: usize| (place as f32).powf(1.3).sin() * 0.3);
+        let sound: Vec<f32> = (0..n_secs * 22_050).map(wave).collect();
+        let whole = Array4::from_shape_vec((1, 1, sound.len(), 1), sound.clone()).unwrap();
+        let frames = engine.run(whole).unwrap();
+        let frames: Vec<&[f32]> = frames.as_slice().unwrap().chunks_exact(1024).collect();
+        let found = rows(&engine, &sound);
+        assert_eq!(found.len(), n_secs);
+        for (second, row) in found.iter().enumerate() {
+            let place = INPUT.place(second as u64).min(frames.len() as f64 - 2.0);
+            let (idx, share) = (place as usize, place.fract() as f32);
+            let between = frames[idx].iter().zip(frames[idx + 1]);
+            let expected: Vec<f32> = between.map(|(x, y)| x * (1.0 - share) + y * share).collect();
+            assert!(row == &expected, "second {second}");
+        }
+    }
+
+    #[test]
+    fn the_sound_of_rows_is_their_seconds_and_some_around() {
+        let sound_of = |start, len| INPUT.sound_of(Span::new(start, len)).range();
+        assert_eq!(sound_of(100, 1), 96..103);
+        assert_eq!(sound_of(100, 10), 96..112);
+        // A sound that ends within 20 s is repeated as a whole.
+        assert_eq!(sound_of(3, 1), 0..20);
+        assert_eq!(sound_of(19, 4), 0..24);
+        assert_eq!(sound_of(20, 1).start, 15);
     }
 }
