@@ -281,6 +281,6 @@ mod tests {
         // A sound that ends within 20 s is repeated as a whole.
         assert_eq!(sound_of(3, 1), 0..20);
         assert_eq!(sound_of(19, 4), 0..24);
-        assert_eq!(sound_of(20, 1).start, 15);
+        assert_eq!(sound_of(20, 1).start, 16);
     }
 }
