@@ -5,8 +5,8 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use crate::convolution::Sliding;
 use crate::feature_map::{Bounds, MapShape};
+use crate::sliding::Sliding;
 
 /// A convolution of each channel with its own kernel.
 #[derive(Debug, Clone)]
@@ -165,7 +165,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::convolution::tests::{fits, frames, map, slidings, wider_frame};
+    use crate::convolution::tests::map;
+    use crate::sliding::tests::{fits, frames, slidings, wider_frame};
     use crate::{Convolution, wave};
 
     proptest! {

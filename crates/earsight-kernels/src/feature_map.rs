@@ -101,7 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::convolution::tests::frames;
+    use crate::sliding::tests::frames;
 
     proptest! {
         #[test]

@@ -99,7 +99,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::convolution::tests::{frames, grid, map, value};
+    use crate::convolution::tests::{grid, map, value};
+    use crate::sliding::tests::frames;
 
     fn shapes() -> impl Strategy<Value = MapShape> {
         (1_usize..9, 1_usize..9, 1_usize..20, frames()).prop_map(

@@ -110,7 +110,7 @@ mod tests {
             let expected = expected.t();
             let n_frames = expected.shape()[0];
             let found = found.slice(ndarray::s![..n_frames, ..]);
-            let error = relative_error(&found, &expected);
+            let error = relative_error(found, &expected);
             println!("{}: relative error {error:.2e}", layer.name);
             assert!(error <= bound, "{}: relative error {error:.2e}", layer.name);
         }
