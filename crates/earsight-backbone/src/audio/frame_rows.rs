@@ -29,7 +29,9 @@ pub(crate) struct SampleFrames {
 }
 
 impl SampleFrames {
-    /// The place of a second's centre among the centres of frames; the first frame's is 0.
+    /// The place of a second's centre among frames, frame `j` taken as samples `step × j` to `step × (j + 1)`.
+    ///
+    /// The sound that a frame depends on has its centre earlier: docs/deviations.md.
     fn place(&self, second: u64) -> f64 {
         let centre = (second as f64 + 0.5) * f64::from(self.sample_rate_hz);
         (centre / self.grid.step as f64 - 0.5).max(0.0)

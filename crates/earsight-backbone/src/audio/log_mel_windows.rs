@@ -137,3 +137,24 @@ impl Windows<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log_mel::{cnn9_log_mel, vggish_log_mel};
+
+    #[test]
+    fn the_sound_of_rows_is_that_of_their_windows() {
+        let check = |recipe: fn() -> LogMel, window, rows: (usize, usize), expected| {
+            let input = LogMelWindows { log_mel: recipe(), window };
+            assert_eq!(input.sound_of(Span::new(rows.0, rows.1)).range(), expected);
+        };
+        check(cnn9_log_mel, SecondWindow::STRICT, (0, 1), 0..1);
+        check(cnn9_log_mel, SecondWindow::STRICT, (10, 2), 9..12);
+        // Moved back where the sound ends after a second.
+        check(cnn9_log_mel, SecondWindow::WIDE, (10, 2), 8..13);
+        check(vggish_log_mel, SecondWindow::ALIGNED, (10, 2), 10..12);
+        // Row 100 starts at 96 s.
+        check(vggish_log_mel, SecondWindow::AVE_COMPATIBLE, (100, 1), 96..101);
+    }
+}
