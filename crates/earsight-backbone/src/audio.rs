@@ -1,18 +1,17 @@
 //! Sound to features, second by second, while it is still being decoded.
 
+mod frame_rows;
+mod log_mel_windows;
 mod second_window;
 
+pub(crate) use frame_rows::SampleFrames;
+pub(crate) use log_mel_windows::LogMelWindows;
 pub(crate) use second_window::SecondWindow;
 
-use earsight_core::FeatureSpace;
-use ndarray::Array4;
+use earsight_core::{FeatureSpace, Span};
 
 use crate::engine::Engine;
-use crate::log_mel::{LogMel, LogMelFrames};
 use crate::{Error, Result};
-
-/// Seconds that pass through the network at once.
-const BATCH: usize = 8;
 
 /// Samples of silence appended at a time.
 const SILENCE: [f32; 4096] = [0.0; 4096];
@@ -21,16 +20,49 @@ const SILENCE: [f32; 4096] = [0.0; 4096];
 ///
 /// # Which sound
 /// The reference features cut the sound to a whole number of seconds first.
-/// Only the last row of `cnn9-wide` depends on it: its window is moved back to lie within the sound,
-/// so the caller should push no more than `n_segments` seconds.
+/// The last rows of `cnn9-wide` and `soundnet8` depend on it: the window of the one is moved back to lie within the
+/// sound, the other has zeros after its end, so the caller should push no more than `n_segments` seconds.
+///
+/// `soundnet8` repeats a sound that is shorter than 20 s until it is that long, as its network was trained on long
+/// sounds.
 ///
 /// The reference let ffmpeg mix the channels (`-ac 1`), which makes stereo sound louder than the mean by the root of two.
 /// The authors of the network take the mean, and so does this crate; rows of stereo clips have a cosine of 0.99 to that reference.
 pub struct AudioBackbone {
     pub(crate) space: FeatureSpace,
-    pub(crate) log_mel: LogMel,
-    pub(crate) window: SecondWindow,
+    pub(crate) input: Box<dyn SoundInput>,
     pub(crate) engine: Box<dyn Engine>,
+}
+
+/// How the samples of a sound become the input of a network, and its output rows.
+pub(crate) trait SoundInput: Send + Sync {
+    /// Samples per second.
+    fn sample_rate_hz(&self) -> u32;
+
+    /// As [`AudioBackbone::sound_of`].
+    fn sound_of(&self, rows: Span) -> Span;
+
+    /// Starts at a second of a sound, to compute the rows from `first_row` on.
+    fn start<'a>(
+        &'a self,
+        engine: &'a dyn Engine,
+        first_second: u64,
+        first_row: u64,
+    ) -> Box<dyn RowStream + 'a>;
+}
+
+/// One sound on its way to rows; every sample is finite.
+pub(crate) trait RowStream: Send {
+    /// Takes samples, and appends the rows that are now complete.
+    fn push(&mut self, samples: &[f32], rows: &mut Vec<Vec<f32>>) -> Result<()>;
+
+    /// The samples that the sound lacks to be long enough for the network, which are not silence.
+    fn repeated(&self) -> Vec<f32> {
+        vec![]
+    }
+
+    /// Ends the sound, and appends the missing rows of the seconds before `end`, where the sound is that long.
+    fn finish(&mut self, end: u64, rows: &mut Vec<Vec<f32>>) -> Result<()>;
 }
 
 impl AudioBackbone {
@@ -41,18 +73,32 @@ impl AudioBackbone {
 
     /// Samples per second of its input: one channel, the mean of all channels, full scale ±1.
     pub fn sample_rate_hz(&self) -> u32 {
-        self.log_mel.sample_rate_hz
+        self.input.sample_rate_hz()
     }
 
     /// Starts a new sound.
     pub fn segments(&self) -> AudioSegments<'_> {
+        self.segments_from(0)
+    }
+
+    /// The seconds of sound that the rows of `rows` depend on; where the sound ends earlier, those that there are.
+    pub fn sound_of(&self, rows: Span) -> Span {
+        self.input.sound_of(rows)
+    }
+
+    /// Starts in the middle of a sound: the first row is that of second `first_row`.
+    ///
+    /// The caller pushes the seconds of [`AudioBackbone::sound_of`], and nothing before them. Rows then have the same
+    /// bits as when the sound is pushed from its start.
+    pub fn segments_from(&self, first_row: usize) -> AudioSegments<'_> {
+        let first_second = self.sound_of(Span::new(first_row, 1)).start as u64;
+        let sample_rate_hz = self.sample_rate_hz();
         AudioSegments {
-            backbone: self,
-            frames: self.log_mel.frames(),
-            n_samples: 0,
-            mel: Vec::new(),
-            first_frame: 0,
-            next_second: 0,
+            sample_rate_hz,
+            n_samples: first_second * u64::from(sample_rate_hz),
+            first_row: first_row as u64,
+            n_returned: 0,
+            rows: self.input.start(self.engine.as_ref(), first_second, first_row as u64),
         }
     }
 }
@@ -62,14 +108,13 @@ impl AudioBackbone {
 /// Memory does not grow with the length of the sound,
 /// and the rows do not depend on how the sound was cut into pieces.
 pub struct AudioSegments<'a> {
-    backbone: &'a AudioBackbone,
-    frames: LogMelFrames<'a>,
+    sample_rate_hz: u32,
+    /// Position of the next sample in the sound.
     n_samples: u64,
-    /// Log-mel frames that a window may still need, band by band.
-    mel: Vec<f32>,
-    /// Position of the first of them in the sound.
-    first_frame: u64,
-    next_second: u64,
+    first_row: u64,
+    /// Rows that were returned.
+    n_returned: usize,
+    rows: Box<dyn RowStream + 'a>,
 }
 
 impl AudioSegments<'_> {
@@ -78,19 +123,19 @@ impl AudioSegments<'_> {
     /// # Errors
     /// [`crate::Error::NotFinite`] for a sample that is infinite or not a number; no more can be pushed then.
     pub fn push(&mut self, samples: &[f32]) -> Result<Vec<Vec<f32>>> {
-        let sample_rate_hz = self.backbone.sample_rate_hz();
+        let mut rows = Vec::new();
+        self.push_onto(samples, &mut rows)?;
+        self.n_returned += rows.len();
+        Ok(rows)
+    }
+
+    fn push_onto(&mut self, samples: &[f32], rows: &mut Vec<Vec<f32>>) -> Result<()> {
         if let Some(at) = samples.iter().position(|sample| !sample.is_finite()) {
-            let sample = self.n_samples + at as u64;
+            let (sample, sample_rate_hz) = (self.n_samples + at as u64, self.sample_rate_hz);
             return Err(Error::NotFinite { sample, sample_rate_hz, value: samples[at] });
         }
-        let mut rows = Vec::new();
-        // Piece by piece, so that log-mel frames do not accumulate when a whole file is pushed at once.
-        for piece in samples.chunks(BATCH * sample_rate_hz as usize) {
-            self.n_samples += piece.len() as u64;
-            self.frames.push(piece, &mut self.mel);
-            rows.append(&mut self.complete_seconds()?);
-        }
-        Ok(rows)
+        self.n_samples += samples.len() as u64;
+        self.rows.push(samples, rows)
     }
 
     /// Ends the sound and returns the rows that are missing, so that there are `n_segments` in all.
@@ -101,70 +146,18 @@ impl AudioSegments<'_> {
     /// # Errors
     /// As [`AudioSegments::push`].
     pub fn finish(&mut self, n_segments: usize) -> Result<Vec<Vec<f32>>> {
-        let AudioBackbone { log_mel, window, .. } = self.backbone;
-        let n_segments = n_segments as u64;
         let mut rows = Vec::new();
-        let n_expected = n_segments * u64::from(log_mel.sample_rate_hz);
+        self.push_onto(&self.rows.repeated(), &mut rows)?;
+        let end = self.first_row + n_segments as u64;
+        let n_expected = end * u64::from(self.sample_rate_hz);
         while self.n_samples < n_expected {
             let n_missing = (n_expected - self.n_samples).min(SILENCE.len() as u64);
-            rows.append(&mut self.push(&SILENCE[..n_missing as usize])?);
+            self.push_onto(&SILENCE[..n_missing as usize], &mut rows)?;
         }
-        self.frames.finish(&mut self.mel);
-        let n_total = self.end_frame().max(window.n_frames);
-        // A sound shorter than one window is padded to the window's end.
-        let n_values = (n_total - self.first_frame) as usize * log_mel.n_bands();
-        self.mel.resize(n_values, log_mel.silence());
-        let starts: Vec<u64> = (self.next_second..n_segments)
-            .map(|second| window.start_within(second, n_total))
-            .collect();
-        for batch in starts.chunks(BATCH) {
-            rows.append(&mut self.embed(batch)?);
-        }
-        self.next_second = self.next_second.max(n_segments);
+        self.rows.finish(end, &mut rows)?;
+        // A repeated sound has rows beyond the seconds that were asked for.
+        rows.truncate(n_segments.saturating_sub(self.n_returned));
+        self.n_returned += rows.len();
         Ok(rows)
-    }
-
-    /// Rows of the seconds whose window is complete.
-    fn complete_seconds(&mut self) -> Result<Vec<Vec<f32>>> {
-        let window = self.backbone.window;
-        let mut rows = Vec::new();
-        loop {
-            let starts: Vec<u64> = (self.next_second..)
-                .map(|second| window.start(second))
-                .take_while(|start| start + window.n_frames <= self.end_frame())
-                .take(BATCH)
-                .collect();
-            if starts.is_empty() {
-                break;
-            }
-            rows.append(&mut self.embed(&starts)?);
-            self.next_second += starts.len() as u64;
-        }
-        // Drops the frames that no later window can need, also when the end of the sound moves it back.
-        let first_needed = window.start_within(self.next_second, self.end_frame());
-        let n_dropped = (first_needed - self.first_frame) as usize;
-        self.mel.drain(..n_dropped * self.backbone.log_mel.n_bands());
-        self.first_frame = first_needed;
-        Ok(rows)
-    }
-
-    /// Position after the last frame.
-    fn end_frame(&self) -> u64 {
-        self.first_frame + (self.mel.len() / self.backbone.log_mel.n_bands()) as u64
-    }
-
-    /// Runs the network on the windows that start at these frames.
-    fn embed(&self, starts: &[u64]) -> Result<Vec<Vec<f32>>> {
-        let n_bands = self.backbone.log_mel.n_bands();
-        let n_frames = self.backbone.window.n_frames as usize;
-        let mut input = Vec::with_capacity(starts.len() * n_frames * n_bands);
-        for start in starts {
-            let at = (start - self.first_frame) as usize * n_bands;
-            input.extend_from_slice(&self.mel[at..at + n_frames * n_bands]);
-        }
-        let mel = Array4::from_shape_vec((starts.len(), n_frames, n_bands, 1), input)
-            .expect("every window has the same size");
-        let rows = self.backbone.engine.run(mel)?;
-        Ok(rows.outer_iter().map(|row| row.to_vec()).collect())
     }
 }

@@ -36,6 +36,19 @@ pub enum Error {
         /// Width and height of the frame.
         found: (u32, u32),
     },
+    /// Rows of features that are not those of the backbone.
+    #[error(
+        "`{backbone}` has rows of shape [{}, {}], these have [{}, {}]",
+        expected[0], expected[1], found[0], found[1]
+    )]
+    Columns {
+        /// Registry name.
+        backbone: String,
+        /// Rows and columns that were expected.
+        expected: [usize; 2],
+        /// Rows and columns of the argument.
+        found: [usize; 2],
+    },
     /// A sound sample that is infinite or not a number.
     #[error("sound sample {sample} is {value}, at {:.3} s", *sample as f64 / f64::from(*sample_rate_hz))]
     NotFinite {

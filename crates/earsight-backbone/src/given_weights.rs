@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::registry::BACKBONES;
 use crate::{Error, Result};
 
-/// A safetensors file that `weights/make/make_ave_weights.py` made of a published checkpoint.
+/// A safetensors file that `make/make_ave_weights.py` made of a published checkpoint.
 pub struct GivenWeights {
     bytes: Vec<u8>,
     source: String,

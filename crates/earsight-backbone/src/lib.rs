@@ -4,6 +4,9 @@
 //! [`BACKBONES`] lists them; [`visual()`] and [`audio()`] build one by name.
 //! The default weights are inside the binary; nothing is downloaded at run time.
 //!
+//! A backbone that was trained to name what it sees or hears has a [`ConceptHead`], built by [`concept_head`].
+//! Those of EfficientNet-Lite0 and SoundNet-8 have the same list, so a picture and a sound can be compared.
+//!
 //! ```no_run
 //! let backbone = earsight_backbone::visual("efficientnet-lite0", None, 2)?;
 //! let spec = backbone.frame_spec(); // 3 frames a second, short side 256, crop 224
@@ -18,6 +21,7 @@
 
 mod audio;
 mod change;
+mod concepts;
 mod engine;
 mod error;
 mod given_weights;
@@ -30,6 +34,7 @@ mod work_queue;
 
 pub use audio::{AudioBackbone, AudioSegments};
 pub use change::{PictureChange, SoundChange, SoundChangeRows};
+pub use concepts::{CONCEPT_LISTS, Concept, ConceptHead, ConceptList, concept_head, concept_list};
 pub use error::{Error, Result};
 pub use given_weights::GivenWeights;
 pub use log_mel::{DRAWN_BANDS, DRAWN_SOUND_HZ, drawn_log_mel};

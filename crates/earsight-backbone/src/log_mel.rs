@@ -14,6 +14,7 @@ pub(crate) use onsets::{ONSET_BANDS, ONSET_FRAMES_PER_SEC, onset_log_mel};
 pub(crate) use vggish::{VGGISH_FRAMES, VGGISH_FRAMES_PER_SEC, vggish_log_mel};
 
 use std::f64::consts::TAU;
+use std::ops::Range;
 use std::sync::Arc;
 
 use mel_bands::MelBands;
@@ -63,13 +64,44 @@ impl LogMel {
         (self.compress)(0.0) as f32
     }
 
+    /// The start of a frame, counted from the first zero before the sound.
+    fn start(&self, frame: u64) -> u64 {
+        (frame as f64 * self.hop).round() as u64
+    }
+
+    /// The samples that a frame depends on.
+    pub(crate) fn samples_of(&self, frame: u64) -> Range<u64> {
+        let (start, padding) = (self.start(frame), self.padding as u64);
+        start.saturating_sub(padding)..(start + self.window.len() as u64).saturating_sub(padding)
+    }
+
+    /// Frames of a sound of so many samples.
+    pub(crate) fn n_frames(&self, n_samples: u64) -> u64 {
+        let n_samples = n_samples + 2 * self.padding as u64;
+        match n_samples.checked_sub(self.window.len() as u64) {
+            Some(last_start) => (last_start as f64 / self.hop) as u64 + 1,
+            None => 0,
+        }
+    }
+
     /// Starts a new sound.
     pub(crate) fn frames(&self) -> LogMelFrames<'_> {
+        self.frames_from(0)
+    }
+
+    /// Starts at a sample of a sound, with the first frame that depends on no sample before.
+    pub(crate) fn frames_from(&self, first_sample: u64) -> LogMelFrames<'_> {
+        let (n_pending, n_passed) = match first_sample {
+            0 => (self.padding, 0),
+            _ => (0, first_sample + self.padding as u64),
+        };
+        let mut n_frames = (n_passed as f64 / self.hop) as u64;
+        n_frames += u64::from(self.start(n_frames) < n_passed);
         LogMelFrames {
             recipe: self,
-            pending: vec![0.0; self.padding],
-            n_passed: 0,
-            n_frames: 0,
+            pending: vec![0.0; n_pending],
+            n_passed,
+            n_frames,
             time: self.transform.make_input_vec(),
             spectrum: self.transform.make_output_vec(),
             scratch: self.transform.make_scratch_vec(),
@@ -90,6 +122,11 @@ pub(crate) struct LogMelFrames<'a> {
 }
 
 impl LogMelFrames<'_> {
+    /// Position of the next frame in the sound.
+    pub(crate) fn next_frame(&self) -> u64 {
+        self.n_frames
+    }
+
     /// Takes samples and appends the frames that are now complete, band by band.
     pub(crate) fn push(&mut self, samples: &[f32], frames: &mut Vec<f32>) {
         self.pending.extend_from_slice(samples);
@@ -111,8 +148,7 @@ impl LogMelFrames<'_> {
 
     /// Start of the next frame in the pending samples.
     fn next_start(&self) -> usize {
-        let start = (self.n_frames as f64 * self.recipe.hop).round() as u64;
-        (start - self.n_passed) as usize
+        (self.recipe.start(self.n_frames) - self.n_passed) as usize
     }
 
     fn frame(&mut self, start: usize, frames: &mut Vec<f32>) {

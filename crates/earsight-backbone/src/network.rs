@@ -4,24 +4,26 @@ mod builder;
 mod cnn9;
 mod dense;
 mod efficientnet_lite0;
+mod soundnet8;
 mod vgg;
 
 pub(crate) use cnn9::cnn9;
+pub(crate) use dense::Dense;
 pub(crate) use efficientnet_lite0::{INPUT_PX, efficientnet_lite0};
+pub(crate) use soundnet8::{FRAMES, FrameGrid, soundnet8};
 pub(crate) use vgg::{vgg19, vggish};
 
 use earsight_kernels::{Convolution, DepthwiseConvolution, MapShape, Sliding, pooling};
 
 use crate::weights::Weights;
-use dense::Dense;
 
 /// Builds a network from its weights; the error names a tensor that is missing or has another shape.
 pub(crate) type Definition = fn(&Weights<'_>) -> Result<Network, String>;
 
 /// Convolution of single pixels.
-const POINTWISE: Sliding = Sliding { kernel: 1, stride: 1, pads: [0, 0] };
+const POINTWISE: Sliding = Sliding::square(1, 1, [0, 0]);
 /// Convolution of 3 × 3 that keeps the size.
-const THREE_BY_THREE: Sliding = Sliding { kernel: 3, stride: 1, pads: [1, 1] };
+const THREE_BY_THREE: Sliding = Sliding::square(3, 1, [1, 1]);
 
 /// A network up to its embedding.
 ///
@@ -41,7 +43,8 @@ pub(crate) enum Layer {
         residual: Option<usize>,
     },
     Depthwise(DepthwiseConvolution),
-    MaxPool,
+    /// The maximum of each window of this height and width.
+    MaxPool([usize; 2]),
 }
 
 /// How the last map becomes a row.
@@ -62,7 +65,7 @@ impl Network {
     /// # Panics
     /// For an input that is smaller than a kernel.
     pub(crate) fn map_shapes(&self, [height, width, channels]: [usize; 3]) -> Vec<MapShape> {
-        let mut shape = MapShape { height, width, channels, frame: [0, 0] };
+        let mut shape = MapShape { height, width, channels, frame: MapShape::NO_FRAME };
         let mut shapes = Vec::with_capacity(self.layers.len() + 1);
         for layer in &self.layers {
             shape.frame = layer.pads();
@@ -85,12 +88,12 @@ impl Readout {
 }
 
 impl Layer {
-    /// Zero padding of the input, before and after it in both directions.
-    fn pads(&self) -> [usize; 2] {
+    /// Zero padding of the input.
+    fn pads(&self) -> [[usize; 2]; 2] {
         match self {
             Layer::Convolution { kernel, .. } => kernel.sliding().pads,
             Layer::Depthwise(kernel) => kernel.sliding().pads,
-            Layer::MaxPool => [0, 0],
+            Layer::MaxPool(_) => MapShape::NO_FRAME,
         }
     }
 
@@ -98,10 +101,12 @@ impl Layer {
     fn output(&self, input: MapShape) -> MapShape {
         match self {
             Layer::Convolution { kernel, .. } => {
-                kernel.sliding().output(input, kernel.channels()[1], [0, 0])
+                kernel.sliding().output(input, kernel.channels()[1], MapShape::NO_FRAME)
             }
-            Layer::Depthwise(kernel) => kernel.sliding().output(input, kernel.channels(), [0, 0]),
-            Layer::MaxPool => pooling::halved(input, [0, 0]),
+            Layer::Depthwise(kernel) => {
+                kernel.sliding().output(input, kernel.channels(), MapShape::NO_FRAME)
+            }
+            Layer::MaxPool(window) => pooling::pooled(input, *window, MapShape::NO_FRAME),
         }
     }
 }

@@ -3,13 +3,16 @@
 use earsight_core::{FeatureSpace, Modality};
 use sha2::{Digest, Sha256};
 
-use crate::audio::SecondWindow;
+use crate::audio::{LogMelWindows, SampleFrames, SecondWindow, SoundInput};
+use crate::concepts::{Classifier, ConceptList, IMAGENET_1K};
 use crate::engine::{Engine, KernelEngine};
 use crate::given_weights::hex;
 use crate::log_mel::{LogMel, cnn9_log_mel, vggish_log_mel};
-use crate::network::{Definition, cnn9, efficientnet_lite0, vgg19, vggish};
+use crate::network::{
+    Definition, FRAMES, FrameGrid, cnn9, efficientnet_lite0, soundnet8, vgg19, vggish,
+};
 use crate::visual::{PictureBackbone, PictureInput};
-use crate::weights::{self, Weights};
+use crate::weights::Weights;
 use crate::{AudioBackbone, Error, GivenWeights, Result, VisualBackbone};
 
 /// The description of a backbone.
@@ -26,6 +29,8 @@ pub struct BackboneEntry {
     weights: WeightSource,
     network: Definition,
     input: Input,
+    /// From a row to the concepts that the network was trained to name.
+    pub(crate) classifier: Option<Classifier>,
 }
 
 /// Where the weights of an entry are.
@@ -42,6 +47,7 @@ enum WeightSource {
 enum Input {
     Pictures { input: PictureInput, default_per_sec: u32 },
     LogMel { recipe: fn() -> LogMel, window: SecondWindow },
+    Samples { sample_rate_hz: u32, grid: FrameGrid, least_secs: u64 },
 }
 
 impl BackboneEntry {
@@ -49,8 +55,13 @@ impl BackboneEntry {
     fn default_frames_per_sec(&self) -> Option<u32> {
         match self.input {
             Input::Pictures { default_per_sec, .. } => Some(default_per_sec),
-            Input::LogMel { .. } => None,
+            Input::LogMel { .. } | Input::Samples { .. } => None,
         }
+    }
+
+    /// The concepts that its [`crate::ConceptHead`] scores; `None` for a backbone without one.
+    pub fn concepts(&self) -> Option<&'static ConceptList> {
+        self.classifier.map(|classifier| classifier.list)
     }
 
     /// The published file that its weights are made from; `None` for bundled weights.
@@ -72,27 +83,48 @@ pub static BACKBONES: &[BackboneEntry] = &[
         modality: Modality::Visual,
         preprocessing: "short side 256, centre 224, RGB (x - 127) / 128; average pool; mean over the pictures of a second",
         dim: 1280,
-        weights: WeightSource::Bundled(weights::EFFICIENTNET_LITE0),
+        weights: WeightSource::Bundled(earsight_weights_efficientnet_lite0::WEIGHTS),
         network: efficientnet_lite0,
         input: Input::Pictures { input: PictureInput::Lite0, default_per_sec: 3 },
+        classifier: Some(Classifier {
+            list: IMAGENET_1K,
+            bytes: earsight_weights_efficientnet_lite0::CLASSIFIER,
+            layer: "_fc",
+        }),
     },
     BackboneEntry {
         name: "cnn9",
         modality: Modality::Audio,
         preprocessing: "44.1 kHz channel mean, 96 log-mel, Hann 2048, hop 1024; 43 frames from the second's start",
         dim: 512,
-        weights: WeightSource::Bundled(weights::CNN9),
+        weights: WeightSource::Bundled(earsight_weights_cnn9::WEIGHTS),
         network: cnn9,
         input: Input::LogMel { recipe: cnn9_log_mel, window: SecondWindow::STRICT },
+        classifier: None,
     },
     BackboneEntry {
         name: "cnn9-wide",
         modality: Modality::Audio,
         preprocessing: "44.1 kHz channel mean, 96 log-mel, Hann 2048, hop 1024; 100 frames centred on the second, moved inside the sound",
         dim: 512,
-        weights: WeightSource::Bundled(weights::CNN9),
+        weights: WeightSource::Bundled(earsight_weights_cnn9::WEIGHTS),
         network: cnn9,
         input: Input::LogMel { recipe: cnn9_log_mel, window: SecondWindow::WIDE },
+        classifier: None,
+    },
+    BackboneEntry {
+        name: "soundnet8",
+        modality: Modality::Audio,
+        preprocessing: "22.05 kHz channel mean, repeated to 20 s where shorter; conv7 every 32768 samples, linear at the second's centre",
+        dim: 1024,
+        weights: WeightSource::Bundled(earsight_weights_soundnet8::WEIGHTS),
+        network: soundnet8,
+        input: Input::Samples { sample_rate_hz: 22_050, grid: FRAMES, least_secs: 20 },
+        classifier: Some(Classifier {
+            list: IMAGENET_1K,
+            bytes: earsight_weights_soundnet8::CLASSIFIER,
+            layer: "conv8",
+        }),
     },
     BackboneEntry {
         name: "vgg19",
@@ -102,6 +134,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given("vgg19-dcbb9e9d.pth"),
         network: vgg19,
         input: Input::Pictures { input: PictureInput::Torchvision, default_per_sec: 16 },
+        classifier: None,
     },
     BackboneEntry {
         name: "vgg19-ave-compatible",
@@ -111,6 +144,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given("vgg19-d01eb7cb.pth"),
         network: vgg19,
         input: Input::Pictures { input: PictureInput::BlueFirst, default_per_sec: 16 },
+        classifier: None,
     },
     BackboneEntry {
         name: "vggish-aligned",
@@ -120,6 +154,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given(VGGISH),
         network: vggish,
         input: Input::LogMel { recipe: vggish_log_mel, window: SecondWindow::ALIGNED },
+        classifier: None,
     },
     BackboneEntry {
         name: "vggish-ave-compatible",
@@ -129,6 +164,7 @@ pub static BACKBONES: &[BackboneEntry] = &[
         weights: WeightSource::Given(VGGISH),
         network: vggish,
         input: Input::LogMel { recipe: vggish_log_mel, window: SecondWindow::AVE_COMPATIBLE },
+        classifier: None,
     },
 ];
 
@@ -163,11 +199,15 @@ pub fn visual(
 /// As [`visual`].
 pub fn audio(name: &str, weights: Option<&GivenWeights>, threads: usize) -> Result<AudioBackbone> {
     let choice = Choice::parse(Modality::Audio, name)?;
-    let Input::LogMel { recipe, window } = choice.entry.input else {
-        return Err(unknown(Modality::Audio, name));
+    let input: Box<dyn SoundInput> = match choice.entry.input {
+        Input::LogMel { recipe, window } => Box::new(LogMelWindows { log_mel: recipe(), window }),
+        Input::Samples { sample_rate_hz, grid, least_secs } => {
+            Box::new(SampleFrames { sample_rate_hz, grid, dim: choice.entry.dim, least_secs })
+        }
+        Input::Pictures { .. } => return Err(unknown(Modality::Audio, name)),
     };
     let (space, engine) = choice.build(weights, threads)?;
-    Ok(AudioBackbone { space, log_mel: recipe(), window, engine })
+    Ok(AudioBackbone { space, input, engine })
 }
 
 /// The space of a backbone's rows, without building the network.

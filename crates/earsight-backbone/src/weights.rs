@@ -3,13 +3,6 @@
 use half::f16;
 use safetensors::{Dtype, SafeTensors};
 
-/// EfficientNet-Lite0 without its classifier (made by `weights/make/make_weights.py`, as is [`CNN9`]).
-pub(crate) static EFFICIENTNET_LITE0: &[u8] =
-    include_bytes!("../weights/efficientnet-lite0.safetensors");
-
-/// CNN9 without its classifiers.
-pub(crate) static CNN9: &[u8] = include_bytes!("../weights/cnn9.safetensors");
-
 /// Tensors by their names in the published checkpoint.
 pub(crate) struct Weights<'a>(SafeTensors<'a>);
 

@@ -26,9 +26,10 @@ fn main() {
         (12, [256, 256], 3),
     ] {
         let pad = kernel / 2;
-        let sliding = Sliding { kernel, stride: 1, pads: [pad, pad] };
-        let from = MapShape { height: side, width: side, channels: channels[0], frame: [pad, pad] };
-        let to = sliding.output(from, channels[1], [0, 0]);
+        let sliding = Sliding::square(kernel, 1, [pad, pad]);
+        let from =
+            MapShape { height: side, width: side, channels: channels[0], frame: [[pad; 2]; 2] };
+        let to = sliding.output(from, channels[1], MapShape::NO_FRAME);
         let n_multiplications = side * side * channels[0] * channels[1] * kernel * kernel;
         let weight = wave(channels[0] * channels[1] * kernel * kernel);
         let layer = Convolution::new(&weight, &wave(channels[1]), channels, sliding, Bounds::NONE);

@@ -8,54 +8,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use crate::feature_map::{Bounds, MapShape};
-
-/// How a kernel moves over a map, the same in both directions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sliding {
-    /// Width and height of the kernel.
-    pub kernel: usize,
-    /// Pixels from one position to the next.
-    pub stride: usize,
-    /// Zeros before and after.
-    pub pads: [usize; 2],
-}
-
-impl Sliding {
-    /// Positions along a side of `n` pixels.
-    ///
-    /// # Panics
-    /// When the kernel does not fit.
-    pub fn n_places(&self, n: usize) -> usize {
-        let n = n + self.pads[0] + self.pads[1];
-        assert!(self.kernel <= n && self.stride > 0, "{self:?} over {n} pixels");
-        (n - self.kernel) / self.stride + 1
-    }
-
-    /// The shape of the output map.
-    ///
-    /// # Panics
-    /// As [`Sliding::n_places`].
-    pub fn output(&self, input: MapShape, channels: usize, frame: [usize; 2]) -> MapShape {
-        let [height, width] = [input.height, input.width].map(|n| self.n_places(n));
-        MapShape { height, width, channels, frame }
-    }
-
-    /// Start of the patch of the first pixel of output row `y`.
-    pub(crate) fn patch_start(&self, input: MapShape, y: usize) -> usize {
-        let inset = input.frame[0] - self.pads[0];
-        (y * self.stride + inset) * input.row_stride() + inset * input.channels
-    }
-
-    /// Asserts that the maps fit; a frame may be wider than the padding.
-    pub(crate) fn require(&self, input: MapShape, output: MapShape) {
-        assert_eq!(*self, Sliding { stride: self.stride.max(1), ..*self }, "a stride of 0");
-        assert!(
-            input.frame[0] >= self.pads[0] && input.frame[1] >= self.pads[1],
-            "{self:?} needs a wider frame than {input:?}"
-        );
-        assert_eq!(self.output(input, output.channels, output.frame), output, "{self:?}");
-    }
-}
+use crate::sliding::Sliding;
 
 /// Output channels whose weights are packed together; a multiple of every vector's length.
 const PANEL: usize = 32;
@@ -65,7 +18,7 @@ const PANEL: usize = 32;
 pub struct Convolution {
     sliding: Sliding,
     channels: [usize; 2],
-    /// `[⌈out / 32⌉, kernel · kernel · in, 32]`, zeros beyond the last channel.
+    /// `[⌈out / 32⌉, height · width · in, 32]`, zeros beyond the last channel.
     panels: Vec<[f32; PANEL]>,
     /// `[⌈out / 32⌉, 32]`
     bias: Vec<[f32; PANEL]>,
@@ -76,7 +29,7 @@ impl Convolution {
     /// A layer with weights in the order of the frameworks.
     ///
     /// # Shapes
-    /// - `weight`: `[out, in, kernel, kernel]`, `bias`: `[out]`, with `channels` = `[in, out]`
+    /// - `weight`: `[out, in, height, width]`, `bias`: `[out]`, with `channels` = `[in, out]`
     ///
     /// # Panics
     /// When their numbers do not fit the shapes.
@@ -87,11 +40,11 @@ impl Convolution {
         sliding: Sliding,
         bounds: Bounds,
     ) -> Self {
-        let ([from, to], kernel) = (channels, sliding.kernel);
-        assert_eq!(weight.len(), to * from * kernel * kernel, "{channels:?}, {sliding:?}");
+        let ([from, to], n_taps) = (channels, sliding.n_taps());
+        assert_eq!(weight.len(), to * from * n_taps, "{channels:?}, {sliding:?}");
         assert_eq!(bias.len(), to, "{channels:?}");
         let n_panels = to.div_ceil(PANEL);
-        let n_patch = kernel * kernel * from;
+        let n_patch = n_taps * from;
         let mut panels = vec![[0.0; PANEL]; n_panels * n_patch];
         let mut biases = vec![[0.0; PANEL]; n_panels];
         for channel in 0..to {
@@ -100,7 +53,7 @@ impl Convolution {
             let of_channel = &weight[channel * n_patch..][..n_patch];
             for (place, weights) in panels[panel * n_patch..][..n_patch].iter_mut().enumerate() {
                 let (tap, from_channel) = (place / from, place % from);
-                weights[lane] = of_channel[from_channel * kernel * kernel + tap];
+                weights[lane] = of_channel[from_channel * n_taps + tap];
             }
         }
         Convolution { sliding, channels, panels, bias: biases, bounds }
@@ -135,8 +88,8 @@ impl Convolution {
             assert_eq!(MapShape { frame: to.frame, ..shape }, to, "a residual of another shape");
             assert!(values.len() >= shape.n_values());
         }
-        let is_open = |shape: MapShape| shape.frame == [0, 0];
-        let is_pointwise = self.sliding == Sliding { kernel: 1, stride: 1, pads: [0, 0] };
+        let is_open = |shape: MapShape| shape.frame == MapShape::NO_FRAME;
+        let is_pointwise = self.sliding == Sliding::square(1, 1, [0, 0]);
         if is_pointwise
             && is_open(from)
             && is_open(to)
@@ -187,8 +140,8 @@ impl WithSimd for Rows<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Rows { layer, input: (from, input), residual, out: (to, out) } = self;
-        let Sliding { kernel, stride, .. } = layer.sliding;
-        let n_patch = kernel * kernel * from.channels;
+        let Sliding { kernel: [_, kernel], stride: [_, stride], .. } = layer.sliding;
+        let n_patch = layer.sliding.n_taps() * from.channels;
         let n_tiles = to.width.div_ceil(most_pixels::<S>());
         let n_pixels = to.width.div_ceil(n_tiles);
         for (idx, (panel, bias)) in layer.panels.chunks_exact(n_patch).zip(&layer.bias).enumerate()
@@ -298,6 +251,7 @@ pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sliding::tests::{fits, frames, slidings, wider_frame};
     use crate::wave;
 
     /// A map whose frame is zero.
@@ -320,12 +274,12 @@ pub(crate) mod tests {
     fn padded(
         shape: MapShape,
         values: &[f32],
-        pads: [usize; 2],
+        [[top, _], [left, _]]: [[usize; 2]; 2],
         [y, x, channel]: [usize; 3],
     ) -> f32 {
-        let inside = (pads[0]..shape.height + pads[0]).contains(&y)
-            && (pads[0]..shape.width + pads[0]).contains(&x);
-        if inside { value(shape, values, [y - pads[0], x - pads[0], channel]) } else { 0.0 }
+        let inside =
+            (top..shape.height + top).contains(&y) && (left..shape.width + left).contains(&x);
+        if inside { value(shape, values, [y - top, x - left, channel]) } else { 0.0 }
     }
 
     proptest! {
@@ -333,34 +287,34 @@ pub(crate) mod tests {
         fn is_the_sum_over_the_kernel(
             size in [1_usize..20, 1..20],
             channels in [1_usize..20, 1..70],
-            kernel in 1_usize..6, stride in 1_usize..4, pads in [0_usize..3, 0..3],
-            wider in [0_usize..2, 0..2], out_frame in [0_usize..2, 0..2],
+            sliding in slidings(), wider in [0_usize..2, 0..2], out_frame in frames(),
             is_residual: bool,
         ) {
-            prop_assume!(size.iter().all(|n| n + pads[0] + pads[1] >= kernel));
-            let sliding = Sliding { kernel, stride, pads };
-            let frame = [pads[0] + wider[0], pads[1] + wider[1]];
+            prop_assume!(fits(sliding, size));
+            let frame = wider_frame(sliding, wider);
             let [height, width] = size;
             let from = MapShape { height, width, channels: channels[0], frame };
             let to = sliding.output(from, channels[1], out_frame);
             let input = map(from, 0.0);
-            let weight = wave(channels[0] * channels[1] * kernel * kernel, 1.0);
+            let weight = wave(channels[0] * channels[1] * sliding.n_taps(), 1.0);
             let bias = wave(channels[1], 2.0);
-            let added = MapShape { frame: [1, 0], ..to };
+            let added = MapShape { frame: [[1, 0], [0, 1]], ..to };
             let residual = map(added, 3.0);
             let bounds = Bounds { low: -1.5, high: 2.0 };
             let layer = Convolution::new(&weight, &bias, channels, sliding, bounds);
             let mut out = vec![9.0; to.n_values()];
             let residual_map = is_residual.then_some((added, residual.as_slice()));
             layer.apply((from, &input), residual_map, (to, &mut out));
+            let Sliding { kernel, stride, pads } = sliding;
             for (y, x) in grid(to.height, to.width) {
                 for (channel, &bias) in bias.iter().enumerate() {
                     let mut sum = bias;
                     for from_channel in 0..channels[0] {
-                        for (down, across) in grid(kernel, kernel) {
-                            let place = [y * stride + down, x * stride + across, from_channel];
-                            let tap = ((channel * channels[0] + from_channel) * kernel + down)
-                                * kernel + across;
+                        for (down, across) in grid(kernel[0], kernel[1]) {
+                            let place =
+                                [y * stride[0] + down, x * stride[1] + across, from_channel];
+                            let tap = ((channel * channels[0] + from_channel) * kernel[0] + down)
+                                * kernel[1] + across;
                             sum += weight[tap] * padded(from, &input, pads, place);
                         }
                     }
@@ -381,9 +335,9 @@ pub(crate) mod tests {
     #[test]
     #[should_panic(expected = "wider frame")]
     fn a_map_without_its_frame_is_refused() {
-        let sliding = Sliding { kernel: 3, stride: 1, pads: [1, 1] };
+        let sliding = Sliding::square(3, 1, [1, 1]);
         let layer = Convolution::new(&[0.0; 9], &[0.0], [1, 1], sliding, Bounds::NONE);
-        let shape = MapShape { height: 3, width: 3, channels: 1, frame: [0, 0] };
+        let shape = MapShape { height: 3, width: 3, channels: 1, frame: MapShape::NO_FRAME };
         layer.apply((shape, &[0.0; 9]), None, (shape, &mut [0.0; 9]));
     }
 }

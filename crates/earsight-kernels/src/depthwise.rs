@@ -5,15 +5,15 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use crate::convolution::Sliding;
 use crate::feature_map::{Bounds, MapShape};
+use crate::sliding::Sliding;
 
 /// A convolution of each channel with its own kernel.
 #[derive(Debug, Clone)]
 pub struct DepthwiseConvolution {
     sliding: Sliding,
     channels: usize,
-    /// `[kernel · kernel, channels]`
+    /// `[height · width, channels]`
     weight: Vec<f32>,
     bias: Vec<f32>,
     bounds: Bounds,
@@ -23,12 +23,12 @@ impl DepthwiseConvolution {
     /// A layer with weights in the order of the frameworks.
     ///
     /// # Shapes
-    /// - `weight`: `[channels, 1, kernel, kernel]`, `bias`: `[channels]`
+    /// - `weight`: `[channels, 1, height, width]`, `bias`: `[channels]`
     ///
     /// # Panics
     /// When their numbers do not fit the shapes.
     pub fn new(weight: &[f32], bias: &[f32], sliding: Sliding, bounds: Bounds) -> Self {
-        let (channels, n_taps) = (bias.len(), sliding.kernel * sliding.kernel);
+        let (channels, n_taps) = (bias.len(), sliding.n_taps());
         assert_eq!(weight.len(), channels * n_taps, "{channels} channels, {sliding:?}");
         let turned = (0..n_taps)
             .flat_map(|tap| (0..channels).map(move |channel| weight[channel * n_taps + tap]));
@@ -81,7 +81,7 @@ impl WithSimd for Rows<'_> {
             for x in (0..to.width).step_by(n_pixels) {
                 let tile = Tile {
                     layer,
-                    input: &input[patches + x * layer.sliding.stride * from.channels..],
+                    input: &input[patches + x * layer.sliding.stride[1] * from.channels..],
                     row_stride: from.row_stride(),
                 };
                 let out = &mut out[to.row_start(y) + x * to.channels..];
@@ -141,12 +141,12 @@ impl Tile<'_> {
         mut store: impl FnMut(S::f32s, usize),
     ) {
         let DepthwiseConvolution { sliding, channels, weight, bias, bounds } = self.layer;
-        let Sliding { kernel, stride, .. } = *sliding;
+        let Sliding { kernel: [height, width], stride: [_, stride], .. } = *sliding;
         let mut sums = [load(&bias[channel..]); M];
-        for down in 0..kernel {
+        for down in 0..height {
             let input = &self.input[down * self.row_stride + channel..];
-            for across in 0..kernel {
-                let tap = load(&weight[(down * kernel + across) * channels + channel..]);
+            for across in 0..width {
+                let tap = load(&weight[(down * width + across) * channels + channel..]);
                 for (pixel, sum) in sums.iter_mut().enumerate() {
                     let value = load(&input[(pixel * stride + across) * channels..]);
                     *sum = simd.mul_add_f32s(value, tap, *sum);
@@ -166,22 +166,21 @@ mod tests {
 
     use super::*;
     use crate::convolution::tests::map;
+    use crate::sliding::tests::{fits, frames, slidings, wider_frame};
     use crate::{Convolution, wave};
 
     proptest! {
         #[test]
         fn is_a_convolution_of_each_channel_alone(
             size in [1_usize..20, 1..20], channels in 1_usize..40,
-            kernel in 1_usize..6, stride in 1_usize..4, pads in [0_usize..3, 0..3],
-            wider in [0_usize..2, 0..2], out_frame in [0_usize..2, 0..2],
+            sliding in slidings(), wider in [0_usize..2, 0..2], out_frame in frames(),
         ) {
-            prop_assume!(size.iter().all(|n| n + pads[0] + pads[1] >= kernel));
-            let sliding = Sliding { kernel, stride, pads };
-            let frame = [pads[0] + wider[0], pads[1] + wider[1]];
+            prop_assume!(fits(sliding, size));
+            let frame = wider_frame(sliding, wider);
             let [height, width] = size;
             let from = MapShape { height, width, channels, frame };
             let to = sliding.output(from, channels, out_frame);
-            let (input, n_taps) = (map(from, 0.0), kernel * kernel);
+            let (input, n_taps) = (map(from, 0.0), sliding.n_taps());
             let (weight, bias) = (wave(channels * n_taps, 1.0), wave(channels, 2.0));
             let mut full = vec![0.0; channels * channels * n_taps];
             for (channel, own) in weight.chunks_exact(n_taps).enumerate() {

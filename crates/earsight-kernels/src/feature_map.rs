@@ -11,24 +11,29 @@ pub struct MapShape {
     pub width: usize,
     /// Values of a pixel.
     pub channels: usize,
-    /// Rows or columns of zeros before and after, the same in both directions.
-    pub frame: [usize; 2],
+    /// Rows of zeros before and after, then columns of zeros before and after.
+    pub frame: [[usize; 2]; 2],
 }
 
 impl MapShape {
+    /// No zeros around a map.
+    pub const NO_FRAME: [[usize; 2]; 2] = [[0; 2]; 2];
+
     /// Numbers in memory, including the frame.
     pub fn n_values(&self) -> usize {
-        (self.height + self.frame[0] + self.frame[1]) * self.row_stride()
+        let [above, below] = self.frame[0];
+        (above + self.height + below) * self.row_stride()
     }
 
     /// From a pixel to the one below it.
     pub(crate) fn row_stride(&self) -> usize {
-        (self.width + self.frame[0] + self.frame[1]) * self.channels
+        let [before, after] = self.frame[1];
+        (before + self.width + after) * self.channels
     }
 
     /// Index of the first pixel of row `y`.
     pub(crate) fn row_start(&self, y: usize) -> usize {
-        (y + self.frame[0]) * self.row_stride() + self.frame[0] * self.channels
+        (y + self.frame[0][0]) * self.row_stride() + self.frame[1][0] * self.channels
     }
 
     /// The values of row `y`, without the frame.
@@ -54,10 +59,10 @@ impl MapShape {
     /// # Panics
     /// When there are fewer than [`MapShape::n_values`].
     pub fn clear_frame(&self, values: &mut [f32]) {
-        let [before, after] = self.frame.map(|n| n * self.channels);
+        let [before, after] = self.frame[1].map(|n| n * self.channels);
         let stride = self.row_stride();
         let values = &mut values[..self.n_values()];
-        let (top, rest) = values.split_at_mut(self.frame[0] * stride);
+        let (top, rest) = values.split_at_mut(self.frame[0][0] * stride);
         let (rows, bottom) = rest.split_at_mut(self.height * stride);
         top.fill(0.0);
         bottom.fill(0.0);
@@ -96,14 +101,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sliding::tests::frames;
 
     proptest! {
         #[test]
         fn clearing_the_frame_changes_nothing_else(
             height in 1_usize..5, width in 1_usize..5, channels in 1_usize..4,
-            before in 0_usize..3, after in 0_usize..3,
+            frame in frames(),
         ) {
-            let shape = MapShape { height, width, channels, frame: [before, after] };
+            let shape = MapShape { height, width, channels, frame };
             let mut values = vec![7.0; shape.n_values()];
             shape.clear_frame(&mut values);
             let n_kept = values.iter().filter(|&&value| value == 7.0).count();

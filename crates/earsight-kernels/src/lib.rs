@@ -22,6 +22,7 @@ mod packed_product;
 mod peak;
 mod pieces;
 pub mod pooling;
+mod sliding;
 mod sums;
 mod tape;
 mod threads;
@@ -29,10 +30,11 @@ mod vector_math;
 mod vectorized;
 
 pub use arithmetic::n_multiplications;
-pub use convolution::{Convolution, Sliding};
+pub use convolution::Convolution;
 pub use depthwise::DepthwiseConvolution;
 pub use feature_map::{Bounds, MapShape};
 pub use peak::Peak;
+pub use sliding::Sliding;
 pub use tape::{Function, GradientSink, GradientSinks, Parameter, Place, Tape, Variable};
 pub use threads::{on_tapes, on_threads};
 

@@ -4,31 +4,48 @@ use pulp::Arch;
 
 use crate::feature_map::MapShape;
 
-/// The shape of half the size; an odd last row or column is dropped.
-pub fn halved(input: MapShape, frame: [usize; 2]) -> MapShape {
-    MapShape { height: input.height / 2, width: input.width / 2, frame, ..input }
-}
-
-/// The maximum of each 2 × 2 pixels; the frame of `out` is not written.
+/// The shape after a [`max_pool`] of windows of this height and width; an incomplete last one is dropped.
 ///
 /// # Panics
-/// When `out` does not have the shape of [`halved`].
-pub fn max_pool(input: (MapShape, &[f32]), out: (MapShape, &mut [f32])) {
+/// When a side of the window is 0.
+pub fn pooled(input: MapShape, window: [usize; 2], frame: [[usize; 2]; 2]) -> MapShape {
+    let [height, width] = [input.height / window[0], input.width / window[1]];
+    MapShape { height, width, frame, ..input }
+}
+
+/// The maximum of each window of this height and width; the frame of `out` is not written.
+///
+/// # Panics
+/// When `out` does not have the shape of [`pooled`].
+pub fn max_pool(input: (MapShape, &[f32]), window: [usize; 2], out: (MapShape, &mut [f32])) {
     let ((from, input), (to, out)) = (input, out);
-    assert_eq!(halved(from, to.frame), to);
+    assert_eq!(pooled(from, window, to.frame), to);
+    let [window_height, window_width] = window;
     let n = to.channels;
     Arch::new().dispatch(|| {
         for y in 0..to.height {
-            let [upper, lower] = [2 * y, 2 * y + 1].map(|y| from.row(input, y).chunks_exact(2 * n));
-            let pixels = to.row_mut(out, y).chunks_exact_mut(n);
-            for ((out, upper), lower) in pixels.zip(upper).zip(lower) {
-                for (channel, out) in out.iter_mut().enumerate() {
-                    let [a, b] = [upper, lower].map(|two| two[channel].max(two[n + channel]));
-                    *out = a.max(b);
+            let out = to.row_mut(out, y);
+            for down in 0..window_height {
+                let row = from.row(input, y * window_height + down);
+                let windows = row.chunks_exact(window_width * n);
+                for (out, pixels) in out.chunks_exact_mut(n).zip(windows) {
+                    let (first, rest) = pixels.split_at(n);
+                    if down == 0 {
+                        out.copy_from_slice(first);
+                    } else {
+                        raise(out, first);
+                    }
+                    rest.chunks_exact(n).for_each(|pixel| raise(out, pixel));
                 }
             }
         }
     });
+}
+
+/// The larger number of each place.
+#[inline(always)]
+fn raise(most: &mut [f32], values: &[f32]) {
+    most.iter_mut().zip(values).for_each(|(most, value)| *most = most.max(*value));
 }
 
 /// The mean of all pixels.
@@ -83,24 +100,29 @@ mod tests {
 
     use super::*;
     use crate::convolution::tests::{grid, map, value};
+    use crate::sliding::tests::frames;
 
     fn shapes() -> impl Strategy<Value = MapShape> {
-        let frame = [0_usize..3, 0..3];
-        (1_usize..9, 1_usize..9, 1_usize..20, frame).prop_map(|(height, width, channels, frame)| {
-            MapShape { height, width, channels, frame }
-        })
+        (1_usize..9, 1_usize..9, 1_usize..20, frames()).prop_map(
+            |(height, width, channels, frame)| MapShape { height, width, channels, frame },
+        )
     }
 
     proptest! {
         #[test]
-        fn is_the_largest_of_four(from in shapes(), frame in [0_usize..2, 0..2]) {
-            let to = halved(from, frame);
+        fn is_the_largest_of_each_window(
+            from in shapes(), window in [1_usize..4, 1..5], frame in frames(),
+        ) {
+            let to = pooled(from, window, frame);
             let (input, mut out) = (map(from, 0.0), vec![9.0; to.n_values()]);
-            max_pool((from, &input), (to, &mut out));
+            max_pool((from, &input), window, (to, &mut out));
             for (y, x) in grid(to.height, to.width) {
                 for channel in 0..to.channels {
-                    let of = |down, across| value(from, &input, [2 * y + down, 2 * x + across, channel]);
-                    let expected = of(0, 0).max(of(0, 1)).max(of(1, 0)).max(of(1, 1));
+                    let of = |(down, across)| {
+                        let place = [window[0] * y + down, window[1] * x + across, channel];
+                        value(from, &input, place)
+                    };
+                    let expected = grid(window[0], window[1]).map(of).fold(f32::MIN, f32::max);
                     prop_assert_eq!(value(to, &out, [y, x, channel]), expected);
                 }
             }

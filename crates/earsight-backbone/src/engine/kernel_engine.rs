@@ -48,11 +48,10 @@ impl KernelEngine {
 
     /// A workspace for maps of these shapes.
     fn workspace(&self, shapes: &[MapShape]) -> Workspace {
-        let mut free = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
-        match free.iter().position(|workspace| workspace.shapes == shapes) {
-            Some(place) => free.swap_remove(place),
-            None => Workspace::new(&self.network.layers, shapes.to_vec()),
-        }
+        let free = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut workspace = free.unwrap_or_else(|| Workspace::new(&self.network.layers));
+        workspace.fit(shapes);
+        workspace
     }
 }
 
@@ -72,22 +71,13 @@ mod tests {
 
     use super::*;
     use crate::VisualBackbone;
+    use crate::engine::full_weights;
     use crate::network::{cnn9, efficientnet_lite0};
     use crate::visual::{PictureBackbone, PictureInput};
-    use crate::weights::{CNN9, Weights};
+    use crate::weights::Weights;
 
     fn golden() -> Golden {
         Golden::read("golden/backbones_golden.safetensors")
-    }
-
-    /// Weights in single precision, from the folder that `make_weights.py --full` writes.
-    fn full_weights(name: &str) -> Option<Vec<u8>> {
-        let Some(folder) = std::env::var_os("EARSIGHT_FULL_WEIGHTS") else {
-            earsight_testing::skip("`EARSIGHT_FULL_WEIGHTS` is not set");
-            return None;
-        };
-        let path = std::path::Path::new(&folder).join(format!("{name}.safetensors"));
-        Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
     fn cnn9_rows(weights: &[u8], golden: &Golden, case: &str) -> Array2<f32> {
@@ -98,7 +88,7 @@ mod tests {
 
     #[test]
     fn full_lite0_is_golden() {
-        let Some(weights) = full_weights("efficientnet-lite0") else { return };
+        let Some(weights) = full_weights("efficientnet-lite0/efficientnet-lite0") else { return };
         let golden = golden();
         let space = crate::space(Modality::Visual, "efficientnet-lite0", None).unwrap();
         let network = efficientnet_lite0(&Weights::read(&weights).unwrap()).unwrap();
@@ -116,7 +106,7 @@ mod tests {
 
     #[test]
     fn full_cnn9_is_golden() {
-        let Some(weights) = full_weights("cnn9") else { return };
+        let Some(weights) = full_weights("cnn9/cnn9") else { return };
         let golden = golden();
         for case in ["mel_43", "mel_100"] {
             let rows = cnn9_rows(&weights, &golden, case);
@@ -128,7 +118,7 @@ mod tests {
     fn bundled_cnn9_is_close_to_golden() {
         let golden = golden();
         for (case, largest_error) in [("mel_43", 3.2e-3), ("mel_100", 2.1e-3)] {
-            let rows = cnn9_rows(CNN9, &golden, case);
+            let rows = cnn9_rows(earsight_weights_cnn9::WEIGHTS, &golden, case);
             let expected = golden.tensor(&format!("{case}_embedding"));
             let error = relative_error(&rows, &expected);
             let pairs = rows.outer_iter().zip(expected.outer_iter());

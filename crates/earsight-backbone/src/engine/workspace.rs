@@ -7,22 +7,30 @@ use crate::network::{Layer, Network, Readout};
 
 /// Memory for the maps of one example at a time: the network's input, then the output of each layer.
 pub(super) struct Workspace {
-    pub(super) shapes: Vec<MapShape>,
+    shapes: Vec<MapShape>,
     /// Index of the buffer of each map.
     buffer_of_map: Vec<usize>,
     buffers: Vec<Vec<f32>>,
 }
 
 impl Workspace {
-    /// For maps of these shapes: one for the input, and one for each layer.
-    pub(super) fn new(layers: &[Layer], shapes: Vec<MapShape>) -> Self {
+    /// For maps of any shapes.
+    pub(super) fn new(layers: &[Layer]) -> Self {
         let buffer_of_map = buffer_of_map(layers);
-        let mut buffers = vec![vec![]; buffer_of_map.iter().max().map_or(0, |last| last + 1)];
-        for (shape, &buffer) in shapes.iter().zip(&buffer_of_map) {
-            let n_values = shape.n_values().max(buffers[buffer].len());
-            buffers[buffer].resize(n_values, 0.0);
+        let n_buffers = buffer_of_map.iter().max().map_or(0, |last| last + 1);
+        Workspace { shapes: vec![], buffer_of_map, buffers: vec![vec![]; n_buffers] }
+    }
+
+    /// Makes room for maps of these shapes: one for the input, and one for each layer.
+    pub(super) fn fit(&mut self, shapes: &[MapShape]) {
+        if self.shapes == shapes {
+            return;
         }
-        Workspace { shapes, buffer_of_map, buffers }
+        self.shapes = shapes.to_vec();
+        for (shape, &buffer) in shapes.iter().zip(&self.buffer_of_map) {
+            let buffer = &mut self.buffers[buffer];
+            buffer.resize(shape.n_values().max(buffer.len()), 0.0);
+        }
     }
 
     /// Runs all layers and reads the last map out.
@@ -54,7 +62,7 @@ impl Workspace {
                 kernel.apply(input, residual.map(|map| self.map(map)), out);
             }
             Layer::Depthwise(kernel) => kernel.apply(input, out),
-            Layer::MaxPool => pooling::max_pool(input, out),
+            Layer::MaxPool(window) => pooling::max_pool(input, *window, out),
         }
     }
 

@@ -30,7 +30,7 @@ impl<'a> Builder<'a> {
     /// `bounds(weight ∗ x + bias) + residual` with `to` output channels; the residual is an earlier map.
     ///
     /// # Shapes
-    /// - `{name}.weight`: `[to, from, kernel, kernel]`, `{name}.bias`: `[to]`
+    /// - `{name}.weight`: `[to, from, height, width]`, `{name}.bias`: `[to]`
     pub(super) fn convolution(
         &mut self,
         name: &str,
@@ -40,8 +40,8 @@ impl<'a> Builder<'a> {
         residual: Option<usize>,
     ) -> Result<(), String> {
         let from = self.channels;
-        let kernel = sliding.kernel;
-        let (weight, bias) = self.weight_and_bias(name, &[to, from, kernel, kernel])?;
+        let [height, width] = sliding.kernel;
+        let (weight, bias) = self.weight_and_bias(name, &[to, from, height, width])?;
         let kernel = Convolution::new(&weight, &bias, [from, to], sliding, bounds);
         self.channels = to;
         self.layers.push(Layer::Convolution { kernel, residual });
@@ -51,23 +51,23 @@ impl<'a> Builder<'a> {
     /// `bounds(weight ∗ x + bias)`, each channel on its own.
     ///
     /// # Shapes
-    /// - `{name}.weight`: `[channels, 1, kernel, kernel]`, `{name}.bias`: `[channels]`
+    /// - `{name}.weight`: `[channels, 1, height, width]`, `{name}.bias`: `[channels]`
     pub(super) fn depthwise_convolution(
         &mut self,
         name: &str,
         sliding: Sliding,
         bounds: Bounds,
     ) -> Result<(), String> {
-        let kernel = sliding.kernel;
-        let (weight, bias) = self.weight_and_bias(name, &[self.channels, 1, kernel, kernel])?;
+        let [height, width] = sliding.kernel;
+        let (weight, bias) = self.weight_and_bias(name, &[self.channels, 1, height, width])?;
         let kernel = DepthwiseConvolution::new(&weight, &bias, sliding, bounds);
         self.layers.push(Layer::Depthwise(kernel));
         Ok(())
     }
 
-    /// The maximum of each 2 × 2; an odd last row or column is dropped.
-    pub(super) fn max_pool(&mut self) {
-        self.layers.push(Layer::MaxPool);
+    /// The maximum of each window of this height and width; an incomplete last one is dropped.
+    pub(super) fn max_pool(&mut self, window: [usize; 2]) {
+        self.layers.push(Layer::MaxPool(window));
     }
 
     /// `max(x Wᵀ + b, 0)` over the rows of the readout.

@@ -23,7 +23,7 @@ pub(crate) fn cnn9(weights: &Weights<'_>) -> Result<Network, String> {
             network.convolution(&name, channels, THREE_BY_THREE, Bounds::RELU, None)?;
         }
         if block < BLOCKS.len() {
-            network.max_pool();
+            network.max_pool([2, 2]);
         }
     }
     Ok(network.finish(Readout::MaxOfRowMeans))

@@ -23,7 +23,7 @@ pub(crate) struct Dense {
 impl Dense {
     /// # Shapes
     /// - `weight`: `[to, from]`, `bias`: `[to]`
-    pub(super) fn new(weight: &[f32], bias: &[f32], bounds: Bounds) -> Self {
+    pub(crate) fn new(weight: &[f32], bias: &[f32], bounds: Bounds) -> Self {
         let from = weight.len() / bias.len();
         let parts =
             iter::zip(weight.chunks(PART * from), bias.chunks(PART)).map(|(weight, bias)| {
@@ -44,7 +44,7 @@ impl Dense {
         }
         let rows = rows.as_standard_layout();
         let rows = rows.as_slice().expect("an array in standard layout is contiguous");
-        let line = |channels| MapShape { height: 1, width: n, channels, frame: [0, 0] };
+        let line = |channels| MapShape { height: 1, width: n, channels, frame: MapShape::NO_FRAME };
         let columns = found.axis_chunks_iter_mut(Axis(1), PART);
         share(threads.min(self.parts.len()), iter::zip(&self.parts, columns), |next| {
             let mut buffer = vec![0.0; n * PART];

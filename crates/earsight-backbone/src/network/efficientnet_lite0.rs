@@ -72,7 +72,7 @@ fn inverted_residual(
         network.convolution(&name("_expand_conv"), wide, POINTWISE, RELU6, None)?;
     }
     network.depthwise_convolution(&name("_depthwise_conv"), sliding, RELU6)?;
-    let keeps_shape = sliding.stride == 1 && channels == stage.channels;
+    let keeps_shape = sliding.stride == [1, 1] && channels == stage.channels;
     let (name, residual) = (name("_project_conv"), keeps_shape.then_some(input));
     network.convolution(&name, stage.channels, POINTWISE, Bounds::NONE, residual)
 }
@@ -82,5 +82,5 @@ fn same(side_px: &mut usize, kernel: usize, stride: usize) -> Sliding {
     let n_out = side_px.div_ceil(stride);
     let total = ((n_out - 1) * stride + kernel).saturating_sub(*side_px);
     *side_px = n_out;
-    Sliding { kernel, stride, pads: [total / 2, total - total / 2] }
+    Sliding::square(kernel, stride, [total / 2, total - total / 2])
 }

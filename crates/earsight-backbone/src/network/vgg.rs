@@ -51,7 +51,7 @@ fn features(network: &mut Builder<'_>, blocks: &[Block]) -> Result<(), String> {
             network.convolution(&name, channels, THREE_BY_THREE, Bounds::RELU, None)?;
             module += 2;
         }
-        network.max_pool();
+        network.max_pool([2, 2]);
         module += 1;
     }
     Ok(())

@@ -12,7 +12,7 @@ static WIDE: LazyLock<AudioBackbone> = LazyLock::new(|| audio("cnn9-wide", None,
 const RATE: usize = 44_100;
 
 /// All rows of a sound that is pushed in pieces of these lengths, in turn.
-fn rows(
+pub(crate) fn rows(
     backbone: &AudioBackbone,
     sound: &[f32],
     pieces: &[usize],
@@ -30,7 +30,7 @@ fn rows(
 }
 
 /// A chirp with noise, so that all seconds differ.
-fn sound(n_samples: usize, seed: u32) -> Vec<f32> {
+pub(crate) fn sound(n_samples: usize, seed: u32) -> Vec<f32> {
     let mut state = seed;
     let sample = |n: usize| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -1,5 +1,5 @@
 //! VGGish and VGG-19 against an independent implementation, with synthetic weights that both compute by one formula
-//! (`weights/make/ave_networks.py`): the published weights are in no package registry.
+//! (`make/ave_networks.py`): the published weights are in no package registry.
 //!
 //! Where the published weights are at hand, `EARSIGHT_VGGISH_WEIGHTS` (made by `make_ave_weights.py`) runs Google's own
 //! smoke test.

@@ -6,10 +6,13 @@
 mod audio;
 mod ave_backbones;
 mod clips;
+mod concepts;
 mod given_weights;
 mod numpy_rows;
 mod picture_change;
 mod registry;
 mod sound_change;
+mod sound_windows;
+mod soundnet8;
 mod visual;
 mod weights;

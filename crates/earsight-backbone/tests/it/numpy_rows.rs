@@ -1,5 +1,5 @@
 //! The bundled networks compared with an independent implementation with the same weights
-//! (`weights/make/make_bundled_golden.py`, NumPy in f64): they differ by the rounding of single precision.
+//! (`make/make_bundled_golden.py`, NumPy in f64): they differ by the rounding of single precision.
 
 use earsight_backbone::{audio, visual};
 use earsight_core::Frame;
@@ -30,17 +30,27 @@ fn visual_rows_are_those_of_numpy() {
     }
 }
 
+/// Compares the rows of a sound with the expected ones of that case.
+fn assert_rows(name: &str, sound: &[f32], case: &str) {
+    let backbone = audio(name, None, 2).unwrap();
+    let expected = numpy().tensor(case);
+    let mut segments = backbone.segments();
+    let mut rows = segments.push(sound).unwrap();
+    rows.extend(segments.finish(expected.shape()[0]).unwrap());
+    let rows = rows.concat();
+    println!("{case}: relative error {:.1e}", relative_error(&rows, &expected));
+    assert_close(case, &rows, &expected, ROUNDING);
+}
+
 #[test]
 fn audio_rows_are_those_of_numpy() {
     let sound = inputs().tensor("waveform_44100").into_raw_vec_and_offset().0;
     for name in ["cnn9", "cnn9-wide"] {
-        let backbone = audio(name, None, 2).unwrap();
-        let expected = numpy().tensor(name);
-        let mut segments = backbone.segments();
-        let mut rows = segments.push(&sound).unwrap();
-        rows.extend(segments.finish(expected.shape()[0]).unwrap());
-        let rows = rows.concat();
-        println!("{name}: relative error {:.1e}", relative_error(&rows, &expected));
-        assert_close(name, &rows, &expected, ROUNDING);
+        assert_rows(name, &sound, name);
     }
+    let golden = Golden::read("golden/concepts_golden.safetensors");
+    let wave = golden.tensor("wave").into_raw_vec_and_offset().0;
+    assert_rows("soundnet8", &wave, "soundnet8");
+    assert_rows("soundnet8", &wave[..13 * 22_050 / 4], "soundnet8_short");
+    assert_rows("soundnet8", &[&wave[..], &wave[..17 * 22_050]].concat(), "soundnet8_long");
 }

@@ -77,6 +77,24 @@ def cnn9(weights, mel):
     return x.mean(axis=3).max(axis=2)
 
 
+# Layer, width of its max-pool. Every convolution has stride 2 and as much padding as half its kernel.
+SOUNDNET8_LAYERS = [("conv1", 8), ("conv2", 8), ("conv3", 1), ("conv4", 1), ("conv5", 4), ("conv6", 1), ("conv7", 1)]
+
+
+def soundnet8(weights, wave):
+    """22.05 kHz mono in −1..1 → the output of each layer, `[channels, frames]`, after its ReLU and max-pool."""
+    maps, x = {}, wave[None]
+    for name, pool in SOUNDNET8_LAYERS:
+        weight = weights[f"{name}.weight"][:, :, 0]
+        pad = weight.shape[2] // 2
+        windows = np.lib.stride_tricks.sliding_window_view(np.pad(x, ((0, 0), (pad, pad))), weight.shape[2], axis=1)
+        y = np.einsum("ctk,ock->ot", windows[:, ::2], weight, optimize=True) + weights[f"{name}.bias"][:, None]
+        n = y.shape[1] // pool
+        x = np.maximum(y, 0)[:, : n * pool].reshape(len(y), n, pool).max(2)
+        maps[name] = x
+    return maps
+
+
 def cnn9_log_mel(waveform):
     """44.1 kHz mono → `[1 + samples // 1024, 96]`."""
     padded = np.pad(waveform.astype(np.float64), 1024)

@@ -12,7 +12,7 @@ from safetensors.numpy import load_file, save_file
 
 import ave_networks
 
-GOLDEN = pathlib.Path(__file__).parent / "../../golden"
+GOLDEN = pathlib.Path(__file__).parent / "../golden"
 
 
 def main():

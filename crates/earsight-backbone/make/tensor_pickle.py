@@ -1,9 +1,9 @@
-"""Reads PyTorch checkpoints as NumPy arrays: the only reader of pickles in this repository.
+"""Reads PyTorch checkpoints and pickled NumPy arrays: the only reader of pickles in this repository.
 
 A pickle can name any function to call.
-This reader accepts the few names that a checkpoint of tensors needs and refuses every other one, so no code of the file runs;
+These readers accept the few names that tensors or arrays need and refuse every other one, so no code of the file runs;
 a tensor that reaches outside its storage is refused, too.
-Both layouts are read: the zip archive of PyTorch 1.6 and later, and the stream of pickles before it.
+Both layouts of PyTorch are read: the zip archive of 1.6 and later, and the stream of pickles before it.
 """
 
 import io
@@ -134,3 +134,23 @@ def arrays(found):
     if isinstance(found, (list, tuple)):
         return type(found)(arrays(value) for value in found)
     return found
+
+
+class ArrayUnpickler(pickle.Unpickler):
+    """Resolves only what rebuilds a NumPy array."""
+
+    KNOWN = {"_reconstruct": np.empty(0).__reduce__()[0], "ndarray": np.ndarray, "dtype": np.dtype}
+
+    def find_class(self, module, name):
+        if module.split(".")[0] == "numpy" and name in self.KNOWN:
+            return self.KNOWN[name]
+        raise pickle.UnpicklingError(f"an array does not need {module}.{name}")
+
+
+def read_npy(raw):
+    """The dictionary of arrays in the bytes of a `.npy` file of version 1 that holds one pickled object."""
+    if raw[:8] != b"\x93NUMPY\x01\x00":
+        raise ValueError("not a .npy file of version 1")
+    header = 10 + int.from_bytes(raw[8:10], "little")
+    found = ArrayUnpickler(io.BytesIO(raw[header:]), encoding="latin1").load()
+    return found.item()
