@@ -85,6 +85,7 @@ impl AsPublished {
                 id: clip.id.clone(),
                 features: events_of(&clip.features),
                 changes: events_of(&clip.changes),
+                concepts: events_of(&clip.concepts),
             })
         };
         let clips: Vec<_> = train.features.clips().iter().filter_map(events_only).collect();

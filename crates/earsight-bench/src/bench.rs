@@ -6,7 +6,8 @@ mod clips;
 mod composed;
 mod curve;
 
-use earsight::evaluation::EmbeddedEvents;
+use earsight::comparison::FittedComparison;
+use earsight::evaluation::{EmbeddedEvents, Recordings};
 use earsight::{ModelEntry, Observer};
 use serde::Serialize;
 
@@ -67,11 +68,13 @@ fn event_row(
     } else {
         entry.fit_unsupervised(&config, &*as_published.train(train)?, seed, observer)?
     };
-    let model = model.as_ref();
-    let events = EmbeddedEvents::new(model, &test.features, &test.annotations)?;
+    let recordings = Recordings::apart(&train.features);
+    let fitted = FittedComparison::fit(entry, model, &train.features, &recordings, seed)?;
+    let (model, comparison) = (&*fitted.model, fitted.comparison());
+    let events = EmbeddedEvents::new(&comparison, &test.features, &test.annotations)?;
     let localized = events.localize()?;
     let (mut scores, lengths) = localization_scores(&localized, &events.localize_shuffled()?);
-    let distance = model.retrieval_distance();
+    let distance = comparison.retrieval_distance();
     scores.extend(retrieval_scores(&events, distance, seed, as_published)?);
     scores.extend(latent_scores(model, &test.features)?);
     scores.extend(naming_scores(model, test)?);

@@ -1,6 +1,26 @@
 //! Errors in features and labels.
 
+use std::fmt;
+
 use crate::{ClipId, FeatureSpace, Modality};
+
+/// Rows beside the features.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideRows {
+    /// Changes within each second.
+    Changes,
+    /// Concepts of each second.
+    Concepts,
+}
+
+impl fmt::Display for SideRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            SideRows::Changes => "changes",
+            SideRows::Concepts => "concepts",
+        })
+    }
+}
 
 /// An error in features or labels; each names the clip, the backbone or the line.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -44,16 +64,18 @@ pub enum Error {
         /// Seconds of video.
         visual: usize,
     },
-    /// Changes whose shape does not fit the clip's seconds.
-    #[error("{modality} changes of `{clip}` are {found:?}, its seconds ask for {expected:?}")]
-    ChangeShape {
+    /// Changes or concepts whose shape does not fit the clip's seconds.
+    #[error("{modality} {what} of `{clip}` are {found:?}, its seconds ask for {expected:?}")]
+    RowsShape {
         /// The clip.
         clip: ClipId,
         /// Which modality.
         modality: Modality,
+        /// Which rows.
+        what: SideRows,
         /// Seconds of the modality and columns of the layout.
         expected: [usize; 2],
-        /// Rows and columns of the changes.
+        /// Rows and columns that there are.
         found: [usize; 2],
     },
     /// A value that is not a number.

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use ndarray::{Array2, ArrayView1};
 
-use crate::{ClipId, Error, FeatureSpace, PerModality, change};
+use crate::{ClipId, Error, FeatureSpace, Modality, PerModality, SecondRows, SideRows, change};
 
 /// Features of one clip, or of some seconds of it.
 ///
 /// # Shapes
 /// - features of each modality: `[T, D]`, one row per second; absent when the clip lacks that modality
 /// - changes of each modality: `[T, steps of a second × numbers of a step]`, see [`change`]; absent where they were not computed
+/// - concepts of each modality: `[T, C]`, roots of the probabilities of the concepts of one list, so that a row's length
+///   is 1; absent where they were not computed
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClipFeatures {
     /// The clip.
@@ -19,15 +21,18 @@ pub struct ClipFeatures {
     pub features: PerModality<Option<Array2<f32>>>,
     /// Changes within each second, for each modality that is there.
     pub changes: PerModality<Option<Array2<f32>>>,
+    /// Roots of the probabilities of concepts in each second, for each modality that is there.
+    pub concepts: PerModality<Option<Array2<f32>>>,
 }
 
 impl ClipFeatures {
-    /// A clip with both modalities and without changes.
+    /// A clip with both modalities, without changes and concepts.
     pub fn paired(id: impl Into<ClipId>, audio: Array2<f32>, visual: Array2<f32>) -> Self {
         ClipFeatures {
             id: id.into(),
             features: PerModality { audio: Some(audio), visual: Some(visual) },
             changes: PerModality::default(),
+            concepts: PerModality::default(),
         }
     }
 
@@ -36,6 +41,27 @@ impl ClipFeatures {
     pub fn with_changes(mut self, changes: PerModality<Option<Array2<f32>>>) -> Self {
         self.changes = changes;
         self
+    }
+
+    /// The same clip with concepts.
+    #[must_use]
+    pub fn with_concepts(mut self, concepts: PerModality<Option<Array2<f32>>>) -> Self {
+        self.concepts = concepts;
+        self
+    }
+
+    /// Everything that is known of one modality; `None` without it.
+    pub fn rows(&self, modality: Modality) -> Option<SecondRows<'_>> {
+        Some(SecondRows {
+            features: self.features[modality].as_ref()?.view(),
+            changes: self.changes[modality].as_ref().map(|rows| rows.view()),
+            concepts: self.concepts[modality].as_ref().map(|rows| rows.view()),
+        })
+    }
+
+    /// Everything that is known of both modalities, if the clip has both.
+    pub fn both_rows(&self) -> Option<PerModality<SecondRows<'_>>> {
+        PerModality::from_fn(|modality| self.rows(modality)).both()
     }
 
     /// Seconds of the clip.
@@ -72,14 +98,19 @@ impl ClipFeatures {
                     return Err(Error::FeatureDim { clip: clip(), modality, expected, found });
                 }
             }
-            if let Some(rows) = &self.changes[modality] {
+            let changes =
+                self.changes[modality].iter().map(|rows| (SideRows::Changes, layout.dim, rows));
+            let concepts = &self.concepts[modality];
+            let concepts = concepts.iter().map(|rows| (SideRows::Concepts, rows.ncols(), rows));
+            for (what, n_columns, rows) in changes.chain(concepts) {
                 let (expected, found) =
-                    ([n_rows[modality], layout.dim], [rows.nrows(), rows.ncols()]);
+                    ([n_rows[modality], n_columns], [rows.nrows(), rows.ncols()]);
                 if found != expected {
-                    return Err(Error::ChangeShape { clip: clip(), modality, expected, found });
+                    return Err(Error::RowsShape { clip: clip(), modality, what, expected, found });
                 }
             }
-            for rows in self.features[modality].iter().chain(&self.changes[modality]) {
+            let all = [&self.features, &self.changes, &self.concepts];
+            for rows in all.into_iter().flat_map(|of| &of[modality]) {
                 let is_finite = |row: ArrayView1<'_, f32>| row.iter().all(|x| x.is_finite());
                 if let Some(segment) = rows.rows().into_iter().position(|row| !is_finite(row)) {
                     return Err(Error::NotFinite { clip: clip(), modality, segment });
@@ -99,6 +130,7 @@ impl ClipFeatures {
 pub struct FeatureSet {
     spaces: PerModality<FeatureSpace>,
     clips: Vec<ClipFeatures>,
+    concept_means: Option<PerModality<Vec<f32>>>,
 }
 
 impl FeatureSet {
@@ -114,7 +146,7 @@ impl FeatureSet {
             }
             clip.check(&spaces)?;
         }
-        Ok(FeatureSet { spaces, clips })
+        Ok(FeatureSet { spaces, clips, concept_means: None })
     }
 
     /// The backbones that made the features.
@@ -125,6 +157,28 @@ impl FeatureSet {
     /// All clips, in the order given.
     pub fn clips(&self) -> &[ClipFeatures] {
         &self.clips
+    }
+
+    /// The same set with the mean concepts of other recordings, by the networks that made those of the clips.
+    ///
+    /// # Shapes
+    /// - `means`: `[C]` each
+    #[must_use]
+    pub fn with_concept_means(mut self, means: PerModality<Vec<f32>>) -> Self {
+        self.concept_means = Some(means);
+        self
+    }
+
+    /// The mean concepts of other recordings; `None` unless every modality of every clip has concepts of that list.
+    pub fn concept_means(&self) -> Option<&PerModality<Vec<f32>>> {
+        let means = self.concept_means.as_ref()?;
+        let is_known = |clip: &ClipFeatures, modality: Modality| {
+            clip.rows(modality).is_none_or(|rows| {
+                rows.concepts.is_some_and(|concepts| concepts.ncols() == means[modality].len())
+            })
+        };
+        let all = |clip| Modality::ALL.into_iter().all(|modality| is_known(clip, modality));
+        self.clips.iter().all(all).then_some(means)
     }
 
     /// Clips with both modalities, with their place in [`FeatureSet::clips`].
@@ -147,6 +201,7 @@ impl FeatureSet {
         FeatureSet {
             spaces: self.spaces.clone(),
             clips: places.iter().map(|&idx| self.clips[idx].clone()).collect(),
+            concept_means: self.concept_means.clone(),
         }
     }
 }

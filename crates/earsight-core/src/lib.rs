@@ -13,14 +13,16 @@ mod frame;
 mod modality;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod second_rows;
 mod span;
 
 pub use annotations::{Annotations, Category, Event};
 pub use clip::{ClipId, Moment};
 pub use distance::{Distance, Norm, Part};
-pub use error::Error;
+pub use error::{Error, SideRows};
 pub use feature_set::{ClipFeatures, FeatureSet};
 pub use feature_space::FeatureSpace;
 pub use frame::{Frame, FrameFit, FrameSpec};
 pub use modality::{Modality, PerModality};
+pub use second_rows::SecondRows;
 pub use span::Span;

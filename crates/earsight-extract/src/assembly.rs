@@ -73,7 +73,7 @@ mod tests {
 
     fn piece(start: usize, len: usize) -> Rows {
         let rows = |width| Array2::from_shape_fn((len, width), |(row, _)| (start + row) as f32);
-        Rows { features: rows(2), changes: rows(3) }
+        Rows { features: rows(2), changes: rows(3), concepts: Some(rows(1)) }
     }
 
     proptest! {

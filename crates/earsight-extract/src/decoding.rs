@@ -10,6 +10,7 @@ use earsight_backbone::{AudioBackbone, PictureChange, SoundChange};
 use earsight_core::{Frame, FrameSpec, PerModality, Span};
 use earsight_media::{Ffmpeg, Frames, Limits, MediaInfo, Window};
 
+use crate::concepts::Concepts;
 use crate::error::one_line;
 use crate::rows::Rows;
 use crate::{Error, Result};
@@ -17,9 +18,8 @@ use motion::Motion;
 use pictures::Pictures;
 use sound::Sound;
 
-/// Seconds of sound around a window, so that its rows are those of the whole file.
+/// Seconds before a window whose pictures its first changes depend on.
 const LEAD_SECS: usize = 1;
-const TAIL_SECS: usize = 2;
 
 /// The next seconds of a file; parts can be empty.
 #[derive(Default)]
@@ -36,6 +36,8 @@ pub(crate) struct Piece {
 pub(crate) struct Decoder {
     pub(crate) ffmpeg: Ffmpeg,
     pub(crate) audio: AudioBackbone,
+    /// Networks of concepts, where the backbones have them.
+    pub(crate) concepts: Option<Concepts>,
     /// For the backbone's sample rate.
     pub(crate) sound_change: SoundChange,
     pub(crate) frame_spec: FrameSpec,
@@ -125,12 +127,11 @@ impl Decoder {
         if info.audio.is_none() {
             return Ok(None);
         }
-        let lead_secs = window.map_or(0, lead_secs);
-        let tail_secs = if window.is_some() { TAIL_SECS } else { 0 };
-        let around = window.map(|span| around(span, lead_secs, tail_secs));
+        let needed = window.map(|span| Sound::needed(self, span));
+        let around = needed.map(|span| around(span, 0, 0));
         let rate_hz = self.audio.sample_rate_hz();
         let samples = self.ffmpeg.samples(path, info, rate_hz, around, &self.limits)?;
-        Sound::open(samples, &self.audio, &self.sound_change, lead_secs, tail_secs)
+        Sound::open(samples, self, window)
     }
 }
 

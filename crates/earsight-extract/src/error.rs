@@ -36,6 +36,9 @@ pub enum Error {
     /// No ffmpeg, or a file it cannot read.
     #[error(transparent)]
     Media(#[from] earsight_media::Error),
+    /// A sample rate that cannot be converted to that of the network of concepts.
+    #[error("the sound cannot be resampled for the network of concepts: {0}")]
+    Resampling(String),
     /// A backbone that does not exist or does not run.
     #[error(transparent)]
     Backbone(#[from] earsight_backbone::Error),

@@ -15,6 +15,7 @@ use earsight_store::{
     BackboneRecord, ContentHash, FolderStorage, LibraryWriter, Manifest, Outcome,
 };
 
+use crate::concepts::Concepts;
 use crate::lengths::Lengths;
 use crate::pipeline::{self, Work};
 use crate::{
@@ -50,6 +51,9 @@ pub fn extract(
     let spaces = options.spaces()?;
     let storage = Arc::new(FolderStorage::new(library));
     let mut writer = LibraryWriter::open(storage, backbone_records(&spaces))?.with_changes();
+    if let Some(concepts) = Concepts::of(options, 1)? {
+        writer = writer.with_concepts(concepts.records().clone())?;
+    }
     let mut report = Extracted {
         library: library.to_owned(),
         n_files: collection.files.len() + collection.unreadable.len(),

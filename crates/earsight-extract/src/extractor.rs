@@ -45,7 +45,12 @@ impl Extractor {
         let mut n_secs = PerModality { audio: 0, visual: 0 };
         while let Some(Piece { frames, changes, sound }) = decoding.next_piece()? {
             if !frames.is_empty() {
-                let rows = embed_pictures(&*self.visual, &frames, &changes)?;
+                let rows = embed_pictures(
+                    &*self.visual,
+                    self.decoder.concepts.as_ref(),
+                    &frames,
+                    &changes,
+                )?;
                 assembly.put(Modality::Visual, n_secs.visual, rows);
                 n_secs.visual += changes.len();
             }

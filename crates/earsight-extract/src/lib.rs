@@ -17,6 +17,7 @@
 
 mod assembly;
 mod collection;
+mod concepts;
 mod decoding;
 mod error;
 mod event;

@@ -8,6 +8,7 @@ use earsight_core::{FeatureSpace, FrameSpec, Modality, PerModality};
 use earsight_media::{Ffmpeg, Limits};
 
 use crate::Result;
+use crate::concepts::Concepts;
 use crate::decoding::Decoder;
 
 /// The options of an extraction.
@@ -66,7 +67,9 @@ impl ExtractOptions {
         let weights = self.weights.audio.as_deref();
         let audio = earsight_backbone::audio(&self.backbones.audio, weights, threads)?;
         let sound_change = SoundChange::new(audio.sample_rate_hz());
-        Ok(Decoder { ffmpeg, audio, sound_change, frame_spec, limits: Limits::default() })
+        let concepts = Concepts::of(self, threads)?;
+        let limits = Limits::default();
+        Ok(Decoder { ffmpeg, audio, concepts, sound_change, frame_spec, limits })
     }
 }
 

@@ -16,6 +16,7 @@ use earsight_backbone::VisualBackbone;
 use earsight_core::{Frame, Modality, PerModality};
 use earsight_store::{ContentHash, FileRecord};
 
+use crate::concepts::Concepts;
 use crate::decoding::Decoder;
 use crate::error::one_line;
 use crate::lengths::Lengths;
@@ -88,7 +89,8 @@ pub(crate) fn run(
     thread::scope(|scope| {
         for visual in work.visual {
             let (messages, next_job) = (messages.clone(), &next_job);
-            scope.spawn(move || run_network(&**visual, next_job, &messages));
+            let concepts = work.decoder.concepts.as_ref();
+            scope.spawn(move || run_network((&**visual, concepts), next_job, &messages));
         }
         for _ in 0..N_FILES_AT_ONCE.min(work.to_read.len()) {
             let worker = FileWorker {
@@ -121,7 +123,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn run_network(
-    visual: &dyn VisualBackbone,
+    (visual, concepts): (&dyn VisualBackbone, Option<&Concepts>),
     next_job: &Mutex<Receiver<Job>>,
     messages: &SyncSender<FileMessage>,
 ) {
@@ -129,7 +131,7 @@ fn run_network(
         let Ok(Job { file, first_segment, frames, changes }) = locked(next_job).recv() else {
             return;
         };
-        let message = match embed_pictures(visual, &frames, &changes) {
+        let message = match embed_pictures(visual, concepts, &frames, &changes) {
             Ok(rows) => Message::Rows { modality: Modality::Visual, first_segment, rows },
             Err(error) => Message::failed(one_line(&error, Path::new(""))),
         };
@@ -142,9 +144,12 @@ fn run_network(
 /// One row for each second of pictures.
 pub(crate) fn embed_pictures(
     visual: &dyn VisualBackbone,
+    concepts: Option<&Concepts>,
     frames: &[Frame],
     changes: &[Vec<f32>],
 ) -> Result<Rows> {
     let features = visual.embed_segments(frames, visual.frame_spec().frames_per_sec as usize)?;
-    Ok(Rows { features, changes: matrix(changes) })
+    let roots = |concepts: &Concepts| concepts.roots(Modality::Visual, features.view());
+    let concepts = concepts.map(roots).transpose()?;
+    Ok(Rows { features, changes: matrix(changes), concepts })
 }

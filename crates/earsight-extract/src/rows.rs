@@ -1,17 +1,19 @@
 //! Rows of consecutive seconds of one modality.
 
-use earsight_core::{ClipFeatures, ClipId, PerModality};
+use earsight_core::{ClipFeatures, ClipId, Modality, PerModality};
 use ndarray::{Array2, Axis, s};
 
-/// Features and changes of the same seconds.
+/// Features, changes and concepts of the same seconds.
 ///
 /// # Shapes
 /// - `features`: `[n, D]`
-/// - `changes`: `[n, C]`
+/// - `changes`: `[n, ·]`
+/// - `concepts`: `[n, C]`, where there are networks for them
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rows {
     pub(crate) features: Array2<f32>,
     pub(crate) changes: Array2<f32>,
+    pub(crate) concepts: Option<Array2<f32>>,
 }
 
 impl Rows {
@@ -27,13 +29,20 @@ impl Rows {
         };
         append(&mut self.features, &next.features);
         append(&mut self.changes, &next.changes);
+        if let (Some(rows), Some(next)) = (&mut self.concepts, &next.concepts) {
+            append(rows, next);
+        }
     }
 
     /// The first `n_rows` seconds, and the others.
     pub(crate) fn split(&self, n_rows: usize) -> (Rows, Rows) {
-        let of = |from: usize, to: usize| Rows {
-            features: self.features.slice(s![from..to, ..]).to_owned(),
-            changes: self.changes.slice(s![from..to, ..]).to_owned(),
+        let of = |from: usize, to: usize| {
+            let of = |rows: &Array2<f32>| rows.slice(s![from..to, ..]).to_owned();
+            Rows {
+                features: of(&self.features),
+                changes: of(&self.changes),
+                concepts: self.concepts.as_ref().map(of),
+            }
         };
         (of(0, n_rows), of(n_rows, self.n_rows()))
     }
@@ -47,10 +56,18 @@ pub(crate) fn matrix(rows: &[Vec<f32>]) -> Array2<f32> {
 
 /// Both modalities as seconds of a clip.
 pub(crate) fn into_clip(id: ClipId, rows: PerModality<Option<Rows>>) -> ClipFeatures {
-    let pairs = rows.map(|rows| rows.map(|Rows { features, changes }| (features, changes)).unzip());
-    ClipFeatures {
+    let mut clip = ClipFeatures {
         id,
-        features: PerModality { audio: pairs.audio.0, visual: pairs.visual.0 },
-        changes: PerModality { audio: pairs.audio.1, visual: pairs.visual.1 },
+        features: PerModality::default(),
+        changes: PerModality::default(),
+        concepts: PerModality::default(),
+    };
+    let PerModality { audio, visual } = rows;
+    for (modality, rows) in [(Modality::Audio, audio), (Modality::Visual, visual)] {
+        let Some(Rows { features, changes, concepts }) = rows else { continue };
+        clip.features[modality] = Some(features);
+        clip.changes[modality] = Some(changes);
+        clip.concepts[modality] = concepts;
     }
+    clip
 }

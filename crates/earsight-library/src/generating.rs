@@ -64,10 +64,10 @@ impl Generate {
     ) -> Result<(Generated, PerModality<Array2<f32>>)> {
         let fitted = library.fitted(model)?;
         let no_generator = || Error::CannotGenerate { model: model.to_owned() };
-        let generator = fitted.generator().ok_or_else(no_generator)?;
+        let generator = fitted.model.generator().ok_or_else(no_generator)?;
         let features = library.library.feature_set()?;
         let to = self.from.other();
-        let posterior = generator.posterior(self.from, query.rows(self.from)?)?;
+        let posterior = generator.posterior(self.from, query.rows(self.from)?.features)?;
         let pair = generator.decode(posterior.mean.view())?;
         let real = RealSeconds::of(&features, to);
         let own = OwnRecording::of(query, library)?;

@@ -45,7 +45,8 @@ pub fn index(
     let n_segments: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
     let (stage, began) = (monitor.stage("indexing", n_segments as u64), Instant::now());
     // The index is for search (§3.3); localization takes its distance from the model.
-    let distance = model.retrieval_distance().clone();
+    let comparison = model.comparison();
+    let distance = comparison.retrieval_distance().clone();
     let mut coders = PerModality::from_fn(|_| Coder::new(&distance, n_threads));
     let mut writer =
         IndexWriter::begin(library.storage(), name, name, fingerprint, &digest, distance)?
@@ -54,10 +55,10 @@ pub fn index(
     let mut n_done = 0;
     for (clip, content) in manifest.clips() {
         monitor::check(monitor)?;
-        let features = library.library.clip(clip)?;
-        for (modality, rows) in features.iter().flat_map(|clip| clip.features.iter()) {
-            let Some(rows) = rows else { continue };
-            let embedded = model.embed(modality, rows.view()).map_err(|error| {
+        let Some(features) = library.library.clip(clip)? else { continue };
+        for modality in Modality::ALL {
+            let Some(rows) = features.rows(modality) else { continue };
+            let embedded = comparison.embed(modality, rows).map_err(|error| {
                 Error::from(error).because(format!("cannot embed the {modality} of {clip}"))
             })?;
             writer.append(modality, clip, 0, embedded.view())?;

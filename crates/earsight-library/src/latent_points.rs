@@ -39,7 +39,7 @@ impl LatentPoints {
     pub fn of(library: &OpenLibrary, model: &str) -> Result<Self> {
         let fitted = library.fitted(model)?;
         let no_latent = || Error::NoLatent { model: model.to_owned() };
-        let latent = fitted.latent().ok_or_else(no_latent)?;
+        let latent = fitted.model.latent().ok_or_else(no_latent)?;
         let features = library.library.feature_set()?;
         let n_secs = features.n_paired_segments();
         let PairedSeconds { clips, clip, second, rows } =

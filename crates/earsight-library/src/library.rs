@@ -8,8 +8,8 @@ mod recordings;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use earsight::AudioVisualModel;
 use earsight::calibration::Calibration;
+use earsight::comparison::FittedComparison;
 use earsight_core::ClipId;
 use earsight_store::{Index, Library, Models, Storage};
 
@@ -28,7 +28,7 @@ pub struct OpenLibrary {
     pub path: PathBuf,
     /// Its contents.
     pub library: Library,
-    fitted: Cache<Arc<dyn AudioVisualModel>>,
+    fitted: Cache<Arc<FittedComparison>>,
     calibrations: Cache<Option<Arc<Calibration>>>,
     recordings: Cache<Arc<KnownRecordings>>,
 }

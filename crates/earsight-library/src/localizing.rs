@@ -107,11 +107,13 @@ impl Localize {
     ) -> Result<Localized> {
         let fitted = library.fitted(model)?;
         let (from, to) = (self.from, self.from.other());
-        let rows = fitted.embed(from, query.rows(from)?)?;
-        let sequence_rows = fitted.embed(to, sequence.rows(to)?)?;
-        let distance = fitted.distance();
-        let seconds = Seconds { rows: sequence_rows.view(), changes: sequence.changes(to) };
-        let query_seconds = Seconds { rows: rows.view(), changes: query.changes(from) };
+        let comparison = fitted.comparison();
+        let rows = comparison.embed(from, query.rows(from)?)?;
+        let sequence_rows = comparison.embed(to, sequence.rows(to)?)?;
+        let distance = comparison.distance();
+        let changes = sequence.rows(to)?.changes;
+        let seconds = Seconds { rows: sequence_rows.view(), changes };
+        let query_seconds = Seconds { rows: rows.view(), changes: query.rows(from)?.changes };
         let located = Sequence::new(distance, to, seconds)?.locate(query_seconds)?;
         let Located { found, by_content, evidence } = located;
 

@@ -77,7 +77,7 @@ impl ModelReport {
     /// When the model or the library's features cannot be read.
     pub fn of(library: &OpenLibrary, model: &str) -> Result<Self> {
         let models = library.models();
-        let latent = LatentFacts::of(library, &*library.fitted(model)?)?;
+        let latent = LatentFacts::of(library, &*library.fitted(model)?.model)?;
         let record = TrainingRecord::read(&models, model);
         let check = record.as_ref().and_then(|record| SelfCheck::read(&models, &record.identity));
         Ok(ModelReport {

@@ -3,9 +3,8 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use earsight_core::{ClipFeatures, ClipId, Modality, Span};
+use earsight_core::{ClipFeatures, ClipId, Modality, SecondRows, Span};
 use earsight_store::{ContentHash, Manifest, Outcome};
-use ndarray::{Array2, ArrayView2, s};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -164,25 +163,14 @@ impl Query {
         &self.features
     }
 
-    /// Features of the query's seconds. # Shapes: `[l, D]`
+    /// Everything that is known of the query's seconds.
     ///
     /// # Errors
     /// [`QueryError::MissingModality`].
-    pub fn rows(&self, modality: Modality) -> std::result::Result<ArrayView2<'_, f32>, QueryError> {
-        let rows = self.features.features[modality].as_ref();
-        let rows =
-            rows.ok_or_else(|| QueryError::MissingModality { modality, name: self.name.clone() })?;
-        Ok(self.within(rows))
-    }
-
-    /// Changes within the query's seconds, where they are known. # Shapes: `[l, ·]`
-    pub fn changes(&self, modality: Modality) -> Option<ArrayView2<'_, f32>> {
-        Some(self.within(self.features.changes[modality].as_ref()?))
-    }
-
-    fn within<'a>(&self, rows: &'a Array2<f32>) -> ArrayView2<'a, f32> {
-        let start = self.span.start - self.first;
-        rows.slice(s![start..start + self.span.len, ..])
+    pub fn rows(&self, modality: Modality) -> std::result::Result<SecondRows<'_>, QueryError> {
+        let missing = || QueryError::MissingModality { modality, name: self.name.clone() };
+        let rows = self.features.rows(modality).ok_or_else(missing)?;
+        Ok(rows.within(Span::new(self.span.start - self.first, self.span.len)))
     }
 
     /// The query as results describe it.

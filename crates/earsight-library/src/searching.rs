@@ -116,7 +116,7 @@ impl Search {
         let indexed = indexed.and_then(|clip| indexed_rows(&index, self.from, clip, query.span));
         let rows = match indexed {
             Some(rows) => rows,
-            None => library.fitted(model)?.embed(self.from, query.rows(self.from)?)?,
+            None => library.fitted(model)?.comparison().embed(self.from, query.rows(self.from)?)?,
         };
         let own = OwnRecording::of(query, library)?;
         let calibration = library.calibration(model)?;

@@ -164,7 +164,9 @@ fn run(
         let done = std::thread::scope(|scope| {
             let running: Vec<_> = batch
                 .iter()
-                .map(|fold| scope.spawn(|| fold::evaluate(features, fold, identity, monitor)))
+                .map(|fold| {
+                    scope.spawn(|| fold::evaluate((features, recordings), fold, identity, monitor))
+                })
                 .collect();
             running.into_iter().map(|fold| fold.join().expect("a fold does not panic")).collect()
         });

@@ -6,6 +6,7 @@ mod snapshot;
 
 use std::time::Instant;
 
+use earsight::comparison::FittedComparison;
 use earsight::evaluation::Partition;
 use earsight::evaluation::leaks::{Part, Severity, examine};
 use earsight::{AudioVisualModel, ConfigTable, ModelEntry};
@@ -18,8 +19,8 @@ use snapshot::Snapshot;
 
 /// A fitted model and how it was trained.
 pub struct Trained {
-    /// The model.
-    pub model: Box<dyn AudioVisualModel>,
+    /// The model, and how seconds are compared with it.
+    pub model: FittedComparison,
     /// How it was trained.
     pub record: TrainingRecord,
     /// Whether it had been fitted before, on the same features with the same settings.
@@ -57,7 +58,8 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
     let features = library.library.feature_set()?;
     let recordings = library.find_recordings(&features)?;
     // A copy says nothing new.
-    let features = features.subset(&recordings.distinct());
+    let distinct = recordings.distinct();
+    let (features, recordings) = (features.subset(&distinct), recordings.among(&distinct));
     report_findings(&features, monitor);
     let models = library.models();
     let began = Instant::now();
@@ -83,6 +85,7 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
         Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
         fitted => fitted?,
     };
+    let model = FittedComparison::fit(entry, model, &features, &recordings, seed)?;
     let bytes = model.checkpoint().to_bytes();
     let record = TrainingRecord {
         version: record::VERSION,
@@ -93,7 +96,7 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
         n_paired_clips: features.paired().count(),
         n_paired_secs: features.n_paired_segments(),
         epochs,
-        active_units: active_units(&*model, &features)?,
+        active_units: active_units(&*model.model, &features)?,
     };
     models.publish(&checkpoint_name(entry.name), &bytes)?;
     record.publish(&models)?;

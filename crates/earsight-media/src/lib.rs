@@ -27,5 +27,6 @@ pub use frames::Frames;
 pub use limits::Limits;
 pub use media_info::{AudioStream, MediaInfo, VideoStream};
 pub use media_path::is_media_path;
+pub use resampling::Resampling;
 pub use samples::Samples;
 pub use window::Window;

@@ -9,7 +9,7 @@ use rubato::{Fft, FixedSync, Resampler as _};
 /// The filter's delay is removed at the start and compensated at the end,
 /// so that sample n of the output is that at n / rate, and there are `round(n_in · out / in)` samples.
 #[derive(Debug)]
-pub(crate) struct Resampling {
+pub struct Resampling {
     /// `None` when both rates are the same.
     fft: Option<Fft<f64>>,
     rates_hz: (u32, u32),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checked_file::CheckedFile;
 use crate::manifest::read_json;
-use crate::shard::{Column, ShardFile, Written};
+use crate::shard::{Column, Precision, ShardFile, Written};
 use crate::storage::retry_missing;
 use crate::{Error, Key, Result, Storage};
 
@@ -162,7 +162,7 @@ fn folder(name: &str) -> Result<Key> {
 }
 
 fn columns(n_columns: usize) -> Vec<Column> {
-    vec![Column { name: "embedding".into(), dim: n_columns }]
+    vec![Column { name: "embedding".into(), dim: n_columns, precision: Precision::Single }]
 }
 
 fn read_record(storage: &dyn Storage, name: &str) -> Result<IndexRecord> {

@@ -34,8 +34,8 @@ pub use error::{Error, Result};
 pub use index::{Code, Index, IndexChunk, IndexRecord, IndexWriter};
 pub use library::Library;
 pub use manifest::{
-    BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Manifest, Outcome, RowRange,
-    ShardRecord, SkipRecord,
+    BackboneRecord, ConceptRecord, ContentRecord, FORMAT_VERSION, FileRecord, Manifest, Outcome,
+    RowRange, ShardRecord, SkipRecord,
 };
 pub use models::Models;
 pub use shard::Written;

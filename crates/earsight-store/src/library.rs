@@ -82,7 +82,13 @@ impl Library {
             .clips()
             .map(|(clip, content)| self.rows_of(clip, content))
             .collect::<Result<_>>()?;
-        Ok(FeatureSet::new(self.spaces(), clips)?)
+        let features = FeatureSet::new(self.spaces(), clips)?;
+        Ok(match &self.manifest.concepts {
+            Some(concepts) => {
+                features.with_concept_means(concepts.as_ref().map(|of| of.means.clone()))
+            }
+            None => features,
+        })
     }
 
     /// Compares every shard with its checksum.
@@ -110,7 +116,7 @@ impl Library {
             for (column, matrix) in matrices.iter_mut().enumerate() {
                 matrix
                     .slice_mut(s![first_segment..end, ..])
-                    .assign(&shard.matrix(column).slice(s![rows.clone(), ..]));
+                    .assign(&shard.rows(column, rows.clone()));
             }
             first_segment = end;
         }
@@ -121,7 +127,15 @@ impl Library {
             })
         };
         // Changes in a layout that this program does not know are ignored.
-        let (features, changes) = (of_present(true), of_present(self.manifest.has_changes()));
-        Ok(ClipFeatures { id: clip.clone(), features, changes })
+        let features = of_present(true);
+        let changes = match self.manifest.changes {
+            Some(_) => of_present(self.manifest.has_changes()),
+            None => PerModality::default(),
+        };
+        let concepts = match self.manifest.concepts {
+            Some(_) => of_present(true),
+            None => PerModality::default(),
+        };
+        Ok(ClipFeatures { id: clip.clone(), features, changes, concepts })
     }
 }

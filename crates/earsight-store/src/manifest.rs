@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use earsight_core::{ClipId, FeatureSpace, PerModality, change};
+use earsight_core::{ClipId, FeatureSpace, Modality, PerModality, change};
 use serde::{Deserialize, Serialize};
 
-use crate::shard::{Column, ShardFile, Written};
+use crate::shard::{Column, Precision, ShardFile, Written};
 use crate::{ContentHash, Error, Key, Result, Storage};
 
 /// The version of the library's format that this program writes; it reads all up to it.
 ///
 /// 2: shards may have columns of changes within a second, in addition to the features.
-pub const FORMAT_VERSION: u32 = 2;
+/// 3: and columns of concepts, in half precision.
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The contents of a library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct Manifest {
     /// The layout of the rows of changes within a second; absent where there are no such rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<PerModality<FeatureSpace>>,
+    /// The lists and networks of the concepts of each second; absent where there are no such rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concepts: Option<PerModality<ConceptRecord>>,
     /// The collection's folder at the last run.
     pub folder: String,
     /// Number of runs that have written here; part of the names of shards.
@@ -42,6 +46,15 @@ pub struct BackboneRecord {
     pub space: FeatureSpace,
     /// How a second is converted to its input, in words.
     pub preprocessing: String,
+}
+
+/// The concepts of one modality.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConceptRecord {
+    /// The list and the network, a fingerprint of both, and the number of concepts.
+    pub space: FeatureSpace,
+    /// The mean root of each concept's probability in other recordings.
+    pub means: Vec<f32>,
 }
 
 /// One shard.
@@ -144,6 +157,7 @@ impl Manifest {
             version: FORMAT_VERSION,
             backbones,
             changes: None,
+            concepts: None,
             folder: String::new(),
             n_runs: 0,
             shards: BTreeMap::new(),
@@ -155,6 +169,13 @@ impl Manifest {
     /// The backbones' spaces.
     pub fn spaces(&self) -> PerModality<FeatureSpace> {
         self.backbones.as_ref().map(|backbone| backbone.space.clone())
+    }
+
+    /// The spaces of changes and of concepts, where there are such rows.
+    fn sides(&self) -> impl Iterator<Item = (Modality, &FeatureSpace)> {
+        let changes = self.changes.iter().flat_map(PerModality::iter);
+        let concepts = self.concepts.iter().flat_map(PerModality::iter);
+        changes.chain(concepts.map(|(modality, concepts)| (modality, &concepts.space)))
     }
 
     /// Clips with rows, by name, and the records of their contents.
@@ -178,7 +199,7 @@ impl Manifest {
     pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         let spaces = self.spaces();
-        for (modality, space) in spaces.iter().chain(self.changes.iter().flat_map(|of| of.iter())) {
+        for (modality, space) in spaces.iter().chain(self.sides()) {
             hasher.update(
                 format!("{modality} {} {}\n", space.backbone, space.fingerprint).as_bytes(),
             );
@@ -204,18 +225,26 @@ impl Manifest {
         ShardFile::open(storage, key, &record.written, &self.columns(record.has))
     }
 
-    /// The matrices of a shard whose rows have these modalities, audio first: features, then changes.
+    /// The matrices of a shard whose rows have these modalities, audio first: features, then changes, then concepts.
     pub(crate) fn columns(&self, has: PerModality<bool>) -> Vec<Column> {
+        let column = |name: String, space: &FeatureSpace, precision| Column {
+            name,
+            dim: space.dim,
+            precision,
+        };
         let features = self.backbones.iter().map(|(modality, record)| {
-            let dim = record.space.dim;
-            (modality, Column { name: modality.name().to_owned(), dim })
+            let name = modality.name().to_owned();
+            (modality, column(name, &record.space, Precision::Single))
         });
-        let changes =
-            self.changes.iter().flat_map(|spaces| spaces.iter()).map(|(modality, space)| {
-                (modality, Column { name: format!("{modality}_change"), dim: space.dim })
-            });
+        let changes = self.changes.iter().flat_map(PerModality::iter).map(|(modality, space)| {
+            (modality, column(format!("{modality}_change"), space, Precision::Single))
+        });
+        let concepts = self.concepts.iter().flat_map(PerModality::iter).map(|(modality, of)| {
+            (modality, column(format!("{modality}_concept"), &of.space, Precision::Half))
+        });
         features
             .chain(changes)
+            .chain(concepts)
             .filter(|(modality, _)| has[*modality])
             .map(|(_, column)| column)
             .collect()
@@ -245,7 +274,7 @@ impl Manifest {
     /// Checks that the records agree with each other.
     pub(crate) fn check(&self) -> Result<(), String> {
         let spaces = self.spaces();
-        for (modality, space) in spaces.iter().chain(self.changes.iter().flat_map(|of| of.iter())) {
+        for (modality, space) in spaces.iter().chain(self.sides()) {
             let FeatureSpace { backbone, dim, .. } = space;
             if *dim == 0 || *dim > 1 << 20 {
                 return Err(format!(

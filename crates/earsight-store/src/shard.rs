@@ -1,7 +1,7 @@
 //! A shard: rows of numbers, each with its clip and second, as one Arrow IPC file.
 //!
 //! pyarrow, polars and DuckDB read it as it is.
-//! The columns are `clip` (text), `second` (u32) and one `FixedSizeList<f32>` for each matrix,
+//! The columns are `clip` (text), `second` (u32) and one `FixedSizeList` of f32 or f16 for each matrix,
 //! in one record batch, so that a matrix is contiguous in the mapped file.
 
 mod layout;
@@ -14,7 +14,8 @@ use std::ops::Range;
 use arrow_buffer::{Buffer, ScalarBuffer};
 use bytes::Bytes;
 use earsight_core::Moment;
-use ndarray::{ArrayView2, s};
+use half::f16;
+use ndarray::{Array2, ArrayView2, CowArray, Ix2, s};
 use serde::{Deserialize, Serialize};
 
 use crate::checked_file::CheckedFile;
@@ -26,10 +27,38 @@ compile_error!("shards are little-endian and are mapped without conversion");
 /// The name and width of one matrix of a shard.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
-    /// `audio`, `visual`, `audio_change`, `visual_change` or `embedding`.
+    /// `audio`, `visual`, `audio_change`, `audio_concept`, … or `embedding`.
     pub(crate) name: String,
     /// Numbers in a row.
     pub(crate) dim: usize,
+    /// How they are stored.
+    pub(crate) precision: Precision,
+}
+
+/// How numbers are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Precision {
+    /// 16 bits.
+    Half,
+    /// 32 bits.
+    Single,
+}
+
+impl Precision {
+    /// Of one number.
+    pub(crate) fn n_bytes(self) -> usize {
+        match self {
+            Precision::Half => 2,
+            Precision::Single => 4,
+        }
+    }
+}
+
+/// The numbers of a matrix in the mapped file.
+#[derive(Debug, Clone)]
+enum Values {
+    Half(ScalarBuffer<f16>),
+    Single(ScalarBuffer<f32>),
 }
 
 /// Size and checksum of a written shard.
@@ -87,7 +116,7 @@ pub(crate) struct Shard {
     clip_ends: ScalarBuffer<i32>,
     clip_text: Buffer,
     seconds: ScalarBuffer<u32>,
-    matrices: Vec<(usize, ScalarBuffer<f32>)>,
+    matrices: Vec<(usize, Values)>,
 }
 
 impl Shard {
@@ -103,17 +132,34 @@ impl Shard {
         self.n_rows
     }
 
-    /// One matrix. # Shapes: `[n_rows, dim]`
+    /// One matrix of single precision, without a copy. # Shapes: `[n_rows, dim]`
+    ///
+    /// # Panics
+    /// For a matrix of half precision.
     pub(crate) fn matrix(&self, column: usize) -> ArrayView2<'_, f32> {
-        let (dim, values) = &self.matrices[column];
-        ArrayView2::from_shape((self.n_rows, *dim), values)
-            .expect("lengths were checked on opening")
+        match &self.matrices[column] {
+            (dim, Values::Single(values)) => ArrayView2::from_shape((self.n_rows, *dim), values)
+                .expect("lengths were checked on opening"),
+            (_, Values::Half(_)) => unreachable!("matrices that are mapped have single precision"),
+        }
+    }
+
+    /// Consecutive rows of one matrix. # Shapes: `[n, dim]`
+    pub(crate) fn rows(&self, column: usize, rows: Range<usize>) -> CowArray<'_, f32, Ix2> {
+        match &self.matrices[column] {
+            (_, Values::Single(_)) => self.matrix(column).slice_move(s![rows, ..]).into(),
+            (dim, Values::Half(values)) => {
+                let wide = values[rows.start * dim..rows.end * dim].iter().map(|x| x.to_f32());
+                Array2::from_shape_vec((rows.len(), *dim), wide.collect())
+                    .expect("rows were checked on opening")
+                    .into()
+            }
+        }
     }
 
     /// All matrices of consecutive rows. # Shapes: each `[n, dim]`
-    pub(crate) fn matrices(&self, rows: Range<usize>) -> Vec<ArrayView2<'_, f32>> {
-        let columns = 0..self.matrices.len();
-        columns.map(|column| self.matrix(column).slice_move(s![rows.clone(), ..])).collect()
+    pub(crate) fn matrices(&self, rows: Range<usize>) -> Vec<CowArray<'_, f32, Ix2>> {
+        (0..self.matrices.len()).map(|column| self.rows(column, rows.clone())).collect()
     }
 
     /// The second of each row.

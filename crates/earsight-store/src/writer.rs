@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use earsight_core::{
-    ClipFeatures, ClipId, Error as FeatureError, FeatureSpace, PerModality, change,
+    ClipFeatures, ClipId, Error as FeatureError, FeatureSpace, PerModality, SideRows, change,
 };
 use ndarray::ArrayView2;
 
 use crate::manifest::{
-    BackboneRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange, ShardRecord,
-    SkipRecord,
+    BackboneRecord, ConceptRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange,
+    ShardRecord, SkipRecord,
 };
 use crate::shard::RowBuffer;
 use crate::storage::Lock;
@@ -103,6 +103,25 @@ impl LibraryWriter {
         self
     }
 
+    /// Stores concepts of each second too, if the library has no rows yet.
+    ///
+    /// # Errors
+    /// [`Error::OtherBackbone`] when it holds rows of other concepts.
+    pub fn with_concepts(mut self, concepts: PerModality<ConceptRecord>) -> Result<Self> {
+        let spaces =
+            |of: &PerModality<ConceptRecord>| of.as_ref().map(|concepts| concepts.space.clone());
+        match &self.manifest.concepts {
+            Some(known) => require_same(&spaces(known), &spaces(&concepts), &*self.storage)?,
+            None if self.manifest.shards.is_empty() => {
+                self.manifest.concepts = Some(concepts);
+                self.manifest.version = FORMAT_VERSION;
+                self.is_changed = true;
+            }
+            None => {}
+        }
+        Ok(self)
+    }
+
     /// Writes shards at another size than [`SHARD_BYTES`].
     #[must_use]
     pub fn with_shard_bytes(mut self, n_bytes: usize) -> Self {
@@ -119,7 +138,7 @@ impl LibraryWriter {
     ///
     /// # Errors
     /// [`Error::Features`] when the rows break a rule of [`earsight_core::FeatureSet`],
-    /// or lack the changes that the library has;
+    /// or lack the changes or concepts that the library has;
     /// [`Error::Io`] when a full shard cannot be written.
     pub fn append(&mut self, seconds: &ClipFeatures) -> Result<()> {
         let matrices = self.checked(seconds)?;
@@ -229,15 +248,35 @@ impl LibraryWriter {
         seconds.check(&self.manifest.spaces())?;
         let mut matrices: Vec<_> =
             seconds.features.iter().filter_map(|(_, rows)| rows.as_ref()).collect();
-        let spaces = self.manifest.changes.iter().flat_map(PerModality::iter);
-        for (modality, space) in spaces.filter(|(of, _)| seconds.features[*of].is_some()) {
-            let missing = || FeatureError::ChangeShape {
-                clip: seconds.id.clone(),
-                modality,
-                expected: [seconds.n_segments(), space.dim],
-                found: [0, 0],
-            };
-            matrices.push(seconds.changes[modality].as_ref().ok_or_else(missing)?);
+        let concepts = self.manifest.concepts.as_ref();
+        let concepts = concepts.map(|of| of.as_ref().map(|concepts| concepts.space.dim));
+        let changes = self.manifest.changes.as_ref();
+        let changes = changes.map(|of| of.as_ref().map(|space| space.dim));
+        let sides = [
+            (SideRows::Changes, changes, &seconds.changes),
+            (SideRows::Concepts, concepts, &seconds.concepts),
+        ];
+        for (what, dims, rows) in sides {
+            let dims = dims.iter().flat_map(PerModality::iter);
+            for (modality, &dim) in dims.filter(|(of, _)| seconds.features[*of].is_some()) {
+                let expected = [seconds.n_segments(), dim];
+                let found =
+                    rows[modality].as_ref().map_or([0, 0], |rows| [rows.nrows(), rows.ncols()]);
+                match &rows[modality] {
+                    Some(rows) if found == expected => matrices.push(rows),
+                    _ => {
+                        let clip = seconds.id.clone();
+                        return Err(FeatureError::RowsShape {
+                            clip,
+                            modality,
+                            what,
+                            expected,
+                            found,
+                        }
+                        .into());
+                    }
+                }
+            }
         }
         Ok(matrices.into_iter().map(|matrix| matrix.view()).collect())
     }

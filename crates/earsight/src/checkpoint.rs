@@ -8,6 +8,7 @@ use safetensors::{Dtype, SafeTensors};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::comparison::ConceptEvidence;
 use crate::model::ConfigTable;
 use crate::parameters::Parameter;
 use crate::{Error, Result};
@@ -15,6 +16,7 @@ use crate::{Error, Result};
 const MODEL: &str = "earsight.model";
 const CONFIG: &str = "earsight.config";
 const SPACES: &str = "earsight.spaces";
+const CONCEPTS: &str = "earsight.concepts";
 const VERSION: &str = "earsight.version";
 /// Version of this layout; newer ones are rejected.
 const CURRENT_VERSION: u32 = 1;
@@ -28,6 +30,8 @@ pub struct Checkpoint {
     pub config: ConfigTable,
     /// The backbones whose features it was fitted on.
     pub spaces: PerModality<FeatureSpace>,
+    /// How concepts are compared beside it.
+    pub concepts: Option<ConceptEvidence>,
     /// Weights by name.
     pub tensors: Vec<Parameter>,
 }
@@ -41,7 +45,8 @@ impl Checkpoint {
         mut tensors: Vec<Parameter>,
     ) -> Self {
         tensors.sort_by(|a, b| a.name.cmp(&b.name));
-        Checkpoint { model: model.to_owned(), config, spaces: spaces.clone(), tensors }
+        let (model, spaces) = (model.to_owned(), spaces.clone());
+        Checkpoint { model, config, spaces, concepts: None, tensors }
     }
 
     /// As bytes; the same checkpoint always gives the same bytes.
@@ -52,6 +57,7 @@ impl Checkpoint {
                 (MODEL, self.model.clone()),
                 (CONFIG, self.config.to_string()),
                 (SPACES, json(&self.spaces)),
+                (CONCEPTS, json(&self.concepts)),
                 (VERSION, CURRENT_VERSION.to_string()),
             ],
         )
@@ -73,6 +79,10 @@ impl Checkpoint {
             model: entry(&metadata, MODEL)?.clone(),
             config: parse(&metadata, CONFIG)?,
             spaces: parse(&metadata, SPACES)?,
+            concepts: match metadata.contains_key(CONCEPTS) {
+                true => parse(&metadata, CONCEPTS)?,
+                false => None,
+            },
             tensors,
         })
     }

@@ -43,6 +43,12 @@ pub enum Error {
         /// Columns of the rows.
         found: usize,
     },
+    /// Seconds without concepts, or with those of another list.
+    #[error("{modality} seconds have no concepts that the model knows")]
+    NoConcepts {
+        /// Which modality.
+        modality: Modality,
+    },
     /// Latents of another model.
     #[error("latents have {found} dimensions, the model's have {expected}")]
     LatentDim {

@@ -8,6 +8,7 @@
 //! | §2.2 training | [`training`] |
 //! | §3.2 localization; of sequences of any length; by onsets and motion (ours) | [`localization`] |
 //! | §3.3 retrieval | [`retrieval`] |
+//! | concepts beside what a model learned, weights of the parts (ours) | [`comparison`] |
 //! | §1 cross-modal generation, typicality, interpolation | [`generation`] |
 //! | §3.4 latent space, Fig. 3 | [`latent_space`] |
 //! | confidence: prediction sets, rejection (ours) | [`calibration`] |
@@ -18,6 +19,7 @@
 
 pub mod calibration;
 pub mod checkpoint;
+pub mod comparison;
 mod error;
 pub mod evaluation;
 pub mod generation;

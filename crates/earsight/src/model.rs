@@ -146,6 +146,8 @@ pub struct ModelEntry {
     pub summary: &'static str,
     /// Its kind of input.
     pub reads: Reads,
+    /// Whether seconds are compared by concepts too, where they are known.
+    pub uses_concepts: bool,
     /// Its settings, to be overridden.
     pub default_config: fn() -> ConfigTable,
     /// How it learns.

@@ -1,5 +1,6 @@
 //! The requirements of every model of the registry.
 
+use earsight::comparison::Comparison;
 use earsight::evaluation::own_clip_scores;
 use earsight::generation::interpolation;
 use earsight::models::resolve;
@@ -263,7 +264,7 @@ fn training_lowers_the_objective_and_retrieves_held_out_clips() {
         if let (Some(first), Some(last)) = (totals.0.first(), totals.0.last()) {
             assert!(last < &(0.8 * first), "{name}: {first} → {last}");
         }
-        let scores = own_clip_scores(model.as_ref(), &held_out).unwrap();
+        let scores = own_clip_scores(&Comparison::by_model(model.as_ref()), &held_out).unwrap();
         for (from, scores) in scores.iter() {
             let hits = scores.iter().filter(|&&score| score == 1.0).count();
             assert!(hits >= 6, "{name} from {from}: {hits} of 12 found first");

@@ -5,6 +5,7 @@ mod table;
 mod tally;
 
 use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS};
+use earsight::comparison::FittedComparison;
 use earsight::evaluation::{Likeness, Recordings, folds};
 use earsight::{ModelEntry, Observer};
 use earsight_core::{Annotations, FeatureSet};
@@ -90,9 +91,11 @@ pub fn calibrate_composed(
         let model = entry.fit_unsupervised(&config, &train, seed, observer)?;
         let held_out =
             calibration_sources.compose(n_calibration_clips, CALIBRATION_SEED + seed)?.features;
-        let measured = HeldOutClip::measure(&*model, &held_out, MOST_CLIPS, seed)?;
+        let fitted = FittedComparison::fit(entry, model, &train, &Recordings::apart(&train), seed)?;
+        let comparison = fitted.comparison();
+        let measured = HeldOutClip::measure(&comparison, &held_out, MOST_CLIPS, seed)?;
         let mut tally = Tally::default();
-        Evaluation::new(&*model, Calibration::new(measured), nominal).run(
+        Evaluation::new(&comparison, Calibration::new(measured), nominal).run(
             &test.features,
             &test.annotations,
             &clips,
@@ -131,11 +134,15 @@ pub fn calibrate_clips(
                 let inner_train = train.subset(&inner.train);
                 let model = entry.fit_unsupervised(&config, &inner_train, seed, observer)?;
                 let held_out = train.subset(&inner.held_out);
-                measured.extend(HeldOutClip::measure(&*model, &held_out, MOST_CLIPS, seed)?);
+                let known = recordings.among(&inner.train);
+                let fitted = FittedComparison::fit(entry, model, &inner_train, &known, seed)?;
+                let comparison = fitted.comparison();
+                measured.extend(HeldOutClip::measure(&comparison, &held_out, MOST_CLIPS, seed)?);
             }
             let model = entry.fit_unsupervised(&config, &train, seed, observer)?;
             let held_out = features.subset(&fold.held_out);
-            Evaluation::new(&*model, Calibration::new(measured), nominal).run(
+            let fitted = FittedComparison::fit(entry, model, &train, &recordings, seed)?;
+            Evaluation::new(&fitted.comparison(), Calibration::new(measured), nominal).run(
                 &held_out,
                 &Annotations::default(),
                 &fold.held_out,

@@ -1,5 +1,6 @@
 //! Own-clip retrieval on real clips.
 
+use earsight::comparison::FittedComparison;
 use earsight::evaluation::{Likeness, Recordings, folds, own_clip_scores};
 use earsight_core::{Annotations, FeatureSet, PerModality};
 
@@ -46,7 +47,9 @@ pub fn bench_clips(features: &FeatureSet, n_folds: usize, plan: &Plan<'_>) -> Re
             } else {
                 entry.fit_unsupervised(&config, &train, seed, observer)?
             };
-            for (from, of_clips) in own_clip_scores(model.as_ref(), &held_out)?.iter() {
+            let known = recordings.among(&fold.train);
+            let fitted = FittedComparison::fit(entry, model, &train, &known, seed)?;
+            for (from, of_clips) in own_clip_scores(&fitted.comparison(), &held_out)?.iter() {
                 for (&place, score) in fold.held_out.iter().zip(of_clips) {
                     reciprocal[from][place] = Some(*score);
                 }

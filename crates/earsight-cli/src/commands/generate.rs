@@ -51,10 +51,10 @@ fn interpolated(
 ) -> anyhow::Result<Interpolated> {
     let fitted = library.fitted(name)?;
     let no_generator = || Error::CannotGenerate { model: name.to_owned() };
-    let generator: &dyn CrossModalGenerator = fitted.generator().ok_or_else(no_generator)?;
+    let generator: &dyn CrossModalGenerator = fitted.model.generator().ok_or_else(no_generator)?;
     let features = library.library.feature_set()?;
     let posterior = |query: &Query| -> anyhow::Result<_> {
-        Ok(generator.posterior(args.from, query.rows(args.from)?)?)
+        Ok(generator.posterior(args.from, query.rows(args.from)?.features)?)
     };
     let n_steps = args.steps as usize;
     let line = interpolation::line(&posterior(ends[0])?, &posterior(ends[1])?, n_steps);

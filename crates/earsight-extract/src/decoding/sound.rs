@@ -1,56 +1,92 @@
-//! The sound of a file as rows of features and of changes.
+//! The sound of a file as rows of features, of changes and of concepts.
 
-use earsight_backbone::{AudioBackbone, AudioSegments, SoundChange, SoundChangeRows};
-use earsight_media::Samples;
+use earsight_backbone::{AudioSegments, SoundChangeRows};
+use earsight_core::{Modality, Span};
+use earsight_media::{Resampling, Samples};
 
-use crate::Result;
+use super::{Decoder, LEAD_SECS};
 use crate::rows::{Rows, matrix};
+use crate::{Error, Result};
 
-/// The sound of a file being decoded.
+/// The sound of a file being decoded, or of a window of it.
 pub(super) struct Sound<'a> {
+    decoder: &'a Decoder,
     first: Option<Vec<f32>>,
     /// `None` when the sound has ended with a complaint.
     samples: Option<Samples>,
-    segments: AudioSegments<'a>,
-    change: SoundChangeRows<'a>,
-    /// Rows of seconds that were not returned; the network and the onsets each need a part of the next second.
-    features: Vec<Vec<f32>>,
-    changes: Vec<Vec<f32>>,
-    samples_per_sec: usize,
-    n_pushed_secs: usize,
-    /// Seconds before the window.
-    lead_secs: usize,
-    /// Rows before the window that are still to be dropped.
-    n_lead: usize,
-    /// Seconds to read after the window.
-    tail_secs: usize,
+    features: Stream<AudioSegments<'a>>,
+    changes: Stream<SoundChangeRows<'a>>,
+    concepts: Option<Stream<ConceptSound<'a>>>,
+    /// The next second to read, counted from the file's start.
+    next_second: usize,
+    /// The first second of the window.
+    start: usize,
+    is_window: bool,
     /// Rows that may still be returned; known at the end.
     n_left: usize,
     n_rows: usize,
 }
 
+/// What makes rows of one kind, and rows that were not returned: each kind needs another part of the next seconds.
+struct Stream<S> {
+    from: S,
+    /// The first second that it takes.
+    start: usize,
+    rows: Vec<Vec<f32>>,
+}
+
+/// Sound on its way through the network of concepts.
+struct ConceptSound<'a> {
+    resampling: Resampling,
+    segments: AudioSegments<'a>,
+}
+
 impl<'a> Sound<'a> {
+    /// Seconds of sound that the rows of a window depend on.
+    pub(super) fn needed(decoder: &Decoder, window: Span) -> Span {
+        let change = Span::new(window.start.saturating_sub(LEAD_SECS), 0);
+        let concepts = decoder.concepts.as_ref().map(|concepts| concepts.sound.sound_of(window));
+        let all = concepts.into_iter().chain([decoder.audio.sound_of(window), change]);
+        let (start, end) = all.fold((window.start, window.end()), |(start, end), span| {
+            (start.min(span.start), end.max(span.end()))
+        });
+        Span::new(start, end - start)
+    }
+
     /// Reads the first second; `None` when there is none.
     pub(super) fn open(
         mut samples: Samples,
-        audio: &'a AudioBackbone,
-        change: &'a SoundChange,
-        lead_secs: usize,
-        tail_secs: usize,
+        decoder: &'a Decoder,
+        window: Option<Span>,
     ) -> Result<Option<Self>> {
-        let first = samples.next().transpose()?;
-        Ok(first.map(|first| Sound {
+        let Some(first) = samples.next().transpose()? else { return Ok(None) };
+        let span = window.unwrap_or(Span::new(0, 0));
+        let concepts = decoder.concepts.as_ref().map(|concepts| -> Result<_> {
+            let rates = (decoder.audio.sample_rate_hz(), concepts.sound.sample_rate_hz());
+            let resampling = Resampling::new(rates.0, rates.1).map_err(Error::Resampling)?;
+            let segments = concepts.sound.segments_from(span.start);
+            let from = ConceptSound { resampling, segments };
+            let start = concepts.sound.sound_of(Span::new(span.start, 1)).start;
+            Ok(Stream { from, start, rows: vec![] })
+        });
+        Ok(Some(Sound {
+            decoder,
             first: Some(first),
             samples: Some(samples),
-            segments: audio.segments(),
-            change: change.rows(),
-            features: vec![],
-            changes: vec![],
-            samples_per_sec: audio.sample_rate_hz() as usize,
-            n_pushed_secs: 0,
-            lead_secs,
-            n_lead: lead_secs,
-            tail_secs,
+            features: Stream {
+                from: decoder.audio.segments_from(span.start),
+                start: decoder.audio.sound_of(Span::new(span.start, 1)).start,
+                rows: vec![],
+            },
+            changes: Stream {
+                from: decoder.sound_change.rows(),
+                start: span.start.saturating_sub(LEAD_SECS),
+                rows: vec![],
+            },
+            concepts: concepts.transpose()?,
+            next_second: window.map_or(0, |span| Sound::needed(decoder, span).start),
+            start: span.start,
+            is_window: window.is_some(),
             n_left: usize::MAX,
             n_rows: 0,
         }))
@@ -58,84 +94,115 @@ impl<'a> Sound<'a> {
 
     /// Reads on until the end of second `n_secs` of the picture; silence where the sound has ended.
     pub(super) fn read_to(&mut self, n_secs: usize, is_end: bool) -> Result<Option<Rows>> {
-        while self.n_pushed_secs < self.lead_secs + n_secs {
-            let second = self.next_second()?.unwrap_or_default();
-            self.push_padded(second)?;
+        while self.next_second < self.start + n_secs {
+            let second = self.read_second()?.unwrap_or_default();
+            self.push(second)?;
         }
         if is_end {
             self.finish(n_secs)?;
         }
-        Ok(self.take_rows())
+        self.take_rows()
     }
 
     /// Reads one second of a file without picture, of at most `n_most` seconds.
     ///
     /// Returns its number of seconds at the end.
     pub(super) fn read_one(&mut self, n_most: usize) -> Result<(Option<Rows>, Option<usize>)> {
-        let is_full = self.n_pushed_secs >= self.lead_secs.saturating_add(n_most);
-        let second = if is_full { None } else { self.next_second()? };
+        let is_full = self.next_second >= self.start.saturating_add(n_most);
+        let second = if is_full { None } else { self.read_second()? };
         // A rest of less than half a second is dropped, except as the only one.
-        let is_short = |second: &Vec<f32>| 2 * second.len() < self.samples_per_sec;
-        match second.filter(|second| self.n_pushed_secs == 0 || !is_short(second)) {
+        let n_samples = self.decoder.audio.sample_rate_hz() as usize;
+        let is_short = |second: &Vec<f32>| 2 * second.len() < n_samples;
+        match second.filter(|second| self.next_second <= self.start || !is_short(second)) {
             Some(second) => {
-                self.push_padded(second)?;
-                Ok((self.take_rows(), None))
+                self.push(second)?;
+                Ok((self.take_rows()?, None))
             }
             None => {
-                let n_secs = self.n_pushed_secs.saturating_sub(self.lead_secs).max(1).min(n_most);
+                let n_secs = self.next_second.saturating_sub(self.start).max(1).min(n_most);
                 self.finish(n_secs)?;
-                Ok((self.take_rows(), Some(n_secs)))
+                Ok((self.take_rows()?, Some(n_secs)))
             }
         }
     }
 
     /// Computes the rows that are missing, so that there are `n_secs` in all.
     fn finish(&mut self, n_secs: usize) -> Result<()> {
-        // The sound after a window affects the row of its last second, where the file has it.
-        for _ in 0..self.tail_secs {
-            match self.next_second()? {
-                Some(second) => self.push(&second)?,
-                None => break,
-            }
+        // The sound after a window affects the rows of its last seconds, where the file has it.
+        let window = Span::new(self.start, n_secs);
+        let end = if self.is_window { Sound::needed(self.decoder, window).end() } else { 0 };
+        while self.next_second < end
+            && let Some(second) = self.read_second()?
+        {
+            self.push(second)?;
         }
-        let n_all = self.lead_secs + n_secs;
-        self.features.extend(self.segments.finish(n_all)?);
-        self.changes.extend(self.change.finish(n_all));
+        self.features.rows.extend(self.features.from.finish(n_secs)?);
+        let n_lead = self.start - self.changes.start;
+        self.changes.rows.extend(self.changes.from.finish(n_lead + n_secs));
+        if let Some(concepts) = &mut self.concepts {
+            let mut rest = Vec::new();
+            concepts.from.resampling.finish(&mut rest);
+            concepts.rows.extend(concepts.from.segments.push(&rest)?);
+            concepts.rows.extend(concepts.from.segments.finish(n_secs)?);
+        }
         self.n_left = n_secs.saturating_sub(self.n_rows);
         Ok(())
     }
 
-    fn next_second(&mut self) -> Result<Option<Vec<f32>>> {
+    fn read_second(&mut self) -> Result<Option<Vec<f32>>> {
         let next = self.first.take().map(Ok);
         Ok(next.or_else(|| self.samples.as_mut()?.next()).transpose()?)
     }
 
-    fn push_padded(&mut self, mut second: Vec<f32>) -> Result<()> {
-        second.resize(self.samples_per_sec, 0.0);
-        self.push(&second)
-    }
-
-    fn push(&mut self, second: &[f32]) -> Result<()> {
-        self.features.extend(self.segments.push(second)?);
-        self.changes.extend(self.change.push(second));
-        self.n_pushed_secs += 1;
+    /// Passes on the next second, which is shorter, or empty, where the sound has ended.
+    fn push(&mut self, mut second: Vec<f32>) -> Result<()> {
+        let at = self.next_second;
+        self.next_second += 1;
+        if let Some(concepts) = self.concepts.as_mut().filter(|concepts| at >= concepts.start) {
+            // Without silence at the end: a short sound is repeated, and should not become one with gaps.
+            let wide: Vec<f64> = second.iter().map(|&sample| f64::from(sample)).collect();
+            let mut resampled = Vec::new();
+            concepts.from.resampling.push(&wide, &mut resampled);
+            concepts.rows.extend(concepts.from.segments.push(&resampled)?);
+        }
+        second.resize(self.decoder.audio.sample_rate_hz() as usize, 0.0);
+        if at >= self.features.start {
+            self.features.rows.extend(self.features.from.push(&second)?);
+        }
+        if at >= self.changes.start {
+            self.changes.rows.extend(self.changes.from.push(&second));
+        }
         Ok(())
     }
 
-    /// Seconds that have both rows, without those before the window.
-    fn take_rows(&mut self) -> Option<Rows> {
-        let n_complete = self.features.len().min(self.changes.len());
-        let mut features: Vec<_> = self.features.drain(..n_complete).collect();
-        let mut changes: Vec<_> = self.changes.drain(..n_complete).collect();
-        let n_dropped = self.n_lead.min(n_complete);
-        self.n_lead -= n_dropped;
-        for rows in [&mut features, &mut changes] {
-            rows.drain(..n_dropped);
-            rows.truncate(self.n_left);
+    /// Seconds that have rows of every kind, without those before the window.
+    fn take_rows(&mut self) -> Result<Option<Rows>> {
+        let n_lead = (self.start - self.changes.start).min(self.changes.rows.len());
+        if n_lead > 0 {
+            self.changes.rows.drain(..n_lead);
+            self.changes.start += n_lead;
         }
-        self.n_rows += features.len();
-        (!features.is_empty())
-            .then(|| Rows { features: matrix(&features), changes: matrix(&changes) })
+        let n_concepts = self.concepts.as_ref().map_or(usize::MAX, |of| of.rows.len());
+        let n_complete = self.features.rows.len().min(self.changes.rows.len()).min(n_concepts);
+        let n = n_complete.min(self.n_left);
+        if n == 0 {
+            return Ok(None);
+        }
+        let taken = |rows: &mut Vec<Vec<f32>>| matrix(&rows.drain(..n).collect::<Vec<_>>());
+        let rows = self.concepts.as_mut().map(|concepts| taken(&mut concepts.rows));
+        let roots = self
+            .decoder
+            .concepts
+            .as_ref()
+            .zip(rows)
+            .map(|(networks, rows)| networks.roots(Modality::Audio, rows.view()));
+        self.n_rows += n;
+        self.n_left -= n;
+        Ok(Some(Rows {
+            features: taken(&mut self.features.rows),
+            changes: taken(&mut self.changes.rows),
+            concepts: roots.transpose()?,
+        }))
     }
 
     /// What ffmpeg complained about, returned once.

@@ -66,7 +66,7 @@ fn networks_wait_for_the_receiver() {
         })
         .collect();
     let frame_spec = visual[0].frame_spec();
-    let decoder = Decoder { ffmpeg, audio, sound_change, frame_spec, limits };
+    let decoder = Decoder { ffmpeg, audio, concepts: None, sound_change, frame_spec, limits };
     let work = Work {
         decoder: &decoder,
         files: &collection.files,

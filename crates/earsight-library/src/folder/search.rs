@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use earsight::AudioVisualModel;
 use earsight::calibration::MatchTest;
+use earsight::comparison::Comparison;
 use earsight::localization::alignment::{Alignment, align};
 use earsight_core::{ClipId, Modality, Span};
 use ndarray::{ArrayView2, s};
@@ -54,7 +54,8 @@ impl Search {
         collection: &OpenLibrary,
     ) -> Result<SearchedFolder> {
         let fitted = library.fitted(model)?;
-        let rows = fitted.embed(self.from, query.rows(self.from)?)?;
+        let comparison = fitted.comparison();
+        let rows = comparison.embed(self.from, query.rows(self.from)?)?;
         let own = OwnRecording::in_folder(query, library, collection)?;
         // No calibration of alignments within one modality: there every held-out clip would match itself.
         let calibration = match self.from == self.to {
@@ -65,8 +66,8 @@ impl Search {
         let (mut n_files, mut n_compared, mut n_rejected, mut found) = (0, 0, 0, Vec::new());
         for (clip, _) in collection.library.manifest().clips() {
             let Some(features) = collection.library.clip(clip)? else { continue };
-            let Some(features) = &features.features[self.to] else { continue };
-            let items = fitted.embed(self.to, features.view())?;
+            let Some(seconds) = features.rows(self.to) else { continue };
+            let items = comparison.embed(self.to, seconds)?;
             n_files += 1;
             n_compared += items.nrows();
             let own_recording = own.has(clip);
@@ -74,7 +75,7 @@ impl Search {
                 continue;
             }
             let first = query.span.start;
-            let mut fit = fit(&*fitted, first, rows.view(), clip, items.view(), own_recording)?;
+            let mut fit = fit(&comparison, first, rows.view(), clip, items.view(), own_recording)?;
             let Place { distance, span, .. } = fit.found.place;
             let test = || calibration.as_ref()?.localization_test(self.from, span.len);
             let test = tests.entry(span.len).or_insert_with(test).as_ref();
@@ -98,7 +99,7 @@ impl Search {
 /// # Shapes
 /// - `query`: `[l, E]`; `items`: `[T, E]`
 fn fit(
-    model: &dyn AudioVisualModel,
+    comparison: &Comparison<'_>,
     first: usize,
     query: ArrayView2<'_, f32>,
     clip: &ClipId,
@@ -106,7 +107,7 @@ fn fit(
     own_recording: bool,
 ) -> Result<FolderFit> {
     // The distance of §3.2, which compares places in a sequence.
-    let compared = model.distance();
+    let compared = comparison.distance();
     let Alignment { query: beside, item: span, distance } = align(compared, query, items)?;
     let parts = parts_of(
         compared,

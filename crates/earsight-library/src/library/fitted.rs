@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use earsight::{AudioVisualModel, Checkpoint};
+use earsight::Checkpoint;
+use earsight::comparison::FittedComparison;
 use earsight_store::{ContentHash, Models};
 
 use super::OpenLibrary;
@@ -72,23 +73,24 @@ impl OpenLibrary {
         }
     }
 
-    /// The fitted model of that name.
+    /// The fitted model of that name, and how seconds are compared with it.
     ///
     /// # Errors
     /// When it cannot be read, or was fitted on features of other backbones than the library's.
-    pub fn fitted(&self, name: &str) -> Result<Arc<dyn AudioVisualModel>> {
-        self.fitted.get(name, || Ok(Arc::from(self.load(name)?.0)))
+    pub fn fitted(&self, name: &str) -> Result<Arc<FittedComparison>> {
+        self.fitted.get(name, || Ok(Arc::new(self.load(name)?.0)))
     }
 
     /// The same, read now, and the fingerprint of its checkpoint.
-    pub(crate) fn load(&self, name: &str) -> Result<(Box<dyn AudioVisualModel>, String)> {
+    pub(crate) fn load(&self, name: &str) -> Result<(FittedComparison, String)> {
         let models = self.models();
         let file = checkpoint_name(name);
         let load = || {
             let bytes = models.read(&file)?;
-            let model = earsight_baselines::REGISTRY.load(&Checkpoint::from_bytes(&bytes)?)?;
+            let checkpoint = Checkpoint::from_bytes(&bytes)?;
+            let model = earsight_baselines::REGISTRY.load(&checkpoint)?;
             model.spaces().require(&self.library.spaces())?;
-            Ok((model, fingerprint(&bytes)))
+            Ok((FittedComparison::loaded(model, checkpoint), fingerprint(&bytes)))
         };
         load().map_err(|error: Error| {
             let path = models.locate(&file).unwrap_or_default();

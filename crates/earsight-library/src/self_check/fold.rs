@@ -2,8 +2,9 @@
 
 use earsight::StopWhen;
 use earsight::calibration::{HeldOutClip, MOST_CLIPS};
+use earsight::comparison::FittedComparison;
 use earsight::evaluation::{
-    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, own_clip_scores, own_moments,
+    EmbeddedEvents, Fold, LocalizedEvent, OwnMoments, Recordings, own_clip_scores, own_moments,
 };
 use earsight_core::{
     Annotations, Category, ClipId, Event, FeatureSet, Modality, PerModality, Span,
@@ -99,7 +100,7 @@ const MOST_SHOWN: usize = 100;
 
 /// Fits on the other folds and evaluates on this one.
 pub fn evaluate(
-    features: &FeatureSet,
+    (features, recordings): (&FeatureSet, &Recordings),
     fold: &Fold,
     identity: &CheckIdentity,
     monitor: &dyn Monitor,
@@ -125,8 +126,12 @@ pub fn evaluate(
             Err(earsight::Error::Stopped { .. }) => return Err(Stopped.into()),
             fitted => fitted?,
         };
+        let recordings = recordings.among(&fold.train);
+        let fitted =
+            FittedComparison::fit(entry, fitted, &train, &recordings, identity.training.seed)?;
+        let fitted = fitted.comparison();
         let labels = identity.labels.as_ref();
-        let events = labels.map(|labels| EmbeddedEvents::new(&*fitted, &held_out, labels));
+        let events = labels.map(|labels| EmbeddedEvents::new(&fitted, &held_out, labels));
         let events = events.transpose()?;
         let located = events.as_ref().map(EmbeddedEvents::localize).transpose()?;
         if record.methods.is_empty() {
@@ -134,13 +139,13 @@ pub fn evaluate(
                 Some(located) => shown(located),
                 None => {
                     let thirds = middle_thirds(&held_out);
-                    shown(&EmbeddedEvents::new(&*fitted, &held_out, &thirds)?.localize()?)
+                    shown(&EmbeddedEvents::new(&fitted, &held_out, &thirds)?.localize()?)
                 }
             };
             let (most, seed) = (MOST_CLIPS / identity.n_folds, identity.training.seed);
-            measured = HeldOutClip::measure(&*fitted, &held_out, most, seed)?;
+            measured = HeldOutClip::measure(&fitted, &held_out, most, seed)?;
             for moment_secs in MOMENT_SECS {
-                let clips = own_moments(&*fitted, &held_out, moment_secs)?;
+                let clips = own_moments(&fitted, &held_out, moment_secs)?;
                 record.own_moments.push(OwnMomentsRecord { moment_secs, clips });
             }
             if let (Some(located), Some(labels)) = (&located, labels) {
@@ -150,7 +155,7 @@ pub fn evaluate(
         let shuffled = events.as_ref().map(EmbeddedEvents::localize_shuffled).transpose()?;
         record.methods.push(MethodRecord {
             method: entry.name.to_owned(),
-            own_clip: own_clip_scores(&*fitted, &held_out)?,
+            own_clip: own_clip_scores(&fitted, &held_out)?,
             exact: located.as_deref().map(exact).unwrap_or_default(),
             shuffled: shuffled.as_deref().map(exact).unwrap_or_default(),
         });

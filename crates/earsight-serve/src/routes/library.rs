@@ -46,7 +46,7 @@ pub(super) async fn library(State(served): App) -> JsonResponse<Facts> {
             n_skipped: manifest.skipped().count(),
             model,
             is_calibrated: matches!(calibration, Some(Ok(Some(_)))),
-            can_generate: fitted.is_some_and(|fitted| fitted.generator().is_some()),
+            can_generate: fitted.is_some_and(|fitted| fitted.model.generator().is_some()),
             has_bench: !bench::files(served.bench.as_deref()).is_empty(),
             max_upload_bytes: MAX_BYTES,
         })

@@ -13,7 +13,7 @@
 use arrow_buffer::{ArrowNativeType, Buffer, ScalarBuffer};
 use arrow_ipc::{Block, Field, RecordBatch, Type};
 
-use super::{Column, Shard};
+use super::{Column, Precision, Shard, Values};
 
 type Checked<T> = Result<T, String>;
 
@@ -73,7 +73,13 @@ fn check_schema(schema: &arrow_ipc::Schema<'_>, columns: &[Column]) -> Checked<(
     let found: Vec<String> = found.iter().map(|field| describe(&field)).collect();
     let expected: Vec<String> = ["clip: text".into(), "second: u32".into()]
         .into_iter()
-        .chain(columns.iter().map(|column| format!("{}: [f32; {}]", column.name, column.dim)))
+        .chain(columns.iter().map(|column| {
+            let number = match column.precision {
+                Precision::Half => "f16",
+                Precision::Single => "f32",
+            };
+            format!("{}: [{number}; {}]", column.name, column.dim)
+        }))
         .collect();
     if found == expected {
         return Ok(());
@@ -83,10 +89,10 @@ fn check_schema(schema: &arrow_ipc::Schema<'_>, columns: &[Column]) -> Checked<(
 
 fn describe(field: &Field<'_>) -> String {
     let name = field.name().unwrap_or_default();
-    let single = |field: &Field<'_>| {
-        field
-            .type_as_floating_point()
-            .is_some_and(|float| float.precision() == arrow_ipc::Precision::SINGLE)
+    let number = |field: &Field<'_>| match field.type_as_floating_point()?.precision() {
+        arrow_ipc::Precision::HALF => Some("f16"),
+        arrow_ipc::Precision::SINGLE => Some("f32"),
+        _ => None,
     };
     let kind = match field.type_type() {
         _ if field.dictionary().is_some() => "dictionary".to_owned(),
@@ -100,7 +106,7 @@ fn describe(field: &Field<'_>) -> String {
             let children = field.children();
             let item = children.and_then(|children| (children.len() == 1).then(|| children.get(0)));
             let dim = field.type_as_fixed_size_list().map_or(0, |list| list.listSize());
-            let number = if item.is_some_and(|item| single(&item)) { "f32" } else { "?" };
+            let number = item.and_then(|item| number(&item)).unwrap_or("?");
             format!("[{number}; {dim}]")
         }
         other => format!("{other:?}"),
@@ -166,7 +172,14 @@ fn columns_of(batch: &RecordBatch<'_>, body: &Buffer, columns: &[Column]) -> Che
             .iter()
             .zip(n_values)
             .enumerate()
-            .map(|(idx, (column, n))| Ok((column.dim, numbers(bytes(7 + 3 * idx)?, n)?)))
+            .map(|(idx, (column, n))| {
+                let bytes = bytes(7 + 3 * idx)?;
+                let values = match column.precision {
+                    Precision::Half => Values::Half(numbers(bytes, n)?),
+                    Precision::Single => Values::Single(numbers(bytes, n)?),
+                };
+                Ok((column.dim, values))
+            })
             .collect::<Checked<_>>()?,
     })
 }
@@ -184,12 +197,13 @@ fn numbers<N: ArrowNativeType>(bytes: Buffer, n_values: usize) -> Checked<Scalar
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, RowBuffer, Shard};
+    use super::super::{Column, Precision, RowBuffer, Shard};
     use ndarray::Array2;
 
     #[test]
     fn other_columns_are_named() {
-        let columns = |dim| vec![Column { name: "visual".into(), dim }];
+        let precision = Precision::Single;
+        let columns = |dim| vec![Column { name: "visual".into(), dim, precision }];
         let mut rows = RowBuffer::new(columns(3));
         rows.push(&"a.mp4".into(), 7, &[Array2::zeros((2, 3)).view()]);
         let reason = Shard::open(rows.encode().unwrap().into(), &columns(4)).unwrap_err();

@@ -4,15 +4,16 @@ use std::io;
 use std::sync::Arc;
 
 use arrow_array::{
-    ArrayRef, FixedSizeListArray, Float32Array, RecordBatch, StringArray, UInt32Array,
+    ArrayRef, FixedSizeListArray, Float16Array, Float32Array, RecordBatch, StringArray, UInt32Array,
 };
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use earsight_core::ClipId;
+use half::f16;
 use ndarray::ArrayView2;
 
-use super::{Column, Written};
+use super::{Column, Precision, Written};
 use crate::checked_file::checksum;
 use crate::{Error, Key, Result, Storage};
 
@@ -44,8 +45,10 @@ impl RowBuffer {
 
     /// Length of the shard without its header.
     pub(crate) fn n_bytes(&self) -> usize {
-        let n_values: usize = self.values.iter().map(Vec::len).sum();
-        4 * n_values + self.clip_text.len() + 8 * self.n_rows()
+        let sizes = self.values.iter().zip(&self.columns);
+        let n_values: usize =
+            sizes.map(|(values, column)| column.precision.n_bytes() * values.len()).sum();
+        n_values + self.clip_text.len() + 8 * self.n_rows()
     }
 
     /// One matrix. # Shapes: `[n_rows, dim]`
@@ -109,7 +112,14 @@ impl RowBuffer {
         let mut arrays: Vec<ArrayRef> =
             vec![Arc::new(clips), Arc::new(UInt32Array::from(self.seconds))];
         for (column, values) in self.columns.iter().zip(self.values) {
-            let item = Arc::new(Field::new("item", DataType::Float32, false));
+            let (kind, values): (_, ArrayRef) = match column.precision {
+                Precision::Single => (DataType::Float32, Arc::new(Float32Array::from(values))),
+                Precision::Half => {
+                    let halves: Vec<f16> = values.into_iter().map(f16::from_f32).collect();
+                    (DataType::Float16, Arc::new(Float16Array::from(halves)))
+                }
+            };
+            let item = Arc::new(Field::new("item", kind, false));
             let dim = i32::try_from(column.dim)
                 .map_err(|_| ArrowError::InvalidArgumentError(format!("{} columns", column.dim)))?;
             fields.push(Field::new(
@@ -117,7 +127,6 @@ impl RowBuffer {
                 DataType::FixedSizeList(Arc::clone(&item), dim),
                 true,
             ));
-            let values = Arc::new(Float32Array::from(values));
             arrays.push(Arc::new(FixedSizeListArray::try_new(item, dim, values, None)?));
         }
         let schema = Arc::new(Schema::new(fields));

@@ -91,7 +91,9 @@ impl LibraryWriter {
         record: ContentRecord,
     ) -> Result<ContentRecord> {
         let has = record.has;
-        let row_bytes: usize = self.manifest.columns(has).iter().map(|column| 4 * column.dim).sum();
+        let columns = self.manifest.columns(has);
+        let row_bytes: usize =
+            columns.iter().map(|column| column.precision.n_bytes() * column.dim).sum();
         // A long clip is copied in pieces, so that no buffer outgrows a shard by much.
         let n_at_once = (self.shard_bytes / row_bytes.max(1)).max(1);
         let mut moved = ContentRecord { n_segments: 0, rows: vec![], ..record.clone() };
@@ -105,7 +107,9 @@ impl LibraryWriter {
             for start in (start..end).step_by(n_at_once) {
                 let rows = start..end.min(start + n_at_once);
                 let clip = name.unwrap_or(&written);
-                let range = self.push(has, clip, moved.n_segments, &from.matrices(rows))?;
+                let matrices = from.matrices(rows);
+                let matrices: Vec<_> = matrices.iter().map(|matrix| matrix.view()).collect();
+                let range = self.push(has, clip, moved.n_segments, &matrices)?;
                 moved.push(range);
                 self.publish_if_full(has)?;
             }

@@ -58,7 +58,12 @@ impl ToyClip {
             })
         });
         let changes = PerModality::from_fn(|of| self.has[of].then(|| rows[of].clone()));
-        ClipFeatures { id: name.into(), features: self.rows(start, end), changes }
+        ClipFeatures {
+            id: name.into(),
+            features: self.rows(start, end),
+            changes,
+            concepts: PerModality::default(),
+        }
     }
 
     pub fn append(

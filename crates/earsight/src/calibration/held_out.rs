@@ -1,13 +1,13 @@
 //! Distances of a held-out clip's seconds to its own and to mismatched ones.
 
-use earsight_core::{Distance, FeatureSet, Modality, PerModality};
+use earsight_core::{Distance, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, Axis, concatenate, s};
 use rand::SeedableRng;
 use rand::seq::index::sample;
 use rand_chacha::ChaCha8Rng;
 
 use crate::Result;
-use crate::model::AudioVisualModel;
+use crate::comparison::Comparison;
 use crate::retrieval::distance_matrix::all_distances;
 
 /// Clips that are measured; more would not change the digits that are shown.
@@ -24,9 +24,9 @@ const N_MISMATCHED: usize = 3;
 /// The items are the seconds of the clip itself, then those of mismatched clips.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOutClip {
-    /// Of [`AudioVisualModel::distance`], to the seconds of the other modality. `[T, W]`, `W ≥ T`
+    /// Of [`Comparison::distance`], to the seconds of the other modality. `[T, W]`, `W ≥ T`
     pub(super) sequence: PerModality<Array2<f32>>,
-    /// Of [`AudioVisualModel::retrieval_distance`], by the modality of the query, then of the items. `[T, W]`
+    /// Of [`Comparison::retrieval_distance`], by the modality of the query, then of the items. `[T, W]`
     pub(super) collection: PerModality<PerModality<Array2<f32>>>,
     /// Changes in its seconds, where they are known. `[T, ·]` each
     pub(super) changes: Option<PerModality<Array2<f32>>>,
@@ -41,27 +41,28 @@ impl HeldOutClip {
     /// # Errors
     /// Those of the model.
     pub fn measure(
-        model: &dyn AudioVisualModel,
+        comparison: &Comparison<'_>,
         held_out: &FeatureSet,
         most_clips: usize,
         seed: u64,
     ) -> Result<Vec<Self>> {
-        let clips: Vec<_> = held_out.paired().filter(|(_, pair)| pair.audio.nrows() > 0).collect();
+        let pairs = held_out.clips().iter().filter_map(|clip| Some((clip, clip.both_rows()?)));
+        let clips: Vec<_> = pairs.filter(|(_, pair)| pair.audio.n_secs() > 0).collect();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut chosen = sample(&mut rng, clips.len(), most_clips.min(clips.len())).into_vec();
         chosen.sort_unstable();
         let embedded: Vec<PerModality<Array2<f32>>> = chosen
             .iter()
             .map(|&place| {
-                let (_, pair) = &clips[place];
-                let n = pair.audio.nrows().min(MOST_SECS);
+                let pair = clips[place].1;
+                let within = Span::new(0, pair.audio.n_secs().min(MOST_SECS));
                 PerModality::try_from_fn(|modality| {
-                    model.embed(modality, pair[modality].slice(s![..n, ..]))
+                    comparison.embed(modality, pair[modality].within(within))
                 })
             })
             .collect::<Result<_>>()?;
         let of_clip = |own: usize| {
-            let clip = &held_out.clips()[clips[chosen[own]].0];
+            let clip = clips[chosen[own]].0;
             let n = embedded[own].audio.nrows();
             let changes = clip.both_changes().filter(|_| own < MOST_WITH_CHANGES);
             let n_mismatched = N_MISMATCHED.min(embedded.len() - 1);
@@ -74,7 +75,7 @@ impl HeldOutClip {
                 let all = all_distances(distance, embedded[own][from].view(), items[to].view())?;
                 Result::Ok(all.mapv(|distance| distance as f32))
             };
-            let (sequence, collection) = (model.distance(), model.retrieval_distance());
+            let (sequence, collection) = (comparison.distance(), comparison.retrieval_distance());
             Ok(HeldOutClip {
                 sequence: PerModality::try_from_fn(|from| distances(sequence, from, from.other()))?,
                 collection: PerModality::try_from_fn(|from| {

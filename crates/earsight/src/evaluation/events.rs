@@ -5,8 +5,8 @@ use earsight_metrics::Answer;
 use ndarray::{Array2, s};
 
 use crate::Result;
+use crate::comparison::Comparison;
 use crate::localization::{Localization, Seconds, Sequence};
-use crate::model::AudioVisualModel;
 
 /// One event, localized.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -67,7 +67,7 @@ impl EmbeddedEvent {
 
 /// The annotated clips of a collection with both modalities, embedded by one model.
 pub struct EmbeddedEvents<'a> {
-    model: &'a dyn AudioVisualModel,
+    comparison: &'a Comparison<'a>,
     events: Vec<EmbeddedEvent>,
 }
 
@@ -79,29 +79,30 @@ impl<'a> EmbeddedEvents<'a> {
     /// # Errors
     /// Those of the model.
     pub fn new(
-        model: &'a dyn AudioVisualModel,
+        comparison: &'a Comparison<'a>,
         features: &FeatureSet,
         annotations: &Annotations,
     ) -> Result<Self> {
         let mut events = Vec::new();
-        for (place, pair) in features.paired() {
-            let clip = features.clips()[place].id.clone();
+        let pairs = features.clips().iter().filter_map(|clip| Some((clip, clip.both_rows()?)));
+        for (of_clip, pair) in pairs {
+            let clip = of_clip.id.clone();
             let Some(event) = annotations.event(&clip) else { continue };
             let truth = event.span;
-            if truth.is_empty() || truth.end() > pair.audio.nrows() {
+            if truth.is_empty() || truth.end() > pair.audio.n_secs() {
                 continue;
             }
             let rows =
-                PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
+                PerModality::try_from_fn(|modality| comparison.embed(modality, pair[modality]))?;
             let query = PerModality::try_from_fn(|modality| {
-                model.embed(modality, pair[modality].slice(s![truth.range(), ..]))
+                comparison.embed(modality, pair[modality].within(truth))
             })?;
             let category = event.category.clone();
-            let changes = features.clips()[place].both_changes();
+            let changes = of_clip.both_changes();
             let changes = changes.map(|changes| changes.map(Clone::clone));
             events.push(EmbeddedEvent { clip, category, truth, rows, query, changes });
         }
-        Ok(EmbeddedEvents { model, events })
+        Ok(EmbeddedEvents { comparison, events })
     }
 
     /// The events, in the collection's order.
@@ -146,7 +147,7 @@ impl<'a> EmbeddedEvents<'a> {
             for from in Modality::ALL {
                 let query = other.query(from, event.truth.len);
                 let seconds = event.seconds(from.other());
-                let sequence = Sequence::new(self.model.distance(), from.other(), seconds)?;
+                let sequence = Sequence::new(self.comparison.distance(), from.other(), seconds)?;
                 found.push(LocalizedEvent {
                     clip: event.clip.clone(),
                     category: event.category.clone(),

@@ -1,12 +1,12 @@
 //! Own-clip retrieval: the reciprocal rank of a clip's own picture among all, for its sound as the query. Needs no
 //! label.
 
-use earsight_core::{FeatureSet, PerModality};
+use earsight_core::{ClipFeatures, FeatureSet, PerModality};
 use earsight_metrics::reciprocal_rank;
 use ndarray::{Array2, Axis};
 
 use crate::Result;
-use crate::model::AudioVisualModel;
+use crate::comparison::Comparison;
 use crate::retrieval::{rank, ties_of};
 
 /// For each clip with both modalities: the reciprocal rank of its own other modality among all, expected over ties.
@@ -18,14 +18,15 @@ use crate::retrieval::{rank, ties_of};
 /// # Errors
 /// Those of the model.
 pub fn own_clip_scores(
-    model: &dyn AudioVisualModel,
+    comparison: &Comparison<'_>,
     features: &FeatureSet,
 ) -> Result<PerModality<Vec<f64>>> {
-    let distance = model.retrieval_distance();
+    let distance = comparison.retrieval_distance();
     let means = PerModality::try_from_fn(|modality| {
         let mut means = Array2::zeros((0, distance.n_columns()));
-        for (_, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > 0) {
-            let embedded = model.embed(modality, pair[modality].view())?;
+        let pairs = features.clips().iter().filter_map(ClipFeatures::both_rows);
+        for pair in pairs.filter(|pair| pair.audio.n_secs() > 0) {
+            let embedded = comparison.embed(modality, pair[modality])?;
             let mean = embedded.mean_axis(Axis(0)).expect("a clip has seconds");
             means.push_row(mean.view()).expect("embedded rows are equally wide");
         }

@@ -5,8 +5,8 @@ use ndarray::s;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
+use crate::comparison::Comparison;
 use crate::localization::{Localization, Seconds, Sequence};
-use crate::model::AudioVisualModel;
 
 /// One clip: how often windows of one length are localized in its other modality.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -24,23 +24,24 @@ pub struct OwnMoments {
 /// # Errors
 /// Those of the model.
 pub fn own_moments(
-    model: &dyn AudioVisualModel,
+    comparison: &Comparison<'_>,
     features: &FeatureSet,
     moment_secs: usize,
 ) -> Result<PerModality<Vec<OwnMoments>>> {
     let mut of_clips = PerModality::<Vec<OwnMoments>>::default();
-    for (place, pair) in features.paired().filter(|(_, pair)| pair.audio.nrows() > moment_secs) {
-        let n_starts = pair.audio.nrows() + 1 - moment_secs;
-        let changes = features.clips()[place].both_changes();
+    let pairs = features.clips().iter().filter_map(|clip| Some((clip, clip.both_rows()?)));
+    for (clip, pair) in pairs.filter(|(_, pair)| pair.audio.n_secs() > moment_secs) {
+        let n_starts = pair.audio.n_secs() + 1 - moment_secs;
+        let changes = clip.both_changes();
         let embedded =
-            PerModality::try_from_fn(|modality| model.embed(modality, pair[modality].view()))?;
+            PerModality::try_from_fn(|modality| comparison.embed(modality, pair[modality]))?;
         let seconds = PerModality::from_fn(|modality| Seconds {
             rows: embedded[modality].view(),
             changes: changes.map(|changes| changes[modality].view()),
         });
         for from in Modality::ALL {
             let to = from.other();
-            let sequence = Sequence::new(model.distance(), to, seconds[to])?;
+            let sequence = Sequence::new(comparison.distance(), to, seconds[to])?;
             let (mut by_content, mut with_changes) = (0.0, 0.0);
             for start in 0..n_starts {
                 let moment = s![start..start + moment_secs, ..];

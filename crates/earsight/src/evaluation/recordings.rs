@@ -87,6 +87,23 @@ impl Recordings {
         (0..self.is_copy.len()).filter(|&place| !self.is_copy[place]).collect()
     }
 
+    /// The recordings of a subset of the clips, by their places in it.
+    #[must_use]
+    pub fn among(&self, places: &[usize]) -> Self {
+        let mut first: HashMap<usize, usize> = HashMap::new();
+        // The clip that stood for the recording still does, if it is there.
+        for (new, &old) in places.iter().enumerate() {
+            let standing = first.entry(self.standing[old]).or_insert(new);
+            if self.is_standing(old) {
+                *standing = new;
+            }
+        }
+        Recordings {
+            standing: places.iter().map(|&old| first[&self.standing[old]]).collect(),
+            is_copy: places.iter().map(|&old| self.is_copy[old]).collect(),
+        }
+    }
+
     /// Recordings of several clips: their places, that of the clip that stands for it first.
     pub fn shared(&self) -> Vec<Vec<usize>> {
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();

@@ -1,6 +1,7 @@
 //! Calibration on held-out clips of the toy collection.
 
 use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS};
+use earsight::comparison::Comparison;
 use earsight::localization::slide;
 use earsight::models::REGISTRY;
 use earsight::{AudioVisualModel, StopWhen};
@@ -22,7 +23,9 @@ fn fitted() -> Box<dyn AudioVisualModel> {
 
 fn calibration(model: &dyn AudioVisualModel, n_clips: usize, seed: u64) -> Calibration {
     let held_out = toy::collection(n_clips, N_SECS, seed);
-    Calibration::new(HeldOutClip::measure(model, &held_out, MOST_CLIPS, seed).unwrap())
+    Calibration::new(
+        HeldOutClip::measure(&Comparison::by_model(model), &held_out, MOST_CLIPS, seed).unwrap(),
+    )
 }
 
 fn embedded(model: &dyn AudioVisualModel, clips: &FeatureSet) -> Vec<PerModality<Array2<f32>>> {

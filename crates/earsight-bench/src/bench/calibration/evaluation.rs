@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use earsight::AudioVisualModel;
 use earsight::calibration::{Calibration, Evidence, MatchTest, PredictionSets};
+use earsight::comparison::Comparison;
 use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
 use earsight_core::{Annotations, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, s};
@@ -20,7 +20,7 @@ pub(super) const LONGEST_QUERY: usize = 9;
 
 /// A calibrated model, with its prediction sets and match tests for each length of query.
 pub(super) struct Evaluation<'a> {
-    model: &'a dyn AudioVisualModel,
+    comparison: &'a Comparison<'a>,
     calibration: Calibration,
     nominal: NominalRates,
     /// By direction, seconds of query and sequence, and whether changes are compared too.
@@ -50,11 +50,17 @@ struct Query<'a> {
 
 impl<'a> Evaluation<'a> {
     pub(super) fn new(
-        model: &'a dyn AudioVisualModel,
+        comparison: &'a Comparison<'a>,
         calibration: Calibration,
         nominal: NominalRates,
     ) -> Self {
-        Evaluation { model, calibration, nominal, sets: BTreeMap::new(), tests: BTreeMap::new() }
+        Evaluation {
+            comparison,
+            calibration,
+            nominal,
+            sets: BTreeMap::new(),
+            tests: BTreeMap::new(),
+        }
     }
 
     /// Localizes every window of every clip, and every event; `numbers` are those of the clips in the tally.
@@ -66,9 +72,9 @@ impl<'a> Evaluation<'a> {
         tally: &mut Tally,
     ) -> Result<()> {
         let mut clips = Vec::new();
-        for (place, pair) in features.paired() {
-            let clip = &features.clips()[place];
-            let embed = |modality| self.model.embed(modality, pair[modality].view());
+        for (place, clip) in features.clips().iter().enumerate() {
+            let Some(pair) = clip.both_rows() else { continue };
+            let embed = |modality: Modality| self.comparison.embed(modality, pair[modality]);
             clips.push(TestClip {
                 number: numbers[place],
                 rows: PerModality::try_from_fn(embed)?,
@@ -108,7 +114,7 @@ impl<'a> Evaluation<'a> {
             changes: clip.changes.map(|changes| changes[modality].view()),
         });
         let to = from.other();
-        let sequence = Sequence::new(self.model.distance(), to, seconds[to])?;
+        let sequence = Sequence::new(self.comparison.distance(), to, seconds[to])?;
         let locate = |query: Query<'q>| {
             let rows = s![query.span.range(), ..];
             let changes = seconds[from].changes.as_ref().map(|changes| changes.slice(rows));
@@ -167,7 +173,7 @@ impl<'a> Evaluation<'a> {
                 continue;
             }
             let query_rows = clip.rows[from].slice(s![span.range(), ..]);
-            let found = slide(self.model.distance(), query_rows, sequence)?;
+            let found = slide(self.comparison.distance(), query_rows, sequence)?;
             let is_rejected = f64::from(self.is_rejected(from, &found));
             tally.add(&format!("rejected_{}", FROM[from]), span.len, clip.number, is_rejected);
         }

@@ -1,0 +1,173 @@
+//! How seconds are compared: by what a model learned, and by concepts, which need no training.
+
+mod concepts;
+mod weights;
+
+use earsight_core::{Distance, FeatureSet, Modality, Norm, Part, SecondRows};
+use ndarray::{Array2, Axis, concatenate};
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::Recordings;
+use crate::model::{AudioVisualModel, ModelEntry};
+use crate::{Checkpoint, Error, Result};
+
+pub use concepts::{CONTEXT_SECS, ConceptMeans, concept_directions};
+pub use weights::{PartWeights, WeightEvidence};
+
+/// The name of the part that compares concepts.
+pub const CONCEPT: &str = "concept";
+
+/// A fitted model, concepts, or both: rows to compare, and the distance between them.
+pub struct Comparison<'a> {
+    model: Option<&'a dyn AudioVisualModel>,
+    concepts: Option<&'a ConceptMeans>,
+    distance: Distance,
+    retrieval_distance: Distance,
+}
+
+impl<'a> Comparison<'a> {
+    /// By what a model learned alone, as the paper compares.
+    pub fn by_model(model: &'a dyn AudioVisualModel) -> Self {
+        Comparison {
+            model: Some(model),
+            concepts: None,
+            distance: model.distance().clone(),
+            retrieval_distance: model.retrieval_distance().clone(),
+        }
+    }
+
+    /// By concepts alone: nothing was learned.
+    pub fn by_concepts(concepts: &'a ConceptMeans) -> Self {
+        let distance = Distance { parts: vec![concept_part(0, concepts.n_concepts(), 1.0)] };
+        Comparison {
+            model: None,
+            concepts: Some(concepts),
+            retrieval_distance: distance.clone(),
+            distance,
+        }
+    }
+
+    /// By both; the parts have these weights.
+    pub fn by_both(
+        model: &'a dyn AudioVisualModel,
+        concepts: &'a ConceptMeans,
+        weights: &PartWeights,
+    ) -> Self {
+        let weighted = |learned: &Distance| {
+            let (start, n) = (learned.n_columns(), concepts.n_concepts());
+            let mut distance = learned.clone();
+            distance.parts.push(concept_part(start, n, 1.0));
+            for part in &mut distance.parts {
+                part.weight *= weights.of(&part.name);
+            }
+            distance
+        };
+        Comparison {
+            model: Some(model),
+            concepts: Some(concepts),
+            distance: weighted(model.distance()),
+            retrieval_distance: weighted(model.retrieval_distance()),
+        }
+    }
+
+    /// The model, if there is one.
+    pub fn model(&self) -> Option<&'a dyn AudioVisualModel> {
+        self.model
+    }
+
+    /// Consecutive seconds of one clip as rows to compare: the model's columns, then those of concepts.
+    ///
+    /// # Shapes
+    /// - `seconds`: `[T, ·]` → `[T, E]`, `E = self.distance().n_columns()`
+    ///
+    /// # Errors
+    /// Those of the model; [`Error::NoConcepts`] when concepts are compared and the seconds have none, or others.
+    pub fn embed(&self, modality: Modality, seconds: SecondRows<'_>) -> Result<Array2<f32>> {
+        let learned = self.model.map(|model| model.embed(modality, seconds.features));
+        let concepts = self.concepts.map(|means| {
+            let rows = seconds.concepts.ok_or(Error::NoConcepts { modality })?;
+            means.directions(modality, rows)
+        });
+        match (learned.transpose()?, concepts.transpose()?) {
+            (Some(learned), Some(concepts)) => {
+                Ok(concatenate(Axis(1), &[learned.view(), concepts.view()])
+                    .expect("both have a row for each second"))
+            }
+            (Some(rows), None) | (None, Some(rows)) => Ok(rows),
+            (None, None) => unreachable!("every constructor gives a model or concepts"),
+        }
+    }
+
+    /// How rows are compared when a sequence is searched for a moment (§3.2). Smaller is closer.
+    pub fn distance(&self) -> &Distance {
+        &self.distance
+    }
+
+    /// How rows are compared when a collection is searched (§3.3).
+    pub fn retrieval_distance(&self) -> &Distance {
+        &self.retrieval_distance
+    }
+}
+
+/// How concepts are compared beside a fitted model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConceptEvidence {
+    /// The mean concepts of the clips that it was fitted on.
+    pub means: ConceptMeans,
+    /// The weights of all parts.
+    pub weights: PartWeights,
+    /// What they were chosen on; `None` for the defaults.
+    pub chosen_on: Option<WeightEvidence>,
+}
+
+/// A fitted model and how concepts are compared beside it.
+pub struct FittedComparison {
+    /// The model.
+    pub model: Box<dyn AudioVisualModel>,
+    /// Concepts, where the model is compared together with them.
+    pub concepts: Option<ConceptEvidence>,
+}
+
+impl FittedComparison {
+    /// Of a model that was fitted on these features; means and weights are chosen on them too.
+    ///
+    /// # Errors
+    /// Those of probabilistic CCA, whose folds the weights are chosen by.
+    pub fn fit(
+        entry: &ModelEntry,
+        model: Box<dyn AudioVisualModel>,
+        features: &FeatureSet,
+        recordings: &Recordings,
+        seed: u64,
+    ) -> Result<Self> {
+        let given = features.concept_means().filter(|_| entry.uses_concepts);
+        let learn = |given: &earsight_core::PerModality<Vec<f32>>| {
+            let means = ConceptMeans::given(given.clone()).shrunk_to(features);
+            let (weights, chosen_on) = weights::choose_weights(features, recordings, &means, seed)?;
+            Result::Ok(ConceptEvidence { means, weights, chosen_on })
+        };
+        Ok(FittedComparison { concepts: given.map(learn).transpose()?, model })
+    }
+
+    /// From a checkpoint and its model.
+    pub fn loaded(model: Box<dyn AudioVisualModel>, checkpoint: Checkpoint) -> Self {
+        FittedComparison { model, concepts: checkpoint.concepts }
+    }
+
+    /// How seconds are compared.
+    pub fn comparison(&self) -> Comparison<'_> {
+        match &self.concepts {
+            Some(concepts) => Comparison::by_both(&*self.model, &concepts.means, &concepts.weights),
+            None => Comparison::by_model(&*self.model),
+        }
+    }
+
+    /// Everything needed to load it again.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { concepts: self.concepts.clone(), ..self.model.checkpoint() }
+    }
+}
+
+fn concept_part(start: usize, n: usize, weight: f32) -> Part {
+    Part { name: CONCEPT.into(), columns: start..start + n, weight, norm: Norm::Euclidean }
+}
