@@ -96,6 +96,13 @@ impl ConceptList {
     /// A word that is common, but not among the concepts ("rain"), is unknown even where WordNet has a rare meaning of it ("wind" for wind instruments).
     ///
     /// No text is an error: an empty one, or one without a known word, has no concepts.
+    ///
+    /// ```
+    /// let list = earsight_backbone::concept_list("imagenet-1k").expect("a list of this crate");
+    /// let found = list.find("dogs barking");
+    /// assert_eq!(found.concepts.len(), 118); // every kind of dog
+    /// assert_eq!(found.terms[1].suggestions, ["dog"]); // "barking" is unknown
+    /// ```
     pub fn find(&self, text: &str) -> FoundConcepts {
         let lexicon = self.lexicon();
         let (mut terms, n_unread_words) = reading::terms(lexicon, text);
