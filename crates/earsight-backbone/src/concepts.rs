@@ -2,9 +2,11 @@
 //! anything was learned from pairs.
 
 mod concept_list;
+mod words;
 
 pub(crate) use concept_list::IMAGENET_1K;
 pub use concept_list::{CONCEPT_LISTS, Concept, ConceptList, concept_list};
+pub use words::{FoundConcepts, MAX_SUGGESTIONS, MAX_WORDS, MatchKind, Sense, Term, TermUse};
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut1, Axis};
 use sha2::{Digest, Sha256};

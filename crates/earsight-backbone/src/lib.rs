@@ -6,6 +6,7 @@
 //!
 //! A backbone that was trained to name what it sees or hears has a [`ConceptHead`], built by [`concept_head`].
 //! Those of EfficientNet-Lite0 and SoundNet-8 have the same list, so a picture and a sound can be compared.
+//! [`ConceptList::find`] reads a typed text as concepts of a list.
 //!
 //! ```no_run
 //! let backbone = earsight_backbone::visual("efficientnet-lite0", None, 2)?;
@@ -34,7 +35,10 @@ mod work_queue;
 
 pub use audio::{AudioBackbone, AudioSegments};
 pub use change::{PictureChange, SoundChange, SoundChangeRows};
-pub use concepts::{CONCEPT_LISTS, Concept, ConceptHead, ConceptList, concept_head, concept_list};
+pub use concepts::{
+    CONCEPT_LISTS, Concept, ConceptHead, ConceptList, FoundConcepts, MAX_SUGGESTIONS, MAX_WORDS,
+    MatchKind, Sense, Term, TermUse, concept_head, concept_list,
+};
 pub use error::{Error, Result};
 pub use given_weights::GivenWeights;
 pub use log_mel::{DRAWN_BANDS, DRAWN_SOUND_HZ, drawn_log_mel};

@@ -1,5 +1,9 @@
 //! Lists of concepts, as data.
 
+use std::sync::LazyLock;
+
+use super::words::Lexicon;
+
 /// A concept: a class with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Concept {
@@ -10,20 +14,34 @@ pub struct Concept {
 }
 
 /// A list of concepts, in the order of the columns of a [`crate::ConceptHead`].
-#[derive(Debug)]
 pub struct ConceptList {
     /// As written in manifests.
     pub name: &'static str,
     /// A line for each concept: its id, a tab, its name.
     text: &'static str,
+    /// What its concepts are called, built at the first search.
+    lexicon: &'static LazyLock<Lexicon>,
 }
 
+impl std::fmt::Debug for ConceptList {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConceptList").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The classes of the ImageNet Large Scale Visual Recognition Challenge 2012.
+const IMAGENET_1K_TEXT: &str = include_str!("../../data/imagenet-1k.tsv");
+static IMAGENET_1K_LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        IMAGENET_1K_TEXT,
+        include_str!("../../data/imagenet-1k-words.tsv"),
+        include_str!("../../data/imagenet-1k-absent.tsv"),
+    )
+});
+
 /// Every list of concepts.
-pub static CONCEPT_LISTS: &[ConceptList] = &[ConceptList {
-    // The classes of the ImageNet Large Scale Visual Recognition Challenge 2012.
-    name: "imagenet-1k",
-    text: include_str!("../../data/imagenet-1k.tsv"),
-}];
+pub static CONCEPT_LISTS: &[ConceptList] =
+    &[ConceptList { name: "imagenet-1k", text: IMAGENET_1K_TEXT, lexicon: &IMAGENET_1K_LEXICON }];
 
 /// The first of [`CONCEPT_LISTS`].
 pub(crate) static IMAGENET_1K: &ConceptList = &CONCEPT_LISTS[0];
@@ -51,6 +69,11 @@ impl ConceptList {
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// What its concepts are called.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        self.lexicon
     }
 
     /// The file it is read from, for fingerprints.

@@ -6,6 +6,7 @@
 mod audio;
 mod ave_backbones;
 mod clips;
+mod concept_words;
 mod concepts;
 mod given_weights;
 mod numpy_rows;
