@@ -52,7 +52,7 @@ pub struct WeightEvidence {
 /// Chosen on the 55 clips of other sources than those that results are reported on: docs/quality.md.
 impl Default for PartWeights {
     fn default() -> Self {
-        PartWeights { latent: 4.0, generated: 4.0, concept: 12.0 }
+        PartWeights { latent: 2.5, generated: 2.5, concept: 8.0 }
     }
 }
 
