@@ -9,13 +9,12 @@ use crate::answer::{FolderAnswer, Searched, extraction_line};
 use crate::args::SearchArgs;
 use crate::cue_sheet::{self, CueSheet, Piece};
 use crate::exit::Exit;
-use crate::library::remark_uncalibrated;
+use crate::library::{Untrained, WhichLibrary, remark_uncalibrated};
 use crate::stop;
 use crate::terminal::Terminal;
 
 pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     cue_sheet::check(&args.cue_sheet)?;
-    let (library, model) = args.answering.open()?;
     let search = Search {
         from: args.from,
         to: args.to,
@@ -26,8 +25,11 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         is_elsewhere: args.elsewhere,
     };
     match &args.folder {
-        Some(folder) => in_folder(args, search, &library, &model, folder, n_threads, terminal),
-        None => in_library(args, search, &library, &model, n_threads, terminal),
+        Some(folder) => in_folder(args, search, folder, n_threads, terminal),
+        None => {
+            let (library, model) = args.answering.open()?;
+            in_library(args, search, &library, &model, n_threads, terminal)
+        }
     }
 }
 
@@ -58,23 +60,40 @@ fn in_library(
 fn in_folder(
     args: &SearchArgs,
     search: Search,
-    library: &OpenLibrary,
-    model: &str,
     folder: &Path,
     n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
-    library.fitted(model)?; // fails before anything is decoded
-    let query = Query::resolve(&args.answering.query, library, n_threads)?;
-    query.rows(args.from)?;
+    let opened = match args.answering.open() {
+        Ok((library, model)) => Some((library, model)),
+        Err(error) if matches!(error.downcast_ref(), Some(WhichLibrary::NoneHere)) => None,
+        Err(error) => return Err(error),
+    };
     stop::request_on_ctrl_c();
-    let (collection, extracted) =
-        open_folder(folder, library, (n_threads, stop::flag()), terminal)?;
-    terminal.remark(extraction_line(&extracted));
-    if args.from != args.to {
-        remark_uncalibrated(library, model, terminal)?;
+    let (query, library, model, collection, extracted);
+    let untrained;
+    match opened {
+        Some((known, name)) => {
+            known.fitted(&name)?; // fails before anything is decoded
+            query = Query::resolve(&args.answering.query, &known, n_threads)?;
+            query.rows(args.from)?;
+            (collection, extracted) =
+                open_folder(folder, &known, (n_threads, stop::flag()), terminal)?;
+            if args.from != args.to {
+                remark_uncalibrated(&known, &name, terminal)?;
+            }
+            (library, model) = (Some(known), Some(name));
+        }
+        None => {
+            untrained = Untrained::of(folder, n_threads, terminal)?;
+            (collection, extracted) = (untrained.library()?, untrained.extracted.clone());
+            query = Query::resolve(&args.answering.query, &collection, n_threads)?;
+            (library, model) = (None, None);
+        }
     }
-    let answer = search.answer_folder(library, model, &query, &collection)?;
+    terminal.remark(extraction_line(&extracted));
+    let library = library.as_ref().unwrap_or(&collection);
+    let answer = search.answer_folder(library, model.as_deref(), &query, &collection)?;
     let exit = match answer.found.is_empty() {
         true => Exit::NothingFound,
         false => Exit::with_skips(extracted.skipped.len()),
