@@ -1,9 +1,9 @@
 //! §3.3 on a library: every second of the index, nearest first.
 
-use earsight_core::{ClipId, Modality, Moment, Span};
+use earsight_core::{Modality, Moment};
 use earsight_search::{Certificate, Codes, Collection, Neighbour, Stretch};
 use earsight_store::Index;
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -111,13 +111,7 @@ impl Search {
         n_threads: usize,
     ) -> Result<Searched> {
         let index = library.index(model)?;
-        // Indexed seconds need no model; those of other files are embedded now.
-        let indexed = query.clip.as_ref();
-        let indexed = indexed.and_then(|clip| indexed_rows(&index, self.from, clip, query.span));
-        let rows = match indexed {
-            Some(rows) => rows,
-            None => library.fitted(model)?.comparison().embed(self.from, query.rows(self.from)?)?,
-        };
+        let rows = library.fitted(model)?.comparison().embed(self.from, query.rows(self.from)?)?;
         let own = OwnRecording::of(query, library)?;
         let calibration = library.calibration(model)?;
         let test = calibration
@@ -216,28 +210,6 @@ struct Nearest {
     certificate: Certificate,
     /// Whether results are missing because all others are too far.
     is_cut: bool,
-}
-
-/// Indexed seconds of a clip; `None` unless the index has them all.
-fn indexed_rows(
-    index: &Index,
-    modality: Modality,
-    clip: &ClipId,
-    span: Span,
-) -> Option<Array2<f32>> {
-    let is_second = |row: usize, segment: usize| {
-        let moment = index.moment(modality, row);
-        moment.is_some_and(|found| found.segment == segment && found.clip == *clip)
-    };
-    let first = (0..index.n_rows(modality)).find(|&row| is_second(row, span.start))?;
-    let mut rows = Array2::zeros((0, index.record().n_columns));
-    for offset in 0..span.len {
-        if !is_second(first + offset, span.start + offset) {
-            return None;
-        }
-        rows.push_row(index.row(modality, first + offset)?).ok()?;
-    }
-    Some(rows)
 }
 
 /// The summands of the mean distance of embedded seconds to one row of the index.

@@ -85,8 +85,9 @@ fn localization_gives_the_distance_of_every_start_and_the_parts_of_the_best() {
 
 #[test]
 fn seconds_of_a_sequence_are_counted_in_its_file() {
-    let args =
-        ["localize", "clip-0003.mp4@0", "--in", "clip-0004.mp4@2..4", "--from", "audio", "--json"];
+    // The query is of another clip, so that it would be rejected.
+    let within = ["localize", "clip-0003.mp4@0", "--in", "clip-0004.mp4@2..4", "--from", "audio"];
+    let args = [&within[..], &["--reject", "0", "--json"]].concat();
     let found = ask(&args).exits(0).json();
     assert_eq!(found["first_start"], 2);
     assert_eq!(found["distances"].as_array().unwrap().len(), 2);

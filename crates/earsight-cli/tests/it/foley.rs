@@ -104,7 +104,11 @@ fn a_file_is_aligned_where_it_was_cut_from() {
     let of_file = |name: &str| {
         let found = found(&answer).iter().find(|found| found["clip"] == name).unwrap();
         let secs = |span: &str| ["start", "len"].map(|key| found[span][key].as_u64().unwrap());
-        (secs("span"), secs("beside"), found["distance"].as_f64().unwrap())
+        // A sound of one second says less about what it is than the three seconds that it was cut from.
+        let learned = found["parts"].as_array().unwrap().iter();
+        let learned = learned.filter(|part| part["part"] != "concept");
+        let distance: f64 = learned.map(|part| part["distance"].as_f64().unwrap()).sum();
+        (secs("span"), secs("beside"), distance)
     };
     let (whole, cut, other) = (of_file("3.wav"), of_file(ODD), of_file("1.wav"));
     assert_eq!((whole.0, whole.1), ([1, 3], [1, 3]));

@@ -22,6 +22,8 @@ pub(super) struct Sound<'a> {
     /// The first second of the window.
     start: usize,
     is_window: bool,
+    /// Rows of changes before the window that are still to be dropped.
+    n_lead: usize,
     /// Rows that may still be returned; known at the end.
     n_left: usize,
     n_rows: usize,
@@ -87,6 +89,7 @@ impl<'a> Sound<'a> {
             next_second: window.map_or(0, |span| Sound::needed(decoder, span).start),
             start: span.start,
             is_window: window.is_some(),
+            n_lead: span.start.min(LEAD_SECS),
             n_left: usize::MAX,
             n_rows: 0,
         }))
@@ -177,11 +180,9 @@ impl<'a> Sound<'a> {
 
     /// Seconds that have rows of every kind, without those before the window.
     fn take_rows(&mut self) -> Result<Option<Rows>> {
-        let n_lead = (self.start - self.changes.start).min(self.changes.rows.len());
-        if n_lead > 0 {
-            self.changes.rows.drain(..n_lead);
-            self.changes.start += n_lead;
-        }
+        let n_lead = self.n_lead.min(self.changes.rows.len());
+        self.changes.rows.drain(..n_lead);
+        self.n_lead -= n_lead;
         let n_concepts = self.concepts.as_ref().map_or(usize::MAX, |of| of.rows.len());
         let n_complete = self.features.rows.len().min(self.changes.rows.len()).min(n_concepts);
         let n = n_complete.min(self.n_left);

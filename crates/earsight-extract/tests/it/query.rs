@@ -62,17 +62,23 @@ fn a_moment_has_the_rows_of_its_seconds() {
             let moment = extractor.features_of(&file, Some(span)).unwrap();
             assert_eq!(moment.n_segments(), span.len);
             for modality in Modality::ALL {
-                let (Some(part), Some(whole)) =
+                let (Some(part), Some(all)) =
                     (&moment.features[modality], &whole.features[modality])
                 else {
                     continue;
                 };
+                let concepts =
+                    [&moment, &whole].map(|clip| clip.concepts[modality].as_ref().unwrap());
+                for (row, segment) in concepts[0].rows().into_iter().zip(span.range()) {
+                    let own = cosine(row, concepts[1].row(segment));
+                    assert!(own > 0.999, "{modality} concepts of second {segment}: cosine {own}");
+                }
                 for (row, segment) in part.rows().into_iter().zip(span.range()) {
                     // Frames of the sound lie on a grid of 1024 samples that does not start at a second.
-                    let own = cosine(row, whole.row(segment));
+                    let own = cosine(row, all.row(segment));
                     assert!(own > 0.99, "{modality} of second {segment}: cosine {own}");
                     if modality == Modality::Audio {
-                        let other = cosine(row, whole.row((segment + 4) % 8));
+                        let other = cosine(row, all.row((segment + 4) % 8));
                         assert!(other < own, "second {segment} is more like another");
                     }
                 }

@@ -4,6 +4,7 @@
 
 mod calibration;
 mod checkpoint;
+mod comparison;
 mod properties;
 mod recordings;
 mod toy;
