@@ -1,5 +1,7 @@
 //! `earsight search`: what looks or sounds like a query, in a library or in the files of a folder.
 
+mod words;
+
 use std::path::Path;
 
 use earsight_core::{Modality, Span};
@@ -12,15 +14,22 @@ use crate::exit::Exit;
 use crate::library::remark_uncalibrated;
 use crate::stop;
 use crate::terminal::Terminal;
+use crate::typed_words::{NoModality, are_words};
 
 pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     cue_sheet::check(&args.cue_sheet)?;
-    let (library, model) = args.answering.open()?;
+    let library = args.answering.open_library()?;
+    let typed = &args.answering.query;
+    if are_words(typed, &library) {
+        return words::run(args, &library, n_threads, terminal);
+    }
+    let model = library.model_name(args.answering.model.as_deref())?;
+    let typed = typed.as_str().to_owned();
     let search = Search {
-        from: args.from,
+        from: args.from.ok_or(NoModality { typed })?,
         to: args.to,
         k: args.k as usize,
-        per_video: if args.all { usize::MAX } else { args.per_video as usize },
+        per_video: args.per_video(),
         within: args.within,
         reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,
@@ -50,7 +59,7 @@ fn in_library(
     remark_uncalibrated(library, model, terminal)?;
     let exit = if answer.found.is_empty() { Exit::NothingFound } else { Exit::Done };
     let cues = answer.found.iter().map(|found| cue(library, args.to, &found.place, 0));
-    let written = CueSheet::new(&query, args.from, cues.collect()).write(&args.cue_sheet)?;
+    let written = CueSheet::new(&query, search.from, cues.collect()).write(&args.cue_sheet)?;
     terminal.answer(&Searched { answer, written })?;
     Ok(exit)
 }
@@ -66,12 +75,12 @@ fn in_folder(
 ) -> anyhow::Result<Exit> {
     library.fitted(model)?; // fails before anything is decoded
     let query = Query::resolve(&args.answering.query, library, n_threads)?;
-    query.rows(args.from)?;
+    query.rows(search.from)?;
     stop::request_on_ctrl_c();
     let (collection, extracted) =
         open_folder(folder, library, (n_threads, stop::flag()), terminal)?;
     terminal.remark(extraction_line(&extracted));
-    if args.from != args.to {
+    if search.from != search.to {
         remark_uncalibrated(library, model, terminal)?;
     }
     let answer = search.answer_folder(library, model, &query, &collection)?;
@@ -84,7 +93,7 @@ fn in_folder(
         let at_secs = fit.beside.start - start;
         cue(&collection, args.to, &fit.found.place, at_secs)
     });
-    let written = CueSheet::new(&query, args.from, cues.collect()).write(&args.cue_sheet)?;
+    let written = CueSheet::new(&query, search.from, cues.collect()).write(&args.cue_sheet)?;
     let folder = folder.to_owned();
     terminal.answer(&FolderAnswer { answer, folder, written, collection: extracted })?;
     Ok(exit)

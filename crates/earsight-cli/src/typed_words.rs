@@ -1,0 +1,41 @@
+//! Queries that are typed as words instead of a file.
+
+use std::path::{Path, is_separator};
+
+use earsight_library::{OpenLibrary, Query, TypedMoment};
+use earsight_media::is_media_path;
+
+/// The query is a file, and its modality was not named.
+#[derive(Debug, thiserror::Error)]
+#[error("`{typed}` is a file or a clip: the modality of the query is missing")]
+pub struct NoModality {
+    /// What was typed.
+    pub typed: String,
+}
+
+/// Whether a query is read as words: it is no file and no clip, and does not look like the name of one.
+pub fn are_words(typed: &TypedMoment, library: &OpenLibrary) -> bool {
+    !Query::exists(typed, library) && !looks_like_a_file(typed)
+}
+
+/// Whether a text has the ending of a media file or names a folder: a mistyped name is no word.
+pub fn looks_like_a_file(typed: &TypedMoment) -> bool {
+    typed
+        .readings()
+        .any(|(name, _)| is_media_path(Path::new(name)) || name.contains(is_separator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_media_files_and_paths_are_no_words() {
+        for file in ["dog.mp4", "dog.MP4@3..5", "sounds/dog", "./dog", "a dog.wav"] {
+            assert!(looks_like_a_file(&file.into()), "{file}");
+        }
+        for words in ["dog", "St. Bernard", "dog barking", "", "dog@3", "race-car", "🐕"] {
+            assert!(!looks_like_a_file(&words.into()), "{words}");
+        }
+    }
+}
