@@ -5,7 +5,7 @@ mod words;
 use std::path::Path;
 
 use earsight_core::{Modality, Span};
-use earsight_library::{OpenLibrary, Place, Query, Search, open_folder};
+use earsight_library::{OpenLibrary, Place, Query, QueryError, Search, open_folder};
 
 use crate::answer::{FolderAnswer, Searched, extraction_line};
 use crate::args::SearchArgs;
@@ -23,10 +23,15 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
     if are_words(typed, &library) {
         return words::run(args, &library, n_threads, terminal);
     }
+    let Some(from) = args.from else {
+        return Err(match Query::exists(typed, &library) {
+            true => NoModality { typed: typed.as_str().to_owned() }.into(),
+            false => QueryError::NoSuchFile { typed: typed.name().to_owned() }.into(),
+        });
+    };
     let model = library.model_name(args.answering.model.as_deref())?;
-    let typed = typed.as_str().to_owned();
     let search = Search {
-        from: args.from.ok_or(NoModality { typed })?,
+        from,
         to: args.to,
         k: args.k as usize,
         per_video: args.per_video(),

@@ -170,7 +170,10 @@ mod tests {
         assert_eq!((query.concepts.len(), query.is_known()), (118, true));
         let [dogs, barking] = &query.terms[..] else { panic!("{query:?}") };
         assert_eq!((dogs.used, dogs.senses[0].kind), (WordUse::Used, SenseKind::Hypernym));
-        assert_eq!((barking.used, &barking.suggestions[..]), (WordUse::Unknown, &["dog".into()][..]));
+        assert_eq!(
+            (barking.used, &barking.suggestions[..]),
+            (WordUse::Unknown, &["dog".into()][..])
+        );
         let [crane] = &read("crane").terms[..] else { panic!("one term") };
         assert!(crane.is_ambiguous && crane.senses.len() == 2, "{crane:?}");
         assert_eq!(crane.senses[0].kind, SenseKind::Name);

@@ -1,5 +1,8 @@
 //! The seconds of a library by the probability of the concepts that a text means.
 
+#[cfg(test)]
+mod tests;
+
 use earsight::comparison::context_probabilities;
 use earsight_core::{ClipId, Modality, Moment, Span};
 use ndarray::{Array2, Axis};
