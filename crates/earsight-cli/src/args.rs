@@ -38,7 +38,7 @@ const EXAMPLES: &str = "\
 Examples:
   earsight learn ~/Videos                        make the library ./Videos.earsight
   earsight search bell.wav --from audio --to visual
-  earsight search "dog barking" --to audio
+  earsight search \"dog barking\" --to audio
   earsight localize bell.wav --in street.mp4 --from audio
   earsight generate goal.jpg --from visual
   earsight sample demo && earsight learn demo/clips --labels demo/labels.csv

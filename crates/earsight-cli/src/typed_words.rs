@@ -20,9 +20,7 @@ pub fn are_words(typed: &TypedMoment, library: &OpenLibrary) -> bool {
 
 /// Whether a text has the ending of a media file or names a folder: a mistyped name is no word.
 pub fn looks_like_a_file(typed: &TypedMoment) -> bool {
-    typed
-        .readings()
-        .any(|(name, _)| is_media_path(Path::new(name)) || name.contains(is_separator))
+    typed.readings().any(|(name, _)| is_media_path(Path::new(name)) || name.contains(is_separator))
 }
 
 #[cfg(test)]

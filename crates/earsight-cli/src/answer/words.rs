@@ -73,8 +73,7 @@ fn write_found(found: &[WordFound], out: &mut dyn Write) -> io::Result<()> {
     if found.is_empty() {
         return writeln!(out, "nothing found");
     }
-    let mut table =
-        Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left]);
+    let mut table = Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left]);
     for (index, WordFound { place, concepts, others }) in found.iter().enumerate() {
         table.row([
             (index + 1).to_string(),

@@ -83,7 +83,7 @@ Examples:
   earsight search bell.wav --from audio --to audio               what sounds like this
   earsight search goal.jpg --from visual --to audio -k 5         what sounds like this looks
   earsight search a.mp4@3..5 --from audio --to visual --elsewhere
-  earsight search "dog barking" --to visual                      words: `earsight concepts` lists them
+  earsight search \"dog barking\" --to visual                      words: `earsight concepts` lists them
   earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)
   earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio
 

@@ -25,8 +25,7 @@ pub fn run(
     if args.cue_sheet.files().next().is_some() {
         bail!("--csv, --otio and --edl need a file as the query, not words");
     }
-    let search =
-        WordSearch { to: args.to, k: args.k as usize, per_video: args.per_video() };
+    let search = WordSearch { to: args.to, k: args.k as usize, per_video: args.per_video() };
     let mut collection = None;
     if let Some(folder) = &args.folder {
         stop::request_on_ctrl_c();
