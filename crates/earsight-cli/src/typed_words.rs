@@ -20,7 +20,11 @@ pub fn are_words(typed: &TypedMoment, library: &OpenLibrary) -> bool {
 
 /// Whether a text has the ending of a media file or names a folder: a mistyped name is no word.
 pub fn looks_like_a_file(typed: &TypedMoment) -> bool {
-    typed.readings().any(|(name, _)| is_media_path(Path::new(name)) || name.contains(is_separator))
+    let whole = typed.as_str();
+    // Also where no valid seconds are behind the `@`.
+    let name = whole.rsplit_once('@').map_or(whole, |(name, _)| name);
+    let has_ending = |name: &str| is_media_path(Path::new(name));
+    has_ending(whole) || has_ending(name) || whole.contains(is_separator)
 }
 
 #[cfg(test)]
@@ -29,7 +33,8 @@ mod tests {
 
     #[test]
     fn names_of_media_files_and_paths_are_no_words() {
-        for file in ["dog.mp4", "dog.MP4@3..5", "sounds/dog", "./dog", "a dog.wav"] {
+        for file in ["dog.mp4", "dog.MP4@3..5", "dog.mp4@5..5", "sounds/dog", "./dog", "a dog.wav"]
+        {
             assert!(looks_like_a_file(&file.into()), "{file}");
         }
         for words in ["dog", "St. Bernard", "dog barking", "", "dog@3", "race-car", "🐕"] {

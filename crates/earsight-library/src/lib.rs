@@ -74,7 +74,7 @@ pub use self_check::{
 };
 pub use training::{ActiveUnits, Train, TrainingIdentity, TrainingRecord};
 pub use words::{
-    SenseKind, WordFound, WordPlace, WordQuery, WordSearch, WordSense, WordTerm, WordUse,
+    SenseKind, WordFound, WordPlace, WordQuery, WordSearch, WordSense, WordStatus, WordTerm,
     WordsError, WordsSearched,
 };
 

@@ -9,7 +9,7 @@ use earsight_extract::list_of_concepts;
 use earsight_store::ConceptRecord;
 
 use crate::{Error, OpenLibrary, Result};
-pub use reading::{SenseKind, WordQuery, WordSense, WordTerm, WordUse};
+pub use reading::{SenseKind, WordQuery, WordSense, WordStatus, WordTerm};
 pub use search::{WordFound, WordPlace, WordSearch, WordsSearched};
 
 /// Why words cannot be searched for.

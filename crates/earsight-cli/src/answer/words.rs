@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use earsight_library::{
-    Extracted, ScoredConcept, SenseKind, WordFound, WordQuery, WordSense, WordTerm, WordUse,
+    Extracted, ScoredConcept, SenseKind, WordFound, WordQuery, WordSense, WordStatus, WordTerm,
     WordsSearched,
 };
 use serde::Serialize;
@@ -104,7 +104,7 @@ fn write_terms(query: &WordQuery, out: &mut dyn Write) -> io::Result<()> {
         table.row([term.term.clone(), reading(term)]);
     }
     table.write(out, "       ")?;
-    let n_used = query.terms.iter().filter(|term| term.used == WordUse::Used).count();
+    let n_used = query.terms.iter().filter(|term| term.status == WordStatus::Used).count();
     if n_used > 1 {
         let which = if query.is_intersection { "every term" } else { "any of the terms" };
         writeln!(out, "       read as concepts of {which}")?;
@@ -116,14 +116,16 @@ fn write_terms(query: &WordQuery, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn reading(term: &WordTerm) -> String {
-    match term.used {
-        WordUse::Unknown if term.suggestions.is_empty() => "unknown, not searched for".to_owned(),
-        WordUse::Unknown => {
+    match term.status {
+        WordStatus::Unknown if term.suggestions.is_empty() => {
+            "unknown, not searched for".to_owned()
+        }
+        WordStatus::Unknown => {
             format!("unknown, not searched for; similar: {}", term.suggestions.join(", "))
         }
-        WordUse::TooGeneral => "too general, not searched for".to_owned(),
-        WordUse::Unused => "not searched for: the other terms say more".to_owned(),
-        WordUse::Used => {
+        WordStatus::TooGeneral => "too general, not searched for".to_owned(),
+        WordStatus::Unused => "not searched for: the other terms say more".to_owned(),
+        WordStatus::Used => {
             let senses: Vec<_> = term.senses.iter().map(sense).collect();
             let ambiguous = if term.is_ambiguous { "ambiguous: " } else { "" };
             format!("{ambiguous}{}", senses.join("; "))

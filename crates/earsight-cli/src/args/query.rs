@@ -83,12 +83,12 @@ Examples:
   earsight search bell.wav --from audio --to audio               what sounds like this
   earsight search goal.jpg --from visual --to audio -k 5         what sounds like this looks
   earsight search a.mp4@3..5 --from audio --to visual --elsewhere
-  earsight search \"dog barking\" --to visual                      words: `earsight concepts` lists them
+  earsight search \"dog barking\" --to visual                      words, see `earsight concepts`
   earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)
   earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio
 
 A QUERY that is no file and no clip of the library is read as words, if one of them is known.
-Results are then ordered by the probability of what the words mean, without a model and without a threshold:
+Results are then ordered by the probability of what the words mean, without a model and a threshold;
 --from, --model, --reject and --elsewhere have no effect.";
 
 /// `earsight search`.

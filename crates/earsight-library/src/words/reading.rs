@@ -30,7 +30,7 @@ pub struct WordTerm {
     /// In lower case.
     pub term: String,
     /// What it did to the result.
-    pub used: WordUse,
+    pub status: WordStatus,
     /// Whether it has meanings without a concept in common, such as "crane". All of them are searched for.
     pub is_ambiguous: bool,
     /// Its meanings, the one with most concepts first.
@@ -42,7 +42,7 @@ pub struct WordTerm {
 /// What a term did to the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum WordUse {
+pub enum WordStatus {
     /// Its concepts are, or narrow, those of the query.
     Used,
     /// A form of a verb, which says less than the other terms.
@@ -122,11 +122,11 @@ impl WordTerm {
     fn of(term: &Term, names: &[&str]) -> Self {
         WordTerm {
             term: term.text.clone(),
-            used: match term.used {
-                TermUse::Used => WordUse::Used,
-                TermUse::Unused => WordUse::Unused,
-                TermUse::Unknown => WordUse::Unknown,
-                TermUse::TooGeneral => WordUse::TooGeneral,
+            status: match term.used {
+                TermUse::Used => WordStatus::Used,
+                TermUse::Unused => WordStatus::Unused,
+                TermUse::Unknown => WordStatus::Unknown,
+                TermUse::TooGeneral => WordStatus::TooGeneral,
             },
             is_ambiguous: term.is_ambiguous(),
             senses: term.senses.iter().map(|sense| WordSense::of(sense, names)).collect(),
@@ -169,10 +169,10 @@ mod tests {
         let query = read("dogs barking");
         assert_eq!((query.concepts.len(), query.is_known()), (118, true));
         let [dogs, barking] = &query.terms[..] else { panic!("{query:?}") };
-        assert_eq!((dogs.used, dogs.senses[0].kind), (WordUse::Used, SenseKind::Hypernym));
+        assert_eq!((dogs.status, dogs.senses[0].kind), (WordStatus::Used, SenseKind::Hypernym));
         assert_eq!(
-            (barking.used, &barking.suggestions[..]),
-            (WordUse::Unknown, &["dog".into()][..])
+            (barking.status, &barking.suggestions[..]),
+            (WordStatus::Unknown, &["dog".into()][..])
         );
         let [crane] = &read("crane").terms[..] else { panic!("one term") };
         assert!(crane.is_ambiguous && crane.senses.len() == 2, "{crane:?}");

@@ -21,7 +21,7 @@ fn words_are_searched_for_as_by_the_program() {
 
     let read = server.get("/api/words?text=crane%20zzzz").json();
     assert_eq!(read["terms"][0]["is_ambiguous"], true, "{read}");
-    assert_eq!(read["terms"][1]["used"], "unknown", "{read}");
+    assert_eq!(read["terms"][1]["status"], "unknown", "{read}");
     let names = server.get("/api/concepts").json();
     assert_eq!(names["concepts"].as_array().unwrap().len(), 1000);
 

@@ -125,7 +125,8 @@ fn clips_are_ranked_by_the_probability_of_what_the_text_means() {
             for (place, (clip, second, score)) in found.iter().zip(&expected) {
                 assert!((place.score - score).abs() < 1e-5, "{text}: {place:?}, {score}");
                 if text == "piano" {
-                    assert_eq!((place.clip.as_str(), place.second), (&**clip, *second), "{to}");
+                    assert_eq!(place.clip.as_str(), clip, "{to}");
+                    assert!(place.span.range().contains(second), "{place:?}, {second}");
                 }
             }
             assert_eq!(answer.fewer, Some(Fewer::NoOther));
@@ -157,9 +158,13 @@ fn moments_of_a_video_are_together_unless_more_are_asked_for() {
     let mut two = [(0, 0.5); 40];
     two[3] = (VIOLIN, 1.0);
     two[30] = (VIOLIN, 0.9);
-    let other = [(VIOLIN, 0.02); 5];
-    let Toy { library, .. } =
-        &toy(&[("two.mp4", both(&two, &two)), ("other.mp4", both(&other, &other))], true);
+    let (other, third) = ([(VIOLIN, 0.02); 5], [(VIOLIN, 0.01); 5]);
+    let clips = [
+        ("other.mp4", both(&other, &other)),
+        ("third.mp4", both(&third, &third)),
+        ("two.mp4", both(&two, &two)),
+    ];
+    let Toy { library, .. } = &toy(&clips, true);
     let spans = |search: WordSearch| -> Vec<(String, usize, usize)> {
         let found = search.answer(library, "violin").unwrap().found;
         let one = |found: &WordFound| {
