@@ -655,7 +655,7 @@ export interface components {
         };
         /** @description The names of all concepts. */
         ConceptNames: {
-            /** @description In the order of the list; some concepts share a name. */
+            /** @description In the order of the list. */
             concepts: string[];
             /** @description The name of the list. */
             list: string;

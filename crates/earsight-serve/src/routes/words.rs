@@ -68,7 +68,7 @@ pub(super) async fn read_words(
 pub(super) struct ConceptNames {
     /// The name of the list.
     list: &'static str,
-    /// In the order of the list; some concepts share a name.
+    /// In the order of the list.
     concepts: Vec<&'static str>,
 }
 
