@@ -99,9 +99,7 @@ mod tests {
         let none = r#"no word of "gong\u{1b}[31m" is known"#;
         assert_eq!(error(&[]).to_string(), none);
         assert_eq!(error(&["a"]).to_string(), format!(r#"{none}; a similar name is "a""#));
-        let both = format!(
-            r#"no file and no clip of the library is called "gong\u{{1b}}[31m", and no word of it is known; similar names are "a", "b""#
-        );
+        let both = r#"no file and no clip of the library is called "gong\u{1b}[31m", and no word of it is known; similar names are "a", "b""#;
         assert_eq!(error(&["a", "b"]).or_file().to_string(), both);
     }
 }

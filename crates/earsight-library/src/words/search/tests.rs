@@ -61,7 +61,7 @@ fn toy(clips: &[(&str, PerModality<Option<Seconds<'_>>>)], has_concepts: bool) -
         };
         writer.append(&clip).unwrap();
         let content = ContentHash::of(name.as_bytes()).unwrap();
-        writer.finish(&(*name).into(), content.clone(), 1.0, "toy").unwrap();
+        writer.finish(&(*name).into(), content, 1.0, "toy").unwrap();
         let source = format!("/videos/{name}");
         let file = FileRecord { source, n_bytes: 4, modified_ns: None, content };
         writer.set_file((*name).into(), file);
