@@ -30,7 +30,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Andrew et al., ICML 2013",
     summary: "two networks whose outputs correlate most, then linear CCA on them",
     reads: Reads::Features,
-    uses_concepts: false,
+    weighs_parts: false,
     default_config: || DccaConfig::default().table(),
     fit: Fit::Unsupervised(fit::<Network>),
     load: load::<Network>,

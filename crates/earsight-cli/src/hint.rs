@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use anyhow::Error;
-use earsight_library::{ModelNameError, QueryError, WordsError};
+use earsight_library::{ModelNameError, QueryError};
 
 use crate::library::WhichLibrary;
 use crate::typed_words::NoModality;
@@ -33,7 +33,10 @@ fn library(error: &earsight_library::Error) -> Option<Hint> {
     match error {
         Library::ModelName(error) => Some(model_name(error)),
         Library::Query(error) => Some(query(error)),
-        Library::Words(error) => Some(words(error)),
+        Library::Words(_) => Some("`earsight concepts` lists every name".into()),
+        Library::NoConcepts { path } => {
+            Some(format!("add them with `earsight upgrade {path}`").into())
+        }
         Library::Store(error) => store(error),
         Library::Model(error) => paper(error),
         Library::Features(error) => features(error),
@@ -81,15 +84,6 @@ fn query(error: &QueryError) -> Hint {
         QueryError::Skipped { .. } => {
             "`earsight extract DIR -o LIBRARY --retry-skipped` tries it again".into()
         }
-    }
-}
-
-fn words(error: &WordsError) -> Hint {
-    match error {
-        WordsError::NoConcepts { path } => {
-            format!("add them with `earsight upgrade {path}`").into()
-        }
-        _ => "`earsight concepts` lists every name".into(),
     }
 }
 

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use earsight_extract::ExtractOptions;
+use earsight_library::Extracted;
 pub use earsight_library::OpenLibrary;
 
+use crate::stop;
 use crate::terminal::Terminal;
 
 /// The extension of library folders.
@@ -29,6 +32,52 @@ pub fn resolve(typed: Option<&Path>) -> anyhow::Result<OpenLibrary> {
     match typed {
         Some(path) => Ok(OpenLibrary::open(path)?),
         None => Ok(OpenLibrary::open(&only_one_here()?)?),
+    }
+}
+
+/// A library of a folder's files that exists as long as a command runs, for a folder that nothing was learned from.
+pub struct Untrained {
+    path: PathBuf,
+    /// Its extraction.
+    pub extracted: Extracted,
+}
+
+impl Untrained {
+    /// Extracts the files of a folder.
+    ///
+    /// # Errors
+    /// Those of the extraction.
+    pub fn of(folder: &Path, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Self> {
+        terminal.remark(format!(
+            "note: no library: files are compared by concepts alone; `earsight learn {}` learns from them",
+            folder.display()
+        ));
+        let path = std::env::temp_dir().join(format!("earsight-{}", std::process::id()));
+        let options = ExtractOptions {
+            threads: n_threads,
+            cancel: stop::flag(),
+            ..ExtractOptions::default()
+        };
+        // From here on the folder is removed, whatever happens.
+        let mut untrained = Untrained { path, extracted: Extracted::default() };
+        untrained.extracted =
+            earsight_library::extract(&untrained.path, folder, &options, terminal)?.1;
+        Ok(untrained)
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// As [`OpenLibrary::open`].
+    pub fn library(&self) -> anyhow::Result<OpenLibrary> {
+        Ok(OpenLibrary::open(&self.path)?)
+    }
+}
+
+impl Drop for Untrained {
+    fn drop(&mut self) {
+        // What is left behind in the temporary folder is harmless.
+        let _ = std::fs::remove_dir_all(&self.path);
     }
 }
 

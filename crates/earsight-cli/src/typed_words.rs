@@ -14,8 +14,17 @@ pub struct NoModality {
 }
 
 /// Whether a query is read as words: it is no file and no clip, and does not look like the name of one.
-pub fn are_words(typed: &TypedMoment, library: &OpenLibrary) -> bool {
-    !Query::exists(typed, library) && !looks_like_a_file(typed)
+pub fn are_words(typed: &TypedMoment, library: Option<&OpenLibrary>) -> bool {
+    let exists = match library {
+        Some(library) => Query::exists(typed, library),
+        None => is_file(typed),
+    };
+    !exists && !looks_like_a_file(typed)
+}
+
+/// Whether a file is called so.
+pub fn is_file(typed: &TypedMoment) -> bool {
+    typed.readings().any(|(name, _)| Path::new(name).is_file())
 }
 
 /// Whether a text has the ending of a media file or names a folder: a mistyped name is no word.

@@ -39,7 +39,7 @@ impl QueryConcepts {
     /// where p̄ is the mean probability in the query's seconds. `None` for a modality that the query lacks.
     ///
     /// # Errors
-    /// [`crate::WordsError::NoConcepts`].
+    /// [`crate::Error::NoConcepts`].
     pub fn of(query: &Query, library: &OpenLibrary, k: usize) -> Result<Self> {
         let (list, records) = library.concepts()?;
         let names: Vec<&str> = list.concepts().map(|concept| concept.name).collect();

@@ -8,6 +8,12 @@ use crate::{ModelNameError, QueryError, Stopped, WordsError};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// A library without concepts.
+    #[error("the library has no concepts: {path}")]
+    NoConcepts {
+        /// The library.
+        path: String,
+    },
     /// Something failed because of another error.
     #[error("{what}")]
     Because {

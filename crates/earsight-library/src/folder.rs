@@ -10,7 +10,7 @@ use earsight_extract::ExtractOptions;
 use earsight_store::ContentHash;
 
 use crate::{Error, Extracted, Monitor, OpenLibrary, Result, extract, options_of};
-pub use search::{FolderFit, SearchedFolder};
+pub use search::{CONCEPTS_ALONE, FolderFit, SearchedFolder};
 
 /// Cached features of such folders, inside a library; they can be removed at any time and are then extracted again.
 const COLLECTIONS: &str = "collections";

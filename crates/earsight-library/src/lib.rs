@@ -51,7 +51,7 @@ pub use distance_parts::{PartOfDistance, parts_of};
 pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, spectrogram_png};
 pub use error::{Error, Result};
 pub use extraction::extract;
-pub use folder::{FolderFit, SearchedFolder, open_folder};
+pub use folder::{CONCEPTS_ALONE, FolderFit, SearchedFolder, open_folder};
 pub use generating::{Distances, Drawn, Generate, Generated, Typicality};
 pub use indexing::Indexed;
 pub use labels::read_labels;

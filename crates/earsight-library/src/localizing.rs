@@ -1,7 +1,7 @@
 //! §3.2: where in a video a moment is, and with which confidence.
 
 use earsight::calibration::{MatchTest, PredictionSets};
-use earsight::localization::{Evidence, Localization, Located, Seconds, Sequence};
+use earsight::localization::{Localization, Located, Seconds, Sequence};
 use earsight_core::{Modality, Span};
 use ndarray::s;
 use serde::Serialize;
@@ -114,12 +114,12 @@ impl Localize {
         let changes = sequence.rows(to)?.changes;
         let seconds = Seconds { rows: sequence_rows.view(), changes };
         let query_seconds = Seconds { rows: rows.view(), changes: query.rows(from)?.changes };
-        let located = Sequence::new(distance, to, seconds)?.locate(query_seconds)?;
-        let Located { found, by_content, evidence } = located;
+        let located = Sequence::new(&comparison, to, seconds)?.locate(query_seconds)?;
+        let Located { found, by_content, change_weight } = located;
 
         let nearest = sequence_rows.slice(s![found.span().range(), ..]);
         let mut parts = parts_of(distance, rows.view(), nearest, 1.0);
-        if evidence == Evidence::ContentAndChanges {
+        if change_weight.is_some() {
             let distance = found.distances[found.start] - by_content.distances[found.start];
             parts.push(PartOfDistance { part: "change".to_owned(), distance });
         }
@@ -132,7 +132,7 @@ impl Localize {
         });
         let certainty = calibration.as_ref().and_then(|calibration| {
             let (l, n) = (found.query_len, sequence.span.len);
-            let places = calibration.prediction_sets(from, l, n, self.coverage, evidence)?;
+            let places = calibration.prediction_sets(from, l, n, self.coverage, change_weight)?;
             Some(certainty(&places, &found, next, first_start, self.coverage))
         });
         let in_file = |start: usize| Span::new(first_start + start, found.query_len);

@@ -34,24 +34,15 @@ pub enum WordsError {
         /// Names of concepts that are like one of the words.
         suggestions: Vec<String>,
     },
-    /// The library has features and no concepts.
-    #[error("the library {path} has no concepts, which words are compared with")]
-    NoConcepts {
-        /// The library.
-        path: String,
-    },
 }
 
 impl WordsError {
     /// The same error of a query that could be the name of a file.
     #[must_use]
     pub fn or_file(self) -> Self {
-        match self {
-            WordsError::Unknown { text, suggestions } => {
-                WordsError::NeitherFileNorWords { text, suggestions }
-            }
-            error => error,
-        }
+        let (WordsError::Unknown { text, suggestions }
+        | WordsError::NeitherFileNorWords { text, suggestions }) = self;
+        WordsError::NeitherFileNorWords { text, suggestions }
     }
 }
 
@@ -71,7 +62,7 @@ impl OpenLibrary {
     /// The concepts of its seconds: their list, which is that of both modalities, and their means elsewhere.
     ///
     /// # Errors
-    /// [`WordsError::NoConcepts`], also for concepts of a list that this program does not know.
+    /// [`Error::NoConcepts`], also for concepts of a list that this program does not know.
     pub fn concepts(&self) -> Result<(&'static ConceptList, &PerModality<ConceptRecord>)> {
         let records = self.library.manifest().concepts.as_ref();
         let known = records.and_then(|records| {
@@ -79,10 +70,7 @@ impl OpenLibrary {
             let list = lists.visual?;
             (lists.audio?.name == list.name).then_some((list, records))
         });
-        known.ok_or_else(|| {
-            let path = self.path.display().to_string();
-            Error::Words(WordsError::NoConcepts { path })
-        })
+        known.ok_or_else(|| Error::NoConcepts { path: self.path.display().to_string() })
     }
 }
 

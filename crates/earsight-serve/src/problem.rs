@@ -6,7 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use earsight_library::{Error, QueryError, WordsError};
+use earsight_library::{Error, QueryError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -118,7 +118,7 @@ impl From<Error> for Problem {
                 Problem::not_found(&format!("clip `{typed}`"))
             }
             Error::Query(error) => Problem::invalid(error),
-            Error::Words(WordsError::NoConcepts { .. }) => {
+            Error::NoConcepts { .. } => {
                 Problem::new(StatusCode::CONFLICT, "no-concepts", "The library has no concepts")
                     .with("`earsight upgrade` adds them")
             }

@@ -18,7 +18,6 @@ mod rejection;
 use earsight_core::Modality;
 use ndarray::Axis;
 
-pub use crate::localization::Evidence;
 pub use held_out::{HeldOutClip, MOST_CLIPS};
 pub use prediction_set::PredictionSets;
 pub use rejection::MatchTest;
@@ -52,7 +51,7 @@ impl Calibration {
     /// of the other.
     ///
     /// `coverage`, in 0..1, is the share of queries whose set contains the true start.
-    /// Queries from the clips use the same evidence as the localization.
+    /// Queries from the clips use the same evidence as the localization: changes, where they have a weight.
     /// `None` when fewer than [`MIN_CLIPS`] clips are long enough and have that evidence.
     pub fn prediction_sets(
         &self,
@@ -60,16 +59,17 @@ impl Calibration {
         query_len: usize,
         sequence_len: usize,
         coverage: f64,
-        evidence: Evidence,
+        change_weight: Option<f64>,
     ) -> Option<PredictionSets> {
-        let clips: Vec<ClipSeconds<'_>> = match evidence {
-            Evidence::Content => {
+        let clips: Vec<ClipSeconds<'_>> = match change_weight {
+            None => {
                 let distances = self.distances(|clip| &clip.sequence[from]).into_iter();
                 distances.map(|distances| ClipSeconds { distances, changes: None }).collect()
             }
-            Evidence::ContentAndChanges => self.with_changes(from),
+            Some(_) => self.with_changes(from),
         };
-        let known = localized_windows(&clips, from, query_len, sequence_len).ok()?;
+        let known =
+            localized_windows(&clips, from, [query_len, sequence_len], change_weight).ok()?;
         PredictionSets::fit(&known, coverage)
     }
 

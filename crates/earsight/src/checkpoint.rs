@@ -8,7 +8,7 @@ use safetensors::{Dtype, SafeTensors};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::comparison::ConceptEvidence;
+use crate::comparison::PartEvidence;
 use crate::model::ConfigTable;
 use crate::parameters::Parameter;
 use crate::{Error, Result};
@@ -16,7 +16,7 @@ use crate::{Error, Result};
 const MODEL: &str = "earsight.model";
 const CONFIG: &str = "earsight.config";
 const SPACES: &str = "earsight.spaces";
-const CONCEPTS: &str = "earsight.concepts";
+const PARTS: &str = "earsight.parts";
 const VERSION: &str = "earsight.version";
 /// Version of this layout; newer ones are rejected.
 const CURRENT_VERSION: u32 = 1;
@@ -30,8 +30,8 @@ pub struct Checkpoint {
     pub config: ConfigTable,
     /// The backbones whose features it was fitted on.
     pub spaces: PerModality<FeatureSpace>,
-    /// How concepts are compared beside it.
-    pub concepts: Option<ConceptEvidence>,
+    /// How the parts of its distance are weighted; `None` for a system that compares as published.
+    pub parts: Option<PartEvidence>,
     /// Weights by name.
     pub tensors: Vec<Parameter>,
 }
@@ -46,7 +46,7 @@ impl Checkpoint {
     ) -> Self {
         tensors.sort_by(|a, b| a.name.cmp(&b.name));
         let (model, spaces) = (model.to_owned(), spaces.clone());
-        Checkpoint { model, config, spaces, concepts: None, tensors }
+        Checkpoint { model, config, spaces, parts: None, tensors }
     }
 
     /// As bytes; the same checkpoint always gives the same bytes.
@@ -57,7 +57,7 @@ impl Checkpoint {
                 (MODEL, self.model.clone()),
                 (CONFIG, self.config.to_string()),
                 (SPACES, json(&self.spaces)),
-                (CONCEPTS, json(&self.concepts)),
+                (PARTS, json(&self.parts)),
                 (VERSION, CURRENT_VERSION.to_string()),
             ],
         )
@@ -79,8 +79,8 @@ impl Checkpoint {
             model: entry(&metadata, MODEL)?.clone(),
             config: parse(&metadata, CONFIG)?,
             spaces: parse(&metadata, SPACES)?,
-            concepts: match metadata.contains_key(CONCEPTS) {
-                true => parse(&metadata, CONCEPTS)?,
+            parts: match metadata.contains_key(PARTS) {
+                true => parse(&metadata, PARTS)?,
                 false => None,
             },
             tensors,

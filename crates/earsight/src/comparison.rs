@@ -23,6 +23,7 @@ pub struct Comparison<'a> {
     concepts: Option<&'a ConceptMeans>,
     distance: Distance,
     retrieval_distance: Distance,
+    change_weight: Option<f64>,
 }
 
 impl<'a> Comparison<'a> {
@@ -33,6 +34,7 @@ impl<'a> Comparison<'a> {
             concepts: None,
             distance: model.distance().clone(),
             retrieval_distance: model.retrieval_distance().clone(),
+            change_weight: None,
         }
     }
 
@@ -44,19 +46,21 @@ impl<'a> Comparison<'a> {
             concepts: Some(concepts),
             retrieval_distance: distance.clone(),
             distance,
+            change_weight: None,
         }
     }
 
-    /// By both; the parts have these weights.
-    pub fn by_both(
+    /// By what a model learned, by concepts where their means are given, and by changes; the parts have these weights.
+    pub fn weighted(
         model: &'a dyn AudioVisualModel,
-        concepts: &'a ConceptMeans,
+        concepts: Option<&'a ConceptMeans>,
         weights: &PartWeights,
     ) -> Self {
         let weighted = |learned: &Distance| {
-            let (start, n) = (learned.n_columns(), concepts.n_concepts());
             let mut distance = learned.clone();
-            distance.parts.push(concept_part(start, n, 1.0));
+            let start = learned.n_columns();
+            let concepts = concepts.map(|means| concept_part(start, means.n_concepts(), 1.0));
+            distance.parts.extend(concepts);
             for part in &mut distance.parts {
                 part.weight *= weights.of(&part.name);
             }
@@ -64,9 +68,10 @@ impl<'a> Comparison<'a> {
         };
         Comparison {
             model: Some(model),
-            concepts: Some(concepts),
+            concepts,
             distance: weighted(model.distance()),
             retrieval_distance: weighted(model.retrieval_distance()),
+            change_weight: Some(f64::from(weights.change)),
         }
     }
 
@@ -103,29 +108,34 @@ impl<'a> Comparison<'a> {
         &self.distance
     }
 
+    /// The weight of the disagreement of changes in a second; `None` where changes are not compared.
+    pub fn change_weight(&self) -> Option<f64> {
+        self.change_weight
+    }
+
     /// How rows are compared when a collection is searched (§3.3).
     pub fn retrieval_distance(&self) -> &Distance {
         &self.retrieval_distance
     }
 }
 
-/// How concepts are compared beside a fitted model.
+/// How the parts of a fitted model's distance are weighted, and joined by others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ConceptEvidence {
-    /// The mean concepts of the clips that it was fitted on.
-    pub means: ConceptMeans,
+pub struct PartEvidence {
     /// The weights of all parts.
     pub weights: PartWeights,
     /// What they were chosen on; `None` for the defaults.
     pub chosen_on: Option<WeightEvidence>,
+    /// The mean concepts of the clips that it was fitted on, where their concepts are known.
+    pub means: Option<ConceptMeans>,
 }
 
-/// A fitted model and how concepts are compared beside it.
+/// A fitted model and how seconds are compared with it.
 pub struct FittedComparison {
     /// The model.
     pub model: Box<dyn AudioVisualModel>,
-    /// Concepts, where the model is compared together with them.
-    pub concepts: Option<ConceptEvidence>,
+    /// The weights of its parts; `None` for a system that compares as published.
+    pub parts: Option<PartEvidence>,
 }
 
 impl FittedComparison {
@@ -140,31 +150,34 @@ impl FittedComparison {
         recordings: &Recordings,
         seed: u64,
     ) -> Result<Self> {
-        let given = features.concept_means().filter(|_| entry.uses_concepts);
-        let learn = |given: &earsight_core::PerModality<Vec<f32>>| {
-            let means = ConceptMeans::given(given.clone()).shrunk_to(features);
-            let (weights, chosen_on) = weights::choose_weights(features, recordings, &means, seed)?;
-            Result::Ok(ConceptEvidence { means, weights, chosen_on })
-        };
-        Ok(FittedComparison { concepts: given.map(learn).transpose()?, model })
+        if !entry.weighs_parts {
+            return Ok(FittedComparison { model, parts: None });
+        }
+        let given = features.concept_means();
+        let means = given.map(|given| ConceptMeans::given(given.clone()).shrunk_to(features));
+        let (weights, chosen_on) =
+            weights::choose_weights(features, recordings, means.as_ref(), seed)?;
+        Ok(FittedComparison { model, parts: Some(PartEvidence { weights, chosen_on, means }) })
     }
 
     /// From a checkpoint and its model.
     pub fn loaded(model: Box<dyn AudioVisualModel>, checkpoint: Checkpoint) -> Self {
-        FittedComparison { model, concepts: checkpoint.concepts }
+        FittedComparison { model, parts: checkpoint.parts }
     }
 
     /// How seconds are compared.
     pub fn comparison(&self) -> Comparison<'_> {
-        match &self.concepts {
-            Some(concepts) => Comparison::by_both(&*self.model, &concepts.means, &concepts.weights),
+        match &self.parts {
+            Some(PartEvidence { weights, means, .. }) => {
+                Comparison::weighted(&*self.model, means.as_ref(), weights)
+            }
             None => Comparison::by_model(&*self.model),
         }
     }
 
     /// Everything needed to load it again.
     pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { concepts: self.concepts.clone(), ..self.model.checkpoint() }
+        Checkpoint { parts: self.parts.clone(), ..self.model.checkpoint() }
     }
 }
 

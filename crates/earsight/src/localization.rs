@@ -5,5 +5,5 @@ mod sequence;
 mod sliding_window;
 pub mod synchrony;
 
-pub use sequence::{Evidence, Located, Seconds, Sequence};
+pub use sequence::{Located, Seconds, Sequence};
 pub use sliding_window::{Localization, slide};

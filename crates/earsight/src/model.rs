@@ -146,8 +146,9 @@ pub struct ModelEntry {
     pub summary: &'static str,
     /// Its kind of input.
     pub reads: Reads,
-    /// Whether seconds are compared by concepts too, where they are known.
-    pub uses_concepts: bool,
+    /// Whether the parts of its distance are weighted by held-out evidence, and joined by concepts and changes where
+    /// these are known. Other systems compare as published.
+    pub weighs_parts: bool,
     /// Its settings, to be overridden.
     pub default_config: fn() -> ConfigTable,
     /// How it learns.

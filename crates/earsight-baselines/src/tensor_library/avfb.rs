@@ -34,7 +34,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Ramaswamy & Das, WACV 2020; our reading",
     summary: "bilinear fusion, attention over seconds, a class for each; our reading; learns from labels",
     reads: Reads::Features,
-    uses_concepts: false,
+    weighs_parts: false,
     default_config: || config().table(),
     fit: Fit::Supervised(supervised::fit::<ClipNetwork<Avfb>>),
     load: load::<ClipNetwork<Avfb>>,

@@ -32,7 +32,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Lin et al., ICASSP 2019",
     summary: "one LSTM per modality, fused, and a class for each second; learns from labels",
     reads: Reads::Features,
-    uses_concepts: false,
+    weighs_parts: false,
     default_config: || config().table(),
     fit: Fit::Supervised(supervised::fit::<ClipNetwork<Avsdn>>),
     load: load::<ClipNetwork<Avsdn>>,

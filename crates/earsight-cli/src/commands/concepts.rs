@@ -10,7 +10,7 @@ use crate::args::ConceptsArgs;
 use crate::exit::Exit;
 use crate::library::WhichLibrary;
 use crate::terminal::Terminal;
-use crate::typed_words::looks_like_a_file;
+use crate::typed_words::{is_file, looks_like_a_file};
 
 pub fn run(args: &ConceptsArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     let list = &CONCEPT_LISTS[0];
@@ -41,8 +41,11 @@ fn library_for(typed: &TypedMoment, named: Option<&Path>) -> anyhow::Result<Opti
     match crate::library::resolve(named) {
         Ok(library) => Ok(Some(library)),
         Err(error) if error.is::<WhichLibrary>() => {
-            let is_file = typed.readings().any(|(name, _)| Path::new(name).is_file());
-            if is_file || looks_like_a_file(typed) { Err(error) } else { Ok(None) }
+            if is_file(typed) || looks_like_a_file(typed) {
+                Err(error)
+            } else {
+                Ok(None)
+            }
         }
         Err(error) => Err(error),
     }

@@ -11,25 +11,30 @@ use crate::answer::{FolderAnswer, Searched, extraction_line};
 use crate::args::SearchArgs;
 use crate::cue_sheet::{self, CueSheet, Piece};
 use crate::exit::Exit;
-use crate::library::remark_uncalibrated;
+use crate::library::{Untrained, WhichLibrary, remark_uncalibrated};
 use crate::stop;
 use crate::terminal::Terminal;
 use crate::typed_words::{NoModality, are_words};
 
 pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     cue_sheet::check(&args.cue_sheet)?;
-    let library = args.answering.open_library()?;
+    let library = match args.answering.open_library() {
+        Ok(library) => Some(library),
+        // A folder can be searched without one.
+        Err(error) if args.folder.is_some() && is_none_here(&error) => None,
+        Err(error) => return Err(error),
+    };
     let typed = &args.answering.query;
-    if are_words(typed, &library) {
-        return words::run(args, &library, n_threads, terminal);
+    if are_words(typed, library.as_ref()) {
+        return words::run(args, library, n_threads, terminal);
     }
     let Some(from) = args.from else {
-        return Err(match Query::exists(typed, &library) {
+        let is_there = library.as_ref().is_none_or(|library| Query::exists(typed, library));
+        return Err(match is_there {
             true => NoModality { typed: typed.as_str().to_owned() }.into(),
             false => QueryError::NoSuchFile { typed: typed.name().to_owned() }.into(),
         });
     };
-    let model = library.model_name(args.answering.model.as_deref())?;
     let search = Search {
         from,
         to: args.to,
@@ -39,10 +44,21 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,
     };
-    match &args.folder {
-        Some(folder) => in_folder(args, search, &library, &model, folder, n_threads, terminal),
-        None => in_library(args, search, &library, &model, n_threads, terminal),
+    let library = library.map(|library| {
+        let model = library.model_name(args.answering.model.as_deref())?;
+        anyhow::Ok((library, model))
+    });
+    match (&args.folder, library.transpose()?) {
+        (Some(folder), library) => in_folder(args, search, library, folder, n_threads, terminal),
+        (None, Some((library, model))) => {
+            in_library(args, search, &library, &model, n_threads, terminal)
+        }
+        (None, None) => Err(WhichLibrary::NoneHere.into()),
     }
+}
+
+fn is_none_here(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(WhichLibrary::NoneHere))
 }
 
 fn in_library(
@@ -72,23 +88,36 @@ fn in_library(
 fn in_folder(
     args: &SearchArgs,
     search: Search,
-    library: &OpenLibrary,
-    model: &str,
+    opened: Option<(OpenLibrary, String)>,
     folder: &Path,
     n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
-    library.fitted(model)?; // fails before anything is decoded
-    let query = Query::resolve(&args.answering.query, library, n_threads)?;
-    query.rows(search.from)?;
     stop::request_on_ctrl_c();
-    let (collection, extracted) =
-        open_folder(folder, library, (n_threads, stop::flag()), terminal)?;
-    terminal.remark(extraction_line(&extracted));
-    if search.from != search.to {
-        remark_uncalibrated(library, model, terminal)?;
+    let (query, library, model, collection, extracted);
+    let untrained;
+    match opened {
+        Some((known, name)) => {
+            known.fitted(&name)?; // fails before anything is decoded
+            query = Query::resolve(&args.answering.query, &known, n_threads)?;
+            query.rows(search.from)?;
+            (collection, extracted) =
+                open_folder(folder, &known, (n_threads, stop::flag()), terminal)?;
+            if search.from != search.to {
+                remark_uncalibrated(&known, &name, terminal)?;
+            }
+            (library, model) = (Some(known), Some(name));
+        }
+        None => {
+            untrained = Untrained::of(folder, n_threads, terminal)?;
+            (collection, extracted) = (untrained.library()?, untrained.extracted.clone());
+            query = Query::resolve(&args.answering.query, &collection, n_threads)?;
+            (library, model) = (None, None);
+        }
     }
-    let answer = search.answer_folder(library, model, &query, &collection)?;
+    terminal.remark(extraction_line(&extracted));
+    let library = library.as_ref().unwrap_or(&collection);
+    let answer = search.answer_folder(library, model.as_deref(), &query, &collection)?;
     let exit = match answer.found.is_empty() {
         true => Exit::NothingFound,
         false => Exit::with_skips(extracted.skipped.len()),

@@ -136,6 +136,12 @@ fn words_are_searched_for_in_a_folder() {
         let apart = number(&found["score"]) - number(&same.unwrap()["score"]);
         assert!(apart.abs() < 1e-6, "{found} {same:?}");
     }
+    // Nothing needs to have been learned.
+    fs::remove_dir_all(folder.path().join("a.earsight")).unwrap();
+    let alone = program.run(search.iter().chain(&["--json"])).exits(3).json();
+    assert_eq!(alone["found"], answer["found"]);
+    let unknown = program.run(["search", "pianno", "--to", "audio", "--in", "effects"]).exits(2);
+    assert!(unknown.stderr().contains("no word of it is known"), "{}", unknown.shown());
 }
 
 #[test]

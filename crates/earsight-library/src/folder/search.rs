@@ -12,6 +12,9 @@ use serde::Serialize;
 use crate::own_recording::OwnRecording;
 use crate::{Found, OpenLibrary, Place, Query, QueryInfo, Result, Search, parts_of};
 
+/// What is named as the model where concepts alone are compared.
+pub const CONCEPTS_ALONE: &str = "concepts";
+
 /// The files of a folder nearest to a query, and where in them.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchedFolder {
@@ -19,7 +22,7 @@ pub struct SearchedFolder {
     pub query: QueryInfo,
     /// The modality that it was compared with.
     pub to: Modality,
-    /// The model.
+    /// The model; `concepts` where nothing was learned.
     pub model: String,
     /// Files that have the modality.
     pub n_files: usize,
@@ -44,23 +47,32 @@ pub struct FolderFit {
 impl Search {
     /// Compares `query` with every file of `collection`, opened by [`crate::open_folder`], by their mean distances.
     ///
+    /// Without a model they are compared by concepts alone.
+    ///
     /// # Errors
-    /// When there is no such model or modality, or the collection cannot be read.
+    /// When there is no such model or modality, no concepts where there is no model, or the collection cannot be read.
     pub fn answer_folder(
         &self,
         library: &OpenLibrary,
-        model: &str,
+        model: Option<&str>,
         query: &Query,
         collection: &OpenLibrary,
     ) -> Result<SearchedFolder> {
-        let fitted = library.fitted(model)?;
-        let comparison = fitted.comparison();
+        let fitted = model.map(|model| library.fitted(model)).transpose()?;
+        let means;
+        let comparison = match &fitted {
+            Some(fitted) => fitted.comparison(),
+            None => {
+                means = library.concept_means()?;
+                Comparison::by_concepts(&means)
+            }
+        };
         let rows = comparison.embed(self.from, query.rows(self.from)?)?;
         let own = OwnRecording::in_folder(query, library, collection)?;
         // No calibration of alignments within one modality: there every held-out clip would match itself.
-        let calibration = match self.from == self.to {
-            true => None,
-            false => library.calibration(model)?,
+        let calibration = match model {
+            Some(model) if self.from != self.to => library.calibration(model)?,
+            _ => None,
         };
         let mut tests: BTreeMap<usize, Option<MatchTest>> = BTreeMap::new();
         let (mut n_files, mut n_compared, mut n_rejected, mut found) = (0, 0, 0, Vec::new());
@@ -89,7 +101,7 @@ impl Search {
         found.sort_by(|a, b| a.found.place.distance.total_cmp(&b.found.place.distance));
         found.truncate(self.k);
         let query = query.info(self.from);
-        let (model, to) = (model.to_owned(), self.to);
+        let (model, to) = (model.unwrap_or(CONCEPTS_ALONE).to_owned(), self.to);
         Ok(SearchedFolder { query, to, model, n_files, n_compared, n_rejected, found })
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use earsight::Checkpoint;
-use earsight::comparison::FittedComparison;
+use earsight::comparison::{ConceptMeans, FittedComparison};
 use earsight_store::{ContentHash, Models};
 
 use super::OpenLibrary;
@@ -81,7 +81,18 @@ impl OpenLibrary {
         self.fitted.get(name, || Ok(Arc::new(self.load(name)?.0)))
     }
 
-    /// The same, read now, and the fingerprint of its checkpoint.
+    /// The mean concepts of its clips, by which seconds are compared where nothing was learned.
+    ///
+    /// # Errors
+    /// [`Error::NoConcepts`] when the library has none, and those of reading it.
+    pub fn concept_means(&self) -> Result<ConceptMeans> {
+        let features = self.library.feature_set()?;
+        let no_concepts = || Error::NoConcepts { path: self.path.display().to_string() };
+        let given = features.concept_means().ok_or_else(no_concepts)?;
+        Ok(ConceptMeans::given(given.clone()).shrunk_to(&features))
+    }
+
+    /// A fitted model, read now, and the fingerprint of its checkpoint.
     pub(crate) fn load(&self, name: &str) -> Result<(FittedComparison, String)> {
         let models = self.models();
         let file = checkpoint_name(name);

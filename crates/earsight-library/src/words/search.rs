@@ -83,7 +83,7 @@ impl WordSearch {
     /// Equally probable seconds are in the order of their clips and of time.
     ///
     /// # Errors
-    /// [`crate::WordsError`], and those of reading the library.
+    /// [`crate::WordsError`], [`crate::Error::NoConcepts`], and those of reading the library.
     pub fn answer(&self, library: &OpenLibrary, text: &str) -> Result<WordsSearched> {
         let (list, _) = library.concepts()?;
         let query = WordQuery::read(text, list).known()?;

@@ -39,8 +39,8 @@ pub(super) struct ClipSeconds<'a> {
 pub(super) fn localized_windows(
     clips: &[ClipSeconds<'_>],
     from: Modality,
-    query_len: usize,
-    sequence_len: usize,
+    [query_len, sequence_len]: [usize; 2],
+    change_weight: Option<f64>,
 ) -> Result<Vec<Vec<KnownStart>>> {
     // The position of a window in a shorter sequence is random: it must not give the start away.
     let mut rng = ChaCha8Rng::seed_from_u64(0);
@@ -56,11 +56,11 @@ pub(super) fn localized_windows(
             let last = query.start.min(n_secs.saturating_sub(sequence_len));
             let sequence = Span::new(rng.random_range(first..=last.max(first)), sequence_len);
             let mut found = Localization::of(profile(clip.distances, query, sequence), query_len);
-            if let Some((own, items)) = &clip.changes {
+            if let (Some((own, items)), Some(weight)) = (&clip.changes, change_weight) {
                 let own = own.slice(s![query.range(), ..]);
                 let items = items.slice(s![sequence.range(), ..]);
                 let agreement = ChangeSequence::of(from.other(), items)?.agreement(own)?;
-                found = found.with_agreement(&agreement);
+                found = found.with_agreement(&agreement, weight);
             }
             let truth = query.start - sequence.start;
             of_clip.push(KnownStart { distances: found.distances, truth });

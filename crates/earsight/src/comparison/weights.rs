@@ -36,6 +36,8 @@ pub struct PartWeights {
     pub generated: f32,
     /// Of concepts.
     pub concept: f32,
+    /// Of the disagreement of changes in a second.
+    pub change: f32,
 }
 
 /// What weights were chosen on.
@@ -52,7 +54,7 @@ pub struct WeightEvidence {
 /// Chosen on the 55 clips of other sources than those that results are reported on: docs/quality.md.
 impl Default for PartWeights {
     fn default() -> Self {
-        PartWeights { latent: 2.5, generated: 2.5, concept: 8.0 }
+        PartWeights { latent: 2.5, generated: 2.5, concept: 8.0, change: 4.0 }
     }
 }
 
@@ -72,7 +74,7 @@ impl PartWeights {
 
     fn from_array(weights: [f64; N_PARTS]) -> Self {
         let [latent, generated, concept] = weights.map(|weight| weight as f32);
-        PartWeights { latent, generated, concept }
+        PartWeights { latent, generated, concept, ..PartWeights::default() }
     }
 }
 
@@ -88,7 +90,7 @@ const N_PARTS: usize = 3;
 pub(super) fn choose_weights(
     features: &FeatureSet,
     recordings: &Recordings,
-    means: &ConceptMeans,
+    means: Option<&ConceptMeans>,
     seed: u64,
 ) -> Result<(PartWeights, Option<WeightEvidence>)> {
     let standing = features.paired().filter(|&(place, _)| recordings.is_standing(place)).count();
@@ -133,12 +135,12 @@ struct HeldOutQuery {
 
 fn held_out_queries(
     model: &dyn AudioVisualModel,
-    means: &ConceptMeans,
+    means: Option<&ConceptMeans>,
     held_out: &FeatureSet,
 ) -> Result<Vec<HeldOutQuery>> {
     // With weights of 1, a part is what its weight is multiplied with.
-    let unit = PartWeights { latent: 1.0, generated: 1.0, concept: 1.0 };
-    let comparison = Comparison::by_both(model, means, &unit);
+    let unit = PartWeights { latent: 1.0, generated: 1.0, concept: 1.0, change: 1.0 };
+    let comparison = Comparison::weighted(model, means, &unit);
     let mut rows = PerModality::<Vec<Array2<f32>>>::default();
     for clip in held_out.clips() {
         let Some(pair) = clip.both_rows().filter(|pair| pair.audio.n_secs() > 0) else { continue };

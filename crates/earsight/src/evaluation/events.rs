@@ -147,7 +147,7 @@ impl<'a> EmbeddedEvents<'a> {
             for from in Modality::ALL {
                 let query = other.query(from, event.truth.len);
                 let seconds = event.seconds(from.other());
-                let sequence = Sequence::new(self.comparison.distance(), from.other(), seconds)?;
+                let sequence = Sequence::new(self.comparison, from.other(), seconds)?;
                 found.push(LocalizedEvent {
                     clip: event.clip.clone(),
                     category: event.category.clone(),

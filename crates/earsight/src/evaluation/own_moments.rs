@@ -41,7 +41,7 @@ pub fn own_moments(
         });
         for from in Modality::ALL {
             let to = from.other();
-            let sequence = Sequence::new(comparison.distance(), to, seconds[to])?;
+            let sequence = Sequence::new(comparison, to, seconds[to])?;
             let (mut by_content, mut with_changes) = (0.0, 0.0);
             for start in 0..n_starts {
                 let moment = s![start..start + moment_secs, ..];

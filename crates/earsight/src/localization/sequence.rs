@@ -1,21 +1,13 @@
 //! Localization of a moment in a sequence by all known evidence: the content of each second, and the changes in it.
 //! Users' queries, the self-check and the calibration all use it.
 
-use earsight_core::{Distance, Modality};
+use earsight_core::Modality;
 use ndarray::ArrayView2;
 
 use super::sliding_window::{Localization, slide};
 use super::synchrony::ChangeSequence;
 use crate::Result;
-
-/// The evidence of a localization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
-    /// The embedded content of each second.
-    Content,
-    /// Also the changes in it.
-    ContentAndChanges,
-}
+use crate::comparison::Comparison;
 
 /// Embedded seconds, and the changes in each where they are known.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +20,7 @@ pub struct Seconds<'a> {
 
 /// A sequence, prepared for any number of queries of the other modality.
 pub struct Sequence<'a> {
-    distance: &'a Distance,
+    comparison: &'a Comparison<'a>,
     rows: ArrayView2<'a, f32>,
     changes: Option<ChangeSequence>,
 }
@@ -40,35 +32,38 @@ pub struct Located {
     pub found: Localization,
     /// By content alone.
     pub by_content: Localization,
-    /// The evidence of `found`.
-    pub evidence: Evidence,
+    /// The weight of changes in `found`; `None` where they were not compared.
+    pub change_weight: Option<f64>,
 }
 
 impl<'a> Sequence<'a> {
-    /// Of this modality, compared by this distance.
+    /// Of this modality, compared in this way.
     ///
     /// # Errors
     /// [`crate::Error::FeatureDim`] when the changes are not of this modality.
-    pub fn new(distance: &'a Distance, modality: Modality, of: Seconds<'a>) -> Result<Self> {
+    pub fn new(
+        comparison: &'a Comparison<'a>,
+        modality: Modality,
+        of: Seconds<'a>,
+    ) -> Result<Self> {
         let changes = of.changes.map(|rows| ChangeSequence::of(modality, rows)).transpose()?;
-        Ok(Sequence { distance, rows: of.rows, changes })
+        Ok(Sequence { comparison, rows: of.rows, changes })
     }
 
-    /// Slides the query along the sequence (§3.2); where changes of both are known they are a third part of the
+    /// Slides the query along the sequence (§3.2); where changes of both are known they are one more part of the
     /// distance, see [`Localization::with_agreement`].
     ///
     /// # Errors
     /// [`crate::Error::QueryLength`] when the query does not fit, [`crate::Error::EmbeddingDim`] and
     /// [`crate::Error::FeatureDim`].
     pub fn locate(&self, query: Seconds<'_>) -> Result<Located> {
-        let by_content = slide(self.distance, query.rows, self.rows)?;
-        let (found, evidence) = match (&self.changes, query.changes) {
-            (Some(sequence), Some(query)) => {
-                let agreement = sequence.agreement(query)?;
-                (by_content.clone().with_agreement(&agreement), Evidence::ContentAndChanges)
-            }
-            _ => (by_content.clone(), Evidence::Content),
+        let by_content = slide(self.comparison.distance(), query.rows, self.rows)?;
+        let changes = self.changes.as_ref().zip(query.changes).zip(self.comparison.change_weight());
+        let Some(((sequence, query), weight)) = changes else {
+            return Ok(Located { found: by_content.clone(), by_content, change_weight: None });
         };
-        Ok(Located { found, by_content, evidence })
+        let agreement = sequence.agreement(query)?;
+        let found = by_content.clone().with_agreement(&agreement, weight);
+        Ok(Located { found, by_content, change_weight: Some(weight) })
     }
 }

@@ -19,12 +19,6 @@ pub struct Localization {
     pub distances: Vec<f64>,
 }
 
-/// Weight of the disagreement of changes at each start, in units of the mean distance of all starts.
-///
-/// Inside one clip contents hardly differ and changes do. Chosen on the 59 real clips with linear CCA as the model,
-/// where anything from 1 to 20 gives about the same share of exact matches (docs/quality.md).
-const CHANGE_WEIGHT: f64 = 2.0;
-
 impl Localization {
     pub(crate) fn of(distances: Vec<f64>, query_len: usize) -> Self {
         let smallest = distances.iter().copied().fold(f64::INFINITY, f64::min);
@@ -32,17 +26,16 @@ impl Localization {
         Localization { start: tied.first().copied().unwrap_or(0), tied, query_len, distances }
     }
 
-    /// With changes as a third part of the distance: `D_t + 2 D̄ (1 − r_t)`, with `D̄` the mean over all starts
-    /// and `r_t` the agreement of changes, see [`super::synchrony`].
+    /// With changes as one more part: `D_t + w l (1 − r_t)`, with `r_t` the agreement of changes, see
+    /// [`super::synchrony`], `l` the seconds of the query and `w` the weight of a second.
     ///
     /// # Shapes
     /// - `agreement`: `[T − l + 1]`
     #[must_use]
-    pub fn with_agreement(self, agreement: &[f64]) -> Self {
-        let n_starts = self.distances.len().max(1) as f64;
-        let mean = self.distances.iter().sum::<f64>() / n_starts;
+    pub fn with_agreement(self, agreement: &[f64], weight: f64) -> Self {
+        let weight = weight * self.query_len as f64;
         let both = self.distances.iter().zip(agreement);
-        let distances = both.map(|(d, r)| d + CHANGE_WEIGHT * mean * (1.0 - r)).collect();
+        let distances = both.map(|(d, r)| d + weight * (1.0 - r)).collect();
         Localization::of(distances, self.query_len)
     }
 
@@ -93,7 +86,7 @@ mod tests {
     fn changes_decide_where_contents_are_alike() {
         let found = Localization::of(vec![1.0, 0.9, 1.0], 1);
         assert_eq!(found.start, 1);
-        let found = found.with_agreement(&[0.0, 0.0, 0.5]);
+        let found = found.with_agreement(&[0.0, 0.0, 0.5], 2.0);
         assert_eq!((found.start, found.tied.len()), (2, 1));
         let mean = 2.9 / 3.0;
         assert!((found.distances[2] - (1.0 + 2.0 * mean * 0.5)).abs() < 1e-12);

@@ -23,7 +23,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Hotelling 1936",
     summary: "linear projections of greatest correlation, in closed form; the linear baseline",
     reads: Reads::Features,
-    uses_concepts: false,
+    weighs_parts: false,
     default_config: || super::table(&CcaConfig::default()),
     fit: Fit::Unsupervised(fit),
     load,

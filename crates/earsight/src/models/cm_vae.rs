@@ -35,7 +35,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Spurr et al., CVPR 2018; as a baseline of Zhu et al., ICASSP 2021",
     summary: "an encoder and a decoder per modality, each generated from each; no Wasserstein term",
     reads: Reads::Features,
-    uses_concepts: false,
+    weighs_parts: false,
     default_config: || table(&CmVaeConfig::default()),
     fit: Fit::Unsupervised(latent_variable::fit::<CmVaeConfig>),
     load: latent_variable::load::<CmVaeConfig>,

@@ -38,7 +38,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; ours",
     summary: "several encoders, one shared decoder, closed-form Wasserstein term; does not collapse",
     reads: Reads::Features,
-    uses_concepts: true,
+    weighs_parts: true,
     default_config: || table(&ours::config()),
     fit: Fit::Unsupervised(latent_variable::fit::<MsVaeConfig>),
     load: latent_variable::load::<MsVaeConfig>,
@@ -50,7 +50,7 @@ pub(crate) const PAPER_ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; as the paper states it",
     summary: "the paper's loss and weights, the reference code's network",
     default_config: || table(&paper::config()),
-    uses_concepts: false,
+    weighs_parts: false,
     ..ENTRY
 };
 
@@ -60,7 +60,7 @@ pub(crate) const NO_W_ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; without the Wasserstein term",
     summary: "`ms-vae-paper` without its Wasserstein term, the paper's ablation",
     default_config: || table(&paper::config_without_wasserstein()),
-    uses_concepts: false,
+    weighs_parts: false,
     ..ENTRY
 };
 
@@ -70,7 +70,7 @@ pub(crate) const REFERENCE_ENTRY: ModelEntry = ModelEntry {
     paper: "Zhu et al., ICASSP 2021; as the published code does it",
     summary: "summed KL, batch-norm Wasserstein term, two optimisers, row-max at test time; collapses",
     default_config: || table(&reference::config()),
-    uses_concepts: false,
+    weighs_parts: false,
     ..ENTRY
 };
 

@@ -27,7 +27,7 @@ pub(crate) const ENTRY: ModelEntry = ModelEntry {
     paper: "Bach & Jordan 2005",
     summary: "the linear-Gaussian MS-VAE in closed form: linear encoders, a linear shared decoder",
     reads: Reads::Features,
-    uses_concepts: false,
+    weighs_parts: false,
     default_config: || table(&PccaConfig::default()),
     fit: Fit::Unsupervised(latent_variable::fit::<PccaConfig>),
     load: latent_variable::load::<PccaConfig>,

@@ -1,6 +1,6 @@
 //! Calibration on held-out clips of the toy collection.
 
-use earsight::calibration::{Calibration, Evidence, HeldOutClip, MOST_CLIPS};
+use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS};
 use earsight::comparison::Comparison;
 use earsight::localization::slide;
 use earsight::models::REGISTRY;
@@ -48,7 +48,7 @@ proptest! {
     ) {
         let model = fitted();
         let calibration = calibration(&*model, 150, seed);
-        let sets = calibration.prediction_sets(from, QUERY_LEN, N_SECS, coverage, Evidence::Content).unwrap();
+        let sets = calibration.prediction_sets(from, QUERY_LEN, N_SECS, coverage, None).unwrap();
         let queries = embedded(&*model, &toy::collection(300, N_SECS, seed + 1000));
         let n_covered = queries.iter().enumerate().filter(|(number, rows)| {
             let start = number % (N_SECS - QUERY_LEN + 1);
@@ -89,24 +89,14 @@ fn mismatched_sequences_are_rejected_and_matches_are_not() {
 fn too_few_clips_give_no_calibration() {
     let model = fitted();
     let few = calibration(&*model, 9, 7);
-    assert!(few.prediction_sets(Modality::Audio, 1, N_SECS, 0.9, Evidence::Content).is_none());
+    assert!(few.prediction_sets(Modality::Audio, 1, N_SECS, 0.9, None).is_none());
     assert!(few.localization_test(Modality::Audio, 1).is_none());
     let enough = calibration(&*model, 20, 7);
     // A clip and three mismatched ones are 32 s; a longer video cannot be calibrated, nor a longer query.
-    assert!(
-        enough.prediction_sets(Modality::Audio, 1, 4 * N_SECS, 0.9, Evidence::Content).is_some()
-    );
-    assert!(
-        enough
-            .prediction_sets(Modality::Audio, 1, 4 * N_SECS + 1, 0.9, Evidence::Content)
-            .is_none()
-    );
-    assert!(
-        enough
-            .prediction_sets(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, Evidence::Content)
-            .is_none()
-    );
-    assert!(enough.prediction_sets(Modality::Audio, 3, 2, 0.9, Evidence::Content).is_none());
+    assert!(enough.prediction_sets(Modality::Audio, 1, 4 * N_SECS, 0.9, None).is_some());
+    assert!(enough.prediction_sets(Modality::Audio, 1, 4 * N_SECS + 1, 0.9, None).is_none());
+    assert!(enough.prediction_sets(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, None).is_none());
+    assert!(enough.prediction_sets(Modality::Audio, 3, 2, 0.9, None).is_none());
     assert!(Calibration::default().search_test(Modality::Audio, Modality::Audio, 1).is_none());
 }
 

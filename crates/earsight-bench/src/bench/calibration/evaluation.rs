@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use earsight::calibration::{Calibration, Evidence, MatchTest, PredictionSets};
+use earsight::calibration::{Calibration, MatchTest, PredictionSets};
 use earsight::comparison::Comparison;
 use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
 use earsight_core::{Annotations, FeatureSet, Modality, PerModality, Span};
@@ -114,7 +114,7 @@ impl<'a> Evaluation<'a> {
             changes: clip.changes.map(|changes| changes[modality].view()),
         });
         let to = from.other();
-        let sequence = Sequence::new(self.comparison.distance(), to, seconds[to])?;
+        let sequence = Sequence::new(self.comparison, to, seconds[to])?;
         let locate = |query: Query<'q>| {
             let rows = s![query.span.range(), ..];
             let changes = seconds[from].changes.as_ref().map(|changes| changes.slice(rows));
@@ -126,7 +126,7 @@ impl<'a> Evaluation<'a> {
 
     fn own_clip(&mut self, query: Query<'_>, located: Located, tally: &mut Tally) {
         let Query { clip, from, span, is_event } = query;
-        let Located { found, by_content, evidence } = located;
+        let Located { found, by_content, change_weight } = located;
         let prefix = if is_event { "event_" } else { "" };
         let mut add = |name: &str, value: f64| {
             tally.add(&format!("{prefix}{name}_{}", FROM[from]), span.len, clip.number, value);
@@ -134,12 +134,10 @@ impl<'a> Evaluation<'a> {
         add("falsely_rejected", f64::from(self.is_rejected(from, &by_content)));
         let n_secs = clip.rows.audio.nrows();
         let (calibration, coverage) = (&self.calibration, self.nominal.coverage);
-        let set = self
-            .sets
-            .entry((from, span.len, n_secs, evidence == Evidence::ContentAndChanges))
-            .or_insert_with(|| {
-                calibration.prediction_sets(from, span.len, n_secs, coverage, evidence)
-            });
+        let set =
+            self.sets.entry((from, span.len, n_secs, change_weight.is_some())).or_insert_with(
+                || calibration.prediction_sets(from, span.len, n_secs, coverage, change_weight),
+            );
         let Some(set) = set else { return };
         let probabilities = set.probabilities(&found.distances);
         let starts = set.set(&probabilities);

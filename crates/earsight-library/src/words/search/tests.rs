@@ -189,5 +189,5 @@ fn unknown_words_and_libraries_without_concepts_are_errors() {
     let none = [(0, 0.5); 2];
     let Toy { library, .. } = &toy(&[("a.mp4", both(&none, &none))], false);
     let error = search.answer(library, "piano").unwrap_err();
-    assert!(matches!(error, Error::Words(WordsError::NoConcepts { .. })), "{error}");
+    assert!(matches!(error, Error::NoConcepts { .. }), "{error}");
 }
