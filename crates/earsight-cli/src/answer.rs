@@ -2,6 +2,7 @@
 
 mod bench;
 mod checked;
+mod concepts;
 mod curves;
 mod doctor;
 mod drawn;
@@ -21,10 +22,12 @@ mod speed;
 mod table;
 mod text;
 mod timed_extraction;
+mod words;
 mod written;
 
 pub use bench::{AveBenched, AveSplit, bench_text, calibration_text};
 pub use checked::Checked;
+pub use concepts::ConceptNames;
 pub use curves::curves_text;
 pub use doctor::{Finding, Health, Verdict};
 pub use extracted::extraction_line;
@@ -38,4 +41,5 @@ pub use searched_folder::FolderAnswer;
 pub use serving::Serving;
 pub use text::clock;
 pub use timed_extraction::TimedExtraction;
+pub use words::{WordAnswer, WordReading};
 pub use written::Written;

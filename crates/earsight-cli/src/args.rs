@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod concepts;
 mod cue_sheet;
 mod import;
 mod model;
@@ -19,6 +20,7 @@ pub use bench::{
     CurveArgs, PartsArgs, RealClipsArgs, ReproduceArgs, SpeedArgs, SpeedWork, SystemsArgs,
 };
 pub use check::CheckArgs;
+pub use concepts::ConceptsArgs;
 pub use cue_sheet::CueSheetArgs;
 pub use import::{ImportArgs, Imports, TensorsArgs};
 pub use model::{ModelArgs, ModelChoice};
@@ -36,6 +38,7 @@ const EXAMPLES: &str = "\
 Examples:
   earsight learn ~/Videos                        make the library ./Videos.earsight
   earsight search bell.wav --from audio --to visual
+  earsight search \"dog barking\" --to audio
   earsight localize bell.wav --in street.mp4 --from audio
   earsight generate goal.jpg --from visual
   earsight sample demo && earsight learn demo/clips --labels demo/labels.csv
@@ -102,8 +105,10 @@ pub enum Command {
     Train(TrainArgs),
     /// Find where in a video a moment is
     Localize(LocalizeArgs),
-    /// Find what looks or sounds like a moment
+    /// Find what looks or sounds like a moment or a word
     Search(SearchArgs),
+    /// List what words mean, and name what is heard and seen in a moment
+    Concepts(ConceptsArgs),
     /// Generate the other modality from a query
     Generate(GenerateArgs),
     /// Check whether sounds belong to their images and are in sync

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod completions;
+mod concepts;
 mod doctor;
 mod extract;
 mod generate;
@@ -33,6 +34,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Train(args) => train::run(&args, n_threads, terminal),
         Command::Localize(args) => localize::run(&args, n_threads, terminal),
         Command::Search(args) => search::run(&args, n_threads, terminal),
+        Command::Concepts(args) => concepts::run(&args, n_threads, terminal),
         Command::Generate(args) => generate::run(&args, n_threads, terminal),
         Command::Check(args) => check::run(&args, n_threads, terminal),
         Command::Sample(args) => sample::run(&args, n_threads, terminal),

@@ -6,6 +6,7 @@ use anyhow::Error;
 use earsight_library::{ModelNameError, QueryError};
 
 use crate::library::WhichLibrary;
+use crate::typed_words::NoModality;
 
 type Hint = Cow<'static, str>;
 
@@ -18,6 +19,7 @@ pub fn of(error: &Error) -> Option<Hint> {
             .or_else(|| cause.downcast_ref().map(which_library))
             .or_else(|| cause.downcast_ref().map(model_name))
             .or_else(|| cause.downcast_ref().map(query))
+            .or_else(|| cause.downcast_ref().map(no_modality))
             .or_else(|| cause.downcast_ref().and_then(media))
             .or_else(|| cause.downcast_ref().and_then(extract))
             .or_else(|| cause.downcast_ref().and_then(paper))
@@ -31,6 +33,10 @@ fn library(error: &earsight_library::Error) -> Option<Hint> {
     match error {
         Library::ModelName(error) => Some(model_name(error)),
         Library::Query(error) => Some(query(error)),
+        Library::Words(_) => Some("`earsight concepts` lists every name".into()),
+        Library::NoConcepts { path } => {
+            Some(format!("add them with `earsight upgrade {path}`").into())
+        }
         Library::Store(error) => store(error),
         Library::Model(error) => paper(error),
         Library::Features(error) => features(error),
@@ -79,6 +85,10 @@ fn query(error: &QueryError) -> Hint {
             "`earsight extract DIR -o LIBRARY --retry-skipped` tries it again".into()
         }
     }
+}
+
+fn no_modality(NoModality { .. }: &NoModality) -> Hint {
+    "`--from audio` asks with its sound, `--from visual` with its picture".into()
 }
 
 fn store(error: &earsight_store::Error) -> Option<Hint> {

@@ -10,6 +10,7 @@ mod library;
 mod published;
 mod stop;
 mod terminal;
+mod typed_words;
 
 use std::io;
 use std::process::ExitCode;

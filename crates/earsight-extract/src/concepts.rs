@@ -1,12 +1,23 @@
 //! The networks of concepts: pictures are classified by the head of their own backbone, sound by a network beside its
 //! backbone, with a head onto the same list.
 
-use earsight_backbone::{AudioBackbone, BACKBONES, ConceptHead, concept_head};
+use earsight_backbone::{
+    AudioBackbone, BACKBONES, ConceptHead, ConceptList, concept_head, concept_list,
+};
 use earsight_core::{FeatureSpace, Modality, PerModality};
 use earsight_store::ConceptRecord;
 use ndarray::{Array2, ArrayView2};
 
 use crate::{ExtractOptions, Result};
+
+/// Between the names of a list and of a network.
+const BY: &str = " by ";
+
+/// The list of the concepts of a library's rows; `None` for one that this program does not know.
+pub fn list_of_concepts(space: &FeatureSpace) -> Option<&'static ConceptList> {
+    let (list, _) = space.backbone.split_once(BY)?;
+    concept_list(list).filter(|list| list.len() == space.dim)
+}
 
 /// The networks of concepts of one list.
 pub(crate) struct Concepts {
@@ -35,7 +46,7 @@ impl Concepts {
         let of_pictures = earsight_backbone::space(Modality::Visual, visual, None)?;
         let record = |network: &FeatureSpace, head: &ConceptHead| ConceptRecord {
             space: FeatureSpace {
-                backbone: format!("{} by {}", list.name, network.backbone),
+                backbone: format!("{}{BY}{}", list.name, network.backbone),
                 fingerprint: format!("{}-{}", network.fingerprint, head.fingerprint()),
                 dim: list.len(),
             },

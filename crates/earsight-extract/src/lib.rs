@@ -32,6 +32,7 @@ mod seconds;
 mod spectrogram;
 
 pub use collection::{Collection, MediaFile};
+pub use concepts::list_of_concepts;
 pub use error::{Error, Result};
 pub use event::{ExtractEvent, Plan, Progress};
 pub use extract::extract;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{ModelNameError, QueryError, Stopped};
+use crate::{ModelNameError, QueryError, Stopped, WordsError};
 
 /// Errors of the application.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +81,9 @@ pub enum Error {
     /// A query is invalid.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// Words cannot be searched for.
+    #[error(transparent)]
+    Words(#[from] WordsError),
     /// An error of the store.
     #[error(transparent)]
     Store(#[from] earsight_store::Error),

@@ -17,6 +17,7 @@
 //! ```
 
 mod checking;
+mod concepts;
 mod distance_parts;
 mod error;
 mod extraction;
@@ -40,10 +41,12 @@ mod real_seconds;
 mod searching;
 mod self_check;
 mod training;
+mod words;
 
 pub use checking::{
     CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
 };
+pub use concepts::{QueryConcepts, ScoredConcept};
 pub use distance_parts::{PartOfDistance, parts_of};
 pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, spectrogram_png};
 pub use error::{Error, Result};
@@ -70,6 +73,10 @@ pub use self_check::{
     BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,
 };
 pub use training::{ActiveUnits, Train, TrainingIdentity, TrainingRecord};
+pub use words::{
+    SenseKind, WordFound, WordPlace, WordQuery, WordSearch, WordSense, WordStatus, WordTerm,
+    WordsError, WordsSearched,
+};
 
 /// Concatenates rows; `n_columns` is their width, and that of the result if there are none.
 ///

@@ -84,37 +84,36 @@ impl Query {
     /// # Errors
     /// [`QueryError`], and those of decoding a file that is not in the library.
     pub fn resolve(typed: &TypedMoment, library: &OpenLibrary, n_threads: usize) -> Result<Self> {
-        for (name, seconds) in typed.readings() {
-            let path = Path::new(name);
-            let clip = match path.is_file() {
-                true => known_file(library.library.manifest(), path)?,
-                false => {
-                    let clip = ClipId::new(name);
-                    library.library.manifest().files.contains_key(&clip).then_some(clip)
-                }
-            };
-            // Only the query's seconds of a long file are decoded.
-            let window = match seconds {
-                Seconds::Within(span) if clip.is_none() => Some(span),
-                _ => None,
-            };
-            let features = match &clip {
-                Some(clip) => stored(library, clip)?,
-                None if path.is_file() => {
-                    extractor(library, n_threads)?.features_of(path, window)?
-                }
-                None => continue,
-            };
-            let first = window.map_or(0, |span| span.start);
-            let path = match &clip {
-                Some(clip) if !path.is_file() => library.source(clip),
-                _ => path.to_owned(),
-            };
-            let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
-            let query = Query { name, path, clip, span: Span::new(first, 0), features, first };
-            return query.within_seconds(seconds, typed.as_str());
-        }
-        Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into())
+        let Some((name, seconds)) = reading(typed, library) else {
+            return Err(QueryError::NoSuchFile { typed: typed.name().to_owned() }.into());
+        };
+        let path = Path::new(name);
+        let clip = match path.is_file() {
+            true => known_file(library.library.manifest(), path)?,
+            false => Some(ClipId::new(name)),
+        };
+        // Only the query's seconds of a long file are decoded.
+        let window = match seconds {
+            Seconds::Within(span) if clip.is_none() => Some(span),
+            _ => None,
+        };
+        let features = match &clip {
+            Some(clip) => stored(library, clip)?,
+            None => extractor(library, n_threads)?.features_of(path, window)?,
+        };
+        let first = window.map_or(0, |span| span.start);
+        let path = match &clip {
+            Some(clip) if !path.is_file() => library.source(clip),
+            _ => path.to_owned(),
+        };
+        let name = clip.as_ref().map_or_else(|| path.display().to_string(), ClipId::to_string);
+        let query = Query { name, path, clip, span: Span::new(first, 0), features, first };
+        query.within_seconds(seconds, typed.as_str())
+    }
+
+    /// Whether a file, or a clip of the library, is called so.
+    pub fn exists(typed: &TypedMoment, library: &OpenLibrary) -> bool {
+        reading(typed, library).is_some()
     }
 
     /// Seconds of a clip of the library; all of them if `span` is `None`.
@@ -182,6 +181,13 @@ impl Query {
             modality,
         }
     }
+}
+
+/// The first reading that is a file or a clip of the library.
+fn reading<'a>(typed: &'a TypedMoment, library: &OpenLibrary) -> Option<(&'a str, Seconds)> {
+    let files = &library.library.manifest().files;
+    let is_one = |name: &str| Path::new(name).is_file() || files.contains_key(&ClipId::new(name));
+    typed.readings().find(|(name, _)| is_one(name))
 }
 
 /// The clip with the content of that file, whatever its name; among copies, the one at that path.

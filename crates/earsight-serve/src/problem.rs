@@ -17,7 +17,7 @@ const MAX_TEXT_BYTES: usize = 4096;
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Problem {
     /// Its kind: not-found, file-gone, invalid, busy, cross-site, other-host, no-token, unusable, too-large, overtime,
-    /// not-learned, cannot-generate, internal.
+    /// not-learned, no-concepts, cannot-generate, internal.
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'static str,
@@ -118,6 +118,11 @@ impl From<Error> for Problem {
                 Problem::not_found(&format!("clip `{typed}`"))
             }
             Error::Query(error) => Problem::invalid(error),
+            Error::NoConcepts { .. } => {
+                Problem::new(StatusCode::CONFLICT, "no-concepts", "The library has no concepts")
+                    .with("`earsight upgrade` adds them")
+            }
+            Error::Words(error) => Problem::invalid(error),
             Error::ModelName(_) | Error::NoIndex { .. } => {
                 Problem::new(StatusCode::CONFLICT, "not-learned", "No model was trained yet")
                     .with("`earsight learn` trains one on the library's clips")

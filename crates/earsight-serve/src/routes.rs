@@ -13,6 +13,7 @@ mod media;
 mod model;
 mod search;
 mod uploads;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,6 +68,8 @@ fn api() -> OpenApiRouter<Arc<Served>> {
         // A file has a limit of its own.
         .routes(routes!(uploads::upload).layer(DefaultBodyLimit::disable()))
         .routes(routes!(search::search))
+        .routes(routes!(words::read_words, words::search_words))
+        .routes(routes!(words::concept_names, words::concepts))
         .routes(routes!(localization::localize))
         .routes(routes!(generation::generate))
         .routes(routes!(latent::latent))

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use earsight_core::{ClipFeatures, ClipId, FeatureSet, FeatureSpace, PerModality};
+use earsight_core::{ClipFeatures, ClipId, FeatureSet, FeatureSpace, Modality, PerModality};
 use ndarray::{Array2, s};
 
-use crate::manifest::ContentRecord;
-use crate::shard::ShardFile;
+use crate::manifest::{ContentRecord, concept_column};
+use crate::shard::{Column, ShardFile};
 use crate::storage::retry_missing;
 use crate::{Error, FolderStorage, Key, Manifest, Outcome, Result, Storage};
 
@@ -91,6 +91,23 @@ impl Library {
         })
     }
 
+    /// Roots of the probabilities of concepts in each second of a clip, as in [`Library::clip`], without its other rows.
+    ///
+    /// `None` when the library has no such clip, or no concepts of that modality of it.
+    ///
+    /// # Shapes
+    /// - `[T, C]`
+    ///
+    /// # Errors
+    /// As [`Library::clip`].
+    pub fn concepts(&self, clip: &ClipId, modality: Modality) -> Result<Option<Array2<f32>>> {
+        let file = self.manifest.files.get(clip);
+        let outcome = file.and_then(|file| self.manifest.contents.get(&file.content));
+        let Some(content) = outcome.and_then(Outcome::features) else { return Ok(None) };
+        let name = concept_column(modality);
+        Ok(self.matrices(clip, content, |column| column.name == name)?.pop())
+    }
+
     /// Compares every shard with its checksum.
     ///
     /// # Errors
@@ -99,10 +116,18 @@ impl Library {
         self.shards.values().try_for_each(|shard| shard.file.verify())
     }
 
-    fn rows_of(&self, clip: &ClipId, content: &ContentRecord) -> Result<ClipFeatures> {
+    /// The matrices of a clip that are wanted, in the order of columns.
+    fn matrices(
+        &self,
+        clip: &ClipId,
+        content: &ContentRecord,
+        is_wanted: impl Fn(&Column) -> bool,
+    ) -> Result<Vec<Array2<f32>>> {
         let columns = self.manifest.columns(content.has);
-        let mut matrices: Vec<_> =
-            columns.iter().map(|column| Array2::zeros((content.n_segments, column.dim))).collect();
+        let wanted = columns.iter().enumerate().filter(|(_, column)| is_wanted(column));
+        let mut matrices: Vec<(usize, Array2<f32>)> = wanted
+            .map(|(place, column)| (place, Array2::zeros((content.n_segments, column.dim))))
+            .collect();
         let mut first_segment = 0;
         for range in &content.rows {
             let missing = || Error::Missing { path: self.storage.locate(&range.shard) };
@@ -113,13 +138,18 @@ impl Library {
             if !seconds.eq(first_segment..end) {
                 return Err(file.file.corrupt(format!("its rows are not those of `{clip}`")));
             }
-            for (column, matrix) in matrices.iter_mut().enumerate() {
+            for (column, matrix) in &mut matrices {
                 matrix
                     .slice_mut(s![first_segment..end, ..])
-                    .assign(&shard.rows(column, rows.clone()));
+                    .assign(&shard.rows(*column, rows.clone()));
             }
             first_segment = end;
         }
+        Ok(matrices.into_iter().map(|(_, matrix)| matrix).collect())
+    }
+
+    fn rows_of(&self, clip: &ClipId, content: &ContentRecord) -> Result<ClipFeatures> {
+        let matrices = self.matrices(clip, content, |_| true)?;
         let mut matrices = matrices.into_iter();
         let mut of_present = |is_known: bool| {
             PerModality::from_fn(|modality| {

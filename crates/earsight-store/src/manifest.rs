@@ -48,6 +48,11 @@ pub struct BackboneRecord {
     pub preprocessing: String,
 }
 
+/// The name of the matrix of a modality's concepts.
+pub(crate) fn concept_column(modality: Modality) -> String {
+    format!("{modality}_concept")
+}
+
 /// The concepts of one modality.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ConceptRecord {
@@ -240,7 +245,7 @@ impl Manifest {
             (modality, column(format!("{modality}_change"), space, Precision::Single))
         });
         let concepts = self.concepts.iter().flat_map(PerModality::iter).map(|(modality, of)| {
-            (modality, column(format!("{modality}_concept"), &of.space, Precision::Half))
+            (modality, column(concept_column(modality), &of.space, Precision::Half))
         });
         features
             .chain(changes)

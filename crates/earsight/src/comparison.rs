@@ -11,7 +11,7 @@ use crate::evaluation::Recordings;
 use crate::model::{AudioVisualModel, ModelEntry};
 use crate::{Checkpoint, Error, Result};
 
-pub use concepts::{CONTEXT_SECS, ConceptMeans, concept_directions};
+pub use concepts::{CONTEXT_SECS, ConceptMeans, concept_directions, context_probabilities};
 pub use weights::{PartWeights, WeightEvidence};
 
 /// The name of the part that compares concepts.

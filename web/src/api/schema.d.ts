@@ -174,6 +174,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/concepts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of all concepts */
+        get: operations["concept_names"];
+        put?: never;
+        /** Name what is heard and seen */
+        post: operations["concepts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generate": {
         parameters: {
             query?: never;
@@ -536,6 +554,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a text is read */
+        get: operations["read_words"];
+        put?: never;
+        /** Find where the concepts of a text are heard or seen */
+        post: operations["search_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -616,6 +652,22 @@ export interface components {
             clips: components["schemas"]["Clip"][];
             /** @description Number of clips whose names contain the text, on all pages. */
             n_clips: number;
+        };
+        /** @description The names of all concepts. */
+        ConceptNames: {
+            /** @description In the order of the list. */
+            concepts: string[];
+            /** @description The name of the list. */
+            list: string;
+        };
+        /** @description Seconds of a clip or an upload. */
+        ConceptsRequest: {
+            /**
+             * @description Number of concepts of each modality.
+             * @default 5
+             */
+            k: number;
+            query: components["schemas"]["Source"];
         };
         /** @description The spread of distances. */
         Distances: {
@@ -723,8 +775,8 @@ export interface components {
         } & {
             /** @description Further moments of the same video that are as near as the results, nearest first; only in a search of a library. */
             others: components["schemas"]["Place"][];
-            /** @description Whether it belongs to the query's own file. */
-            own_file: boolean;
+            /** @description Whether it is of the query's own recording: its file, a copy, a transcode or a cut of it. */
+            own_recording: boolean;
             /**
              * Format: double
              * @description Share of true matches that are at least this far; `null` without a calibration.
@@ -1058,7 +1110,7 @@ export interface components {
             title: string;
             /**
              * @description Its kind: not-found, file-gone, invalid, busy, cross-site, other-host, no-token, unusable, too-large, overtime,
-             *     not-learned, cannot-generate, internal.
+             *     not-learned, no-concepts, cannot-generate, internal.
              */
             type: string;
         };
@@ -1071,6 +1123,19 @@ export interface components {
              * @description Lower bound, by their codes, of the distances of all other seconds; `null` when there is no other.
              */
             others_beyond: number | null;
+        };
+        /** @description The concepts of a query in both modalities. */
+        QueryConcepts: {
+            /** @description What is heard. */
+            audio: components["schemas"]["ScoredConcept"][] | null;
+            /** @description The file: its name in the library, or as it was typed. */
+            file: string;
+            /** @description Whether the library contains it. */
+            in_library: boolean;
+            /** @description Its seconds, whose probabilities are averaged. */
+            span: components["schemas"]["Span"];
+            /** @description What is seen. */
+            visual: components["schemas"]["ScoredConcept"][] | null;
         };
         /** @description A query, as results repeat it. */
         QueryInfo: {
@@ -1098,7 +1163,7 @@ export interface components {
             localization: null | components["schemas"]["Localizing"];
             /** @description The model that was checked. */
             model: string;
-            /** @description Number of clips, each held out once. */
+            /** @description Number of recordings, each held out once. */
             n_clips: number;
             /** @description Number of cross-validation folds. */
             n_folds: number;
@@ -1106,6 +1171,21 @@ export interface components {
             own_clip_retrieval: components["schemas"]["Retrieving"];
             /** @description Localization of a clip's own moments in it, by their length. */
             own_moments: components["schemas"]["FindingMoments"][];
+            /**
+             * @description Recordings of several clips, each counted once: the clip that stands for it, then copies, transcodes, cuts and
+             *     pieces of it.
+             */
+            shared_recordings: string[][];
+        };
+        /** @description A concept and its probability. */
+        ScoredConcept: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: double
+             * @description From 0 to 1, of all concepts of its list together. It is not calibrated.
+             */
+            probability: number;
         };
         /** @description A query, and what to search for. */
         SearchRequest: {
@@ -1148,6 +1228,11 @@ export interface components {
             /** @description The modality that it was compared with. */
             to: components["schemas"]["Modality"];
         };
+        /**
+         * @description How a term matches concepts.
+         * @enum {string}
+         */
+        SenseKind: "name" | "hypernym" | "part-of-name";
         /** @description A moment that a model localized in a held-out clip. */
         ShownRecord: {
             /** @description Starts of smallest distance. */
@@ -1249,6 +1334,114 @@ export interface components {
              */
             bin_secs: number;
             peaks: number[];
+        };
+        /** @description One result. */
+        WordFound: {
+            /** @description The clip. */
+            clip: components["schemas"]["ClipId"];
+            /**
+             * Format: double
+             * @description The sum of the probabilities of the text's concepts, which are averaged within 4 s around the second; 0 to 1.
+             */
+            score: number;
+            /** @description Its most probable second. */
+            second: number;
+            /** @description The adjacent seconds that are among the most probable, too. */
+            span: components["schemas"]["Span"];
+        } & {
+            /** @description The most probable of the text's concepts there. */
+            concepts: components["schemas"]["ScoredConcept"][];
+            /** @description Further moments of the same video that are as probable as the results, most probable first. */
+            others: components["schemas"]["WordPlace"][];
+        };
+        /** @description Adjacent seconds of a clip. */
+        WordPlace: {
+            /** @description The clip. */
+            clip: components["schemas"]["ClipId"];
+            /**
+             * Format: double
+             * @description The sum of the probabilities of the text's concepts, which are averaged within 4 s around the second; 0 to 1.
+             */
+            score: number;
+            /** @description Its most probable second. */
+            second: number;
+            /** @description The adjacent seconds that are among the most probable, too. */
+            span: components["schemas"]["Span"];
+        };
+        /** @description A text that is read as names of concepts. */
+        WordQuery: {
+            /** @description Names of the concepts that it means; empty when no term is known. */
+            concepts: string[];
+            /** @description Whether every used term means each of the concepts; otherwise one of the terms does. */
+            is_intersection: boolean;
+            /** @description Number of words that were not read, because the text is too long. */
+            n_unread_words: number;
+            /** @description Its words and phrases, in its order, each once. */
+            terms: components["schemas"]["WordTerm"][];
+            /** @description As it was typed. */
+            text: string;
+        };
+        /** @description A meaning of a term. */
+        WordSense: {
+            /** @description What is directly above it in WordNet; `null` at the top. */
+            above: string | null;
+            /** @description Names of its concepts. */
+            concepts: string[];
+            /** @description How the term matches its concepts. */
+            kind: components["schemas"]["SenseKind"];
+            /** @description What it is usually called. */
+            name: string;
+        };
+        /**
+         * @description What a term did to the result.
+         * @enum {string}
+         */
+        WordStatus: "used" | "unused" | "unknown" | "too-general";
+        /** @description A word or phrase. */
+        WordTerm: {
+            /** @description Whether it has meanings without a concept in common, such as "crane". All of them are searched for. */
+            is_ambiguous: boolean;
+            /** @description Its meanings, the one with most concepts first. */
+            senses: components["schemas"]["WordSense"][];
+            /** @description What it did to the result. */
+            status: components["schemas"]["WordStatus"];
+            /** @description Of an unknown term: similar names. They are not searched for. */
+            suggestions: string[];
+            /** @description In lower case. */
+            term: string;
+        };
+        /** @description A text, and what to search for. */
+        WordsRequest: {
+            /**
+             * @description Number of results.
+             * @default 24
+             */
+            k: number;
+            /**
+             * @description Number of results from the same video.
+             * @default 1
+             */
+            per_video: number;
+            text: string;
+            /** @description The modality of the results. */
+            to: components["schemas"]["Modality"];
+        };
+        /** @description The places of a library in which concepts are most probable. */
+        WordsSearched: {
+            fewer: null | components["schemas"]["Fewer"];
+            /** @description Results, most probable first; there is no threshold below which there is no match. */
+            found: components["schemas"]["WordFound"][];
+            /**
+             * Format: double
+             * @description The mean score of these seconds; a score near it tells nothing. 0 when there are none.
+             */
+            mean_score: number;
+            /** @description Seconds that were compared. */
+            n_compared: number;
+            /** @description The text, and how it was read. */
+            query: components["schemas"]["WordQuery"];
+            /** @description The modality that it was compared with. */
+            to: components["schemas"]["Modality"];
         };
     };
     responses: never;
@@ -1610,6 +1803,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    concept_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptNames"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    concepts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConceptsRequest"];
+            };
+        };
+        responses: {
+            /** @description Concepts, those most above their means first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryConcepts"];
                 };
             };
             /** @description What went wrong (RFC 9457) */
@@ -2346,6 +2601,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_words: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its terms and concepts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordQuery"];
+                };
+            };
+            /** @description What went wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsRequest"];
+            };
+        };
+        responses: {
+            /** @description Results, most probable first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsSearched"];
                 };
             };
             /** @description What went wrong (RFC 9457) */

@@ -13,6 +13,7 @@ const score: Score = {
   model: 'ms-vae',
   n_folds: 5,
   n_clips: 40,
+  shared_recordings: [],
   own_clip_retrieval: { methods: [method('ms-vae', 0.5), method('cca', 0.4)], chance: 0.2 },
   own_moments: [{ moment_secs: 2, n_clips: 40, methods: [method('by content', 0.3)], chance: 0.1 }],
   localization: {

@@ -45,6 +45,8 @@ test('every JSON response is valid by the OpenAPI document', { skip: !address },
   for (const path of ['library', 'skipped', 'latent', 'model', 'models', 'bench', 'openapi.json']) {
     await check(`GET /api/${path}`);
   }
+  await check('GET /api/concepts');
+  await check('GET /api/words', '/api/words?text=crane%20zzzz');
   await check('GET /api/clips/{clip}', clipPath);
   await check('GET /api/clips/{clip}/waveform', `${clipPath}/waveform`);
   await check('GET /api/clips/{clip}', '/api/clips/missing.mp4');
@@ -57,6 +59,9 @@ test('every JSON response is valid by the OpenAPI document', { skip: !address },
     ['generate', { query, from: 'audio', k: 3 }],
     ['generate', { query, from: 'visual', samples: 4, seed: 7 }],
     ['search', { query: 3 }],
+    ['words', { text: 'piano, crane, zzzz', to: 'audio' }],
+    ['words', { text: 'zzzz', to: 'audio' }],
+    ['concepts', { query }],
   ] as const) {
     await check(`POST /api/${path}`, undefined, JSON.stringify(body));
   }

@@ -24,12 +24,20 @@ pub struct AnsweringArgs {
 }
 
 impl AnsweringArgs {
+    /// The library.
+    ///
+    /// # Errors
+    /// When there is no such library, or several and none is named.
+    pub fn open_library(&self) -> anyhow::Result<OpenLibrary> {
+        crate::library::resolve(self.library.as_deref())
+    }
+
     /// The library, and the name of the model.
     ///
     /// # Errors
     /// When there is no such library or model, or several and none is named.
     pub fn open(&self) -> anyhow::Result<(OpenLibrary, String)> {
-        let library = crate::library::resolve(self.library.as_deref())?;
+        let library = self.open_library()?;
         let model = library.model_name(self.model.as_deref())?;
         Ok((library, model))
     }
@@ -75,16 +83,21 @@ Examples:
   earsight search bell.wav --from audio --to audio               what sounds like this
   earsight search goal.jpg --from visual --to audio -k 5         what sounds like this looks
   earsight search a.mp4@3..5 --from audio --to visual --elsewhere
+  earsight search \"dog barking\" --to visual                      words, see `earsight concepts`
   earsight search hum.wav --from audio --to audio --within 0.8   or nothing (exit code 1)
-  earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio";
+  earsight search a.mp4@2..6 --from visual --to audio --in effects --otio a.otio
+
+A QUERY that is no file and no clip of the library is read as words, if one of them is known.
+Results are then ordered by the probability of what the words mean, without a model and a threshold;
+--from, --model, --reject and --elsewhere have no effect.";
 
 /// `earsight search`.
 #[derive(Debug, Args)]
 #[command(after_long_help = SEARCH_EXAMPLES)]
 pub struct SearchArgs {
-    /// Modality of the query
+    /// Modality of the query; words have none
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
-    pub from: Modality,
+    pub from: Option<Modality>,
     /// Modality to compare it with
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub to: Modality,
@@ -117,6 +130,13 @@ pub struct SearchArgs {
     /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
+}
+
+impl SearchArgs {
+    /// Results of one video, at most.
+    pub fn per_video(&self) -> usize {
+        if self.all { usize::MAX } else { self.per_video as usize }
+    }
 }
 
 const GENERATE_EXAMPLES: &str = "\
@@ -166,6 +186,7 @@ fn modality() -> impl clap::builder::TypedValueParser<Value = Modality> {
     PossibleValuesParser::new(Modality::ALL.map(value)).try_map(|typed| typed.parse::<Modality>())
 }
 
-fn n_results() -> clap::builder::RangedU64ValueParser<u32> {
+/// A number of results.
+pub(super) fn n_results() -> clap::builder::RangedU64ValueParser<u32> {
     clap::builder::RangedU64ValueParser::new().range(1..=100_000)
 }

@@ -1,9 +1,11 @@
 //! `earsight search`: what looks or sounds like a query, in a library or in the files of a folder.
 
+mod words;
+
 use std::path::Path;
 
 use earsight_core::{Modality, Span};
-use earsight_library::{OpenLibrary, Place, Query, Search, open_folder};
+use earsight_library::{OpenLibrary, Place, Query, QueryError, Search, open_folder};
 
 use crate::answer::{FolderAnswer, Searched, extraction_line};
 use crate::args::SearchArgs;
@@ -12,25 +14,51 @@ use crate::exit::Exit;
 use crate::library::{Untrained, WhichLibrary, remark_uncalibrated};
 use crate::stop;
 use crate::terminal::Terminal;
+use crate::typed_words::{NoModality, are_words};
 
 pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
     cue_sheet::check(&args.cue_sheet)?;
+    let library = match args.answering.open_library() {
+        Ok(library) => Some(library),
+        // A folder can be searched without one.
+        Err(error) if args.folder.is_some() && is_none_here(&error) => None,
+        Err(error) => return Err(error),
+    };
+    let typed = &args.answering.query;
+    if are_words(typed, library.as_ref()) {
+        return words::run(args, library, n_threads, terminal);
+    }
+    let Some(from) = args.from else {
+        let is_there = library.as_ref().is_none_or(|library| Query::exists(typed, library));
+        return Err(match is_there {
+            true => NoModality { typed: typed.as_str().to_owned() }.into(),
+            false => QueryError::NoSuchFile { typed: typed.name().to_owned() }.into(),
+        });
+    };
     let search = Search {
-        from: args.from,
+        from,
         to: args.to,
         k: args.k as usize,
-        per_video: if args.all { usize::MAX } else { args.per_video as usize },
+        per_video: args.per_video(),
         within: args.within,
         reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,
     };
-    match &args.folder {
-        Some(folder) => in_folder(args, search, folder, n_threads, terminal),
-        None => {
-            let (library, model) = args.answering.open()?;
+    let library = library.map(|library| {
+        let model = library.model_name(args.answering.model.as_deref())?;
+        anyhow::Ok((library, model))
+    });
+    match (&args.folder, library.transpose()?) {
+        (Some(folder), library) => in_folder(args, search, library, folder, n_threads, terminal),
+        (None, Some((library, model))) => {
             in_library(args, search, &library, &model, n_threads, terminal)
         }
+        (None, None) => Err(WhichLibrary::NoneHere.into()),
     }
+}
+
+fn is_none_here(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(WhichLibrary::NoneHere))
 }
 
 fn in_library(
@@ -52,7 +80,7 @@ fn in_library(
     remark_uncalibrated(library, model, terminal)?;
     let exit = if answer.found.is_empty() { Exit::NothingFound } else { Exit::Done };
     let cues = answer.found.iter().map(|found| cue(library, args.to, &found.place, 0));
-    let written = CueSheet::new(&query, args.from, cues.collect()).write(&args.cue_sheet)?;
+    let written = CueSheet::new(&query, search.from, cues.collect()).write(&args.cue_sheet)?;
     terminal.answer(&Searched { answer, written })?;
     Ok(exit)
 }
@@ -60,15 +88,11 @@ fn in_library(
 fn in_folder(
     args: &SearchArgs,
     search: Search,
+    opened: Option<(OpenLibrary, String)>,
     folder: &Path,
     n_threads: usize,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
-    let opened = match args.answering.open() {
-        Ok((library, model)) => Some((library, model)),
-        Err(error) if matches!(error.downcast_ref(), Some(WhichLibrary::NoneHere)) => None,
-        Err(error) => return Err(error),
-    };
     stop::request_on_ctrl_c();
     let (query, library, model, collection, extracted);
     let untrained;
@@ -76,10 +100,10 @@ fn in_folder(
         Some((known, name)) => {
             known.fitted(&name)?; // fails before anything is decoded
             query = Query::resolve(&args.answering.query, &known, n_threads)?;
-            query.rows(args.from)?;
+            query.rows(search.from)?;
             (collection, extracted) =
                 open_folder(folder, &known, (n_threads, stop::flag()), terminal)?;
-            if args.from != args.to {
+            if search.from != search.to {
                 remark_uncalibrated(&known, &name, terminal)?;
             }
             (library, model) = (Some(known), Some(name));
@@ -103,7 +127,7 @@ fn in_folder(
         let at_secs = fit.beside.start - start;
         cue(&collection, args.to, &fit.found.place, at_secs)
     });
-    let written = CueSheet::new(&query, args.from, cues.collect()).write(&args.cue_sheet)?;
+    let written = CueSheet::new(&query, search.from, cues.collect()).write(&args.cue_sheet)?;
     let folder = folder.to_owned();
     terminal.answer(&FolderAnswer { answer, folder, written, collection: extracted })?;
     Ok(exit)

@@ -3,12 +3,13 @@
 use crate::assert_reviewed;
 use crate::program::Program;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "learn",
     "extract",
     "train",
     "localize",
     "search",
+    "concepts",
     "generate",
     "check",
     "sample",

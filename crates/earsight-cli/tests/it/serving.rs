@@ -6,6 +6,7 @@ mod jobs;
 mod library;
 mod server;
 mod uploads;
+mod words;
 
 use crate::collection::Collection;
 

@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::source::Source;
 
 /// Results of one search, at most.
-const MAX_RESULTS: usize = 200;
+pub(super) const MAX_RESULTS: usize = 200;
 
 /// A query, and what to search for.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -35,11 +35,11 @@ pub(super) struct SearchRequest {
     elsewhere: bool,
 }
 
-fn default_k() -> usize {
+pub(super) fn default_k() -> usize {
     24
 }
 
-fn default_per_video() -> usize {
+pub(super) fn default_per_video() -> usize {
     1
 }
 

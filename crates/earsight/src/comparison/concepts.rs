@@ -74,26 +74,37 @@ impl ConceptMeans {
     }
 }
 
-/// `(√p̄ − mean)` of each second, divided by its length, where p̄ is the mean of the probabilities within
-/// [`CONTEXT_SECS`] around it.
+/// `(√p̄ − mean)` of each second, divided by its length, where p̄ are [`context_probabilities`].
 ///
 /// # Shapes
 /// - `roots`: `[T, C]`, `mean`: `[C]` → `[T, C]`
 pub fn concept_directions(roots: ArrayView2<'_, f32>, mean: &[f32]) -> Array2<f32> {
+    let mut directions = context_probabilities(roots);
+    for mut row in directions.rows_mut() {
+        for (value, mean) in row.iter_mut().zip(mean) {
+            *value = value.sqrt() - mean;
+        }
+    }
+    scale_rows_to_unit(&mut directions);
+    directions
+}
+
+/// The mean probabilities within [`CONTEXT_SECS`] around each second. Columns do not depend on each other.
+///
+/// # Shapes
+/// - `roots`: `[T, C]`, of consecutive seconds of one clip → `[T, C]`
+pub fn context_probabilities(roots: ArrayView2<'_, f32>) -> Array2<f32> {
     let (n_secs, n_concepts) = roots.dim();
-    let mut directions = Array2::<f32>::zeros((n_secs, n_concepts));
-    for (second, mut row) in directions.rows_mut().into_iter().enumerate() {
+    let mut means = Array2::<f32>::zeros((n_secs, n_concepts));
+    for (second, mut row) in means.rows_mut().into_iter().enumerate() {
         let around = second.saturating_sub(CONTEXT_SECS)..n_secs.min(second + CONTEXT_SECS + 1);
         let n = around.len() as f32;
         for neighbour in around {
             row.zip_mut_with(&roots.row(neighbour), |sum, &root| *sum += root * root);
         }
-        for (value, mean) in row.iter_mut().zip(mean) {
-            *value = (*value / n).sqrt() - mean;
-        }
+        row /= n;
     }
-    scale_rows_to_unit(&mut directions);
-    directions
+    means
 }
 
 #[cfg(test)]
