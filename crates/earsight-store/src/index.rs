@@ -9,21 +9,16 @@ use ndarray::{ArrayView1, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::checked_file::CheckedFile;
-use crate::manifest::read_json;
+use crate::format::read_json;
 use crate::shard::{Column, Precision, ShardFile, Written};
 use crate::storage::retry_missing;
 use crate::{Error, Key, Result, Storage};
 
 pub use writer::{Code, IndexWriter};
 
-/// The version of an index that this program writes.
-const INDEX_VERSION: u32 = 1;
-
 /// The contents of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexRecord {
-    /// Version of the format.
-    pub version: u32,
     /// The fitted model that embedded the rows.
     pub model: String,
     /// Digest of its checkpoint.
@@ -84,7 +79,7 @@ impl Index {
     /// Opens an index; reads only its headers.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is none of that name, [`Error::NewerVersion`],
+    /// [`Error::Missing`] when there is none of that name,
     /// [`Error::Corrupt`] with the broken file.
     pub fn open(storage: Arc<dyn Storage>, name: &str) -> Result<Self> {
         retry_missing(|| {
@@ -167,8 +162,7 @@ fn columns(n_columns: usize) -> Vec<Column> {
 
 fn read_record(storage: &dyn Storage, name: &str) -> Result<IndexRecord> {
     let key = folder(name)?.join("index.json")?;
-    let record: IndexRecord =
-        read_json(&storage.read(&key)?, INDEX_VERSION, || storage.locate(&key))?;
+    let record: IndexRecord = read_json(&storage.read(&key)?, || storage.locate(&key))?;
     if record.distance.n_columns() > record.n_columns || record.n_columns > 1 << 20 {
         let reason = format!(
             "its distance looks at {} columns of rows of {}",

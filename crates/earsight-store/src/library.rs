@@ -34,7 +34,7 @@ impl Library {
     /// Opens the library in a storage.
     ///
     /// # Errors
-    /// [`Error::NotALibrary`], [`Error::NewerVersion`], or [`Error::Corrupt`] with the broken file.
+    /// [`Error::NotALibrary`], [`Error::NewerFormat`], or [`Error::Corrupt`] with the broken file.
     pub fn open(storage: Arc<dyn Storage>) -> Result<Self> {
         retry_missing(|| {
             let manifest = Manifest::read(&*storage)?

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use earsight_core::{ClipId, Distance, Error as FeatureError, Modality, PerModality};
 use ndarray::ArrayView2;
 
-use super::{CodesFile, INDEX_VERSION, IndexRecord, IndexShard, columns, folder, read_record};
+use super::{CodesFile, IndexRecord, IndexShard, columns, folder, read_record};
 use crate::checked_file::checksum;
 use crate::shard::RowBuffer;
 use crate::storage::Lock;
@@ -58,7 +58,6 @@ impl<'a> IndexWriter<'a> {
         };
         let n_columns = distance.n_columns();
         let record = IndexRecord {
-            version: INDEX_VERSION,
             model: model.to_owned(),
             model_fingerprint: model_fingerprint.to_owned(),
             library: library.to_owned(),

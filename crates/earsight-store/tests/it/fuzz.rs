@@ -11,7 +11,7 @@ use earsight_store::{ContentHash, Error, Index, IndexWriter, Key, Library, Lock,
 use ndarray::Array2;
 
 use crate::allocations::peak_bytes;
-use crate::toy::{AUDIO, BOTH, clip, empty, open};
+use crate::toy::{AUDIO, BOTH, clip, empty, open, open_without_concepts};
 
 /// Cases for each kind of shard.
 const N_CASES: u64 = 20_000;
@@ -152,6 +152,17 @@ fn mutated_shards_of_a_library_are_rejected_or_read() {
             Library::open(Arc::new(files))?.feature_set().map(drop)
         });
     }
+}
+
+#[test]
+fn mutated_shards_without_concepts_are_rejected_or_read() {
+    let (_folder, storage) = empty();
+    let mut writer = open_without_concepts(&storage).unwrap();
+    clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
+    writer.flush().unwrap();
+    fuzz(&storage, "manifest.json", "features", |files| {
+        Library::open(Arc::new(files))?.feature_set().map(drop)
+    });
 }
 
 #[test]

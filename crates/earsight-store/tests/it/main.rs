@@ -8,5 +8,6 @@ mod crashes;
 mod fuzz;
 mod hostile;
 mod index;
+mod older;
 mod round_trip;
 mod toy;
