@@ -5,8 +5,8 @@
 //! of its own inside the library, until there are those of all files; then the library is rewritten as a whole.
 
 mod listening;
-mod sources;
 mod sound_rows;
+mod sources;
 
 use std::fs;
 use std::path::Path;

@@ -6,8 +6,8 @@ use earsight_media::Samples;
 
 use super::concept_sound::ConceptSound;
 use super::{Decoder, LEAD_SECS};
-use crate::rows::{Rows, matrix};
 use crate::Result;
+use crate::rows::{Rows, matrix};
 
 /// The sound of a file being decoded, or of a window of it.
 pub(super) struct Sound<'a> {

@@ -65,7 +65,7 @@ impl Listening<'_> {
         let plan = Plan { n_files: all.len(), n_to_read: to_read.len(), bytes_to_read: 0 };
         observer(ExtractEvent::Started(&plan));
         if to_read.is_empty() {
-            return Ok(());
+            return Ok(kept.flush()?);
         }
         let weights = self.options.weights.audio.as_deref();
         let backbone = earsight_backbone::audio(&self.options.backbones.audio, weights, 1)?;

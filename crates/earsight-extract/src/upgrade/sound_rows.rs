@@ -46,7 +46,11 @@ impl<'a> SoundRows<'a> {
     }
 
     /// Adds the concepts to a library; whether it was not cancelled.
-    pub(super) fn add_to(mut self, writer: &mut LibraryWriter, cancel: &AtomicBool) -> Result<bool> {
+    pub(super) fn add_to(
+        mut self,
+        writer: &mut LibraryWriter,
+        cancel: &AtomicBool,
+    ) -> Result<bool> {
         let records = self.concepts.records().clone();
         let added = writer.add_concepts(records, &mut |seconds| {
             if cancel.load(Ordering::Relaxed) {
@@ -80,7 +84,9 @@ impl<'a> SoundRows<'a> {
         let (start, end) = (seconds.first_segment, seconds.first_segment + n_rows);
         let means = ArrayView1::from(&self.concepts.records().audio.means);
         match &self.last {
-            Some((_, Some(rows))) if end <= rows.nrows() => Ok(rows.slice(s![start..end, ..]).to_owned()),
+            Some((_, Some(rows))) if end <= rows.nrows() => {
+                Ok(rows.slice(s![start..end, ..]).to_owned())
+            }
             _ => Ok(Array2::from_shape_fn((n_rows, means.len()), |(_, concept)| means[concept])),
         }
     }

@@ -47,8 +47,8 @@ impl Source {
     pub(super) fn unchanged_file(&self, cancel: &AtomicBool) -> Result<&PathBuf, String> {
         let mut reason = None;
         for (_, path) in &self.files {
-            let hash = File::open(path)
-                .and_then(|bytes| ContentHash::of(Cancellable { bytes, cancel }));
+            let hash =
+                File::open(path).and_then(|bytes| ContentHash::of(Cancellable { bytes, cancel }));
             let why = match hash {
                 Ok(content) if content == self.content => return Ok(path),
                 Ok(_) => "it is no longer the file that was extracted".to_owned(),
