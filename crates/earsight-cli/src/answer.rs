@@ -21,6 +21,7 @@ mod speed;
 mod table;
 mod text;
 mod timed_extraction;
+mod upgraded;
 mod written;
 
 pub use bench::{AveBenched, AveSplit, bench_text, calibration_text};
@@ -38,4 +39,5 @@ pub use searched_folder::FolderAnswer;
 pub use serving::Serving;
 pub use text::clock;
 pub use timed_extraction::TimedExtraction;
+pub use upgraded::UpgradeAnswer;
 pub use written::Written;

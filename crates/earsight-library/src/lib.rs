@@ -40,12 +40,13 @@ mod real_seconds;
 mod searching;
 mod self_check;
 mod training;
+mod upgrading;
 
 pub use checking::{
     CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
 };
 pub use distance_parts::{PartOfDistance, parts_of};
-pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, spectrogram_png};
+pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, Upgraded, spectrogram_png};
 pub use error::{Error, Result};
 pub use extraction::extract;
 pub use folder::{FolderFit, SearchedFolder, open_folder};
@@ -70,6 +71,7 @@ pub use self_check::{
     BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,
 };
 pub use training::{ActiveUnits, Train, TrainingIdentity, TrainingRecord};
+pub use upgrading::upgrade;
 
 /// Concatenates rows; `n_columns` is their width, and that of the result if there are none.
 ///

@@ -172,6 +172,11 @@ fn library(path: &std::path::Path) -> Vec<Finding> {
         ),
         Err(error) => broken("library", error),
     }];
+    if library.lacks_concepts() {
+        let hint = Some(format!("add them with `earsight upgrade {}`", path.display()));
+        let detail = "none: the library was made before they were kept";
+        findings.push(Finding { hint, ..limited("concepts", detail) });
+    }
     findings.push(match library.model_name(None) {
         Ok(name) => match library.fitted(&name) {
             Ok(_) => well("model", name),

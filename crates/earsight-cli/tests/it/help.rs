@@ -3,7 +3,7 @@
 use crate::assert_reviewed;
 use crate::program::Program;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "learn",
     "extract",
     "train",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 15] = [
     "models",
     "report",
     "import",
+    "upgrade",
     "bench",
     "doctor",
     "completions",

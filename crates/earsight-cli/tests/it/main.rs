@@ -18,3 +18,4 @@ mod program;
 mod reporting;
 mod serving;
 mod speed;
+mod upgrading;
