@@ -26,10 +26,12 @@ mod library;
 mod manifest;
 mod mapped;
 mod models;
+mod sealed;
 mod shard;
 mod storage;
 mod writer;
 
+pub use checked_file::Checksums;
 pub use content_hash::ContentHash;
 pub use error::{Error, Result};
 pub use format::FORMAT;

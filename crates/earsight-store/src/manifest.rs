@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::{FORMAT, PROGRAM, read_manifest};
 use crate::shard::{Column, Precision, ShardFile, Written};
-use crate::{ContentHash, Error, Key, Result, Storage};
+use crate::{ContentHash, Error, Key, Result, Storage, sealed};
 
 /// The contents of a library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -257,7 +257,7 @@ impl Manifest {
     /// Reads and checks the manifest; `None` when there is none.
     pub(crate) fn read(storage: &dyn Storage) -> Result<Option<Self>> {
         let key = Manifest::key();
-        let bytes = match storage.read(&key) {
+        let bytes = match sealed::read(storage, &key) {
             Err(Error::Missing { .. }) => return Ok(None),
             bytes => bytes?,
         };
@@ -271,7 +271,7 @@ impl Manifest {
         self.format = FORMAT;
         PROGRAM.clone_into(&mut self.needs);
         let json = serde_json::to_vec(self).expect("a manifest is plain text and numbers");
-        storage.publish(&Manifest::key(), &json)
+        sealed::publish(storage, &Manifest::key(), &json)
     }
 
     /// Checks that the records agree with each other.

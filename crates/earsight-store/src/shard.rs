@@ -11,18 +11,21 @@ pub(crate) use rows::RowBuffer;
 
 use std::ops::Range;
 
-use arrow_buffer::{Buffer, ScalarBuffer};
+use arrow_buffer::{Buffer, ScalarBuffer, ToByteSlice};
 use bytes::Bytes;
 use earsight_core::Moment;
 use half::f16;
 use ndarray::{Array2, ArrayView2, CowArray, Ix2, s};
 use serde::{Deserialize, Serialize};
 
-use crate::checked_file::CheckedFile;
+use crate::checked_file::{CheckedFile, Checksums};
 use crate::{Key, Result, Storage};
 
 #[cfg(not(target_endian = "little"))]
 compile_error!("shards are little-endian and are mapped without conversion");
+
+/// The header and the footer of a shard of a dozen columns have about a kilobyte each.
+const MOST_HEADER_BYTES: usize = 64 << 10;
 
 /// The name and width of one matrix of a shard.
 #[derive(Debug, Clone)]
@@ -64,12 +67,11 @@ enum Values {
 /// Size and checksum of a written shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
-    /// Length of the file.
-    pub n_bytes: u64,
     /// Rows in it.
     pub n_rows: usize,
-    /// blake3 of the file, in hex.
-    pub blake3: String,
+    /// Length and checksums of the file.
+    #[serde(flatten)]
+    pub checksums: Checksums,
 }
 
 /// A shard's file and its contents.
@@ -89,7 +91,7 @@ impl ShardFile {
         written: &Written,
         columns: &[Column],
     ) -> Result<Self> {
-        let file = CheckedFile::open(storage, key, written.n_bytes, &written.blake3)?;
+        let file = CheckedFile::open(storage, key, &written.checksums)?;
         let opened = Shard::open(file.bytes().clone(), columns);
         let shard = opened.map_err(|reason| file.corrupt(reason))?;
         if shard.n_rows() == written.n_rows {
@@ -99,13 +101,62 @@ impl ShardFile {
         Err(file.corrupt(format!("it has {found} rows, {expected} were written")))
     }
 
-    /// The shard, after its bytes were compared with their checksum.
+    /// The shard, after all of its bytes were compared with their checksums.
     ///
     /// # Errors
     /// [`crate::Error::Corrupt`] when they differ.
     pub(crate) fn verified(&self) -> Result<&Shard> {
         self.file.verify()?;
         Ok(&self.shard)
+    }
+
+    /// The shard, after the bytes of some seconds and the numbers in these rows were compared with their checksums.
+    ///
+    /// # Errors
+    /// [`crate::Error::Corrupt`] when they differ.
+    pub(crate) fn verified_rows(&self, rows: Range<usize>) -> Result<&Shard> {
+        self.verify_header()?;
+        self.verify_all(
+            [self.shard.seconds_of(&rows)]
+                .into_iter()
+                .chain(self.shard.matrices.iter().map(|matrix| Shard::numbers_of(matrix, &rows))),
+        )?;
+        Ok(&self.shard)
+    }
+
+    /// The shard, after the bytes of the clip and second of a row were compared with their checksums.
+    ///
+    /// # Errors
+    /// [`crate::Error::Corrupt`] when they differ.
+    pub(crate) fn verified_moment(&self, row: usize) -> Result<&Shard> {
+        self.verify_header()?;
+        let ends = &self.shard.clip_ends[row..(row + 2).min(self.shard.clip_ends.len())];
+        self.verify_all([bytes_of(ends), self.shard.seconds_of(&(row..row + 1))].into_iter())?;
+        // Which text it is, is known once its ends are.
+        self.verify_all(self.shard.clip(row).map(str::as_bytes).into_iter())?;
+        Ok(&self.shard)
+    }
+
+    /// Header and footer, which say where the columns are, and so do not say where they are themselves.
+    fn verify_header(&self) -> Result<()> {
+        let n_bytes = self.file.bytes().len();
+        self.file.verify_range(0..n_bytes.min(MOST_HEADER_BYTES))?;
+        self.file.verify_range(n_bytes.saturating_sub(MOST_HEADER_BYTES)..n_bytes)
+    }
+
+    /// Parts of the mapped file.
+    fn verify_all<'a>(&self, parts: impl Iterator<Item = &'a [u8]>) -> Result<()> {
+        let start = self.file.bytes().as_ptr().addr();
+        for part in parts.filter(|part| !part.is_empty()) {
+            // A part that is no part of the file would be a copy; then all of it is compared.
+            match part.as_ptr().addr().checked_sub(start) {
+                Some(place) if place + part.len() <= self.file.bytes().len() => {
+                    self.file.verify_range(place..place + part.len())?;
+                }
+                _ => self.file.verify()?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -130,6 +181,18 @@ impl Shard {
 
     pub(crate) fn n_rows(&self) -> usize {
         self.n_rows
+    }
+
+    fn seconds_of(&self, rows: &Range<usize>) -> &[u8] {
+        bytes_of(&self.seconds[rows.clone()])
+    }
+
+    fn numbers_of<'a>((dim, values): &'a (usize, Values), rows: &Range<usize>) -> &'a [u8] {
+        let numbers = rows.start * dim..rows.end * dim;
+        match values {
+            Values::Half(values) => bytes_of(&values[numbers]),
+            Values::Single(values) => bytes_of(&values[numbers]),
+        }
     }
 
     /// One matrix of single precision, without a copy. # Shapes: `[n_rows, dim]`
@@ -179,4 +242,9 @@ impl Shard {
         let segment = usize::try_from(*self.seconds.get(row)?).ok()?;
         Some(Moment { clip: self.clip(row)?.into(), segment })
     }
+}
+
+/// Numbers as the bytes of the file.
+fn bytes_of<N: arrow_buffer::ArrowNativeType>(numbers: &[N]) -> &[u8] {
+    numbers.to_byte_slice()
 }

@@ -234,7 +234,7 @@ impl LibraryWriter {
     }
 
     fn is_small(&self, shard: &ShardRecord) -> bool {
-        shard.written.n_bytes < (self.shard_bytes / 2) as u64
+        shard.written.checksums.n_bytes < (self.shard_bytes / 2) as u64
     }
 
     /// Checks seconds against the library's backbones; returns the matrices of a shard's columns.

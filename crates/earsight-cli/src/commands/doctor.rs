@@ -162,11 +162,11 @@ fn library(path: &std::path::Path) -> Vec<Finding> {
     let manifest = library.library.manifest();
     let (n_clips, n_skipped) = (manifest.clips().count(), manifest.skipped().count());
     let n_secs: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
-    let mut findings = vec![match library.library.verify() {
+    let mut findings = vec![match library.verify() {
         Ok(()) => well(
             "library",
             format!(
-                "{}: {n_clips} clips, {n_secs} s, {n_skipped} skipped, every shard whole",
+                "{}: {n_clips} clips, {n_secs} s, {n_skipped} skipped, every file whole",
                 path.display()
             ),
         ),

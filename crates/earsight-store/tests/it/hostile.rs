@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use earsight_store::{Error, FORMAT, FolderStorage, Library};
 use proptest::prelude::*;
 
-use crate::toy::{AUDIO, BOTH, clip, empty, file, hash, open};
+use crate::toy::{AUDIO, BOTH, clip, empty, file, hash, open, unsealed};
 
 fn library() -> (tempfile::TempDir, FolderStorage, PathBuf) {
     let (folder, storage) = empty();
@@ -74,7 +74,7 @@ fn a_missing_shard_is_named() {
 
 fn rewrite_manifest(folder: &Path, from: &str, to: &str) {
     let path = folder.join("manifest.json");
-    let text = fs::read_to_string(&path).unwrap();
+    let text = unsealed(&fs::read_to_string(&path).unwrap());
     assert!(text.contains(from), "{from} is not in {text}");
     fs::remove_file(&path).unwrap();
     fs::write(&path, text.replace(from, to)).unwrap();
@@ -174,7 +174,7 @@ proptest! {
     fn no_manifest_causes_a_panic(wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let (folder, _, _) = library();
         let path = folder.path().join("manifest.json");
-        let mut bytes = fs::read(&path).unwrap();
+        let mut bytes = unsealed(&fs::read_to_string(&path).unwrap()).into_bytes();
         for (place, value) in wrong {
             let place = place.index(bytes.len());
             bytes[place] = value;

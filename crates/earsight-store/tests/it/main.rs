@@ -5,6 +5,7 @@
 
 mod allocations;
 mod crashes;
+mod flips;
 mod fuzz;
 mod hostile;
 mod index;

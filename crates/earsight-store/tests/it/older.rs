@@ -12,7 +12,7 @@ use ndarray::Array2;
 
 use crate::toy::{
     AUDIO, BOTH, ToyClip, VISUAL, add_broken, clip, concepts, empty, hash, open,
-    open_without_changes, open_without_concepts, read,
+    open_without_changes, open_without_concepts, read, unsealed,
 };
 
 const CLIPS: [(&str, ToyClip); 4] = [
@@ -57,7 +57,7 @@ fn roots(seconds: &StoredSeconds<'_>) -> ConceptRows {
 
 fn rewrite_manifest(storage: &FolderStorage, from: &str, to: &str) {
     let key = Key::new("manifest.json").unwrap();
-    let text = String::from_utf8(storage.read(&key).unwrap().to_vec()).unwrap();
+    let text = unsealed(std::str::from_utf8(&storage.read(&key).unwrap()).unwrap());
     assert!(text.contains(from), "{text}");
     storage.publish(&key, text.replace(from, to).as_bytes()).unwrap();
 }
