@@ -170,7 +170,7 @@ impl Index {
     pub fn moment(&self, modality: Modality, row: usize) -> Option<Moment> {
         let open = self.shard_of(modality, row)?;
         let row = row - open.first_row;
-        open.rows.verified_moment(row).ok()?.moment(row)
+        open.rows.verified_moments().ok()?.moment(row)
     }
 
     /// Compares every shard and its codes with their checksums.

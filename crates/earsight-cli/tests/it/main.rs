@@ -8,6 +8,7 @@ mod calibrated;
 mod checking;
 mod collection;
 mod errors;
+mod flipping;
 mod folders;
 mod foley;
 mod help;
