@@ -92,6 +92,9 @@ fn store(error: &earsight_store::Error) -> Option<Hint> {
         Store::Corrupt { path, .. } if path.contains("/index/") => {
             "build it again with `earsight train LIBRARY`"
         }
+        Store::Corrupt { path, .. } if path.contains("/models/") => {
+            "fit the model again with `earsight train LIBRARY`, or remove that file"
+        }
         Store::Corrupt { path, .. } if path.ends_with("manifest.json") => {
             "move the library away, then make it again with `earsight learn DIR -o LIBRARY`"
         }

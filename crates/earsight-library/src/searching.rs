@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::own_recording::OwnRecording;
 use crate::ranking::{Most, first_places};
-use crate::{Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
+use crate::{OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
 
 /// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]
