@@ -4,7 +4,9 @@
 //! its concepts is another one than that of its features. The rows of finished files are kept in `upgrade/`, a library
 //! of its own inside the library, until there are those of all files; then the library is rewritten as a whole.
 
+mod ear;
 mod listening;
+mod pace;
 mod sound_rows;
 mod sources;
 

@@ -5,22 +5,21 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Instant;
 
-use earsight_core::{ClipFeatures, Modality, PerModality};
+use earsight_core::{ClipFeatures, PerModality};
 use earsight_media::{Ffmpeg, Limits};
 use earsight_store::{
     BackboneRecord, Error as StoreError, FileRecord, FolderStorage, LibraryWriter, Manifest,
 };
 use ndarray::Array2;
 
+use super::ear::Ear;
+use super::pace::Pace;
 use super::sources::{Source, sources};
 use crate::concepts::Concepts;
-use crate::decoding::ConceptSound;
 use crate::error::one_line;
 use crate::flush_clock::FlushClock;
-use crate::rows::matrix;
-use crate::{Error, ExtractEvent, ExtractOptions, Plan, Progress, Result, SkippedFile, Upgraded};
+use crate::{Error, ExtractEvent, ExtractOptions, Plan, Result, SkippedFile, Upgraded};
 
 /// Messages that may wait for the receiver, for each thread.
 const N_MESSAGES_AHEAD: usize = 8;
@@ -38,15 +37,6 @@ enum Message {
     Rows(Array2<f32>),
     Done,
     Failed(String),
-}
-
-/// What the threads need to decode.
-struct Ear<'a> {
-    ffmpeg: Ffmpeg,
-    limits: Limits,
-    concepts: &'a Concepts,
-    /// Sample rate of the library's sound, from which that of the network of concepts is made.
-    rate_hz: u32,
 }
 
 impl Listening<'_> {
@@ -197,69 +187,5 @@ impl Listening<'_> {
         }
         report.unheard.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(())
-    }
-}
-
-impl Ear<'_> {
-    /// Rows of the first `n_secs` seconds of a file's sound, in pieces; silence where it has ended.
-    ///
-    /// `take` returns whether to go on; so does this.
-    fn rows(
-        &self,
-        path: &Path,
-        n_secs: usize,
-        take: &mut dyn FnMut(Array2<f32>) -> bool,
-    ) -> Result<bool> {
-        let info = self.ffmpeg.probe(path, &self.limits)?;
-        let mut samples = self.ffmpeg.samples(path, &info, self.rate_hz, None, &self.limits)?;
-        let mut sound = ConceptSound::from(&self.concepts.sound, self.rate_hz, 0)?;
-        let mut next = samples.next().transpose()?;
-        if next.is_none() {
-            return Err(Error::NoSound { path: path.to_owned() });
-        }
-        for second in 0..n_secs {
-            let samples_of = next.take().unwrap_or_default();
-            let mut rows = sound.push(&samples_of)?;
-            match second + 1 == n_secs {
-                true => rows.extend(sound.finish(n_secs)?),
-                false => next = samples.next().transpose()?,
-            }
-            if !rows.is_empty()
-                && !take(self.concepts.roots(Modality::Audio, matrix(&rows).view())?)
-            {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-}
-
-/// How far the decoding is, and how fast.
-struct Pace {
-    begun: Instant,
-    n_files: usize,
-    n_files_done: usize,
-    done_secs: usize,
-    total_secs: usize,
-}
-
-impl Pace {
-    fn new(to_read: &[&Source]) -> Self {
-        let total_secs = to_read.iter().map(|source| source.n_segments).sum();
-        let n_files = to_read.len();
-        Pace { begun: Instant::now(), n_files, n_files_done: 0, done_secs: 0, total_secs }
-    }
-
-    fn progress(&self) -> Progress {
-        let (done_secs, total_secs) = (self.done_secs as f64, self.total_secs as f64);
-        let times_real_time = done_secs / self.begun.elapsed().as_secs_f64().max(1e-9);
-        Progress {
-            n_files_done: self.n_files_done,
-            n_files: self.n_files,
-            done_secs,
-            total_secs,
-            times_real_time,
-            eta_secs: (done_secs > 0.0).then(|| (total_secs - done_secs) / times_real_time),
-        }
     }
 }
