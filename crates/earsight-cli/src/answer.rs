@@ -22,6 +22,7 @@ mod speed;
 mod table;
 mod text;
 mod timed_extraction;
+mod upgraded;
 mod words;
 mod written;
 
@@ -41,5 +42,6 @@ pub use searched_folder::FolderAnswer;
 pub use serving::Serving;
 pub use text::clock;
 pub use timed_extraction::TimedExtraction;
+pub use upgraded::UpgradeAnswer;
 pub use words::{WordAnswer, WordReading};
 pub use written::Written;

@@ -123,6 +123,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Import features made by another program
     Import(ImportArgs),
+    /// Bring a library of an older earsight up to date, without decoding its pictures again
+    Upgrade(UpgradeArgs),
     /// Run the paper's tables: every system, with intervals, chance and linear baselines
     Bench(BenchArgs),
     /// Check the installation, and a library
@@ -267,6 +269,27 @@ pub struct ReportArgs {
     /// The fitted model to report on [default: ms-vae, or the only one there is]
     #[arg(long, value_name = "NAME", env = "EARSIGHT_MODEL", hide_env = true)]
     pub model: Option<String>,
+}
+
+const UPGRADE_EXAMPLES: &str = "\
+Examples:
+  earsight upgrade videos.earsight
+  earsight upgrade videos.earsight && earsight train videos.earsight
+
+Adds what newer versions compare beside features: the concepts of each second. Those of pictures come from
+the stored features; sound is decoded once more, from the files that were extracted. A file that is missing or
+was edited keeps its features, without concepts of its sound.
+
+Run the same command again to resume a run that was stopped or killed; the library is as it was until the end.
+Versions older than this one cannot read the library afterwards.";
+
+/// `earsight upgrade`.
+#[derive(Debug, Args)]
+#[command(after_long_help = UPGRADE_EXAMPLES)]
+pub struct UpgradeArgs {
+    /// The library
+    #[arg(value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]
+    pub library: PathBuf,
 }
 
 /// `earsight doctor`.

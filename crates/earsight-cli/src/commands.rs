@@ -17,6 +17,7 @@ mod sample;
 mod search;
 mod serve;
 mod train;
+mod upgrade;
 
 use crate::args::{Command, Typed};
 use crate::exit::Exit;
@@ -42,6 +43,7 @@ pub fn run(typed: Typed, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Report(args) => report::run(&args, n_threads, terminal),
         Command::Serve(args) => serve::run(&args, n_threads, terminal),
         Command::Import(args) => import::run(&args, terminal),
+        Command::Upgrade(args) => upgrade::run(&args, n_threads, terminal),
         Command::Bench(args) => bench::run(&args, n_threads, terminal),
         Command::Doctor(args) => doctor::run(&args, n_threads, terminal),
         Command::Completions(args) => completions::run(&args, terminal),

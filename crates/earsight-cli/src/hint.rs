@@ -102,13 +102,16 @@ fn store(error: &earsight_store::Error) -> Option<Hint> {
         Store::Corrupt { path, .. } if path.contains("/index/") => {
             "build it again with `earsight train LIBRARY`"
         }
+        Store::Corrupt { path, .. } if path.contains("/models/") => {
+            "fit the model again with `earsight train LIBRARY`, or remove that file"
+        }
         Store::Corrupt { path, .. } if path.ends_with("manifest.json") => {
             "move the library away, then make it again with `earsight learn DIR -o LIBRARY`"
         }
         Store::Corrupt { .. } => {
             "run `earsight extract DIR -o LIBRARY`: it extracts broken parts again"
         }
-        Store::NewerVersion { .. } => "update earsight",
+        Store::NewerFormat { .. } => "update earsight",
         Store::Missing { path } if path.contains("index") => {
             "build it with `earsight train LIBRARY`"
         }
@@ -159,6 +162,9 @@ fn paper(error: &earsight::Error) -> Option<Hint> {
         Paper::QueryLength { .. } => "ask with fewer seconds: `QUERY@0..2` are the first two",
         Paper::Diverged { .. } => "try a smaller step: `--set training.learning_rate=0.0003`",
         Paper::NeedsLabels { .. } => "`earsight bench` fits such models; a library has no labels",
+        Paper::NoConcepts { .. } => {
+            "`earsight upgrade LIBRARY` adds the concepts of a library that was made before there were any"
+        }
         Paper::Calibration { .. } => "remove that file; `earsight learn DIR` makes it again",
         _ => return None,
     };

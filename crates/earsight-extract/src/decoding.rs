@@ -1,5 +1,6 @@
 //! Decodes one file to pictures and rows of sound, both in one pass.
 
+mod concept_sound;
 mod motion;
 mod pictures;
 mod sound;
@@ -14,6 +15,7 @@ use crate::concepts::Concepts;
 use crate::error::one_line;
 use crate::rows::Rows;
 use crate::{Error, Result};
+pub(crate) use concept_sound::ConceptSound;
 use motion::Motion;
 use pictures::Pictures;
 use sound::Sound;

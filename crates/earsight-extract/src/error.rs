@@ -24,6 +24,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A file that had sound and has none that can be decoded.
+    #[error("it has no sound that can be decoded: {}", path.display())]
+    NoSound {
+        /// The file.
+        path: PathBuf,
+    },
     /// A folder that cannot be read.
     #[error("cannot read the folder {}", path.display())]
     Folder {

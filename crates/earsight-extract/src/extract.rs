@@ -111,7 +111,8 @@ pub fn extract(
     Ok(report)
 }
 
-fn backbone_records(spaces: &PerModality<FeatureSpace>) -> PerModality<BackboneRecord> {
+/// How the backbones of these spaces are recorded.
+pub(crate) fn backbone_records(spaces: &PerModality<FeatureSpace>) -> PerModality<BackboneRecord> {
     spaces.as_ref().map(|space| {
         let name = space.backbone.split('@').next().unwrap_or_default();
         let entry = earsight_backbone::BACKBONES.iter().find(|entry| entry.name == name);

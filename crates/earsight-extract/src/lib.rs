@@ -2,6 +2,7 @@
 //!
 //! [`extract()`] scans a folder and creates or updates its library: every second of every new or edited file
 //! becomes a row of each modality it has, and nothing is decoded twice.
+//! [`upgrade()`] adds what an older program did not store.
 //! [`Extractor`] does the same for one file that is in no library, or for a window of it.
 //!
 //! ```no_run
@@ -16,6 +17,7 @@
 //! ```
 
 mod assembly;
+mod cancellable;
 mod collection;
 mod concepts;
 mod decoding;
@@ -23,6 +25,7 @@ mod error;
 mod event;
 mod extract;
 mod extractor;
+mod flush_clock;
 mod lengths;
 mod options;
 mod pipeline;
@@ -30,6 +33,7 @@ mod report;
 mod rows;
 mod seconds;
 mod spectrogram;
+mod upgrade;
 
 pub use collection::{Collection, MediaFile};
 pub use concepts::list_of_concepts;
@@ -38,5 +42,6 @@ pub use event::{ExtractEvent, Plan, Progress};
 pub use extract::extract;
 pub use extractor::Extractor;
 pub use options::ExtractOptions;
-pub use report::{Extracted, SkippedFile};
+pub use report::{Extracted, SkippedFile, Upgraded};
 pub use spectrogram::{DRAWN_SOUND_HZ, spectrogram_png};
+pub use upgrade::upgrade;

@@ -53,3 +53,42 @@ impl Extracted {
         (self.n_decoded > 0 && self.secs > 0.0).then(|| self.decoded_secs / self.secs)
     }
 }
+
+/// Summary of an upgrade.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Upgraded {
+    /// The library.
+    pub library: PathBuf,
+    /// Its format when the run began.
+    pub format_before: u32,
+    /// Its format now.
+    pub format: u32,
+    /// Whether this run added concepts.
+    pub gained_concepts: bool,
+    /// Whether it has concepts now; it cannot where its visual backbone has none.
+    pub has_concepts: bool,
+    /// Clips in the library.
+    pub n_clips: usize,
+    /// Seconds in the library.
+    pub n_secs: usize,
+    /// Files whose sound this run decoded.
+    pub n_decoded: usize,
+    /// Files whose sound an interrupted run had decoded.
+    pub n_known: usize,
+    /// Seconds of sound that this run decoded.
+    pub decoded_secs: f64,
+    /// How long it took.
+    pub secs: f64,
+    /// Files whose sound could not be decoded again, and why: they keep their features, without concepts of sound.
+    pub unheard: Vec<SkippedFile>,
+    /// Whether it was cancelled; the next run resumes.
+    #[serde(skip)]
+    pub is_cancelled: bool,
+}
+
+impl Upgraded {
+    /// Whether there was nothing to do.
+    pub fn was_there(&self) -> bool {
+        !self.gained_concepts && self.format_before == self.format
+    }
+}

@@ -54,5 +54,11 @@ pub fn extract(
              make it again to have that too",
         );
     }
+    if library.lacks_concepts() {
+        monitor.remark(&format!(
+            "this library was made before concepts were kept; `earsight upgrade {}` adds them",
+            library.path.display()
+        ));
+    }
     Ok((library, extracted))
 }

@@ -13,7 +13,7 @@ use crate::{Error, Extracted, Monitor, OpenLibrary, Result, extract, options_of}
 pub use search::{CONCEPTS_ALONE, FolderFit, SearchedFolder};
 
 /// Cached features of such folders, inside a library; they can be removed at any time and are then extracted again.
-const COLLECTIONS: &str = "collections";
+pub(crate) const COLLECTIONS: &str = "collections";
 
 /// Digits of a folder's digest that name its features: enough for a billion folders.
 const N_DIGITS: usize = 16;

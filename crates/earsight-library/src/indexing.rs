@@ -21,7 +21,7 @@ pub struct Indexed {
     pub secs: f64,
 }
 
-/// Builds the index of a fitted model, unless it is there.
+/// Builds the index of a fitted model, unless it is there and whole.
 ///
 /// # Errors
 /// When a clip cannot be embedded, and those of the store; [`Error::Stopped`] leaves the old index in place.
@@ -38,6 +38,7 @@ pub fn index(
     if let Ok(index) = Index::open(library.storage(), name)
         && index.record().model_fingerprint == fingerprint
         && index.record().library == digest
+        && index.verify().is_ok()
     {
         monitor.remark("indexed: the index is there already");
         return Ok(Indexed { rows: n_rows(&index), was_there: true, secs: 0.0 });

@@ -41,6 +41,7 @@ mod real_seconds;
 mod searching;
 mod self_check;
 mod training;
+mod upgrading;
 mod words;
 
 pub use checking::{
@@ -48,7 +49,7 @@ pub use checking::{
 };
 pub use concepts::{QueryConcepts, ScoredConcept};
 pub use distance_parts::{PartOfDistance, parts_of};
-pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, spectrogram_png};
+pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, Upgraded, spectrogram_png};
 pub use error::{Error, Result};
 pub use extraction::extract;
 pub use folder::{CONCEPTS_ALONE, FolderFit, SearchedFolder, open_folder};
@@ -73,6 +74,7 @@ pub use self_check::{
     BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,
 };
 pub use training::{ActiveUnits, Train, TrainingIdentity, TrainingRecord};
+pub use upgrading::upgrade;
 pub use words::{
     SenseKind, WordFound, WordPlace, WordQuery, WordSearch, WordSense, WordStatus, WordTerm,
     WordsError, WordsSearched,

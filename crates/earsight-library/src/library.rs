@@ -4,6 +4,7 @@ mod cache;
 mod calibration_file;
 mod fitted;
 mod recordings;
+mod verifying;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

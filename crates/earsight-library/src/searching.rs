@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::own_recording::OwnRecording;
 use crate::ranking::{Most, first_places};
-use crate::{Error, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
+use crate::{OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
 
 /// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -127,9 +127,8 @@ impl Search {
         let clips = clips.take(self.k.saturating_add(1)).count();
         let most = Most { results: self.k, per_clip: self.per_video, clips };
         let nearest = self.nearest(&index, rows.view(), (query, &own), within, most, n_threads);
-        let Nearest { places, certificate, is_cut } = nearest.map_err(|error| {
-            Error::from(error).because(format!("cannot search the index of `{model}`"))
-        })?;
+        let Nearest { places, certificate, is_cut } = nearest
+            .map_err(|error| error.because(format!("cannot search the index of `{model}`")))?;
         let fewer = (places.len() < self.k).then_some(match (is_cut, rejected_beyond) {
             (false, _) => Fewer::NoOther,
             (true, Some(_)) => Fewer::NoMatch,
@@ -142,6 +141,9 @@ impl Search {
             others,
             place,
         };
+        let found: Vec<Found> = places.into_iter().map(found).collect();
+        // Also for the query's own rows and the clips' names.
+        index.check()?;
         Ok(Searched {
             query: query.info(self.from),
             to: self.to,
@@ -152,7 +154,7 @@ impl Search {
                 others_beyond: certificate.others_beyond,
             },
             rejected_beyond,
-            found: places.into_iter().map(found).collect(),
+            found,
             fewer,
         })
     }
@@ -163,7 +165,7 @@ impl Search {
     /// - `rows`: the embedded query, `[l, E]`
     ///
     /// # Errors
-    /// When the index's codes are not those of its rows.
+    /// When the index's codes are not those of its rows, or bytes that were read are not those that were written.
     fn nearest(
         &self,
         index: &Index,
@@ -172,8 +174,8 @@ impl Search {
         within: f64,
         most: Most,
         n_threads: usize,
-    ) -> earsight_search::Result<Nearest> {
-        let stretches = index.chunks(self.to).map(|chunk| {
+    ) -> Result<Nearest> {
+        let stretches = index.chunks(self.to)?.into_iter().map(|chunk| {
             let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
             Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })
         });
@@ -188,7 +190,9 @@ impl Search {
         let places = first_places(ranked, most);
         let certificate = ranking.certificate();
         let is_short = places.len() < most.results.min(most.of_all());
-        let is_cut = is_short && ranking.filter_map(moment).next().is_some();
+        let is_cut = is_short && ranking.by_ref().filter_map(moment).next().is_some();
+        index.verify_rows(self.to, ranking.compared_rows())?;
+        index.check()?;
         Ok(Nearest { places, certificate, is_cut })
     }
 

@@ -23,7 +23,8 @@ pub const MIN_CLIPS: usize = 10;
 /// The label-free baseline.
 pub const BASELINE: &str = "cca";
 
-/// Version of the record's layout.
+/// Version of the procedure: scores of an earlier one are computed again, though the record can still be read and the
+/// library's format, which has a number for all files, is the same.
 const VERSION: u32 = 5;
 
 /// The inputs that determine every number of a self-check.

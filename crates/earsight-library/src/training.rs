@@ -88,7 +88,6 @@ pub fn train(library: &OpenLibrary, train: &Train, monitor: &dyn Monitor) -> Res
     let model = FittedComparison::fit(entry, model, &features, &recordings, seed)?;
     let bytes = model.checkpoint().to_bytes();
     let record = TrainingRecord {
-        version: record::VERSION,
         identity,
         fingerprint: fingerprint(&bytes),
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -46,7 +46,8 @@ pub struct Ranking<'q, 'a> {
     query: ArrayView2<'q, f32>,
     candidates: Candidates,
     compared: BinaryHeap<Reverse<Compared>>,
-    n_compared: usize,
+    /// Rows that were compared, in this order.
+    read: Vec<usize>,
     n_next: usize,
     n_threads: usize,
 }
@@ -63,7 +64,7 @@ impl<'q, 'a> Ranking<'q, 'a> {
             query,
             candidates: Candidates::new(bounds),
             compared: BinaryHeap::new(),
-            n_compared: 0,
+            read: Vec::new(),
             n_next: FEW,
             n_threads,
         }
@@ -83,8 +84,8 @@ impl<'q, 'a> Ranking<'q, 'a> {
                 return self.compared.pop().map(|Reverse(Compared(nearest))| nearest);
             }
             self.n_next = (self.n_next * 2).min(MANY);
-            self.n_compared += rows.len();
             self.compare(&rows);
+            self.read.extend(rows);
         }
     }
 
@@ -92,9 +93,14 @@ impl<'q, 'a> Ranking<'q, 'a> {
     pub fn certificate(&self) -> Certificate {
         Certificate {
             n_rows: self.collection.n_rows(),
-            n_compared: self.n_compared,
+            n_compared: self.read.len(),
             others_beyond: self.candidates.smallest().map(f64::from),
         }
+    }
+
+    /// The rows that were compared so far; of all others only the codes were read.
+    pub fn compared_rows(&self) -> &[usize] {
+        &self.read
     }
 
     fn compare(&mut self, rows: &[usize]) {

@@ -14,16 +14,14 @@ pub enum Error {
         /// The folder.
         path: String,
     },
-    /// A file that a later program wrote.
-    #[error(
-        "the format is version {found}, this program knows up to {known}: update earsight to read {path}"
-    )]
-    NewerVersion {
-        /// The file's version.
+    /// A library that a later program wrote.
+    #[error("the library has format {found}, which needs {}: {path}", program(.needs))]
+    NewerFormat {
+        /// The library's format.
         found: u64,
-        /// The last version this program knows.
-        known: u32,
-        /// The file.
+        /// The first program that reads it; empty if the library does not say so.
+        needs: String,
+        /// The manifest.
         path: String,
     },
     /// A file that differs from its name or its record in the manifest.
@@ -92,4 +90,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 fn holder(pid: &Option<u32>) -> String {
     pid.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"))
+}
+
+fn program(needs: &str) -> String {
+    match needs {
+        "" => "a newer earsight".to_owned(),
+        needs => format!("earsight {needs} or newer"),
+    }
 }

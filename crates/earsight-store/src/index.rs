@@ -8,22 +8,17 @@ use earsight_core::{Distance, Modality, Moment, PerModality};
 use ndarray::{ArrayView1, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
-use crate::checked_file::CheckedFile;
-use crate::manifest::read_json;
+use crate::checked_file::{CheckedFile, Checksums};
+use crate::format::read_json;
 use crate::shard::{Column, Precision, ShardFile, Written};
 use crate::storage::retry_missing;
-use crate::{Error, Key, Result, Storage};
+use crate::{Error, Key, Result, Storage, sealed};
 
 pub use writer::{Code, IndexWriter};
-
-/// The version of an index that this program writes.
-const INDEX_VERSION: u32 = 1;
 
 /// The contents of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexRecord {
-    /// Version of the format.
-    pub version: u32,
     /// The fitted model that embedded the rows.
     pub model: String,
     /// Digest of its checkpoint.
@@ -53,8 +48,8 @@ struct IndexShard {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct CodesFile {
     key: Key,
-    n_bytes: u64,
-    blake3: String,
+    #[serde(flatten)]
+    checksums: Checksums,
 }
 
 /// An opened index: rows are views of mapped files.
@@ -67,6 +62,15 @@ struct OpenShard {
     first_row: usize,
     rows: ShardFile,
     codes: Option<CheckedFile>,
+}
+
+impl OpenShard {
+    fn chunk(&self) -> Result<IndexChunk<'_>> {
+        self.codes.iter().try_for_each(CheckedFile::verify)?;
+        let (first_row, rows) = (self.first_row, self.rows.shard.matrix(0));
+        let codes = self.codes.as_ref().map(|codes| &codes.bytes()[..]);
+        Ok(IndexChunk { first_row, rows, codes })
+    }
 }
 
 /// Consecutive rows of an index that are contiguous in memory.
@@ -84,7 +88,7 @@ impl Index {
     /// Opens an index; reads only its headers.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is none of that name, [`Error::NewerVersion`],
+    /// [`Error::Missing`] when there is none of that name,
     /// [`Error::Corrupt`] with the broken file.
     pub fn open(storage: Arc<dyn Storage>, name: &str) -> Result<Self> {
         retry_missing(|| {
@@ -114,28 +118,59 @@ impl Index {
         self.shards[modality].last().map_or(0, |last| last.first_row + last.rows.shard.n_rows())
     }
 
-    /// All rows of a modality, one chunk for each shard.
+    /// All rows of a modality, one chunk for each shard; their codes are compared with their checksums.
+    ///
+    /// The rows are not: a reader passes those that it has read to [`Index::verify_rows`].
     ///
     /// # Shapes
     /// - each: `[n, E]`
-    pub fn chunks(&self, modality: Modality) -> impl Iterator<Item = IndexChunk<'_>> {
-        self.shards[modality].iter().map(|open| IndexChunk {
-            first_row: open.first_row,
-            rows: open.rows.shard.matrix(0),
-            codes: open.codes.as_ref().map(|codes| &codes.bytes()[..]),
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] for codes that differ.
+    pub fn chunks(&self, modality: Modality) -> Result<Vec<IndexChunk<'_>>> {
+        self.shards[modality].iter().map(OpenShard::chunk).collect()
+    }
+
+    /// Compares rows with their checksums, and with them the header of each shard.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] for the first that differs.
+    pub fn verify_rows(&self, modality: Modality, rows: &[usize]) -> Result<()> {
+        for &row in rows {
+            let Some(open) = self.shard_of(modality, row) else { continue };
+            let row = row - open.first_row;
+            open.rows.verified_rows(row..row + 1)?;
+        }
+        Ok(())
+    }
+
+    /// Fails if anything that was read so far differs from its checksum.
+    ///
+    /// [`Index::row`] and [`Index::moment`] return `None` for such a row, so that what is made of them is no answer
+    /// before this has passed.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub fn check(&self) -> Result<()> {
+        self.shards.iter().flat_map(|(_, shards)| shards).try_for_each(|open| {
+            open.rows.file.check()?;
+            open.codes.iter().try_for_each(CheckedFile::check)
         })
     }
 
-    /// One row. # Shapes: `[E]`
+    /// One row; `None` when there is no such row, or it is broken. # Shapes: `[E]`
     pub fn row(&self, modality: Modality, row: usize) -> Option<ArrayView1<'_, f32>> {
         let open = self.shard_of(modality, row)?;
-        Some(open.rows.shard.matrix(0).index_axis_move(Axis(0), row - open.first_row))
+        let row = row - open.first_row;
+        let shard = open.rows.verified_rows(row..row + 1).ok()?;
+        Some(shard.matrix(0).index_axis_move(Axis(0), row))
     }
 
-    /// The clip and second of a row; `None` when there is no such row.
+    /// The clip and second of a row; `None` when there is no such row, or it is broken.
     pub fn moment(&self, modality: Modality, row: usize) -> Option<Moment> {
         let open = self.shard_of(modality, row)?;
-        open.rows.shard.moment(row - open.first_row)
+        let row = row - open.first_row;
+        open.rows.verified_moments().ok()?.moment(row)
     }
 
     /// Compares every shard and its codes with their checksums.
@@ -167,8 +202,7 @@ fn columns(n_columns: usize) -> Vec<Column> {
 
 fn read_record(storage: &dyn Storage, name: &str) -> Result<IndexRecord> {
     let key = folder(name)?.join("index.json")?;
-    let record: IndexRecord =
-        read_json(&storage.read(&key)?, INDEX_VERSION, || storage.locate(&key))?;
+    let record: IndexRecord = read_json(&sealed::read(storage, &key)?, || storage.locate(&key))?;
     if record.distance.n_columns() > record.n_columns || record.n_columns > 1 << 20 {
         let reason = format!(
             "its distance looks at {} columns of rows of {}",
@@ -189,9 +223,8 @@ fn open_shards(
     let mut first_row = 0;
     let mut open = Vec::new();
     for IndexShard { key, written, codes } in &record.shards[modality] {
-        let codes = codes
-            .as_ref()
-            .map(|codes| CheckedFile::open(storage, &codes.key, codes.n_bytes, &codes.blake3));
+        let codes =
+            codes.as_ref().map(|codes| CheckedFile::open(storage, &codes.key, &codes.checksums));
         let (rows, codes) = (ShardFile::open(storage, key, written, &columns)?, codes.transpose()?);
         open.push(OpenShard { first_row, rows, codes });
         first_row += written.n_rows;

@@ -20,24 +20,28 @@
 mod checked_file;
 mod content_hash;
 mod error;
+mod format;
 mod index;
 mod library;
 mod manifest;
 mod mapped;
 mod models;
+mod sealed;
 mod shard;
 mod storage;
 mod writer;
 
+pub use checked_file::Checksums;
 pub use content_hash::ContentHash;
 pub use error::{Error, Result};
+pub use format::FORMAT;
 pub use index::{Code, Index, IndexChunk, IndexRecord, IndexWriter};
 pub use library::Library;
 pub use manifest::{
-    BackboneRecord, ConceptRecord, ContentRecord, FORMAT_VERSION, FileRecord, Manifest, Outcome,
-    RowRange, ShardRecord, SkipRecord,
+    BackboneRecord, ConceptRecord, ContentRecord, FileRecord, Manifest, Outcome, RowRange,
+    ShardRecord, SkipRecord,
 };
 pub use models::Models;
 pub use shard::Written;
 pub use storage::{FolderStorage, Key, Lock, Storage};
-pub use writer::{LibraryWriter, SHARD_BYTES};
+pub use writer::{ConceptRows, LibraryWriter, SHARD_BYTES, StoredSeconds};

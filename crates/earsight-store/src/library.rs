@@ -34,7 +34,7 @@ impl Library {
     /// Opens the library in a storage.
     ///
     /// # Errors
-    /// [`Error::NotALibrary`], [`Error::NewerVersion`], or [`Error::Corrupt`] with the broken file.
+    /// [`Error::NotALibrary`], [`Error::NewerFormat`], or [`Error::Corrupt`] with the broken file.
     pub fn open(storage: Arc<dyn Storage>) -> Result<Self> {
         retry_missing(|| {
             let manifest = Manifest::read(&*storage)?
@@ -132,8 +132,8 @@ impl Library {
         for range in &content.rows {
             let missing = || Error::Missing { path: self.storage.locate(&range.shard) };
             let file = self.shards.get(&range.shard).ok_or_else(missing)?;
-            let shard = file.verified()?;
             let (rows, end) = (range.start..range.start + range.len, first_segment + range.len);
+            let shard = file.verified_rows(rows.clone())?;
             let seconds = shard.seconds()[rows.clone()].iter().map(|&second| second as usize);
             if !seconds.eq(first_segment..end) {
                 return Err(file.file.corrupt(format!("its rows are not those of `{clip}`")));

@@ -5,20 +5,19 @@ use std::collections::BTreeMap;
 use earsight_core::{ClipId, FeatureSpace, Modality, PerModality, change};
 use serde::{Deserialize, Serialize};
 
+use crate::format::{FORMAT, PROGRAM, read_manifest};
 use crate::shard::{Column, Precision, ShardFile, Written};
-use crate::{ContentHash, Error, Key, Result, Storage};
-
-/// The version of the library's format that this program writes; it reads all up to it.
-///
-/// 2: shards may have columns of changes within a second, in addition to the features.
-/// 3: and columns of concepts, in half precision.
-pub const FORMAT_VERSION: u32 = 3;
+use crate::{ContentHash, Error, Key, Result, Storage, sealed};
 
 /// The contents of a library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Version of the format.
-    pub version: u32,
+    /// The format of all files of the library; `version` in manifests of formats 1 and 2.
+    #[serde(alias = "version")]
+    pub format: u32,
+    /// The first program that reads that format.
+    #[serde(default)]
+    pub needs: String,
     /// The backbones that made the rows.
     pub backbones: PerModality<BackboneRecord>,
     /// The layout of the rows of changes within a second; absent where there are no such rows.
@@ -159,7 +158,8 @@ impl Manifest {
     /// The manifest of an empty library.
     pub(crate) fn empty(backbones: PerModality<BackboneRecord>) -> Self {
         Manifest {
-            version: FORMAT_VERSION,
+            format: FORMAT,
+            needs: PROGRAM.to_owned(),
             backbones,
             changes: None,
             concepts: None,
@@ -262,18 +262,21 @@ impl Manifest {
     /// Reads and checks the manifest; `None` when there is none.
     pub(crate) fn read(storage: &dyn Storage) -> Result<Option<Self>> {
         let key = Manifest::key();
-        let bytes = match storage.read(&key) {
+        let bytes = match sealed::read(storage, &key) {
             Err(Error::Missing { .. }) => return Ok(None),
             bytes => bytes?,
         };
-        let manifest: Manifest = read_json(&bytes, FORMAT_VERSION, || storage.locate(&key))?;
+        let manifest: Manifest = read_manifest(&bytes, || storage.locate(&key))?;
         manifest.check().map_err(|reason| Error::Corrupt { reason, path: storage.locate(&key) })?;
         Ok(Some(manifest))
     }
 
-    pub(crate) fn publish(&self, storage: &dyn Storage) -> Result<()> {
+    /// Writes the manifest in the format of this program, whatever it was read in.
+    pub(crate) fn publish_as_newest(&mut self, storage: &dyn Storage) -> Result<()> {
+        self.format = FORMAT;
+        PROGRAM.clone_into(&mut self.needs);
         let json = serde_json::to_vec(self).expect("a manifest is plain text and numbers");
-        storage.publish(&Manifest::key(), &json)
+        sealed::publish(storage, &Manifest::key(), &json)
     }
 
     /// Checks that the records agree with each other.
@@ -285,6 +288,12 @@ impl Manifest {
                 return Err(format!(
                     "the {modality} rows of {backbone} claim to have {dim} numbers"
                 ));
+            }
+        }
+        for (modality, of) in self.concepts.iter().flat_map(PerModality::iter) {
+            let (n, dim) = (of.means.len(), of.space.dim);
+            if n != dim {
+                return Err(format!("it has {n} means of {dim} {modality} concepts"));
             }
         }
         for (clip, file) in &self.files {
@@ -323,25 +332,4 @@ impl Manifest {
         }
         Ok(())
     }
-}
-
-/// Reads JSON that has a `version`; checks that version before it parses the rest.
-pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
-    bytes: &[u8],
-    known: u32,
-    path: impl Fn() -> String,
-) -> Result<T> {
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: u64,
-    }
-    let corrupt = |error: serde_json::Error| Error::Corrupt {
-        reason: format!("this is not what a library writes ({error})"),
-        path: path(),
-    };
-    let Versioned { version } = serde_json::from_slice(bytes).map_err(corrupt)?;
-    if version > u64::from(known) {
-        return Err(Error::NewerVersion { found: version, known, path: path() });
-    }
-    serde_json::from_slice(bytes).map_err(corrupt)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::{Key, Result, Storage};
+use crate::{Key, Result, Storage, sealed};
 
 /// The fitted models of a library.
 ///
@@ -32,9 +32,10 @@ impl Models {
     /// The bytes of a model.
     ///
     /// # Errors
-    /// [`crate::Error::Missing`] when there is none of that name.
+    /// [`crate::Error::Missing`] when there is none of that name;
+    /// [`crate::Error::Corrupt`] when it has not the bytes it was written with.
     pub fn read(&self, name: &str) -> Result<Bytes> {
-        self.storage.read(&key(name)?)
+        sealed::read(&*self.storage, &key(name)?)
     }
 
     /// Writes a model, in place of the one of that name; if the process is killed, the old one stays.
@@ -42,7 +43,7 @@ impl Models {
     /// # Errors
     /// [`crate::Error::Name`] for a name that cannot be a file's; [`crate::Error::Io`].
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.storage.publish(&key(name)?, bytes)
+        sealed::publish(&*self.storage, &key(name)?, bytes)
     }
 
     /// Removes a model; no error if it does not exist.

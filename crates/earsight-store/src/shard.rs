@@ -10,19 +10,23 @@ mod rows;
 pub(crate) use rows::RowBuffer;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use arrow_buffer::{Buffer, ScalarBuffer};
+use arrow_buffer::{Buffer, ScalarBuffer, ToByteSlice};
 use bytes::Bytes;
 use earsight_core::Moment;
 use half::f16;
 use ndarray::{Array2, ArrayView2, CowArray, Ix2, s};
 use serde::{Deserialize, Serialize};
 
-use crate::checked_file::CheckedFile;
+use crate::checked_file::{CheckedFile, Checksums};
 use crate::{Key, Result, Storage};
 
 #[cfg(not(target_endian = "little"))]
 compile_error!("shards are little-endian and are mapped without conversion");
+
+/// The header and the footer of a shard of a dozen columns have about a kilobyte each.
+const MOST_HEADER_BYTES: usize = 64 << 10;
 
 /// The name and width of one matrix of a shard.
 #[derive(Debug, Clone)]
@@ -64,18 +68,19 @@ enum Values {
 /// Size and checksum of a written shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
-    /// Length of the file.
-    pub n_bytes: u64,
     /// Rows in it.
     pub n_rows: usize,
-    /// blake3 of the file, in hex.
-    pub blake3: String,
+    /// Length and checksums of the file.
+    #[serde(flatten)]
+    pub checksums: Checksums,
 }
 
 /// A shard's file and its contents.
 pub(crate) struct ShardFile {
     pub(crate) file: CheckedFile,
     pub(crate) shard: Shard,
+    /// Whether all clips and seconds are as they were written: they are few bytes, read row by row.
+    has_moments: OnceLock<bool>,
 }
 
 impl ShardFile {
@@ -89,23 +94,76 @@ impl ShardFile {
         written: &Written,
         columns: &[Column],
     ) -> Result<Self> {
-        let file = CheckedFile::open(storage, key, written.n_bytes, &written.blake3)?;
+        let file = CheckedFile::open(storage, key, &written.checksums)?;
         let opened = Shard::open(file.bytes().clone(), columns);
         let shard = opened.map_err(|reason| file.corrupt(reason))?;
         if shard.n_rows() == written.n_rows {
-            return Ok(ShardFile { file, shard });
+            return Ok(ShardFile { file, shard, has_moments: OnceLock::new() });
         }
         let (found, expected) = (shard.n_rows(), written.n_rows);
         Err(file.corrupt(format!("it has {found} rows, {expected} were written")))
     }
 
-    /// The shard, after its bytes were compared with their checksum.
+    /// The shard, after all of its bytes were compared with their checksums.
     ///
     /// # Errors
     /// [`crate::Error::Corrupt`] when they differ.
     pub(crate) fn verified(&self) -> Result<&Shard> {
         self.file.verify()?;
         Ok(&self.shard)
+    }
+
+    /// The shard, after the bytes of some seconds and the numbers in these rows were compared with their checksums.
+    ///
+    /// # Errors
+    /// [`crate::Error::Corrupt`] when they differ.
+    pub(crate) fn verified_rows(&self, rows: Range<usize>) -> Result<&Shard> {
+        self.verify_header()?;
+        self.verify_all(
+            [self.shard.seconds_of(&rows)]
+                .into_iter()
+                .chain(self.shard.matrices.iter().map(|matrix| Shard::numbers_of(matrix, &rows))),
+        )?;
+        Ok(&self.shard)
+    }
+
+    /// The shard, after the clips and seconds of all rows were compared with their checksums.
+    ///
+    /// # Errors
+    /// [`crate::Error::Corrupt`] when they differ.
+    pub(crate) fn verified_moments(&self) -> Result<&Shard> {
+        if !*self.has_moments.get_or_init(|| self.verify_moments().is_ok()) {
+            self.verify_moments()?;
+        }
+        Ok(&self.shard)
+    }
+
+    fn verify_moments(&self) -> Result<()> {
+        self.verify_header()?;
+        let Shard { clip_ends, clip_text, seconds, .. } = &self.shard;
+        self.verify_all([bytes_of(clip_ends), bytes_of(seconds), clip_text.as_slice()].into_iter())
+    }
+
+    /// Header and footer, which say where the columns are, and so do not say where they are themselves.
+    fn verify_header(&self) -> Result<()> {
+        let n_bytes = self.file.bytes().len();
+        self.file.verify_range(0..n_bytes.min(MOST_HEADER_BYTES))?;
+        self.file.verify_range(n_bytes.saturating_sub(MOST_HEADER_BYTES)..n_bytes)
+    }
+
+    /// Parts of the mapped file.
+    fn verify_all<'a>(&self, parts: impl Iterator<Item = &'a [u8]>) -> Result<()> {
+        let start = self.file.bytes().as_ptr().addr();
+        for part in parts.filter(|part| !part.is_empty()) {
+            // A part that is no part of the file would be a copy; then all of it is compared.
+            match part.as_ptr().addr().checked_sub(start) {
+                Some(place) if place + part.len() <= self.file.bytes().len() => {
+                    self.file.verify_range(place..place + part.len())?;
+                }
+                _ => self.file.verify()?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -130,6 +188,18 @@ impl Shard {
 
     pub(crate) fn n_rows(&self) -> usize {
         self.n_rows
+    }
+
+    fn seconds_of(&self, rows: &Range<usize>) -> &[u8] {
+        bytes_of(&self.seconds[rows.clone()])
+    }
+
+    fn numbers_of<'a>((dim, values): &'a (usize, Values), rows: &Range<usize>) -> &'a [u8] {
+        let numbers = rows.start * dim..rows.end * dim;
+        match values {
+            Values::Half(values) => bytes_of(&values[numbers]),
+            Values::Single(values) => bytes_of(&values[numbers]),
+        }
     }
 
     /// One matrix of single precision, without a copy. # Shapes: `[n_rows, dim]`
@@ -179,4 +249,9 @@ impl Shard {
         let segment = usize::try_from(*self.seconds.get(row)?).ok()?;
         Some(Moment { clip: self.clip(row)?.into(), segment })
     }
+}
+
+/// Numbers as the bytes of the file.
+fn bytes_of<N: arrow_buffer::ArrowNativeType>(numbers: &[N]) -> &[u8] {
+    numbers.to_byte_slice()
 }

@@ -1,6 +1,7 @@
 //! The only writer of a library.
 
 mod compaction;
+mod concepts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,12 +12,13 @@ use earsight_core::{
 use ndarray::ArrayView2;
 
 use crate::manifest::{
-    BackboneRecord, ConceptRecord, ContentRecord, FORMAT_VERSION, FileRecord, Outcome, RowRange,
-    ShardRecord, SkipRecord,
+    BackboneRecord, ContentRecord, FileRecord, Outcome, RowRange, ShardRecord, SkipRecord,
 };
 use crate::shard::RowBuffer;
 use crate::storage::Lock;
 use crate::{ContentHash, Error, Key, Manifest, Result, Storage};
+
+pub use concepts::{ConceptRows, StoredSeconds};
 
 /// Size at which a shard is written: large enough for few shards, small enough for memory.
 pub const SHARD_BYTES: usize = 32 << 20;
@@ -85,6 +87,18 @@ impl LibraryWriter {
         &self.manifest
     }
 
+    /// The format of the library as it is on disk.
+    ///
+    /// The next flush that writes anything writes [`crate::FORMAT`].
+    pub fn format(&self) -> u32 {
+        self.manifest.format
+    }
+
+    /// Has the next flush write [`crate::FORMAT`], also when nothing else has changed.
+    pub fn renew_format(&mut self) {
+        self.is_changed |= self.manifest.format != crate::FORMAT;
+    }
+
     /// Contents that were removed on opening because their shard was missing or broken.
     pub fn n_lost(&self) -> usize {
         self.n_lost
@@ -97,29 +111,9 @@ impl LibraryWriter {
     pub fn with_changes(mut self) -> Self {
         if self.manifest.shards.is_empty() && self.manifest.changes.is_none() {
             self.manifest.changes = Some(change::spaces());
-            self.manifest.version = FORMAT_VERSION;
             self.is_changed = true;
         }
         self
-    }
-
-    /// Stores concepts of each second too, if the library has no rows yet.
-    ///
-    /// # Errors
-    /// [`Error::OtherBackbone`] when it holds rows of other concepts.
-    pub fn with_concepts(mut self, concepts: PerModality<ConceptRecord>) -> Result<Self> {
-        let spaces =
-            |of: &PerModality<ConceptRecord>| of.as_ref().map(|concepts| concepts.space.clone());
-        match &self.manifest.concepts {
-            Some(known) => require_same(&spaces(known), &spaces(&concepts), &*self.storage)?,
-            None if self.manifest.shards.is_empty() => {
-                self.manifest.concepts = Some(concepts);
-                self.manifest.version = FORMAT_VERSION;
-                self.is_changed = true;
-            }
-            None => {}
-        }
-        Ok(self)
     }
 
     /// Writes shards at another size than [`SHARD_BYTES`].
@@ -240,7 +234,7 @@ impl LibraryWriter {
     }
 
     fn is_small(&self, shard: &ShardRecord) -> bool {
-        shard.written.n_bytes < (self.shard_bytes / 2) as u64
+        shard.written.checksums.n_bytes < (self.shard_bytes / 2) as u64
     }
 
     /// Checks seconds against the library's backbones; returns the matrices of a shard's columns.
@@ -326,7 +320,7 @@ impl LibraryWriter {
             reason,
             path: self.storage.locate(&Manifest::key()),
         })?;
-        self.manifest.publish(&*self.storage)?;
+        self.manifest.publish_as_newest(&*self.storage)?;
         self.is_changed = false;
         Ok(())
     }

@@ -162,16 +162,21 @@ fn library(path: &std::path::Path) -> Vec<Finding> {
     let manifest = library.library.manifest();
     let (n_clips, n_skipped) = (manifest.clips().count(), manifest.skipped().count());
     let n_secs: usize = manifest.clips().map(|(_, content)| content.n_segments).sum();
-    let mut findings = vec![match library.library.verify() {
+    let mut findings = vec![match library.verify() {
         Ok(()) => well(
             "library",
             format!(
-                "{}: {n_clips} clips, {n_secs} s, {n_skipped} skipped, every shard whole",
+                "{}: {n_clips} clips, {n_secs} s, {n_skipped} skipped, every file whole",
                 path.display()
             ),
         ),
         Err(error) => broken("library", error),
     }];
+    if library.lacks_concepts() {
+        let hint = Some(format!("add them with `earsight upgrade {}`", path.display()));
+        let detail = "none: the library was made before they were kept";
+        findings.push(Finding { hint, ..limited("concepts", detail) });
+    }
     findings.push(match library.model_name(None) {
         Ok(name) => match library.fitted(&name) {
             Ok(_) => well("model", name),

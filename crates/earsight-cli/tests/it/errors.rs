@@ -68,7 +68,11 @@ fn folders_that_cannot_be_learned_are_errors() {
     assert_reviewed!("error other backbone", program.run(other).exits(2).shown());
     fs::write(folder.path().join("b.earsight/manifest.json"), "{\"version\": 1}").unwrap();
     check("broken library", &["train", "b.earsight"]);
-    fs::write(folder.path().join("b.earsight/manifest.json"), "{\"version\": 99}").unwrap();
+    fs::write(
+        folder.path().join("b.earsight/manifest.json"),
+        "{\"format\": 99, \"needs\": \"7.5.0\"}",
+    )
+    .unwrap();
     check("newer library", &["train", "b.earsight"]);
 }
 

@@ -3,7 +3,7 @@
 use crate::assert_reviewed;
 use crate::program::Program;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "learn",
     "extract",
     "train",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 16] = [
     "models",
     "report",
     "import",
+    "upgrade",
     "bench",
     "doctor",
     "completions",

@@ -2,11 +2,12 @@
 
 use earsight_backbone::{AudioSegments, SoundChangeRows};
 use earsight_core::{Modality, Span};
-use earsight_media::{Resampling, Samples};
+use earsight_media::Samples;
 
+use super::concept_sound::ConceptSound;
 use super::{Decoder, LEAD_SECS};
+use crate::Result;
 use crate::rows::{Rows, matrix};
-use crate::{Error, Result};
 
 /// The sound of a file being decoded, or of a window of it.
 pub(super) struct Sound<'a> {
@@ -37,12 +38,6 @@ struct Stream<S> {
     rows: Vec<Vec<f32>>,
 }
 
-/// Sound on its way through the network of concepts.
-struct ConceptSound<'a> {
-    resampling: Resampling,
-    segments: AudioSegments<'a>,
-}
-
 impl<'a> Sound<'a> {
     /// Seconds of sound that the rows of a window depend on.
     pub(super) fn needed(decoder: &Decoder, window: Span) -> Span {
@@ -64,10 +59,8 @@ impl<'a> Sound<'a> {
         let Some(first) = samples.next().transpose()? else { return Ok(None) };
         let span = window.unwrap_or(Span::new(0, 0));
         let concepts = decoder.concepts.as_ref().map(|concepts| -> Result<_> {
-            let rates = (decoder.audio.sample_rate_hz(), concepts.sound.sample_rate_hz());
-            let resampling = Resampling::new(rates.0, rates.1).map_err(Error::Resampling)?;
-            let segments = concepts.sound.segments_from(span.start);
-            let from = ConceptSound { resampling, segments };
+            let rate_hz = decoder.audio.sample_rate_hz();
+            let from = ConceptSound::from(&concepts.sound, rate_hz, span.start)?;
             let start = concepts.sound.sound_of(Span::new(span.start, 1)).start;
             Ok(Stream { from, start, rows: vec![] })
         });
@@ -143,10 +136,7 @@ impl<'a> Sound<'a> {
         let n_lead = self.start - self.changes.start;
         self.changes.rows.extend(self.changes.from.finish(n_lead + n_secs));
         if let Some(concepts) = &mut self.concepts {
-            let mut rest = Vec::new();
-            concepts.from.resampling.finish(&mut rest);
-            concepts.rows.extend(concepts.from.segments.push(&rest)?);
-            concepts.rows.extend(concepts.from.segments.finish(n_secs)?);
+            concepts.rows.extend(concepts.from.finish(n_secs)?);
         }
         self.n_left = n_secs.saturating_sub(self.n_rows);
         Ok(())
@@ -162,11 +152,7 @@ impl<'a> Sound<'a> {
         let at = self.next_second;
         self.next_second += 1;
         if let Some(concepts) = self.concepts.as_mut().filter(|concepts| at >= concepts.start) {
-            // Without silence at the end: a short sound is repeated, and should not become one with gaps.
-            let wide: Vec<f64> = second.iter().map(|&sample| f64::from(sample)).collect();
-            let mut resampled = Vec::new();
-            concepts.from.resampling.push(&wide, &mut resampled);
-            concepts.rows.extend(concepts.from.segments.push(&resampled)?);
+            concepts.rows.extend(concepts.from.push(&second)?);
         }
         second.resize(self.decoder.audio.sample_rate_hz() as usize, 0.0);
         if at >= self.features.start {

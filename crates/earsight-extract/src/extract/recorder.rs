@@ -2,23 +2,16 @@
 
 use std::collections::HashMap;
 use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
 
 use earsight_core::Modality;
 use earsight_store::{ContentHash, FileRecord, LibraryWriter, Outcome, SkipRecord};
 
 use super::timing::Timing;
 use crate::assembly::Assembly;
+use crate::flush_clock::FlushClock;
 use crate::pipeline::{FileMessage, Message};
 use crate::rows::{Rows, into_clip};
 use crate::{ExtractEvent, Extracted, MediaFile, Plan, Result, SkippedFile};
-
-/// A killed run loses the files that were finished within this time …
-const FLUSH_EVERY: Duration = Duration::from_secs(2);
-/// … or this many times the duration of a flush, so that large manifests do not slow down the run.
-const FLUSH_SHARE: u32 = 20;
-/// Small shards are merged when there are so many.
-const MANY_SMALL_SHARDS: usize = 64;
 
 /// Receives the messages of the threads and writes the library.
 pub(super) struct Recorder<'a> {
@@ -34,8 +27,7 @@ pub(super) struct Recorder<'a> {
     /// Why contents failed in this run; their copies are not tried.
     failed: HashMap<ContentHash, String>,
     timing: Timing,
-    last_flush: Instant,
-    flush_pause: Duration,
+    flushes: FlushClock,
 }
 
 /// A file that is being decoded.
@@ -66,8 +58,7 @@ impl<'a> Recorder<'a> {
             copies: HashMap::new(),
             failed: HashMap::new(),
             timing: Timing::new(plan),
-            last_flush: Instant::now(),
-            flush_pause: FLUSH_EVERY,
+            flushes: FlushClock::new(),
         }
     }
 
@@ -98,7 +89,7 @@ impl<'a> Recorder<'a> {
             if let Some(progress) = self.timing.progress_if_time() {
                 (self.observer)(ExtractEvent::Progress(&progress));
             }
-            self.flush_if_time()?;
+            self.flushes.flush_if_time(self.writer)?;
         }
         let rest: Vec<_> =
             self.open.iter().map(|(file, open)| (*file, open.end.is_some())).collect();
@@ -221,19 +212,5 @@ impl<'a> Recorder<'a> {
         let skipped = SkippedFile { file, reason };
         (self.observer)(ExtractEvent::FileSkipped(&skipped));
         self.report.skipped.push(skipped);
-    }
-
-    fn flush_if_time(&mut self) -> Result<()> {
-        if self.last_flush.elapsed() < self.flush_pause {
-            return Ok(());
-        }
-        let begun = Instant::now();
-        match self.writer.n_small_shards() < MANY_SMALL_SHARDS {
-            true => self.writer.flush()?,
-            false => self.writer.compact()?,
-        }
-        self.last_flush = Instant::now();
-        self.flush_pause = FLUSH_EVERY.max(begun.elapsed() * FLUSH_SHARE);
-        Ok(())
     }
 }

@@ -15,6 +15,7 @@ use earsight_store::{ContentHash, FileRecord};
 
 use super::pace::Pace;
 use super::{FileMessage, Job, Message, locked};
+use crate::cancellable::Cancellable;
 use crate::collection::modified_ns;
 use crate::decoding::{Decoder, Piece};
 use crate::error::one_line;
@@ -208,19 +209,4 @@ fn is_lasting(error: &Error) -> bool {
                 | MediaError::NoStream { .. }
         )
     )
-}
-
-/// A file whose reading can be cancelled.
-struct Cancellable<'a, R> {
-    bytes: R,
-    cancel: &'a AtomicBool,
-}
-
-impl<R: Read> Read for Cancellable<'_, R> {
-    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
-        if self.cancel.load(Ordering::Relaxed) {
-            return Err(io::Error::other("cancelled"));
-        }
-        self.bytes.read(piece)
-    }
 }

@@ -11,3 +11,4 @@ mod media_files;
 mod query;
 mod resume;
 mod runs;
+mod upgrade;

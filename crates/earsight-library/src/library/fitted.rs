@@ -73,6 +73,11 @@ impl OpenLibrary {
         }
     }
 
+    /// Names of the fitted models.
+    pub(crate) fn fitted_names(&self) -> Result<Vec<String>> {
+        fitted(&self.models())
+    }
+
     /// The fitted model of that name, and how seconds are compared with it.
     ///
     /// # Errors

@@ -11,15 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::OpenLibrary;
 use crate::Result;
 
-/// Version of the file's layout.
-const VERSION: u32 = 1;
 /// The file, beside the models that were fitted with it.
 const FILE: &str = "recordings.json";
 
 /// The recordings of a library, found once for its clips.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KnownRecordings {
-    version: u32,
     /// [`earsight_store::Manifest::digest`] of the library.
     library: String,
     likeness: Likeness,
@@ -49,12 +46,12 @@ impl KnownRecordings {
         let recordings = Recordings::find(features, &likeness);
         let id = |place: &usize| features.clips()[*place].id.clone();
         let shared = recordings.shared().iter().map(|of| of.iter().map(id).collect()).collect();
-        (KnownRecordings { version: VERSION, library, likeness, shared }, recordings)
+        (KnownRecordings { library, likeness, shared }, recordings)
     }
 
     fn read(models: &Models, library: &str) -> Option<Self> {
         let known = serde_json::from_slice::<Self>(&models.read(FILE).ok()?).ok()?;
-        (known.version == VERSION && known.library == library).then_some(known)
+        (known.library == library).then_some(known)
     }
 }
 

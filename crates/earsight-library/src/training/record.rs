@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 
-/// Version of the record's layout.
-pub const VERSION: u32 = 1;
-
 /// The inputs that determine every bit of a fit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainingIdentity {
@@ -26,8 +23,6 @@ pub struct TrainingIdentity {
 /// How a fitted model was trained.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainingRecord {
-    /// Version of this layout.
-    pub version: u32,
     /// The inputs of the fit.
     pub identity: TrainingIdentity,
     /// Digest of the checkpoint.
@@ -56,11 +51,10 @@ pub struct ActiveUnits {
 }
 
 impl TrainingRecord {
-    /// The record of a fitted model, if there is one of this layout.
+    /// The record of a fitted model, if there is one that this program can read.
     pub fn read(models: &Models, model: &str) -> Option<Self> {
         let bytes = models.read(&name(model)).ok()?;
-        let record: TrainingRecord = serde_json::from_slice(&bytes).ok()?;
-        (record.version == VERSION).then_some(record)
+        serde_json::from_slice(&bytes).ok()
     }
 
     /// Writes the record next to its model.

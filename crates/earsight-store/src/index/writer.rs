@@ -5,11 +5,11 @@ use std::sync::Arc;
 use earsight_core::{ClipId, Distance, Error as FeatureError, Modality, PerModality};
 use ndarray::ArrayView2;
 
-use super::{CodesFile, INDEX_VERSION, IndexRecord, IndexShard, columns, folder, read_record};
-use crate::checked_file::checksum;
+use super::{CodesFile, IndexRecord, IndexShard, columns, folder, read_record};
+use crate::checked_file::Checksums;
 use crate::shard::RowBuffer;
 use crate::storage::Lock;
-use crate::{Error, Key, Result, Storage};
+use crate::{Error, Key, Result, Storage, sealed};
 
 /// Size at which a shard is written. Codes of a shard begin with a part that its rows share,
 /// which is small compared with the codes of a hundred megabytes of rows.
@@ -58,7 +58,6 @@ impl<'a> IndexWriter<'a> {
         };
         let n_columns = distance.n_columns();
         let record = IndexRecord {
-            version: INDEX_VERSION,
             model: model.to_owned(),
             model_fingerprint: model_fingerprint.to_owned(),
             library: library.to_owned(),
@@ -136,7 +135,7 @@ impl<'a> IndexWriter<'a> {
     pub fn finish(mut self) -> Result<()> {
         Modality::ALL.into_iter().try_for_each(|modality| self.publish_buffer(modality))?;
         let json = serde_json::to_vec(&self.record).expect("a record is plain text and numbers");
-        self.storage.publish(&self.folder.join("index.json")?, &json)?;
+        sealed::publish(&*self.storage, &self.folder.join("index.json")?, &json)?;
         let shards = self.record.shards.iter().flat_map(|(_, shards)| shards);
         let ours: Vec<&Key> = shards
             .flat_map(|shard| [Some(&shard.key), shard.codes.as_ref().map(|codes| &codes.key)])
@@ -170,6 +169,6 @@ impl<'a> IndexWriter<'a> {
     fn publish_codes(&self, name: &str, bytes: &[u8]) -> Result<CodesFile> {
         let key = self.folder.join(&format!("{name}.codes"))?;
         self.storage.publish(&key, bytes)?;
-        Ok(CodesFile { key, n_bytes: bytes.len() as u64, blake3: checksum(bytes) })
+        Ok(CodesFile { key, checksums: Checksums::of(bytes) })
     }
 }

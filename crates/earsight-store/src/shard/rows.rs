@@ -14,7 +14,7 @@ use half::f16;
 use ndarray::ArrayView2;
 
 use super::{Column, Precision, Written};
-use crate::checked_file::checksum;
+use crate::checked_file::Checksums;
 use crate::{Error, Key, Result, Storage};
 
 /// Rows that will become one shard.
@@ -94,7 +94,7 @@ impl RowBuffer {
             path: storage.locate(key),
         })?;
         storage.publish(key, &bytes)?;
-        Ok(Written { n_bytes: bytes.len() as u64, n_rows, blake3: checksum(&bytes) })
+        Ok(Written { n_rows, checksums: Checksums::of(&bytes) })
     }
 
     /// The rows as an Arrow IPC file.

@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use earsight_core::ClipId;
+use ndarray::{Array2, CowArray, Ix2};
 
 use super::LibraryWriter;
 use crate::manifest::{ContentRecord, Outcome, RowRange};
 use crate::shard::ShardFile;
-use crate::{ContentHash, Key, Result};
+use crate::{ContentHash, Error, Key, Result};
+
+/// Matrices to append to consecutive rows of a content, from their first second and their matrices.
+pub(super) type Added<'a, E> =
+    dyn FnMut(usize, &[CowArray<'_, f32, Ix2>]) -> Result<Vec<Array2<f32>>, E> + 'a;
 
 impl LibraryWriter {
     /// Flushes, then merges small shards and those with unused rows.
@@ -23,6 +28,7 @@ impl LibraryWriter {
         if keys.is_empty() {
             return Ok(());
         }
+        let mut nothing = |_: usize, _: &[CowArray<'_, f32, Ix2>]| Ok::<_, Error>(vec![]);
         let mut shards = BTreeMap::new();
         for key in &keys {
             let shard = self.manifest.open_shard(&*self.storage, key)?;
@@ -32,13 +38,13 @@ impl LibraryWriter {
         for (name, content) in self.contents_by_clip() {
             let record = self.manifest.contents.get(&content).and_then(Outcome::features);
             if let Some(record) = record.filter(|record| lies_in(record, &shards)).cloned() {
-                let moved = self.moved(&shards, name.as_ref(), record)?;
+                let moved = self.moved(&shards, name.as_ref(), record, &mut nothing)?;
                 self.manifest.contents.insert(content, Outcome::Features(moved));
             }
         }
         for (clip, record) in self.pending.clone() {
             if lies_in(&record, &shards) {
-                let moved = self.moved(&shards, Some(&clip), record)?;
+                let moved = self.moved(&shards, Some(&clip), record, &mut nothing)?;
                 self.pending.insert(clip, moved);
             }
         }
@@ -73,7 +79,7 @@ impl LibraryWriter {
     }
 
     /// Every content once: those of the collection by clip name, then the others.
-    fn contents_by_clip(&self) -> Vec<(Option<ClipId>, ContentHash)> {
+    pub(super) fn contents_by_clip(&self) -> Vec<(Option<ClipId>, ContentHash)> {
         let mut seen = BTreeSet::new();
         let named =
             self.manifest.files.iter().map(|(clip, file)| (Some(clip.clone()), file.content));
@@ -83,13 +89,14 @@ impl LibraryWriter {
 
     /// Copies rows out of `shards` to new ones; returns the record with their new places.
     ///
-    /// The copies are written under `name`, or under their old name.
-    fn moved(
+    /// The copies are written under `name`, or under their old name, with the matrices that `added` returns.
+    pub(super) fn moved<E: From<Error>>(
         &mut self,
         shards: &BTreeMap<Key, ShardFile>,
         name: Option<&ClipId>,
         record: ContentRecord,
-    ) -> Result<ContentRecord> {
+        added: &mut Added<'_, E>,
+    ) -> Result<ContentRecord, E> {
         let has = record.has;
         let columns = self.manifest.columns(has);
         let row_bytes: usize =
@@ -108,7 +115,10 @@ impl LibraryWriter {
                 let rows = start..end.min(start + n_at_once);
                 let clip = name.unwrap_or(&written);
                 let matrices = from.matrices(rows);
-                let matrices: Vec<_> = matrices.iter().map(|matrix| matrix.view()).collect();
+                let added = added(moved.n_segments, &matrices)?;
+                let stored = matrices.iter().map(|matrix| matrix.view());
+                let matrices: Vec<_> =
+                    stored.chain(added.iter().map(|matrix| matrix.view())).collect();
                 let range = self.push(has, clip, moved.n_segments, &matrices)?;
                 moved.push(range);
                 self.publish_if_full(has)?;

@@ -9,7 +9,10 @@ use bytes::Bytes;
 use earsight_store::{Error, FolderStorage, Key, Lock, Result, Storage};
 use tempfile::TempDir;
 
-use crate::toy::{AUDIO, BOTH, Contents, add_broken, clip, empty, open, read};
+use crate::older::{add_concepts, without_concepts};
+use crate::toy::{
+    AUDIO, BOTH, Contents, add_broken, clip, empty, open, open_without_concepts, read,
+};
 
 /// A storage that fails from a certain step on, as if the process had been killed.
 #[derive(Clone)]
@@ -148,5 +151,42 @@ fn after_a_kill_at_any_step_a_reader_sees_a_complete_state() {
         let shards = next.inner.list(&Key::new("features").unwrap()).unwrap();
         let manifest = open(&next).unwrap().manifest().clone();
         assert!(shards.iter().eq(manifest.shards.keys()), "step {last} left other shards behind");
+    }
+}
+
+#[test]
+fn concepts_that_are_added_are_all_there_or_not_at_all() {
+    let (begun, storage) = empty();
+    without_concepts(&storage);
+    let old = read(&storage).unwrap();
+    let whole = copied(&begun);
+    let unlimited = FailingStorage::new(&whole, usize::MAX);
+    add_concepts(&mut open_without_concepts(&unlimited).unwrap().with_shard_bytes(200)).unwrap();
+    let new = read(&unlimited.inner).unwrap();
+    assert_ne!(old, new);
+    let n_steps = usize::MAX - unlimited.steps_left.load(Ordering::SeqCst);
+    assert!(n_steps >= 5, "{n_steps} steps");
+    for last in 0..n_steps {
+        let folder = copied(&begun);
+        let storage = FailingStorage::new(&folder, last);
+        let mut writer = open_without_concepts(&storage).unwrap().with_shard_bytes(200);
+        add_concepts(&mut writer).expect_err("it is killed");
+        drop(writer);
+        let found = read(&storage.inner).unwrap();
+        assert!(
+            found == old || found == new,
+            "step {last} shows neither the old nor the new state"
+        );
+        let next = FailingStorage::new(&folder, usize::MAX);
+        let mut writer = open_without_concepts(&next).unwrap();
+        if writer.manifest().concepts.is_none() {
+            add_concepts(&mut writer).unwrap();
+        }
+        assert_eq!(read(&next.inner).unwrap(), new, "after step {last}");
+        let shards = next.inner.list(&Key::new("features").unwrap()).unwrap();
+        assert!(
+            shards.iter().eq(writer.manifest().shards.keys()),
+            "step {last} left others behind"
+        );
     }
 }

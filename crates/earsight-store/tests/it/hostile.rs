@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use earsight_store::{Error, FolderStorage, Library};
+use earsight_store::{Error, FORMAT, FolderStorage, Library};
 use proptest::prelude::*;
 
-use crate::toy::{AUDIO, BOTH, clip, empty, file, hash, open};
+use crate::toy::{AUDIO, BOTH, clip, empty, file, hash, open, unsealed};
 
 fn library() -> (tempfile::TempDir, FolderStorage, PathBuf) {
     let (folder, storage) = empty();
@@ -74,7 +74,7 @@ fn a_missing_shard_is_named() {
 
 fn rewrite_manifest(folder: &Path, from: &str, to: &str) {
     let path = folder.join("manifest.json");
-    let text = fs::read_to_string(&path).unwrap();
+    let text = unsealed(&fs::read_to_string(&path).unwrap());
     assert!(text.contains(from), "{from} is not in {text}");
     fs::remove_file(&path).unwrap();
     fs::write(&path, text.replace(from, to)).unwrap();
@@ -83,10 +83,16 @@ fn rewrite_manifest(folder: &Path, from: &str, to: &str) {
 #[test]
 fn a_manifest_of_a_later_program_is_rejected() {
     let (folder, storage, _) = library();
-    rewrite_manifest(folder.path(), "\"version\":2", "\"version\":3,\"what\":\"is this\"");
-    let message = message(folder.path());
-    assert!(message.contains("version 3") && message.contains("update earsight"), "{message}");
-    assert!(matches!(open(&storage).err(), Some(Error::NewerVersion { .. })));
+    let number = format!("\"format\":{FORMAT}");
+    rewrite_manifest(folder.path(), &number, "\"format\":77,\"what\":\"is this\"");
+    rewrite_manifest(folder.path(), "\"needs\":\"0.2.0\"", "\"needs\":\"7.5.0\"");
+    assert!(matches!(open(&storage).err(), Some(Error::NewerFormat { found: 77, .. })));
+    let text = message(folder.path());
+    assert!(text.contains("format 77, which needs earsight 7.5.0 or newer"), "{text}");
+    // Programs of later formats may say it in another way, or not at all.
+    rewrite_manifest(folder.path(), "\"needs\":\"7.5.0\"", "\"needs\":\"\\u001b[2J\"");
+    let text = message(folder.path());
+    assert!(text.contains("which needs a newer earsight"), "{text}");
 }
 
 #[test]
@@ -105,12 +111,19 @@ fn an_inconsistent_manifest_is_rejected() {
     check("\"dim\":3", "\"dim\":99999999999");
     check("\"features/", "\"../features/");
     check("\"features/", "\"index/");
-    check("{\"version\"", "{{\"version\"");
+    check("{\"format\"", "{{\"format\"");
     check("\"dim\":216", "\"dim\":215");
     check("\"dim\":960", "\"dim\":99999999999");
     check("\"dim\":960", "\"dim\":0");
     check("\"changes\":{", "\"changes\":null,\"was\":{");
-    check("\"version\":2", "\"version\":\"one\"");
+    check("\"format\":", "\"formats\":");
+    check("\"format\":", "\"format\":\"one\",\"was\":");
+    check("\"format\":", "\"version\":2,\"format\":");
+    check("\"dim\":5", "\"dim\":6");
+    check("\"dim\":5", "\"dim\":0");
+    check("\"concepts\":{", "\"concepts\":null,\"was\":{");
+    check("\"means\":[0.5,", "\"means\":[0.5,0.5,");
+    check("\"means\":[0.5,", "\"means\":[null,");
     let everything = |hash: earsight_store::ContentHash| format!("\"{hash}\"");
     check(
         &format!("\"content\":{}", everything(hash(1))),
@@ -161,7 +174,7 @@ proptest! {
     fn no_manifest_causes_a_panic(wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let (folder, _, _) = library();
         let path = folder.path().join("manifest.json");
-        let mut bytes = fs::read(&path).unwrap();
+        let mut bytes = unsealed(&fs::read_to_string(&path).unwrap()).into_bytes();
         for (place, value) in wrong {
             let place = place.index(bytes.len());
             bytes[place] = value;

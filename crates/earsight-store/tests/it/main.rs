@@ -5,8 +5,10 @@
 
 mod allocations;
 mod crashes;
+mod flips;
 mod fuzz;
 mod hostile;
 mod index;
+mod older;
 mod round_trip;
 mod toy;

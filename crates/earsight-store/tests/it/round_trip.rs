@@ -8,8 +8,8 @@ use ndarray::Array2;
 use proptest::prelude::*;
 
 use crate::toy::{
-    AUDIO, BOTH, ToyClip, VISUAL, add_broken, backbones, clip, empty, file, hash, open,
-    open_without_changes, read,
+    AUDIO, BOTH, ToyClip, VISUAL, add_broken, backbones, clip, concepts, empty, file, hash, open,
+    read, unsealed,
 };
 
 fn n_shards(storage: &impl Storage) -> usize {
@@ -141,34 +141,12 @@ fn invalid_rows_are_rejected_with_their_clip() {
     rejected(&|seconds| seconds.features.visual = toy.rows(0, 2).visual, "2 of picture");
     rejected(&|seconds| seconds.changes = PerModality::default(), "[0, 0]");
     rejected(&|seconds| seconds.changes = toy.rows(0, 3), "[3, 2]");
+    rejected(&|seconds| nan(&mut seconds.concepts), "second 1");
+    rejected(&|seconds| seconds.concepts = PerModality::default(), "[0, 0]");
+    rejected(&|seconds| seconds.concepts.visual = toy.rows(0, 3).visual, "[3, 3]");
     toy.append(&mut writer, "a.mp4", 0, 1).unwrap();
     let without_audio = ToyClip { has: VISUAL, ..toy };
     assert!(matches!(without_audio.append(&mut writer, "a.mp4", 1, 2), Err(Error::Features(_))));
-}
-
-#[test]
-fn a_library_created_without_changes_stays_without() {
-    let (_folder, storage) = empty();
-    let mut writer = open_without_changes(&storage).unwrap();
-    clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
-    writer.flush().unwrap();
-    drop(writer);
-    // As a program of format 1 wrote it.
-    let key = Key::new("manifest.json").unwrap();
-    let text = String::from_utf8(storage.read(&key).unwrap().to_vec()).unwrap();
-    assert!(!text.contains("changes"), "{text}");
-    storage.publish(&key, text.replace("\"version\":2", "\"version\":1").as_bytes()).unwrap();
-    let mut writer = open(&storage).unwrap();
-    clip(2, 2, AUDIO).add(&mut writer, "b.mp3").unwrap();
-    writer.compact().unwrap();
-    assert_eq!(writer.manifest().version, 1);
-    assert!(!writer.manifest().has_changes());
-    let (found, _) = read(&storage).unwrap();
-    assert_eq!(found.len(), 2);
-    for (toy, found) in [clip(1, 3, BOTH), clip(2, 2, AUDIO)].iter().zip(&found) {
-        assert_eq!(found.features, toy.rows(0, toy.n_segments));
-        assert_eq!(found.changes, PerModality::default());
-    }
 }
 
 #[test]
@@ -179,7 +157,7 @@ fn changes_of_another_layout_are_not_read_and_not_added_to() {
     writer.flush().unwrap();
     drop(writer);
     let key = Key::new("manifest.json").unwrap();
-    let text = String::from_utf8(storage.read(&key).unwrap().to_vec()).unwrap();
+    let text = unsealed(std::str::from_utf8(&storage.read(&key).unwrap()).unwrap());
     let other = text.replace("steps-1", "steps-9");
     assert_ne!(text, other);
     storage.publish(&key, other.as_bytes()).unwrap();
@@ -187,6 +165,54 @@ fn changes_of_another_layout_are_not_read_and_not_added_to() {
     assert_eq!(found[0].features, clip(1, 3, BOTH).rows(0, 3));
     assert_eq!(found[0].changes, PerModality::default());
     assert!(matches!(open(&storage).err(), Some(Error::OtherBackbone { .. })));
+}
+
+#[test]
+fn concepts_are_read_back_in_half_precision() {
+    let (_folder, storage) = empty();
+    let mut writer = open(&storage).unwrap();
+    let toy = clip(1, 40, BOTH);
+    let mut seconds = toy.seconds("a.mp4", 0, 40);
+    let spread = |rows: &mut Array2<f32>| {
+        let n = rows.len() as f32;
+        rows.iter_mut().enumerate().for_each(|(place, root)| *root = (place as f32 / n).powi(9));
+    };
+    seconds.concepts.audio.iter_mut().chain(&mut seconds.concepts.visual).for_each(spread);
+    writer.append(&seconds).unwrap();
+    toy.finish(&mut writer, "a.mp4").unwrap();
+    writer.flush().unwrap();
+    let once = read(&storage).unwrap().0.remove(0);
+    assert_eq!((&once.features, &once.changes), (&seconds.features, &seconds.changes));
+    for (modality, rows) in once.concepts.iter() {
+        let (rows, written) =
+            (rows.as_ref().unwrap(), seconds.concepts[modality].as_ref().unwrap());
+        for (root, exact) in rows.iter().zip(written) {
+            // 11 significant bits; below 2⁻¹⁴ steps of 2⁻²⁴.
+            assert!(
+                (root - exact).abs() <= (exact / 2048.0).max(1.0 / (1 << 25) as f32),
+                "{exact}"
+            );
+        }
+    }
+    // Merging copies them to the bit.
+    clip(2, 3, BOTH).add(&mut writer, "b.mp4").unwrap();
+    writer.compact().unwrap();
+    assert_eq!(n_shards(&storage), 1);
+    let found = read(&storage).unwrap().0;
+    assert_eq!(found, [once, clip(2, 3, BOTH).seconds("b.mp4", 0, 3)]);
+}
+
+#[test]
+fn concepts_of_another_list_are_rejected() {
+    let (_folder, storage) = empty();
+    let mut writer = open(&storage).unwrap();
+    clip(1, 3, BOTH).add(&mut writer, "a.mp4").unwrap();
+    writer.flush().unwrap();
+    drop(writer);
+    let mut others = concepts();
+    others.audio.space.fingerprint = "other".into();
+    let error = open(&storage).unwrap().with_concepts(others).err().unwrap();
+    assert!(matches!(error, Error::OtherBackbone { .. }), "{error}");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use earsight_core::{ClipFeatures, ClipId, FeatureSpace, PerModality, change};
 use earsight_store::{
-    BackboneRecord, ContentHash, FileRecord, FolderStorage, LibraryWriter, Result, SkipRecord,
-    Storage,
+    BackboneRecord, ConceptRecord, ConceptRows, ContentHash, FileRecord, FolderStorage,
+    LibraryWriter, Result, SkipRecord, Storage,
 };
 use ndarray::Array2;
 
@@ -32,6 +32,14 @@ pub fn backbones() -> PerModality<BackboneRecord> {
     })
 }
 
+/// Lists of four concepts of sounds and five of pictures.
+pub fn concepts() -> PerModality<ConceptRecord> {
+    PerModality { audio: ("heard", 4), visual: ("seen", 5) }.map(|(list, dim)| ConceptRecord {
+        space: FeatureSpace { backbone: list.into(), fingerprint: format!("{list}00"), dim },
+        means: vec![0.5; dim],
+    })
+}
+
 pub fn hash(content: u32) -> ContentHash {
     ContentHash::of(&content.to_le_bytes()[..]).unwrap()
 }
@@ -50,7 +58,20 @@ impl ToyClip {
         })
     }
 
-    /// Those seconds with their changes.
+    /// Concepts of those seconds, all of which half precision has.
+    pub fn concept_rows(self, start: usize, end: usize) -> ConceptRows {
+        let concepts = concepts();
+        PerModality::from_fn(|modality| {
+            let shape = (end - start, concepts[modality].space.dim);
+            self.has[modality].then(|| {
+                Array2::from_shape_fn(shape, |(row, column)| {
+                    ((self.content as usize + 3 * (start + row) + column) % 16) as f32 / 16.0
+                })
+            })
+        })
+    }
+
+    /// Those seconds with their changes and concepts.
     pub fn seconds(self, name: &str, start: usize, end: usize) -> ClipFeatures {
         let rows = change::spaces().map(|space| {
             Array2::from_shape_fn((end - start, space.dim), |(row, column)| {
@@ -62,7 +83,7 @@ impl ToyClip {
             id: name.into(),
             features: self.rows(start, end),
             changes,
-            concepts: PerModality::default(),
+            concepts: self.concept_rows(start, end),
         }
     }
 
@@ -115,14 +136,27 @@ pub fn empty() -> (tempfile::TempDir, FolderStorage) {
     (folder, storage)
 }
 
-/// A library that stores changes.
+/// A library that stores changes and concepts.
 pub fn open(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
+    open_without_concepts(storage)?.with_concepts(concepts())
+}
+
+/// A library as created by programs that knew no concepts.
+pub fn open_without_concepts(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
     open_without_changes(storage).map(LibraryWriter::with_changes)
 }
 
 /// A library as created by programs that knew no changes.
 pub fn open_without_changes(storage: &(impl Storage + Clone + 'static)) -> Result<LibraryWriter> {
     LibraryWriter::open(Arc::new(storage.clone()), backbones())
+}
+
+/// The text of a manifest or record without its checksum, so that a test can edit it.
+pub fn unsealed(text: &str) -> String {
+    match text.strip_prefix("{\"checksum\":\"").and_then(|rest| rest.split_once("\",")) {
+        Some((_, rest)) => format!("{{{rest}"),
+        None => text.to_owned(),
+    }
 }
 
 /// The contents of a library: each clip with its rows, and the skipped clips.
