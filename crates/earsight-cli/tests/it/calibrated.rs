@@ -116,11 +116,17 @@ fn a_broken_calibration_is_an_error_with_a_hint() {
         bytes[at..].copy_from_slice(&f32::NAN.to_le_bytes());
         fs::write(file, bytes).unwrap();
     };
-    for broken in [&half as &dyn Fn(&Path), &no_distance, &|file| fs::write(file, b"").unwrap()] {
+    let empty = |file: &Path| fs::write(file, b"").unwrap();
+    let cases: [(&dyn Fn(&Path), &str); 3] = [
+        (&half, "not a calibration"),
+        (&no_distance, "wrong checksum"),
+        (&empty, "not a calibration"),
+    ];
+    for (broken, reason) in cases {
         let (_folder, program) = with_copy(broken);
         for args in [LOCALIZE, SEARCH] {
             let message = program.run(args).exits(2).stderr();
-            assert!(message.contains("not a calibration") && message.contains("hint: remove"));
+            assert!(message.contains(reason) && message.contains("remove that file"), "{message}");
         }
     }
 }

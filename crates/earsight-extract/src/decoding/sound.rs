@@ -106,10 +106,7 @@ impl<'a> Sound<'a> {
     pub(super) fn read_one(&mut self, n_most: usize) -> Result<(Option<Rows>, Option<usize>)> {
         let is_full = self.next_second >= self.start.saturating_add(n_most);
         let second = if is_full { None } else { self.read_second()? };
-        // A rest of less than half a second is dropped, except as the only one.
-        let n_samples = self.decoder.audio.sample_rate_hz() as usize;
-        let is_short = |second: &Vec<f32>| 2 * second.len() < n_samples;
-        match second.filter(|second| self.next_second <= self.start || !is_short(second)) {
+        match second.filter(|second| self.next_second <= self.start || !self.is_rest(second)) {
             Some(second) => {
                 self.push(second)?;
                 Ok((self.take_rows()?, None))
@@ -129,6 +126,7 @@ impl<'a> Sound<'a> {
         let end = if self.is_window { Sound::needed(self.decoder, window).end() } else { 0 };
         while self.next_second < end
             && let Some(second) = self.read_second()?
+            && !self.is_rest(&second)
         {
             self.push(second)?;
         }
@@ -140,6 +138,11 @@ impl<'a> Sound<'a> {
         }
         self.n_left = n_secs.saturating_sub(self.n_rows);
         Ok(())
+    }
+
+    /// Whether a second is a rest of less than half a second, which is dropped, except as the only one.
+    fn is_rest(&self, second: &[f32]) -> bool {
+        2 * second.len() < self.decoder.audio.sample_rate_hz() as usize
     }
 
     fn read_second(&mut self) -> Result<Option<Vec<f32>>> {
