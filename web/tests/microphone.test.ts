@@ -41,7 +41,7 @@ whileRecording('the sound level is shown, and the recording becomes the query', 
   await page.waitForURL(/upload=[^&]+/);
   await page.getByRole('region', { name: 'Query' }).getByRole('heading', { name: 'recording' }).waitFor();
   const { model } = await request<Facts>('/api/library');
-  if (model !== null) await page.getByText(/^(\d+ results?, nearest first|No match)/).waitFor();
+  if (model !== null) await page.getByText(/^(\d+ results?, nearest first|No match$)/).waitFor();
 });
 
 whileRecording('Escape discards a recording', async (page) => {

@@ -245,7 +245,7 @@ inBrowser('without a query the page suggests clips', async (page) => {
 async function hasResult(page: Page): Promise<void> {
   await page
     .getByRole('region', { name: /^(Similar|Matching) (sounds|pictures)$/ })
-    .getByText(/^(\d+ results?, nearest first|No match)/)
+    .getByText(/^(\d+ results?, nearest first|No match$)/)
     .waitFor();
 }
 

@@ -20,7 +20,16 @@ interface Props {
 
 /** A search result with its distance. */
 export function ResultCard({ result, modality, id, maxDistance, nSecs }: Props) {
-  const { clip, second, span: around, parts, distance, p_value: pValue, own_recording: isOwnRecording, others } = result;
+  const {
+    clip,
+    second,
+    span: around,
+    parts,
+    distance,
+    p_value: pValue,
+    own_recording: isOwnRecording,
+    others,
+  } = result;
   const note = [describeMatch(pValue), isOwnRecording ? 'same recording' : ''].filter(Boolean).join(' · ');
   return (
     <MomentCard id={id} clip={clip} span={{ start: second, len: nSecs }} modality={modality}>
