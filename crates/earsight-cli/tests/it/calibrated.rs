@@ -117,7 +117,8 @@ fn a_broken_calibration_is_an_error_with_a_hint() {
         fs::write(file, bytes).unwrap();
     };
     let empty = |file: &Path| fs::write(file, b"").unwrap();
-    let cases: [(&dyn Fn(&Path), &str); 3] = [
+    type Break<'a> = &'a dyn Fn(&Path);
+    let cases: [(Break<'_>, &str); 3] = [
         (&half, "not a calibration"),
         (&no_distance, "wrong checksum"),
         (&empty, "not a calibration"),
