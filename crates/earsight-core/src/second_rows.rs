@@ -19,11 +19,6 @@ pub struct SecondRows<'a> {
 }
 
 impl<'a> SecondRows<'a> {
-    /// Features alone.
-    pub fn of(features: ArrayView2<'a, f32>) -> Self {
-        SecondRows { features, changes: None, concepts: None }
-    }
-
     /// Number of seconds.
     pub fn n_secs(&self) -> usize {
         self.features.nrows()

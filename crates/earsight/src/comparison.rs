@@ -75,11 +75,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The model, if there is one.
-    pub fn model(&self) -> Option<&'a dyn AudioVisualModel> {
-        self.model
-    }
-
     /// Consecutive seconds of one clip as rows to compare: the model's columns, then those of concepts.
     ///
     /// # Shapes

@@ -14,6 +14,7 @@ mod standardized;
 pub use events::{EmbeddedEvent, EmbeddedEvents, LocalizedEvent};
 pub use folds::{Fold, folds};
 pub use likeness::{Alike, Likeness, Prepared};
+pub(crate) use own_clip::clip_means;
 pub use own_clip::own_clip_scores;
 pub use own_moments::{OwnMoments, own_moments};
 pub use partition::Partition;

@@ -4,12 +4,12 @@
 //! `P(own | query) = exp(−Σ w_p d_p(own)) / Σ_i exp(−Σ w_p d_p(i))`, a conditional logit (McFadden 1974). Its
 //! likelihood is concave in `w`; a prior around the default weights, worth some clips, decides in small collections.
 
-use earsight_core::{FeatureSet, Modality, Part, PerModality};
-use ndarray::{Array2, ArrayView1, Axis};
+use earsight_core::{FeatureSet, Modality, Part};
+use ndarray::{Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use super::{CONCEPT, Comparison, ConceptMeans};
-use crate::evaluation::{Recordings, folds};
+use crate::evaluation::{Recordings, clip_means, folds};
 use crate::model::AudioVisualModel;
 use crate::models::pcca;
 use crate::retrieval::distance_matrix::all_distances;
@@ -61,11 +61,7 @@ impl Default for PartWeights {
 impl PartWeights {
     /// The weight of a part by its name.
     pub fn of(&self, part: &str) -> f32 {
-        match part {
-            "generated" => self.generated,
-            CONCEPT => self.concept,
-            _ => self.latent,
-        }
+        self.as_array()[part_number(part)] as f32
     }
 
     fn as_array(self) -> [f64; N_PARTS] {
@@ -141,19 +137,7 @@ fn held_out_queries(
     // With weights of 1, a part is what its weight is multiplied with.
     let unit = PartWeights { latent: 1.0, generated: 1.0, concept: 1.0, change: 1.0 };
     let comparison = Comparison::weighted(model, means, &unit);
-    let mut rows = PerModality::<Vec<Array2<f32>>>::default();
-    for clip in held_out.clips() {
-        let Some(pair) = clip.both_rows().filter(|pair| pair.audio.n_secs() > 0) else { continue };
-        for modality in Modality::ALL {
-            let embedded = comparison.embed(modality, pair[modality])?;
-            rows[modality]
-                .push(embedded.mean_axis(Axis(0)).expect("it has seconds").insert_axis(Axis(0)));
-        }
-    }
-    let rows = rows.map(|rows| {
-        let views: Vec<_> = rows.iter().map(|row| row.view()).collect();
-        ndarray::concatenate(Axis(0), &views).unwrap_or_default()
-    });
+    let rows = clip_means(&comparison, held_out)?;
     let parts = &comparison.retrieval_distance().parts;
     let of_part = |part: &Part| {
         let alone = earsight_core::Distance { parts: vec![part.clone()] };
@@ -183,6 +167,7 @@ fn held_out_queries(
     Ok(own.flat_map(|own| Modality::ALL.map(|from| query(own, from))).collect())
 }
 
+/// The place of a part among the weights, by its name.
 fn part_number(name: &str) -> usize {
     match name {
         "generated" => 1,

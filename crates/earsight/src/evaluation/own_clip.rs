@@ -22,16 +22,7 @@ pub fn own_clip_scores(
     features: &FeatureSet,
 ) -> Result<PerModality<Vec<f64>>> {
     let distance = comparison.retrieval_distance();
-    let means = PerModality::try_from_fn(|modality| {
-        let mut means = Array2::zeros((0, distance.n_columns()));
-        let pairs = features.clips().iter().filter_map(ClipFeatures::both_rows);
-        for pair in pairs.filter(|pair| pair.audio.n_secs() > 0) {
-            let embedded = comparison.embed(modality, pair[modality])?;
-            let mean = embedded.mean_axis(Axis(0)).expect("a clip has seconds");
-            means.push_row(mean.view()).expect("embedded rows are equally wide");
-        }
-        Result::Ok(means)
-    })?;
+    let means = clip_means(comparison, features)?;
     PerModality::try_from_fn(|from| {
         let items = means[from.other()].view();
         let queries = means[from].axis_iter(Axis(0)).enumerate();
@@ -41,5 +32,28 @@ pub fn own_clip_scores(
                 Ok(reciprocal_rank(&ties))
             })
             .collect()
+    })
+}
+
+/// For each clip with both modalities the mean of its embedded seconds, which stands for it.
+///
+/// # Shapes
+/// - `[clips, E]` each
+///
+/// # Errors
+/// Those of the model.
+pub(crate) fn clip_means(
+    comparison: &Comparison<'_>,
+    features: &FeatureSet,
+) -> Result<PerModality<Array2<f32>>> {
+    PerModality::try_from_fn(|modality| {
+        let mut means = Array2::zeros((0, comparison.retrieval_distance().n_columns()));
+        let pairs = features.clips().iter().filter_map(ClipFeatures::both_rows);
+        for pair in pairs.filter(|pair| pair.audio.n_secs() > 0) {
+            let embedded = comparison.embed(modality, pair[modality])?;
+            let mean = embedded.mean_axis(Axis(0)).expect("a clip has seconds");
+            means.push_row(mean.view()).expect("embedded rows are equally wide");
+        }
+        Result::Ok(means)
     })
 }

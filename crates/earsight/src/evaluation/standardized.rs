@@ -6,6 +6,8 @@ use earsight_core::{FeatureSet, Modality};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
+use crate::scaling::scale_rows_to_unit;
+
 /// Mean and spread of each column over all seconds of a modality.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Standardized {
@@ -51,7 +53,7 @@ impl Standardized {
                 *value = (*value - mean) * inverse_sd;
             }
         }
-        to_directions(&mut rows);
+        scale_rows_to_unit(&mut rows);
         rows
     }
 }
@@ -66,15 +68,6 @@ pub(super) fn mean_directions(rows: ArrayView2<'_, f32>, n: usize) -> Array2<f32
         let mean = block.mean_axis(Axis(0)).expect("a block has rows");
         means.push_row(mean.view()).expect("rows are equally wide");
     }
-    to_directions(&mut means);
+    scale_rows_to_unit(&mut means);
     means
-}
-
-fn to_directions(rows: &mut Array2<f32>) {
-    for mut row in rows.rows_mut() {
-        let length = row.dot(&row).sqrt();
-        if length > 0.0 {
-            row /= length;
-        }
-    }
 }

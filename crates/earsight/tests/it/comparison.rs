@@ -99,7 +99,7 @@ fn a_few_clips_have_the_default_weights() {
 fn seconds_without_concepts_are_an_error_where_concepts_are_compared() {
     let fitted = fitted(&collection(12, true));
     let rows = Array2::zeros((2, toy::DIMS.audio));
-    let seconds = SecondRows::of(rows.view());
+    let seconds = SecondRows { features: rows.view(), changes: None, concepts: None };
     assert!(fitted.comparison().embed(Modality::Audio, seconds).is_err());
     let other = array![[1.0_f32], [1.0]];
     let seconds = SecondRows { concepts: Some(other.view()), ..seconds };
