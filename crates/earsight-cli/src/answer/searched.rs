@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use earsight_core::Span;
 use earsight_library::{Fewer, Found, Proof};
 use serde::Serialize;
 
@@ -67,12 +68,8 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     let mut table = found_table();
     for (index, found) in found.iter().enumerate() {
         table.row(found_row(index, found));
-        if !found.others.is_empty() {
-            let others: Vec<_> = found.others.iter().map(|place| seconds(place.span)).collect();
-            let mut row = <[String; 5]>::default();
-            row[4] = format!("also {}", others.join(", "));
-            table.row(row);
-        }
+        let others = found.others.iter().map(|place| place.span);
+        others_row(others).into_iter().for_each(|row| table.row(row));
     }
     table.write(out, "")
 }
@@ -80,6 +77,13 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
 /// A table of rank, clip, seconds, distance, and further facts.
 pub fn found_table() -> Table<5> {
     Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left])
+}
+
+/// The row below a result with further moments of its video; `None` when there are none.
+pub fn others_row(spans: impl Iterator<Item = Span>) -> Option<[String; 5]> {
+    let others: Vec<_> = spans.map(seconds).collect();
+    let also = (!others.is_empty()).then(|| format!("also {}", others.join(", ")));
+    also.map(|also| [String::new(), String::new(), String::new(), String::new(), also])
 }
 
 /// A row of such a table.

@@ -10,6 +10,7 @@ use earsight_library::{
 use serde::Serialize;
 
 use super::extracted::write_skipped;
+use super::searched::others_row;
 use super::table::{Align, Table};
 use super::text::{count, seconds};
 use crate::terminal::Answer;
@@ -82,12 +83,8 @@ fn write_found(found: &[WordFound], out: &mut dyn Write) -> io::Result<()> {
             format!("{:.3}", place.score),
             with_probabilities(concepts),
         ]);
-        if !others.is_empty() {
-            let others: Vec<_> = others.iter().map(|place| seconds(place.span)).collect();
-            let mut row = <[String; 5]>::default();
-            row[4] = format!("also {}", others.join(", "));
-            table.row(row);
-        }
+        let others = others.iter().map(|place| place.span);
+        others_row(others).into_iter().for_each(|row| table.row(row));
     }
     table.write(out, "")
 }
