@@ -18,6 +18,7 @@ export async function addresses(): Promise<Visited[]> {
     { name: 'library', address: '/' },
     { name: 'clip', address: addressOf({ page: 'clip', ...moment }) },
     { name: 'search', address: '/search' },
+    { name: 'search-words', address: addressOf({ page: 'search', words: 'dog', from: 'audio', to: 'visual' }) },
     { name: 'search-sound-to-picture', address: addressOf({ page: 'search', moment, from: 'audio', to: 'visual' }) },
     { name: 'search-picture-to-picture', address: addressOf({ page: 'search', moment, from: 'visual', to: 'visual' }) },
     { name: 'generate', address: '/generate' },

@@ -115,7 +115,8 @@ async function opened(page: Page, query = ''): Promise<Clip> {
   const clip = await someClip();
   await page.goto(addressOf({ page: 'clip', clip: clip.clip }) + query);
   await page.locator('.waveform canvas').waitFor();
-  // The layout above the tracks is final when the video has loaded.
+  // The layout above the tracks is final when the video and the concepts have loaded.
+  await page.locator('.concepts:not(.dim)').waitFor();
   await until(page, 'the video has loaded', () =>
     page.locator('video').evaluate((video) => (video as HTMLVideoElement).readyState >= 2),
   );

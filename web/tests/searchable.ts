@@ -37,7 +37,12 @@ export async function someSearchable(least = 1): Promise<Searchable | null> {
   return null;
 }
 
-function search(body: object): Promise<SearchResponse> {
+/** Posts a request of a test to the server. */
+export function post<Body>(path: string, body: object): Promise<Body> {
   const headers = { 'content-type': 'application/json' };
-  return request<SearchResponse>('/api/search', { method: 'POST', headers, body: JSON.stringify(body) });
+  return request<Body>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function search(body: object): Promise<SearchResponse> {
+  return post('/api/search', body);
 }

@@ -5,6 +5,7 @@ import { MODALITIES, MODALITY_NAME, otherModality, resultsName } from '../modali
 import { ModalityMark } from '../modality/ModalityMark.tsx';
 import type { Moment } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
+import { Concepts } from './Concepts.tsx';
 import { searchRequest } from '../search/searchRequest.ts';
 import { formatSpan } from '../timeline/span.ts';
 
@@ -25,6 +26,7 @@ export function MomentPanel({ moment, has, facts, onPlay }: Props) {
         <output>{formatSpan(moment.span)}</output>
         <span class="quiet">{counted(moment.span.len, 'second')}</span>
       </p>
+      <Concepts moment={moment} has={has} />
       {onPlay && (
         <button type="button" class="moment-play" onClick={onPlay}>
           <svg viewBox="0 0 12 12" aria-hidden="true">

@@ -12,7 +12,7 @@ interface Props {
 export function GenerateDirection({ from, has, onSelect }: Props) {
   return (
     <div class="directions">
-      <fieldset>
+      <fieldset class="modality-choice">
         <legend>Generate</legend>
         {MODALITIES.map((to) => {
           const source = otherModality(to);

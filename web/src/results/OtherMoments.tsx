@@ -4,8 +4,8 @@ import { clock } from '../format/time.ts';
 import { Link } from '../routing/Link.tsx';
 
 interface Props {
-  moments: SearchResult['others'];
-  /** Length of the query. */
+  moments: readonly Pick<SearchResult, 'clip' | 'second'>[];
+  /** Length of each. */
   nSecs: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Modality, SearchResult } from '../api/types.ts';
 import { DistanceLegend } from './DistanceLegend.tsx';
 import { ResultCard } from './ResultCard.tsx';
+import { ResultList } from './ResultList.tsx';
 
 interface Props {
   results: readonly SearchResult[];
@@ -17,19 +18,18 @@ export function ResultGrid({ results, modality, nSecs, name }: Props) {
   return (
     <>
       {results[0] && <DistanceLegend parts={results[0].parts} />}
-      <ol class="result-grid">
-        {results.map((result, rank) => (
-          <li key={`${result.clip} ${result.second} ${rank}`}>
-            <ResultCard
-              result={result}
-              modality={modality}
-              id={`${name} ${rank}`}
-              maxDistance={maxDistance}
-              nSecs={nSecs}
-            />
-          </li>
-        ))}
-      </ol>
+      <ResultList
+        results={results}
+        card={(result, rank) => (
+          <ResultCard
+            result={result}
+            modality={modality}
+            id={`${name} ${rank}`}
+            maxDistance={maxDistance}
+            nSecs={nSecs}
+          />
+        )}
+      />
     </>
   );
 }

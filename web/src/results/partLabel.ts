@@ -1,6 +1,7 @@
 const LABELS: Record<string, string> = {
   latent: 'latent space',
   generated: 'generated features',
+  concept: 'concepts',
   change: 'onsets and movement',
 };
 

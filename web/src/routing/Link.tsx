@@ -6,6 +6,7 @@ interface Props {
   to: Page;
   children: ComponentChildren;
   class?: string;
+  title?: string;
   'aria-current'?: 'page' | undefined;
   onFocus?: () => void;
   onBlur?: () => void;

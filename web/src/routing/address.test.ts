@@ -13,6 +13,7 @@ test('pages survive the round trip through their address', () => {
     { page: 'clip', clip: 'dogs/a b?c#d.mp4' },
     { page: 'clip', clip: '100%.mp4', span: { start: 3, len: 2 } },
     { page: 'search', from: 'audio', to: 'visual' },
+    { page: 'search', words: 'dog & cat, 100 %', from: 'audio', to: 'visual' },
     { page: 'search', from: 'visual', to: 'audio', moment: { clip: 'a&b/c.mp4', span: { start: 0, len: 1 } } },
     { page: 'search', from: 'audio', to: 'audio', moment: { upload: '5f' } },
     { page: 'generate', from: 'visual', moment: { clip: 'x', span: { start: 12, len: 4 } } },

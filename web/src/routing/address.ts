@@ -4,7 +4,7 @@ import type { Modality, Span } from '../api/types.ts';
 export type Page =
   | { page: 'library' }
   | { page: 'clip'; clip: string; span?: Span }
-  | { page: 'search'; moment?: Moment; from: Modality; to: Modality }
+  | { page: 'search'; words?: string; moment?: Moment; from: Modality; to: Modality }
   | { page: 'generate'; moment?: Moment; from: Modality }
   | { page: 'latent' }
   | { page: 'model' }
@@ -32,6 +32,7 @@ export function pageAt(path: string, query: string): Page {
     case 'search':
       return {
         page: 'search',
+        ...optional('words', parameters.get('words') || undefined),
         ...optional('moment', parseMoment(parameters)),
         from: parseModality(parameters, 'from'),
         to: parseModality(parameters, 'to'),
@@ -61,7 +62,7 @@ export function addressOf(to: Page): string {
     case 'clip':
       return `/clip/${encodeURIComponent(to.clip)}${queryString({ at: formatAt(to.span) })}`;
     case 'search':
-      return `/search${queryString({ ...momentParameters(to.moment), from: to.from, to: to.to })}`;
+      return `/search${queryString({ words: to.words, ...momentParameters(to.moment), from: to.from, to: to.to })}`;
     case 'generate':
       return `/generate${queryString({ ...momentParameters(to.moment), from: to.from })}`;
     case 'learn':

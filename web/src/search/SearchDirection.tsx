@@ -1,6 +1,6 @@
 import type { HasModality, Modality } from '../api/types.ts';
-import { MODALITIES, MODALITY_NAME, resultsName } from '../modality/labels.ts';
-import { ModalityOption } from '../modality/ModalityOption.tsx';
+import { MODALITY_NAME, resultsName } from '../modality/labels.ts';
+import { ModalityChoice } from '../modality/ModalityChoice.tsx';
 
 interface Props {
   from: Modality;
@@ -13,35 +13,21 @@ interface Props {
 export function SearchDirection({ from, to, has, onSelect }: Props) {
   return (
     <div class="directions">
-      <fieldset>
-        <legend>Search by</legend>
-        {MODALITIES.map((modality) => (
-          <ModalityOption
-            key={modality}
-            name="from"
-            modality={modality}
-            isChecked={from === modality}
-            isDisabled={!has[modality]}
-            onSelect={() => onSelect({ from: modality })}
-          >
-            {MODALITY_NAME[modality]}
-          </ModalityOption>
-        ))}
-      </fieldset>
-      <fieldset>
-        <legend>Find</legend>
-        {MODALITIES.map((modality) => (
-          <ModalityOption
-            key={modality}
-            name="to"
-            modality={modality}
-            isChecked={to === modality}
-            onSelect={() => onSelect({ to: modality })}
-          >
-            {resultsName(from, modality)}
-          </ModalityOption>
-        ))}
-      </fieldset>
+      <ModalityChoice
+        legend="Search by"
+        name="from"
+        selected={from}
+        has={has}
+        label={(modality) => MODALITY_NAME[modality]}
+        onSelect={(selected) => onSelect({ from: selected })}
+      />
+      <ModalityChoice
+        legend="Find"
+        name="to"
+        selected={to}
+        label={(modality) => resultsName(from, modality)}
+        onSelect={(selected) => onSelect({ to: selected })}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import './search.css';
 import { useEffect } from 'preact/hooks';
+import { saved } from '../api/saved.ts';
 import type { Modality } from '../api/types.ts';
 import { facts, loadFacts } from '../library/facts.ts';
 import { otherModality } from '../modality/labels.ts';
@@ -15,16 +16,18 @@ import { Loading } from '../shell/Loading.tsx';
 import { useTitle } from '../shell/useTitle.ts';
 import { SearchDirection } from './SearchDirection.tsx';
 import { SearchResults } from './SearchResults.tsx';
+import { WordSearch } from './WordSearch.tsx';
 
 const LEAD = 'Choose a query to find moments that sound or look like it.';
 
 interface Props {
+  words?: string | undefined;
   moment?: Moment | undefined;
   from: Modality;
   to: Modality;
 }
 
-export default function SearchPage({ moment, from, to }: Props) {
+export default function SearchPage({ words, moment, from, to }: Props) {
   useTitle('Search');
   const query = useQuery(moment);
   useEffect(() => {
@@ -34,16 +37,17 @@ export default function SearchPage({ moment, from, to }: Props) {
   return (
     <UploadPage
       heading="Search"
-      lead={query ? undefined : LEAD}
+      lead={query || words ? undefined : LEAD}
       onUploaded={(uploaded) => navigate({ ...start, moment: uploaded })}
     >
       {facts.value?.model === null && (
         <p class="note">
-          No model has been learned from these clips yet. To search them,{' '}
+          No model has been learned from these clips yet. To search them by sound or picture,{' '}
           <Link to={{ page: 'learn' }}>learn this library</Link> first.
         </p>
       )}
-      {!query && (
+      {!query && !saved && <WordSearch words={words} from={from} to={to} />}
+      {!query && (saved || !words) && (
         <QueryStart toClip={(clip) => ({ page: 'clip', clip })} toMoment={(chosen) => ({ ...start, moment: chosen })} />
       )}
       {query?.state === 'loading' && <Loading text="Loading query…" />}

@@ -1,6 +1,7 @@
 import type { Modality, SearchRequest, Source } from '../api/types.ts';
 
-const N_RESULTS = 24;
+/** Number of results of a search. */
+export const N_RESULTS = 24;
 
 /** `elsewhere` excludes the query's own file. */
 export function searchRequest(query: Source, from: Modality, to: Modality, elsewhere: boolean): SearchRequest {

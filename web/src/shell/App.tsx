@@ -53,7 +53,13 @@ function CurrentPage() {
     case 'clip':
       return <LazyPage name="clip" load={clipPage} props={{ clip: page.clip, span: page.span }} />;
     case 'search':
-      return <LazyPage name="search" load={searchPage} props={{ moment: page.moment, from: page.from, to: page.to }} />;
+      return (
+        <LazyPage
+          name="search"
+          load={searchPage}
+          props={{ words: page.words, moment: page.moment, from: page.from, to: page.to }}
+        />
+      );
     case 'generate':
       return <LazyPage name="generate" load={generatePage} props={{ moment: page.moment, from: page.from }} />;
     case 'latent':

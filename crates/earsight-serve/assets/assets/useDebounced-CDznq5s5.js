@@ -1,1 +1,0 @@
-import{D as e,M as t}from"./useRequest-Beatkno8.js";function n(n,r){let[i,a]=t(n);return e(()=>{let e=setTimeout(()=>a(n),r);return()=>clearTimeout(e)},[JSON.stringify(n)]),i}export{n as t};

@@ -1,0 +1,1 @@
+import{N as e,O as t}from"./useRequest-BKeodwvP.js";function n(n,r){let[i,a]=e(n);return t(()=>{let e=setTimeout(()=>a(n),r);return()=>clearTimeout(e)},[JSON.stringify(n)]),i}export{n as t};
