@@ -22,7 +22,9 @@ use crate::summary::ModelSummary;
 use earsight::evaluation::leaks::LeakReport;
 
 pub use ave::bench_ave;
-pub use calibration::{CalibrationBench, NominalRates, calibrate_clips, calibrate_composed};
+pub use calibration::{
+    CalibrationBench, NominalRates, calibrate_clips, calibrate_composed, calibrate_later,
+};
 pub use clips::bench_clips;
 pub use composed::bench_composed;
 pub use curve::{CurvePoint, CurveScore, Curves};

@@ -32,7 +32,7 @@ mod tensors;
 pub use as_published::{AsPublished, first_rank_with_index_bug};
 pub use bench::{
     Bench, CalibrationBench, CurvePoint, CurveScore, Curves, NominalRates, bench_ave, bench_clips,
-    bench_composed, calibrate_clips, calibrate_composed,
+    bench_composed, calibrate_clips, calibrate_composed, calibrate_later,
 };
 pub use controls::Controls;
 pub use dataset::{DataCard, Labelled};

@@ -29,6 +29,7 @@ mod latent_points;
 mod learn;
 mod library;
 mod localizing;
+mod match_errors;
 mod model_report;
 mod moment;
 mod monitor;
@@ -62,6 +63,7 @@ pub use library::{
     CalibrationFile, KnownRecordings, ModelNameError, OpenLibrary, checkpoint_name, fingerprint,
 };
 pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
+pub use match_errors::MatchErrors;
 pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};
 pub use monitor::{Monitor, Stage, Stopped, count};

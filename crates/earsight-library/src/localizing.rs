@@ -7,7 +7,7 @@ use ndarray::s;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of};
+use crate::{MatchErrors, OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of};
 
 /// Settings of a localization.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,10 +78,12 @@ pub struct Certainty {
 pub struct MatchVerdict {
     /// Share of true matches that are at least this far.
     pub p_value: f64,
-    /// Rate of false rejections that the threshold allows.
-    pub reject: f64,
     /// Whether the query is rejected: nothing in the file matches it.
     pub no_match: bool,
+    /// The errors of the test.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub errors: MatchErrors,
 }
 
 /// Another location.
@@ -159,8 +161,11 @@ impl Localize {
 /// Whether the best match, compared by content alone, is as near as true matches are.
 fn verdict(test: &MatchTest, found: &Localization, reject: f64) -> MatchVerdict {
     let mean_distance = found.distances[found.start] / found.query_len as f64;
-    let no_match = mean_distance > test.farthest(reject);
-    MatchVerdict { p_value: test.p_value(mean_distance), reject, no_match }
+    MatchVerdict {
+        p_value: test.p_value(mean_distance),
+        no_match: mean_distance > test.farthest(reject),
+        errors: MatchErrors::of(test, reject),
+    }
 }
 
 fn certainty(

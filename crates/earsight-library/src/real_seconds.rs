@@ -50,6 +50,7 @@ impl RealSeconds {
         let found = first_places(ranked, most).into_iter().map(|(place, others)| Found {
             own_recording: is_own(&place.clip),
             parts: Vec::new(),
+            probability: None,
             p_value: None,
             others,
             place,

@@ -1,6 +1,10 @@
 //! §3.3 on a library: every second of the index, nearest first.
 
-use earsight_core::{Modality, Moment};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use earsight::calibration::MOST_VIDEOS;
+use earsight_core::{ClipId, Modality, Moment};
 use earsight_search::{Certificate, Codes, Collection, Neighbour, Stretch};
 use earsight_store::Index;
 use ndarray::ArrayView2;
@@ -9,7 +13,10 @@ use utoipa::ToSchema;
 
 use crate::own_recording::OwnRecording;
 use crate::ranking::{Most, first_places};
-use crate::{OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
+use crate::{MatchErrors, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
+
+/// Seconds beyond the results that are ranked for the probabilities of videos, at most.
+const MOST_FURTHER_SECS: usize = 512;
 
 /// What to search for, in a library or in the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +53,9 @@ pub struct Searched {
     /// Threshold: no match is farther. `null` without a calibration, or where `--within` is nearer.
     #[schema(required)]
     pub rejected_beyond: Option<f64>,
+    /// The errors of the test that rejects results; `null` without a calibration.
+    #[schema(required)]
+    pub errors: Option<MatchErrors>,
     /// Results, nearest first; empty when nothing matches.
     pub found: Vec<Found>,
     /// Why there are fewer results than were asked for; `null` when there are as many.
@@ -86,6 +96,9 @@ pub struct Found {
     pub parts: Vec<PartOfDistance>,
     /// Whether it is of the query's own recording: its file, a copy, a transcode or a cut of it.
     pub own_recording: bool,
+    /// Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration.
+    #[schema(required)]
+    pub probability: Option<f64>,
     /// Share of true matches that are at least this far; `null` without a calibration.
     #[schema(required)]
     pub p_value: Option<f64>,
@@ -114,27 +127,40 @@ impl Search {
         let rows = library.fitted(model)?.comparison().embed(self.from, query.rows(self.from)?)?;
         let own = OwnRecording::of(query, library)?;
         let calibration = library.calibration(model)?;
-        let test = calibration
-            .and_then(|calibration| calibration.search_test(self.from, self.to, rows.nrows()));
+        let calibration = calibration.as_deref();
+        let kind = (self.from, self.to, rows.nrows());
+        let test = calibration.and_then(|known| known.search_test(kind.0, kind.1, kind.2));
+        let videos =
+            calibration.and_then(|known| known.search_probabilities(kind.0, kind.1, kind.2));
         let rejected_beyond = test
             .as_ref()
             .map(|test| test.farthest(self.reject))
             .filter(|farthest| *farthest < self.within.unwrap_or(f64::INFINITY));
         let within = rejected_beyond.or(self.within).unwrap_or(f64::INFINITY);
-        let clips = library.library.manifest().clips().filter(|(_, content)| content.has[self.to]);
+        let clips =
+            || library.library.manifest().clips().filter(|(_, content)| content.has[self.to]);
+        let n_videos = clips().count();
         // Whether there are more clips than results is all that matters.
-        let clips = clips.filter(|&(clip, _)| !(self.is_elsewhere && own.has(clip)));
+        let clips = clips().filter(|&(clip, _)| !(self.is_elsewhere && own.has(clip)));
         let clips = clips.take(self.k.saturating_add(1)).count();
         let most = Most { results: self.k, per_clip: self.per_video, clips };
-        let nearest = self.nearest(&index, rows.view(), (query, &own), within, most, n_threads);
-        let Nearest { places, certificate, is_cut } = nearest
+        let n_ranked = if videos.is_some() { n_videos.min(MOST_VIDEOS) } else { 0 };
+        let limits = (within, most, n_ranked);
+        let nearest = self.nearest(&index, rows.view(), (query, &own), limits, n_threads);
+        let Nearest { places, certificate, is_cut, videos: ranked } = nearest
             .map_err(|error| error.because(format!("cannot search the index of `{model}`")))?;
         let fewer = (places.len() < self.k).then_some(match (is_cut, rejected_beyond) {
             (false, _) => Fewer::NoOther,
             (true, Some(_)) => Fewer::NoMatch,
             (true, None) => Fewer::Within,
         });
+        let probabilities = videos.map(|videos| {
+            let distances: Vec<f64> = ranked.iter().map(|(_, distance)| *distance).collect();
+            let probabilities = videos.of_nearest(&distances, n_videos);
+            ranked.into_iter().map(|(clip, _)| clip).zip(probabilities).collect::<HashMap<_, _>>()
+        });
         let found = |(place, others): (Place, Vec<Place>)| Found {
+            probability: probabilities.as_ref().and_then(|of| of.get(&place.clip).copied()),
             parts: mean_parts(&index, rows.view(), self.to, place.row),
             own_recording: own.has(&place.clip),
             p_value: test.as_ref().map(|test| test.p_value(place.distance)),
@@ -154,6 +180,7 @@ impl Search {
                 others_beyond: certificate.others_beyond,
             },
             rejected_beyond,
+            errors: test.as_ref().map(|test| MatchErrors::of(test, self.reject)),
             found,
             fewer,
         })
@@ -171,8 +198,7 @@ impl Search {
         index: &Index,
         rows: ArrayView2<'_, f32>,
         (query, own): (&Query, &OwnRecording<'_>),
-        within: f64,
-        most: Most,
+        (within, most, n_ranked): (f64, Most, usize),
         n_threads: usize,
     ) -> Result<Nearest> {
         let stretches = index.chunks(self.to)?.into_iter().map(|chunk| {
@@ -182,18 +208,31 @@ impl Search {
         let stretches = stretches.collect::<earsight_search::Result<_>>()?;
         let collection = Collection::new(index.distance(), stretches)?;
         let mut ranking = collection.rank(&[rows], n_threads)?.remove(0);
+        let videos: RefCell<Vec<(ClipId, f64)>> = RefCell::default();
         let moment = |near: Neighbour| {
             let moment = index.moment(self.to, near.row)?;
-            (!self.is_excluded(&moment, query, own)).then_some((near.row, moment, near.distance))
+            if self.is_excluded(&moment, query, own) {
+                return None;
+            }
+            let mut videos = videos.borrow_mut();
+            if videos.len() < n_ranked && videos.iter().all(|(clip, _)| *clip != moment.clip) {
+                videos.push((moment.clip.clone(), near.distance));
+            }
+            Some((near.row, moment, near.distance))
         };
         let ranked = std::iter::from_fn(|| ranking.next_within(within)).filter_map(moment);
         let places = first_places(ranked, most);
         let certificate = ranking.certificate();
         let is_short = places.len() < most.results.min(most.of_all());
         let is_cut = is_short && ranking.by_ref().filter_map(moment).next().is_some();
+        // Farther videos, which have no part in the results, have one in their probabilities.
+        let is_enough = |_: &Neighbour| videos.borrow().len() == n_ranked;
+        let further = ranking.by_ref().take(MOST_FURTHER_SECS);
+        further.take_while(|near| !is_enough(near)).for_each(|near| drop(moment(near)));
+        let videos = videos.into_inner();
         index.verify_rows(self.to, ranking.compared_rows())?;
         index.check()?;
-        Ok(Nearest { places, certificate, is_cut })
+        Ok(Nearest { places, certificate, is_cut, videos })
     }
 
     /// Seconds of the query itself are no results, nor are others of its recording with `is_elsewhere`.
@@ -214,6 +253,8 @@ struct Nearest {
     certificate: Certificate,
     /// Whether results are missing because all others are too far.
     is_cut: bool,
+    /// The nearest videos, each with the distance of its nearest second, ascending.
+    videos: Vec<(ClipId, f64)>,
 }
 
 /// The summands of the mean distance of embedded seconds to one row of the index.

@@ -2,18 +2,19 @@
 //!
 //! The sound of a held-out clip belongs to the picture of the same second, so the right results of queries from the clip are
 //! known. They are localized and searched exactly as a user's query is. The distances determine
-//! how distances become probabilities, how large a prediction set of starts must be ([`PredictionSets`]),
-//! and how distant a matching sound and picture may be ([`MatchTest`]).
+//! how distances become probabilities of starts and of videos ([`VideoProbabilities`]), how large a prediction set of
+//! starts must be ([`PredictionSets`]), and how distant a matching sound and picture may be ([`MatchTest`]).
 //!
 //! Each is computed from queries of the same length, in the same direction, in as many seconds.
 //! So a calibration holds the distances of single seconds, and not numbers for one length.
 
-mod distribution;
 mod file;
 mod held_out;
 mod prediction_set;
 mod queries;
 mod rejection;
+mod temperature;
+mod video_probabilities;
 
 use earsight_core::Modality;
 use ndarray::Axis;
@@ -21,10 +22,11 @@ use ndarray::Axis;
 pub use held_out::{HeldOutClip, MOST_CLIPS};
 pub use prediction_set::PredictionSets;
 pub use rejection::MatchTest;
+pub use video_probabilities::{MOST_VIDEOS, VideoProbabilities};
 
 use queries::{
-    ClipSeconds, Distances, localized_windows, mismatched_items, mismatched_sequences,
-    own_other_seconds, own_seconds,
+    ClipSeconds, Distances, aligned_videos, found_videos, localized_windows, own_windows,
+    right_and_wrong,
 };
 
 /// Fewer clips give no calibration.
@@ -99,26 +101,41 @@ impl Calibration {
     /// Whether the query of a localization is in the sequence at all: a test of the mean distance of a second at the
     /// nearest start, `min_t Σ D / l`.
     ///
-    /// The minimum over many starts makes mismatched sequences look nearer, but rejects no more matches.
-    /// `None` when there are fewer than [`MIN_CLIPS`] clips, or their own seconds are as distant as mismatched ones.
+    /// `None` when there are fewer than [`MIN_CLIPS`] clips.
     pub fn localization_test(&self, from: Modality, query_len: usize) -> Option<MatchTest> {
-        let clips = self.distances(|clip| &clip.sequence[from]);
-        MatchTest::fit_in_time(&own_seconds(&clips), &mismatched_sequences(&clips), query_len)
+        let own = own_windows(&self.distances(|clip| &clip.sequence[from]), query_len);
+        let [_, mismatched] = right_and_wrong(&aligned_videos(&self.clips, from, query_len));
+        MatchTest::fit(own, mismatched)
     }
 
-    /// Whether a second among the results of a search matches its query: a test of the mean distance of the query's
-    /// seconds to it.
+    /// Whether the nearest second of a video among the results of a search matches its query: a test of the mean
+    /// distance of the query's seconds to it.
     ///
-    /// Across the modalities a second's match is the other modality of that second; within one, any second of its clip.
-    /// `None` when there are fewer than [`MIN_CLIPS`] clips, or their own seconds are as distant as mismatched ones.
+    /// `None` when there are fewer than [`MIN_CLIPS`] clips.
     pub fn search_test(&self, from: Modality, to: Modality, query_len: usize) -> Option<MatchTest> {
-        let clips = self.distances(|clip| &clip.collection[from][to]);
-        let mismatched = mismatched_items(&clips);
-        if from == to {
-            MatchTest::fit(&own_other_seconds(&clips), &mismatched, query_len)
-        } else {
-            MatchTest::fit_in_time(&own_seconds(&clips), &mismatched, query_len)
-        }
+        let [own, mismatched] = right_and_wrong(&found_videos(&self.clips, from, to, query_len));
+        MatchTest::fit(own, mismatched)
+    }
+
+    /// How probable it is that a video of a search's results is the query's own recording, if one of them is.
+    ///
+    /// `None` when there are fewer than [`MIN_CLIPS`] clips.
+    pub fn search_probabilities(
+        &self,
+        from: Modality,
+        to: Modality,
+        query_len: usize,
+    ) -> Option<VideoProbabilities> {
+        VideoProbabilities::fit(&found_videos(&self.clips, from, to, query_len))
+    }
+
+    /// The same of files that are each aligned with the query.
+    pub fn aligned_probabilities(
+        &self,
+        from: Modality,
+        query_len: usize,
+    ) -> Option<VideoProbabilities> {
+        VideoProbabilities::fit(&aligned_videos(&self.clips, from, query_len))
     }
 
     fn distances(&self, of: impl Fn(&HeldOutClip) -> Distances<'_>) -> Vec<Distances<'_>> {

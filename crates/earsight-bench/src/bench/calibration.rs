@@ -1,6 +1,7 @@
 //! Coverage of prediction sets and false-rejection rate, compared with their nominal values.
 
 mod evaluation;
+mod search;
 mod table;
 mod tally;
 
@@ -35,6 +36,8 @@ pub struct NominalRates {
 /// Names of scores: `covered`, `set_starts`, `set_share`, `confidence` (the probability of the best start), `hit`
 /// (whether it is right), `log_loss` and `falsely_rejected` are of windows of a clip, localized in that clip;
 /// with `event_` before it they are of labelled events; `rejected` is of the same queries in other clips.
+/// With `search_` before it they are of searches among all clips, in four directions; `said` and `right` are the
+/// probability of a result and whether it is the query's own clip, by tenths of that probability: `right_a2v_p3`.
 /// Then the direction, and the seconds of the query where not all are taken together.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalibrationBench {
@@ -124,25 +127,12 @@ pub fn calibrate_clips(
         [features, features],
     );
     bench(data, nominal, plan, &|entry, seed, observer| {
-        let config = (entry.default_config)();
         let mut tally = Tally::default();
         for fold in folds(features, &Recordings::find(features, &likeness), n_folds, seed) {
             let train = features.subset(&fold.train);
-            let recordings = Recordings::find(&train, &likeness);
-            let mut measured = Vec::new();
-            for inner in folds(&train, &recordings, CALIBRATION_SHARE, seed) {
-                let inner_train = train.subset(&inner.train);
-                let model = entry.fit_unsupervised(&config, &inner_train, seed, observer)?;
-                let held_out = train.subset(&inner.held_out);
-                let known = recordings.among(&inner.train);
-                let fitted = FittedComparison::fit(entry, model, &inner_train, &known, seed)?;
-                let comparison = fitted.comparison();
-                measured.extend(HeldOutClip::measure(&comparison, &held_out, MOST_CLIPS, seed)?);
-            }
-            let model = entry.fit_unsupervised(&config, &train, seed, observer)?;
+            let (fitted, calibration) = calibrated(entry, &train, &likeness, seed, observer)?;
             let held_out = features.subset(&fold.held_out);
-            let fitted = FittedComparison::fit(entry, model, &train, &recordings, seed)?;
-            Evaluation::new(&fitted.comparison(), Calibration::new(measured), nominal).run(
+            Evaluation::new(&fitted.comparison(), calibration, nominal).run(
                 &held_out,
                 &Annotations::default(),
                 &fold.held_out,
@@ -151,6 +141,63 @@ pub fn calibrate_clips(
         }
         Ok(tally)
     })
+}
+
+/// On files that were recorded after the clips that a model and its calibration were fitted on.
+///
+/// # Errors
+/// [`crate::Error::Stopped`].
+pub fn calibrate_later(
+    features: &FeatureSet,
+    later: &FeatureSet,
+    nominal: NominalRates,
+    plan: &Plan<'_>,
+) -> Result<CalibrationBench> {
+    let likeness = Likeness::of(features);
+    let [n_clips, n_later] = [features, later].map(|set| set.paired().count());
+    let data = DataCard::new(
+        "later",
+        format!("{n_clips} clips, calibrated by folds; {n_later} clips recorded later"),
+        [n_clips, n_later],
+        [features, later],
+    );
+    let numbers: Vec<usize> = (0..later.clips().len()).collect();
+    bench(data, nominal, plan, &|entry, seed, observer| {
+        let (fitted, calibration) = calibrated(entry, features, &likeness, seed, observer)?;
+        let mut tally = Tally::default();
+        Evaluation::new(&fitted.comparison(), calibration, nominal).run(
+            later,
+            &Annotations::default(),
+            &numbers,
+            &mut tally,
+        )?;
+        Ok(tally)
+    })
+}
+
+/// A model that was fitted on these clips, and its calibration by folds over them.
+fn calibrated(
+    entry: &ModelEntry,
+    features: &FeatureSet,
+    likeness: &Likeness,
+    seed: u64,
+    observer: &mut dyn Observer,
+) -> Result<(FittedComparison, Calibration)> {
+    let config = (entry.default_config)();
+    let recordings = Recordings::find(features, likeness);
+    let mut measured = Vec::new();
+    for fold in folds(features, &recordings, CALIBRATION_SHARE, seed) {
+        let train = features.subset(&fold.train);
+        let model = entry.fit_unsupervised(&config, &train, seed, observer)?;
+        let held_out = features.subset(&fold.held_out);
+        let known = recordings.among(&fold.train);
+        let fitted = FittedComparison::fit(entry, model, &train, &known, seed)?;
+        let comparison = fitted.comparison();
+        measured.extend(HeldOutClip::measure(&comparison, &held_out, MOST_CLIPS, seed)?);
+    }
+    let model = entry.fit_unsupervised(&config, features, seed, observer)?;
+    let fitted = FittedComparison::fit(entry, model, features, &recordings, seed)?;
+    Ok((fitted, Calibration::new(measured)))
 }
 
 fn bench(

@@ -6,7 +6,7 @@ use earsight_core::Span;
 use earsight_library::{Certainty, Localized, MatchVerdict};
 
 use super::table::{Align, Table};
-use super::text::{clock, described, percent, seconds, sum_of};
+use super::text::{clock, described, errors_text, percent, seconds, sum_of};
 use crate::terminal::Answer;
 
 /// `62 %, 3.1 times as probable as the next start, which is 0.213 farther`
@@ -36,14 +36,12 @@ impl Answer for Localized {
             }
             _ => row("found", place),
         }
-        if let Some(MatchVerdict { p_value, reject, .. }) = self.verdict {
-            let (p_value, reject) = (percent(p_value), percent(reject));
-            row(
-                "match",
-                format!(
-                    "{p_value} of true matches are at least this far (no match below {reject})"
-                ),
-            );
+        if let Some(MatchVerdict { p_value, errors, .. }) = self.verdict {
+            let p_value = percent(p_value);
+            row("match", format!("{p_value} of true matches are at least this far"));
+            if errors.reject > 0.0 {
+                row("threshold", errors_text(errors));
+            }
         }
         if let Some(certainty) = &self.certainty {
             row("confidence", confidence(certainty));

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use earsight_core::Span;
-use earsight_library::{Fewer, Found, Proof};
+use earsight_library::{Fewer, Found, MatchErrors, Proof};
 use serde::Serialize;
 
 use super::table::{Align, Table};
-use super::text::{described, seconds, sum_of};
+use super::text::{described, errors_text, percent, seconds, sum_of};
 use crate::terminal::Answer;
 
 /// The nearest places of a library.
@@ -32,14 +32,14 @@ impl Answer for Searched {
         )?;
         match (self.answer.rejected_beyond, self.answer.found.as_slice()) {
             (Some(beyond), []) => {
-                writeln!(out, "no match: true matches are within {beyond:.3}, and nothing is")?;
+                writeln!(out, "no match: nothing is within the threshold, {beyond:.3}")?;
             }
             (_, found) => write_found(found, out)?,
         }
         if let (Some(fewer), n @ 1..) = (self.answer.fewer, self.answer.found.len()) {
             let why = match (fewer, self.answer.rejected_beyond) {
                 (Fewer::NoMatch, Some(beyond)) => {
-                    format!("all others are no match, farther than {beyond:.3}")
+                    format!("all others are farther than {beyond:.3}, the threshold for no match")
                 }
                 (Fewer::NoMatch | Fewer::Within, _) => {
                     "all others are farther than `--within`".to_owned()
@@ -48,6 +48,7 @@ impl Answer for Searched {
             };
             writeln!(out, "only {n}: {why}")?;
         }
+        write_confidence(&self.answer.found, self.answer.errors, out)?;
         let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
         if let Some(beyond) = others_beyond {
             writeln!(
@@ -74,6 +75,23 @@ pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
     table.write(out, "")
 }
 
+/// What the probabilities of results are of, and both errors of the threshold; nothing without a calibration.
+pub fn write_confidence<'a>(
+    found: impl IntoIterator<Item = &'a Found>,
+    errors: Option<MatchErrors>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(errors) = errors else { return Ok(()) };
+    if found.into_iter().any(|found| found.probability.is_some()) {
+        let what = "that the video is the query's own recording, if that is among them";
+        writeln!(out, "%      probability {what} ({} held-out clips)", errors.n_clips)?;
+    }
+    match errors.reject > 0.0 {
+        true => writeln!(out, "threshold  {}", errors_text(errors)),
+        false => Ok(()),
+    }
+}
+
 /// A table of rank, clip, seconds, distance, and further facts.
 pub fn found_table() -> Table<5> {
     Table::new([Align::Right, Align::Left, Align::Left, Align::Right, Align::Left])
@@ -88,16 +106,16 @@ pub fn others_row(spans: impl Iterator<Item = Span>) -> Option<[String; 5]> {
 
 /// A row of such a table.
 pub fn found_row(index: usize, found: &Found) -> [String; 5] {
-    let Found { place, parts, own_recording, p_value, .. } = found;
+    let Found { place, parts, own_recording, probability, .. } = found;
     let own = if *own_recording { "  (same recording)" } else { "" };
-    let p_value = p_value.map_or_else(String::new, |p| format!("  p {p:.2}"));
+    let probability = probability.map_or_else(String::new, |p| format!("  {}", percent(p)));
     let sum = if parts.len() > 1 { format!("= {}", sum_of(parts)) } else { String::new() };
     [
         (index + 1).to_string(),
         place.clip.to_string(),
         seconds(place.span),
         format!("{:.3}", place.distance),
-        format!("{sum}{p_value}{own}"),
+        format!("{sum}{probability}{own}"),
     ]
 }
 

@@ -7,7 +7,7 @@ use earsight_library::{Extracted, FolderFit, SearchedFolder};
 use serde::Serialize;
 
 use super::extracted::write_skipped;
-use super::searched::{found_row, found_table, write_written};
+use super::searched::{found_row, found_table, write_confidence, write_written};
 use super::text::{count, described, seconds};
 use crate::terminal::Answer;
 
@@ -27,7 +27,7 @@ pub struct FolderAnswer {
 
 impl Answer for FolderAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let SearchedFolder { query, to, n_files, n_rejected, found, .. } = &self.answer;
+        let SearchedFolder { query, to, n_files, n_rejected, errors, found, .. } = &self.answer;
         writeln!(
             out,
             "query  {} \u{2192} {} of {} in {} (mean distance of the seconds side by side)",
@@ -38,7 +38,7 @@ impl Answer for FolderAnswer {
         )?;
         match (*n_rejected, found.as_slice()) {
             (0, []) => writeln!(out, "nothing found")?,
-            (_, []) => writeln!(out, "no match: true matches are nearer than any of these files")?,
+            (_, []) => writeln!(out, "no match: no file is within the threshold")?,
             _ => {}
         }
         let mut table = found_table();
@@ -52,8 +52,9 @@ impl Answer for FolderAnswer {
         table.write(out, "")?;
         if *n_rejected > 0 && !found.is_empty() {
             let rejected = count(*n_rejected, "more file");
-            writeln!(out, "{rejected}: no match, farther than true matches are")?;
+            writeln!(out, "{rejected}: farther than the threshold for no match")?;
         }
+        write_confidence(found.iter().map(|fit| &fit.found), *errors, out)?;
         write_written(&self.written, out)?;
         write_skipped(&self.collection, out)
     }

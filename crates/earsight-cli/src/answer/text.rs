@@ -2,7 +2,7 @@
 
 use earsight_core::Span;
 pub use earsight_library::count;
-use earsight_library::{PartOfDistance, QueryInfo};
+use earsight_library::{MatchErrors, PartOfDistance, QueryInfo};
 
 /// `latent 0.312 + generated 0.870`
 pub fn sum_of(parts: &[PartOfDistance]) -> String {
@@ -39,6 +39,13 @@ pub fn percent(share: f64) -> String {
 /// `street.mp4, seconds 3..5, sound`
 pub fn described(query: &QueryInfo) -> String {
     format!("{}, {}, {}", query.file, seconds(query.span), query.modality.alias())
+}
+
+/// `loses 5.0 % of true matches, rejects 62 % of others (59 held-out clips)`
+pub fn errors_text(errors: MatchErrors) -> String {
+    let MatchErrors { reject, mismatches_rejected, n_clips } = errors;
+    let [lost, rejected] = [reject, mismatches_rejected].map(percent);
+    format!("loses {lost} of true matches, rejects {rejected} of others ({n_clips} held-out clips)")
 }
 
 #[cfg(test)]

@@ -167,7 +167,8 @@ const CALIBRATION_EXAMPLES: &str = "\
 Examples:
   earsight bench calibration composed
   earsight bench calibration clips --coverage 0.8 --seeds 3
-  earsight bench calibration clips --library Videos.earsight";
+  earsight bench calibration clips --library Videos.earsight
+  earsight bench calibration clips --library Videos.earsight --later New.earsight";
 
 /// `earsight bench calibration`.
 #[derive(Debug, Args)]
@@ -185,6 +186,9 @@ pub struct CalibrationArgs {
     /// Which real clips.
     #[command(flatten)]
     pub real: RealClipsArgs,
+    /// Fit on all of these real clips, and evaluate on those of another library, which were recorded later
+    #[arg(long, value_name = "LIBRARY")]
+    pub later: Option<PathBuf>,
     /// Nominal coverage of the prediction sets
     #[arg(long, value_name = "SHARE", default_value_t = 0.9, value_parser = super::share)]
     pub coverage: f64,

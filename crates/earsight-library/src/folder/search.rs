@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use earsight::calibration::MatchTest;
+use earsight::calibration::{MOST_VIDEOS, MatchTest};
 use earsight::comparison::Comparison;
 use earsight::localization::alignment::{Alignment, align};
 use earsight_core::{ClipId, Modality, Span};
@@ -10,7 +10,7 @@ use ndarray::{ArrayView2, s};
 use serde::Serialize;
 
 use crate::own_recording::OwnRecording;
-use crate::{Found, OpenLibrary, Place, Query, QueryInfo, Result, Search, parts_of};
+use crate::{Found, MatchErrors, OpenLibrary, Place, Query, QueryInfo, Result, Search, parts_of};
 
 /// What is named as the model where concepts alone are compared.
 pub const CONCEPTS_ALONE: &str = "concepts";
@@ -30,6 +30,8 @@ pub struct SearchedFolder {
     pub n_compared: usize,
     /// Files that are rejected: farther than the threshold for "no match".
     pub n_rejected: usize,
+    /// The errors of the test that rejects files as long as the query; `null` without a calibration.
+    pub errors: Option<MatchErrors>,
     /// Files, nearest first.
     pub found: Vec<FolderFit>,
 }
@@ -74,8 +76,9 @@ impl Search {
             Some(model) if self.from != self.to => library.calibration(model)?,
             _ => None,
         };
+        let known = calibration.as_deref();
         let mut tests: BTreeMap<usize, Option<MatchTest>> = BTreeMap::new();
-        let (mut n_files, mut n_compared, mut n_rejected, mut found) = (0, 0, 0, Vec::new());
+        let (mut n_files, mut n_compared, mut found) = (0, 0, Vec::new());
         for (clip, _) in collection.library.manifest().clips() {
             let Some(features) = collection.library.clip(clip)? else { continue };
             let Some(seconds) = features.rows(self.to) else { continue };
@@ -89,20 +92,32 @@ impl Search {
             let first = query.span.start;
             let mut fit = fit(&comparison, first, rows.view(), clip, items.view(), own_recording)?;
             let Place { distance, span, .. } = fit.found.place;
-            let test = || calibration.as_ref()?.localization_test(self.from, span.len);
+            let test = || known?.localization_test(self.from, span.len);
             let test = tests.entry(span.len).or_insert_with(test).as_ref();
             fit.found.p_value = test.map(|test| test.p_value(distance));
-            if test.is_some_and(|test| distance > test.farthest(self.reject)) {
-                n_rejected += 1;
-            } else if self.within.is_none_or(|within| distance <= within) {
-                found.push(fit);
+            let is_rejected = test.is_some_and(|test| distance > test.farthest(self.reject));
+            found.push((fit, is_rejected));
+        }
+        found.sort_by(|(a, _), (b, _)| a.found.place.distance.total_cmp(&b.found.place.distance));
+        let videos = known.and_then(|known| known.aligned_probabilities(self.from, rows.nrows()));
+        if let Some(videos) = videos {
+            let nearest = found.iter().take(MOST_VIDEOS);
+            let distances: Vec<f64> = nearest.map(|(fit, _)| fit.found.place.distance).collect();
+            let probabilities = videos.of_nearest(&distances, found.len());
+            for ((fit, _), probability) in found.iter_mut().zip(probabilities) {
+                fit.found.probability = Some(probability);
             }
         }
-        found.sort_by(|a, b| a.found.place.distance.total_cmp(&b.found.place.distance));
-        found.truncate(self.k);
+        let n_rejected = found.iter().filter(|(_, is_rejected)| *is_rejected).count();
+        let is_within =
+            |fit: &FolderFit| self.within.is_none_or(|within| fit.found.place.distance <= within);
+        let found = found.into_iter().filter(|(_, is_rejected)| !is_rejected).map(|(fit, _)| fit);
+        let found: Vec<FolderFit> = found.filter(is_within).take(self.k).collect();
+        let whole = tests.get(&rows.nrows()).and_then(Option::as_ref);
+        let errors = whole.map(|test| MatchErrors::of(test, self.reject));
         let query = query.info(self.from);
         let (model, to) = (model.unwrap_or(CONCEPTS_ALONE).to_owned(), self.to);
-        Ok(SearchedFolder { query, to, model, n_files, n_compared, n_rejected, found })
+        Ok(SearchedFolder { query, to, model, n_files, n_compared, n_rejected, errors, found })
     }
 }
 
@@ -130,7 +145,14 @@ fn fit(
     let place = Place { clip: clip.clone(), second: span.start, span, distance, row: span.start };
     let beside = Span::new(first + beside.start, beside.len);
     Ok(FolderFit {
-        found: Found { place, parts, own_recording, p_value: None, others: Vec::new() },
+        found: Found {
+            place,
+            parts,
+            own_recording,
+            probability: None,
+            p_value: None,
+            others: Vec::new(),
+        },
         beside,
     })
 }

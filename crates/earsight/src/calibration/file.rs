@@ -13,7 +13,7 @@ use crate::{Error, Result};
 const VERSION: &str = "earsight.calibration";
 const NOTE: &str = "earsight.note";
 /// Version of this layout; others are rejected.
-const CURRENT_VERSION: u32 = 2;
+const CURRENT_VERSION: u32 = 3;
 
 impl Calibration {
     /// As bytes, with a note on where it comes from; the same calibration always gives the same bytes.
@@ -22,7 +22,15 @@ impl Calibration {
             let changes = clip.changes.iter().flat_map(PerModality::iter);
             let changes = changes.map(|(modality, rows)| (changes_name(modality), rows));
             let arrays = distances(clip).into_iter().chain(changes);
-            arrays.map(|(name, rows)| Parameter::of(in_clip(number, &name), rows)).collect()
+            let secs: Array2<f32> = clip
+                .mismatched_secs
+                .iter()
+                .map(|&n_secs| [n_secs as f32])
+                .collect::<Vec<_>>()
+                .into();
+            let secs = Parameter::of(in_clip(number, MISMATCHED_SECS), &secs);
+            let arrays = arrays.map(|(name, rows)| Parameter::of(in_clip(number, &name), rows));
+            arrays.chain(std::iter::once(secs)).collect()
         };
         let tensors: Vec<Parameter> = self.clips.iter().enumerate().flat_map(of_clip).collect();
         write_tensors(&tensors, [(VERSION, CURRENT_VERSION.to_string()), (NOTE, json(&note))])
@@ -77,6 +85,9 @@ fn changes_name(modality: Modality) -> String {
     format!("changes.{modality}")
 }
 
+/// Seconds of each mismatched clip, `[n, 1]`.
+const MISMATCHED_SECS: &str = "mismatched_secs";
+
 fn sequence_name(from: Modality) -> String {
     format!("sequence.{from}")
 }
@@ -110,11 +121,17 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, number: usize) -> Result
         collection: PerModality::try_from_fn(|from| {
             PerModality::try_from_fn(|to| take_distances(collection_name(from, to)))
         })?,
+        mismatched_secs: Vec::new(),
         changes: None,
     };
     let shape = clip.sequence.audio.dim();
     if distances(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
         return Err(broken(format!("the distances of clip {number} are of different shapes")));
+    }
+    let secs = take(MISMATCHED_SECS.to_owned())?;
+    clip.mismatched_secs = secs.iter().map(|&n_secs| n_secs as usize).collect();
+    if shape.0 + clip.mismatched_secs.iter().sum::<usize>() != shape.1 {
+        return Err(broken(format!("the clips beside clip {number} have other lengths")));
     }
     let changes = PerModality::from_fn(|modality| take(changes_name(modality)).ok());
     clip.changes = changes.both();
@@ -138,7 +155,8 @@ mod tests {
         let matrix = Array2::from_elem(shape, value);
         let sequence = PerModality::from_fn(|_| matrix.clone());
         let collection = PerModality::from_fn(|_| sequence.clone());
-        HeldOutClip { sequence, collection, changes: None }
+        let mismatched_secs = vec![shape.1.saturating_sub(shape.0)];
+        HeldOutClip { sequence, collection, mismatched_secs, changes: None }
     }
 
     #[test]
@@ -167,6 +185,8 @@ mod tests {
         rejected(clip((2, 4), f32::NAN), "no number");
         rejected(clip((2, 4), -1.0), "no distance");
         rejected(clip((4, 2), 1.0), "4 rows");
+        let longer = HeldOutClip { mismatched_secs: vec![1, 2], ..clip((2, 4), 1.0) };
+        rejected(longer, "other lengths");
         let mixed = HeldOutClip { sequence: clip((2, 5), 1.0).sequence, ..clip((2, 4), 1.0) };
         rejected(mixed, "different shapes");
         let dims = change::spaces().map(|space| space.dim);

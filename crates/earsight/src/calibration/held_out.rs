@@ -13,11 +13,11 @@ use crate::retrieval::distance_matrix::all_distances;
 /// Clips that are measured; more would not change the digits that are shown.
 pub const MOST_CLIPS: usize = 500;
 /// Seconds of a clip that are used; the size of its matrix is quadratic in them.
-const MOST_SECS: usize = 60;
+const MOST_SECS: usize = 40;
 /// Clips whose changes are stored: they are many numbers, and so many clips are enough.
 const MOST_WITH_CHANGES: usize = 100;
 /// Mismatched clips that each clip is compared with.
-const N_MISMATCHED: usize = 3;
+const N_MISMATCHED: usize = 6;
 
 /// Distances of a clip's seconds, by the modality of the query.
 ///
@@ -28,11 +28,27 @@ pub struct HeldOutClip {
     pub(super) sequence: PerModality<Array2<f32>>,
     /// Of [`Comparison::retrieval_distance`], by the modality of the query, then of the items. `[T, W]`
     pub(super) collection: PerModality<PerModality<Array2<f32>>>,
+    /// Seconds of each mismatched clip, in their order.
+    pub(super) mismatched_secs: Vec<usize>,
     /// Changes in its seconds, where they are known. `[T, ·]` each
     pub(super) changes: Option<PerModality<Array2<f32>>>,
 }
 
 impl HeldOutClip {
+    /// Its own seconds.
+    pub(super) fn n_secs(&self) -> usize {
+        self.sequence.audio.nrows()
+    }
+
+    /// The mismatched clips, as spans of the items.
+    pub(super) fn mismatched(&self) -> impl Iterator<Item = Span> {
+        self.mismatched_secs.iter().scan(self.n_secs(), |start, &n_secs| {
+            let span = Span::new(*start, n_secs);
+            *start += n_secs;
+            Some(span)
+        })
+    }
+
     /// Measures clips with a model that was fitted on others; at most `most_clips` of them, drawn by `seed`.
     ///
     /// Clips that lack a modality are skipped. Rows are embedded clip by clip, so a model with context has the
@@ -66,9 +82,9 @@ impl HeldOutClip {
             let n = embedded[own].audio.nrows();
             let changes = clip.both_changes().filter(|_| own < MOST_WITH_CHANGES);
             let n_mismatched = N_MISMATCHED.min(embedded.len() - 1);
+            let clips = || embedded.iter().cycle().skip(own).take(1 + n_mismatched);
             let items = PerModality::from_fn(|modality| {
-                let clips = embedded.iter().cycle().skip(own).take(1 + n_mismatched);
-                let rows: Vec<_> = clips.map(|clip| clip[modality].view()).collect();
+                let rows: Vec<_> = clips().map(|clip| clip[modality].view()).collect();
                 concatenate(Axis(0), &rows).expect("embedded rows are equally wide")
             });
             let distances = |distance: &Distance, from: Modality, to: Modality| {
@@ -81,6 +97,7 @@ impl HeldOutClip {
                 collection: PerModality::try_from_fn(|from| {
                     PerModality::try_from_fn(|to| distances(collection, from, to))
                 })?,
+                mismatched_secs: clips().skip(1).map(|clip| clip.audio.nrows()).collect(),
                 changes: changes.map(|both| both.map(|rows| rows.slice(s![..n, ..]).to_owned())),
             })
         };

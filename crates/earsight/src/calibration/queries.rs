@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView2, s};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::HeldOutClip;
 use crate::Result;
 use crate::localization::Localization;
 use crate::localization::synchrony::ChangeSequence;
@@ -12,11 +13,11 @@ use crate::localization::synchrony::ChangeSequence;
 /// Queries of one kind per clip.
 const MOST_QUERIES: usize = 16;
 
-/// A localization whose true start is known.
-pub(super) struct KnownStart {
-    /// `Σ D` over the query for each start.
+/// Items, such as starts or videos, of which one is known to be right.
+pub(super) struct KnownItem {
+    /// The distance of each.
     pub distances: Vec<f64>,
-    /// The true start.
+    /// The right one.
     pub truth: usize,
 }
 
@@ -41,7 +42,7 @@ pub(super) fn localized_windows(
     from: Modality,
     [query_len, sequence_len]: [usize; 2],
     change_weight: Option<f64>,
-) -> Result<Vec<Vec<KnownStart>>> {
+) -> Result<Vec<Vec<KnownItem>>> {
     // The position of a window in a shorter sequence is random: it must not give the start away.
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let mut all = Vec::new();
@@ -63,7 +64,7 @@ pub(super) fn localized_windows(
                 found = found.with_agreement(&agreement, weight);
             }
             let truth = query.start - sequence.start;
-            of_clip.push(KnownStart { distances: found.distances, truth });
+            of_clip.push(KnownItem { distances: found.distances, truth });
         }
         all.push(of_clip);
     }
@@ -71,42 +72,81 @@ pub(super) fn localized_windows(
     Ok(all)
 }
 
-/// For each clip: distances of its seconds to those of the other modality at the same time.
-pub(super) fn own_seconds(clips: &[Distances<'_>]) -> Vec<Vec<f64>> {
-    clips.iter().map(|clip| clip.diag().iter().map(|&d| f64::from(d)).collect()).collect()
-}
-
-/// For each clip: distances of its seconds to its other seconds.
-pub(super) fn own_other_seconds(clips: &[Distances<'_>]) -> Vec<Vec<f64>> {
+/// For each clip: mean distances of its windows to the other modality at the same time.
+///
+/// A clip that is shorter than the query is one window.
+pub(super) fn own_windows(clips: &[Distances<'_>], query_len: usize) -> Vec<Vec<f64>> {
     let of_clip = |clip: &Distances<'_>| {
         let n_secs = clip.nrows();
-        let pairs = windows(n_secs, 1)
-            .flat_map(|second| (0..n_secs).map(move |other| (second.start, other)))
-            .filter(|(second, other)| second != other);
-        pairs.map(|pair| f64::from(clip[pair])).collect()
+        let at = |query: Span| profile(clip, query, query)[0] / query.len as f64;
+        windows(n_secs, query_len.min(n_secs)).map(at).collect()
     };
     clips.iter().map(of_clip).collect()
 }
 
-/// For each clip: runs of its consecutive seconds paired with those of a mismatched clip, as a sequence is compared.
-pub(super) fn mismatched_sequences(clips: &[Distances<'_>]) -> Vec<Vec<Vec<f64>>> {
-    let of_clip = |clip: &Distances<'_>| {
-        let (n_secs, n_items) = clip.dim();
-        let run = |first: usize| (0..n_secs).map(|s| f64::from(clip[[s, first + s]])).collect();
-        (1..n_items / n_secs).map(|number| run(number * n_secs)).collect()
+/// For each clip: its windows, localized in itself and in mismatched clips, by the mean distance at the nearest start.
+///
+/// Its own is the first item. Clips that are shorter than the query are left out.
+pub(super) fn aligned_videos(clips: &[HeldOutClip], from: Modality, query_len: usize) -> Videos {
+    let distance = |clip: &HeldOutClip, query: Span, video: Span| {
+        profile(&clip.sequence[from], query, video)
+            .into_iter()
+            .map(|sum| sum / query.len as f64)
+            .min_by(f64::total_cmp)
     };
-    clips.iter().map(of_clip).collect()
+    known_videos(clips, query_len, distance)
 }
 
-/// For each clip: runs of its consecutive seconds, all paired with one mismatched second, as a search compares.
-pub(super) fn mismatched_items(clips: &[Distances<'_>]) -> Vec<Vec<Vec<f64>>> {
-    let of_clip = |clip: &Distances<'_>| {
-        let (n_secs, n_items) = clip.dim();
-        let run =
-            |item: Span| clip.column(n_secs + item.start).iter().map(|&d| f64::from(d)).collect();
-        windows(n_items - n_secs, 1).map(run).collect()
+/// For each clip: its windows, searched for in itself and in mismatched clips, by the distance to the nearest second.
+///
+/// Its own is the first item. Within a modality, seconds of the query are not its results.
+pub(super) fn found_videos(
+    clips: &[HeldOutClip],
+    from: Modality,
+    to: Modality,
+    query_len: usize,
+) -> Videos {
+    let distance = |clip: &HeldOutClip, query: Span, video: Span| {
+        let rows = clip.collection[from][to].slice(s![query.range(), ..]);
+        let is_result = |item: &usize| from != to || !query.range().contains(item);
+        let mean = |item: usize| rows.column(item).iter().map(|&d| f64::from(d)).sum::<f64>();
+        let means = video.range().filter(is_result).map(|item| mean(item) / query.len as f64);
+        means.min_by(f64::total_cmp)
     };
-    clips.iter().map(of_clip).collect()
+    known_videos(clips, query_len, distance)
+}
+
+/// For each clip that has any: its queries, and the distances of the videos; its own is the first.
+pub(super) type Videos = Vec<Vec<KnownItem>>;
+
+fn known_videos(
+    clips: &[HeldOutClip],
+    query_len: usize,
+    distance: impl Fn(&HeldOutClip, Span, Span) -> Option<f64>,
+) -> Videos {
+    let of_clip = |clip: &HeldOutClip| -> Vec<KnownItem> {
+        let queries = windows(clip.n_secs(), query_len);
+        let of_query = |query: Span| {
+            let own = distance(clip, query, Span::new(0, clip.n_secs()))?;
+            let others = clip.mismatched().filter_map(|video| distance(clip, query, video));
+            let distances: Vec<f64> = std::iter::once(own).chain(others).collect();
+            (distances.len() > 1).then_some(KnownItem { distances, truth: 0 })
+        };
+        queries.filter_map(of_query).collect()
+    };
+    let mut videos: Videos = clips.iter().map(of_clip).collect();
+    videos.retain(|of_clip| !of_clip.is_empty());
+    videos
+}
+
+/// Distances of the right items, and of the others, of each clip.
+pub(super) fn right_and_wrong(videos: &Videos) -> [Vec<Vec<f64>>; 2] {
+    let right = |known: &KnownItem| known.distances[known.truth];
+    let wrong = |known: &KnownItem| known.distances[known.truth + 1..].to_vec();
+    [
+        videos.iter().map(|clip| clip.iter().map(right).collect()).collect(),
+        videos.iter().map(|clip| clip.iter().flat_map(wrong).collect()).collect(),
+    ]
 }
 
 /// Windows of a clip, spread evenly over it.

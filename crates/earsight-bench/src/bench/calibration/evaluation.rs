@@ -9,6 +9,7 @@ use earsight_core::{Annotations, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, s};
 
 use super::NominalRates;
+use super::search::search_all;
 use super::tally::Tally;
 use crate::Result;
 use crate::scores::FROM;
@@ -30,10 +31,11 @@ pub(super) struct Evaluation<'a> {
 }
 
 /// A test clip as the model sees it.
-struct TestClip<'a> {
+pub(super) struct TestClip<'a> {
     /// Its number in the tally.
-    number: usize,
-    rows: PerModality<Array2<f32>>,
+    pub number: usize,
+    /// Its seconds, embedded.
+    pub rows: PerModality<Array2<f32>>,
     /// Its changes, where they are known.
     changes: Option<PerModality<&'a Array2<f32>>>,
     event: Option<Span>,
@@ -63,7 +65,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Localizes every window of every clip, and every event; `numbers` are those of the clips in the tally.
+    /// Localizes every window of every clip, and every event; without labels also searches for windows; `numbers` are those of the clips in the tally.
     pub(super) fn run(
         &mut self,
         features: &FeatureSet,
@@ -81,6 +83,9 @@ impl<'a> Evaluation<'a> {
                 changes: clip.both_changes(),
                 event: events.event(&clip.id).map(|event| event.span),
             });
+        }
+        if events.is_empty() {
+            search_all(self.comparison, &self.calibration, self.nominal, &clips, tally);
         }
         for (place, clip) in clips.iter().enumerate() {
             let n_secs = clip.rows.audio.nrows();

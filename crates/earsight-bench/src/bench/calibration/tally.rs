@@ -24,6 +24,8 @@ impl Tally {
     pub(super) fn scores(self) -> Scores {
         let mut scores = Scores::default();
         for (name, of_clips) in self.values {
+            let n_values: usize = of_clips.values().map(Vec::len).sum();
+            scores.push(format!("{name}_n"), n_values as f64);
             scores.push_mean(name, of_clips.values().map(|values| mean(values)).collect());
         }
         scores

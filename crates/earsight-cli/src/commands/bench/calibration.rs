@@ -1,6 +1,6 @@
 //! `earsight bench calibration`: coverage and false rejections on held-out clips.
 
-use earsight_bench::{NominalRates, calibrate_clips, calibrate_composed};
+use earsight_bench::{NominalRates, calibrate_clips, calibrate_composed, calibrate_later};
 
 use super::{finish, real_clips, run_plan, train_and_test};
 use crate::answer::calibration_text;
@@ -23,8 +23,11 @@ pub fn run(args: &CalibrationArgs, n_threads: usize, terminal: &Terminal) -> any
         }
         CalibrationData::Clips => {
             let clips = real_clips(&args.real)?;
-            run_plan(&systems, n_threads, terminal, |plan| {
-                calibrate_clips(&clips, usize::from(args.folds), nominal, plan)
+            let later = args.later.as_ref().map(|path| crate::library::resolve(Some(path)));
+            let later = later.transpose()?.map(|later| later.library.feature_set()).transpose()?;
+            run_plan(&systems, n_threads, terminal, |plan| match &later {
+                Some(later) => calibrate_later(&clips, later, nominal, plan),
+                None => calibrate_clips(&clips, usize::from(args.folds), nominal, plan),
             })?
         }
     };
