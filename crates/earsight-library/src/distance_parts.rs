@@ -1,14 +1,87 @@
 //! The summands of a distance.
 
+use earsight::comparison::{CONCEPT, Comparison};
 use earsight_core::Distance;
 use ndarray::ArrayView2;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::{Error, Result};
+
+/// A part of a distance that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartName {
+    /// Of latent means.
+    Latent,
+    /// Of generated pairs.
+    Generated,
+    /// Of what is heard and seen by name.
+    Concept,
+    /// Of changes within a second, in a localization.
+    Change,
+}
+
+impl PartName {
+    /// All of them.
+    pub const ALL: [PartName; 4] =
+        [PartName::Latent, PartName::Generated, PartName::Concept, PartName::Change];
+
+    /// As in results and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            PartName::Latent => "latent",
+            PartName::Generated => "generated",
+            PartName::Concept => CONCEPT,
+            PartName::Change => CHANGE,
+        }
+    }
+}
+
+/// The part of changes within a second.
+pub(crate) const CHANGE: &str = "change";
+
+/// The parts that are compared: all that there are, or some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ChosenParts(Option<[bool; PartName::ALL.len()]>);
+
+impl ChosenParts {
+    /// These; all when there are none.
+    pub fn of(parts: &[PartName]) -> Self {
+        let is_chosen = PartName::ALL.map(|part| parts.contains(&part));
+        ChosenParts((!parts.is_empty()).then_some(is_chosen))
+    }
+
+    /// Whether all are compared, as a calibration measured them.
+    pub fn is_all(self) -> bool {
+        self.0.is_none()
+    }
+
+    /// How a model compares by these parts.
+    ///
+    /// # Errors
+    /// [`Error::NoChosenPart`] where it has none of them.
+    pub(crate) fn choose<'a>(
+        self,
+        comparison: Comparison<'a>,
+        model: &str,
+    ) -> Result<Comparison<'a>> {
+        let Some(chosen) = self.0 else { return Ok(comparison) };
+        let is_chosen = |name: &str| {
+            PartName::ALL.iter().zip(chosen).any(|(part, is)| is && part.name() == name)
+        };
+        let parts = &comparison.distance().parts;
+        if !parts.iter().any(|part| is_chosen(&part.name)) {
+            let names: Vec<&str> = parts.iter().map(|part| &*part.name).collect();
+            return Err(Error::NoChosenPart { model: model.to_owned(), parts: names.join(", ") });
+        }
+        Ok(comparison.choosing(is_chosen, CHANGE))
+    }
+}
+
 /// One summand of a distance.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PartOfDistance {
-    /// `latent`, `generated`, or `change`.
+    /// `latent`, `generated`, `concept`, or `change`.
     pub part: String,
     /// Its value, weight included; smaller is closer.
     pub distance: f64,
@@ -27,6 +100,7 @@ pub fn parts_of(
     distance
         .parts
         .iter()
+        .filter(|part| part.weight > 0.0)
         .map(|part| {
             let rows = query.rows().into_iter().zip(items.rows());
             let sum: f64 = rows.map(|(q, item)| part.between(q, item)).sum();

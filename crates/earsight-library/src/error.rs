@@ -52,6 +52,14 @@ pub enum Error {
         /// The model.
         model: String,
     },
+    /// The model compares none of the chosen parts.
+    #[error("`{model}` compares none of these parts; it has {parts}")]
+    NoChosenPart {
+        /// The model.
+        model: String,
+        /// The names of its parts.
+        parts: String,
+    },
     /// The model has no latent space.
     #[error("`{model}` has no latent space")]
     NoLatent {

@@ -49,7 +49,7 @@ pub use checking::{
     CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
 };
 pub use concepts::{QueryConcepts, ScoredConcept};
-pub use distance_parts::{PartOfDistance, parts_of};
+pub use distance_parts::{ChosenParts, PartName, PartOfDistance, parts_of};
 pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, Upgraded, spectrogram_png};
 pub use error::{Error, Result};
 pub use extraction::extract;
@@ -62,7 +62,7 @@ pub use learn::{Learn, Learned};
 pub use library::{
     CalibrationFile, KnownRecordings, ModelNameError, OpenLibrary, checkpoint_name, fingerprint,
 };
-pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict};
+pub use localizing::{Alternative, Certainty, Localize, Localized, MatchVerdict, PartAtStarts};
 pub use match_errors::MatchErrors;
 pub use model_report::{CheckFacts, LatentFacts, ModelReport, TrainingFacts};
 pub use moment::{Seconds, TypedMoment};

@@ -1,13 +1,14 @@
 //! §3.2: where in a video a moment is, and with which confidence.
 
 use earsight::calibration::{MatchTest, PredictionSets};
-use earsight::localization::{Localization, Located, Seconds, Sequence};
-use earsight_core::{Modality, Span};
-use ndarray::s;
+use earsight::comparison::Comparison;
+use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
+use earsight_core::{Distance, Modality, Span};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{MatchErrors, OpenLibrary, PartOfDistance, Query, QueryInfo, Result, parts_of};
+use crate::distance_parts::CHANGE;
+use crate::{ChosenParts, MatchErrors, OpenLibrary, PartOfDistance, Query, QueryInfo, Result};
 
 /// Settings of a localization.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +19,17 @@ pub struct Localize {
     pub coverage: f64,
     /// False-rejection rate of "no match"; 0 never rejects.
     pub reject: f64,
+    /// The parts that are compared; with some of them there is no calibration.
+    pub parts: ChosenParts,
+}
+
+/// The summand of one part at every start.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PartAtStarts {
+    /// `latent`, `generated`, `concept`, or `change`.
+    pub part: String,
+    /// Its value at each start, weight included, in the order of `distances`.
+    pub distances: Vec<f64>,
 }
 
 /// Where in a file a query occurs.
@@ -42,6 +54,8 @@ pub struct Localized {
     pub next: Option<Alternative>,
     /// The distance at every start, in seconds from the sequence's first.
     pub distances: Vec<f64>,
+    /// The same of each part.
+    pub parts_at_starts: Vec<PartAtStarts>,
     /// The second of the first start.
     pub first_start: usize,
     /// Confidence; `null` without a calibration for such a query.
@@ -109,25 +123,24 @@ impl Localize {
     ) -> Result<Localized> {
         let fitted = library.fitted(model)?;
         let (from, to) = (self.from, self.from.other());
-        let comparison = fitted.comparison();
+        let comparison = self.parts.choose(fitted.comparison(), model)?;
         let rows = comparison.embed(from, query.rows(from)?)?;
         let sequence_rows = comparison.embed(to, sequence.rows(to)?)?;
-        let distance = comparison.distance();
         let changes = sequence.rows(to)?.changes;
         let seconds = Seconds { rows: sequence_rows.view(), changes };
         let query_seconds = Seconds { rows: rows.view(), changes: query.rows(from)?.changes };
         let located = Sequence::new(&comparison, to, seconds)?.locate(query_seconds)?;
+        let parts_at_starts = parts_at_starts(&comparison, [seconds, query_seconds], &located)?;
         let Located { found, by_content, change_weight } = located;
 
-        let nearest = sequence_rows.slice(s![found.span().range(), ..]);
-        let mut parts = parts_of(distance, rows.view(), nearest, 1.0);
-        if change_weight.is_some() {
-            let distance = found.distances[found.start] - by_content.distances[found.start];
-            parts.push(PartOfDistance { part: "change".to_owned(), distance });
-        }
+        let at_found = |of: &PartAtStarts| PartOfDistance {
+            part: of.part.clone(),
+            distance: of.distances[found.start],
+        };
+        let parts = parts_at_starts.iter().map(at_found).collect();
         let first_start = sequence.span.start;
         let next = next_best(&found);
-        let calibration = library.calibration(model)?;
+        let calibration = library.calibration(model)?.filter(|_| self.parts.is_all());
         let verdict = calibration.as_ref().and_then(|calibration| {
             let test = calibration.localization_test(from, found.query_len)?;
             Some(verdict(&test, &by_content, self.reject))
@@ -151,11 +164,33 @@ impl Localize {
                 distance: found.distances[start],
             }),
             distances: found.distances.clone(),
+            parts_at_starts,
             first_start,
             certainty,
             verdict,
         })
     }
+}
+
+/// The summands of a localization at every start.
+fn parts_at_starts(
+    comparison: &Comparison<'_>,
+    [sequence, query]: [Seconds<'_>; 2],
+    located: &Located,
+) -> Result<Vec<PartAtStarts>> {
+    let chosen = comparison.distance().parts.iter().filter(|part| part.weight > 0.0);
+    let content = chosen.map(|part| {
+        let alone = Distance { parts: vec![part.clone()] };
+        let Localization { distances, .. } = slide(&alone, query.rows, sequence.rows)?;
+        Ok(PartAtStarts { part: part.name.to_string(), distances })
+    });
+    let mut parts: Vec<PartAtStarts> = content.collect::<Result<_>>()?;
+    if located.change_weight.is_some() {
+        let both = located.found.distances.iter().zip(&located.by_content.distances);
+        let distances = both.map(|(all, content)| all - content).collect();
+        parts.push(PartAtStarts { part: CHANGE.to_owned(), distances });
+    }
+    Ok(parts)
 }
 
 /// Whether the best match, compared by content alone, is as near as true matches are.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use earsight::calibration::MOST_VIDEOS;
-use earsight_core::{ClipId, Modality, Moment};
+use earsight_core::{ClipId, Distance, Modality, Moment};
 use earsight_search::{Certificate, Codes, Collection, Neighbour, Stretch};
 use earsight_store::Index;
 use ndarray::ArrayView2;
@@ -13,7 +13,10 @@ use utoipa::ToSchema;
 
 use crate::own_recording::OwnRecording;
 use crate::ranking::{Most, first_places};
-use crate::{MatchErrors, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result, parts_of};
+use crate::{
+    ChosenParts, MatchErrors, OpenLibrary, PartOfDistance, Place, Query, QueryInfo, Result,
+    parts_of,
+};
 
 /// Seconds beyond the results that are ranked for the probabilities of videos, at most.
 const MOST_FURTHER_SECS: usize = 512;
@@ -35,6 +38,8 @@ pub struct Search {
     pub reject: f64,
     /// Whether the query's own recording is excluded: its file, and copies, transcodes and cuts of it.
     pub is_elsewhere: bool,
+    /// The parts that are compared; with some of them there is no calibration.
+    pub parts: ChosenParts,
 }
 
 /// The places of a library nearest to a query.
@@ -109,7 +114,16 @@ pub struct Found {
 impl Search {
     /// Ten results, each of another video, at a false-rejection rate of 5 %.
     pub fn new(from: Modality, to: Modality) -> Self {
-        Search { from, to, k: 10, per_video: 1, within: None, reject: 0.05, is_elsewhere: false }
+        Search {
+            from,
+            to,
+            k: 10,
+            per_video: 1,
+            within: None,
+            reject: 0.05,
+            is_elsewhere: false,
+            parts: ChosenParts::default(),
+        }
     }
 
     /// The nearest seconds of an indexed library.
@@ -124,10 +138,13 @@ impl Search {
         n_threads: usize,
     ) -> Result<Searched> {
         let index = library.index(model)?;
-        let rows = library.fitted(model)?.comparison().embed(self.from, query.rows(self.from)?)?;
+        let fitted = library.fitted(model)?;
+        let comparison = self.parts.choose(fitted.comparison(), model)?;
+        let rows = comparison.embed(self.from, query.rows(self.from)?)?;
+        let distance = comparison.retrieval_distance();
         let own = OwnRecording::of(query, library)?;
         let calibration = library.calibration(model)?;
-        let calibration = calibration.as_deref();
+        let calibration = calibration.as_deref().filter(|_| self.parts.is_all());
         let kind = (self.from, self.to, rows.nrows());
         let test = calibration.and_then(|known| known.search_test(kind.0, kind.1, kind.2));
         let videos =
@@ -146,7 +163,8 @@ impl Search {
         let most = Most { results: self.k, per_clip: self.per_video, clips };
         let n_ranked = if videos.is_some() { n_videos.min(MOST_VIDEOS) } else { 0 };
         let limits = (within, most, n_ranked);
-        let nearest = self.nearest(&index, rows.view(), (query, &own), limits, n_threads);
+        let query_rows = (distance, rows.view());
+        let nearest = self.nearest(&index, query_rows, (query, &own), limits, n_threads);
         let Nearest { places, certificate, is_cut, videos: ranked } = nearest
             .map_err(|error| error.because(format!("cannot search the index of `{model}`")))?;
         let fewer = (places.len() < self.k).then_some(match (is_cut, rejected_beyond) {
@@ -161,7 +179,7 @@ impl Search {
         });
         let found = |(place, others): (Place, Vec<Place>)| Found {
             probability: probabilities.as_ref().and_then(|of| of.get(&place.clip).copied()),
-            parts: mean_parts(&index, rows.view(), self.to, place.row),
+            parts: mean_parts(&index, distance, rows.view(), self.to, place.row),
             own_recording: own.has(&place.clip),
             p_value: test.as_ref().map(|test| test.p_value(place.distance)),
             others,
@@ -196,17 +214,17 @@ impl Search {
     fn nearest(
         &self,
         index: &Index,
-        rows: ArrayView2<'_, f32>,
+        (distance, rows): (&Distance, ArrayView2<'_, f32>),
         (query, own): (&Query, &OwnRecording<'_>),
         (within, most, n_ranked): (f64, Most, usize),
         n_threads: usize,
     ) -> Result<Nearest> {
         let stretches = index.chunks(self.to)?.into_iter().map(|chunk| {
-            let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), index.distance());
+            let read = |bytes| Codes::read(bytes, chunk.rows.nrows(), distance);
             Ok(Stretch { rows: chunk.rows, codes: chunk.codes.map(read).transpose()? })
         });
         let stretches = stretches.collect::<earsight_search::Result<_>>()?;
-        let collection = Collection::new(index.distance(), stretches)?;
+        let collection = Collection::new(distance, stretches)?;
         let mut ranking = collection.rank(&[rows], n_threads)?.remove(0);
         let videos: RefCell<Vec<(ClipId, f64)>> = RefCell::default();
         let moment = |near: Neighbour| {
@@ -260,6 +278,7 @@ struct Nearest {
 /// The summands of the mean distance of embedded seconds to one row of the index.
 fn mean_parts(
     index: &Index,
+    distance: &Distance,
     query: ArrayView2<'_, f32>,
     to: Modality,
     row: usize,
@@ -267,5 +286,5 @@ fn mean_parts(
     let n = query.nrows();
     let item = index.row(to, row);
     let items = item.as_ref().and_then(|item| item.broadcast((n, item.len())));
-    items.map_or_else(Vec::new, |items| parts_of(index.distance(), query, items, 1.0 / n as f64))
+    items.map_or_else(Vec::new, |items| parts_of(distance, query, items, 1.0 / n as f64))
 }

@@ -75,6 +75,20 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// By those parts alone that are chosen; `change` is the name of that of changes.
+    ///
+    /// The columns are the same; other parts weigh nothing.
+    #[must_use]
+    pub fn choosing(mut self, is_chosen: impl Fn(&str) -> bool, change: &str) -> Self {
+        for distance in [&mut self.distance, &mut self.retrieval_distance] {
+            for part in distance.parts.iter_mut().filter(|part| !is_chosen(&part.name)) {
+                part.weight = 0.0;
+            }
+        }
+        self.change_weight = self.change_weight.filter(|_| is_chosen(change));
+        self
+    }
+
     /// Consecutive seconds of one clip as rows to compare: the model's columns, then those of concepts.
     ///
     /// # Shapes

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use earsight_core::Modality;
-use earsight_library::{OpenLibrary, TypedMoment};
+use earsight_library::{OpenLibrary, PartName, TypedMoment};
 
 use super::CueSheetArgs;
 
@@ -51,6 +51,14 @@ pub struct RejectionArgs {
     pub reject: f64,
 }
 
+/// The parts of a distance.
+#[derive(Debug, Clone, Args)]
+pub struct ChosenPartsArgs {
+    /// Compare by these parts alone: latent, generated, concept, change; no confidence is then known
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = part_name(), hide_possible_values = true)]
+    pub parts: Vec<PartName>,
+}
+
 const LOCALIZE_EXAMPLES: &str = "\
 Examples:
   earsight localize bell.wav --in street.mp4 --from audio        where the sound is seen
@@ -73,6 +81,9 @@ pub struct LocalizeArgs {
     /// Rejection.
     #[command(flatten)]
     pub rejection: RejectionArgs,
+    /// Parts.
+    #[command(flatten)]
+    pub chosen: ChosenPartsArgs,
     /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
@@ -119,6 +130,9 @@ pub struct SearchArgs {
     /// Rejection.
     #[command(flatten)]
     pub rejection: RejectionArgs,
+    /// Parts.
+    #[command(flatten)]
+    pub chosen: ChosenPartsArgs,
     /// Search the files of this folder instead of the library, each aligned with the whole query
     ///
     /// `--reject` has no effect here within one modality.
@@ -184,6 +198,15 @@ pub struct GenerateArgs {
 fn modality() -> impl clap::builder::TypedValueParser<Value = Modality> {
     let value = |modality: Modality| PossibleValue::new(modality.name()).alias(modality.alias());
     PossibleValuesParser::new(Modality::ALL.map(value)).try_map(|typed| typed.parse::<Modality>())
+}
+
+/// The name of a part.
+fn part_name() -> impl clap::builder::TypedValueParser<Value = PartName> {
+    let names = PossibleValuesParser::new(PartName::ALL.map(PartName::name));
+    names.map(|typed| {
+        let named = PartName::ALL.into_iter().find(|part| part.name() == typed);
+        named.expect("one of the possible values")
+    })
 }
 
 /// A number of results.

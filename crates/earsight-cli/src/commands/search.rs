@@ -5,7 +5,7 @@ mod words;
 use std::path::Path;
 
 use earsight_core::{Modality, Span};
-use earsight_library::{OpenLibrary, Place, Query, QueryError, Search, open_folder};
+use earsight_library::{ChosenParts, OpenLibrary, Place, Query, QueryError, Search, open_folder};
 
 use crate::answer::{FolderAnswer, Searched, extraction_line};
 use crate::args::SearchArgs;
@@ -43,6 +43,7 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         within: args.within,
         reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,
+        parts: ChosenParts::of(&args.chosen.parts),
     };
     let library = library.map(|library| {
         let model = library.model_name(args.answering.model.as_deref())?;

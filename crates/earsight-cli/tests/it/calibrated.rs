@@ -139,3 +139,77 @@ fn a_share_is_between_0_and_1() {
         assert!(message.contains("at least 0 and less than 1"), "{message}");
     }
 }
+
+/// The parts at every start sum to the distances; those that are not chosen have no part in them.
+#[test]
+fn parts_are_listed_at_every_start_and_can_be_chosen() {
+    let localized = |more: &[&str]| {
+        ask(&LOCALIZE, &[&["--reject", "0", "--json"], more].concat()).exits(0).json()
+    };
+    let names = |found: &serde_json::Value| -> Vec<String> {
+        let parts = found["parts_at_starts"].as_array().unwrap();
+        parts.iter().map(|part| part["part"].as_str().unwrap().to_owned()).collect()
+    };
+    let numbers = |of: &serde_json::Value| -> Vec<f64> {
+        of["distances"].as_array().unwrap().iter().map(|d| d.as_f64().unwrap()).collect()
+    };
+    let sums = |found: &serde_json::Value| -> Vec<f64> {
+        let parts = found["parts_at_starts"].as_array().unwrap();
+        let add = |sum: Vec<f64>, part| sum.iter().zip(numbers(part)).map(|(a, b)| a + b).collect();
+        parts.iter().fold(vec![0.0; CLIP_SECS - 1], add)
+    };
+    let all = localized(&[]);
+    assert_eq!(names(&all), ["latent", "generated", "concept", "change"]);
+    for some in [&["latent"][..], &["latent", "change"], &["generated", "concept"]] {
+        let found = localized(&["--parts", &some.join(",")]);
+        assert_eq!(names(&found), some);
+        assert!(found["certainty"].is_null() && found["verdict"].is_null(), "{found}");
+        for (sum, distance) in sums(&found).into_iter().zip(numbers(&found)) {
+            assert!((sum - distance).abs() < 1e-4, "{found}");
+        }
+        let all = all["parts_at_starts"].as_array().unwrap();
+        for part in found["parts_at_starts"].as_array().unwrap() {
+            let same = all.iter().find(|of| of["part"] == part["part"]).unwrap();
+            assert_eq!(numbers(part), numbers(same));
+        }
+    }
+    // A search by some parts is exact, too: its distances are those of the same parts.
+    let search = |more: &[&str]| {
+        ask(&SEARCH, &[&["--reject", "0", "-k", "5", "--json"], more].concat()).exits(0).json()
+    };
+    let some = search(&["--parts", "concept"]);
+    let distances: Vec<f64> = some["found"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| {
+            let parts = found["parts"].as_array().unwrap();
+            assert!(parts.len() == 1 && parts[0]["part"] == "concept", "{found}");
+            found["distance"].as_f64().unwrap()
+        })
+        .collect();
+    assert!(distances.is_sorted() && distances.len() == 5, "{some}");
+    assert!(some["found"][0]["probability"].is_null(), "{some}");
+    let message = ask(&SEARCH, &["--parts", "change"]).exits(2).stderr();
+    assert!(message.contains("it has latent, generated, concept"), "{message}");
+    assert!(ask(&SEARCH, &["--parts", "smell"]).exits(2).stderr().contains("possible values"));
+}
+
+/// Probabilities of the videos of a search sum to 1; the nearest is the most probable.
+#[test]
+fn a_result_has_the_probability_of_its_video() {
+    let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "visual", "--json"];
+    let found = ask(&search, &["--reject", "0", "-k", "100"]).exits(0).json();
+    let probabilities: Vec<f64> = found["found"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| found["probability"].as_f64().unwrap())
+        .collect();
+    assert_eq!(probabilities.len(), N_CLIPS);
+    assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{probabilities:?}");
+    assert!(probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
+    // They are those of all videos, however many are shown.
+    let few = ask(&search, &["--reject", "0", "-k", "2"]).exits(0).json();
+    assert_eq!(few["found"][1]["probability"], found["found"][1]["probability"]);
+}

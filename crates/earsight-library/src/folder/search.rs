@@ -69,6 +69,8 @@ impl Search {
                 Comparison::by_concepts(&means)
             }
         };
+        let name = model.unwrap_or(CONCEPTS_ALONE);
+        let comparison = self.parts.choose(comparison, name)?;
         let rows = comparison.embed(self.from, query.rows(self.from)?)?;
         let own = OwnRecording::in_folder(query, library, collection)?;
         // No calibration of alignments within one modality: there every held-out clip would match itself.
@@ -76,7 +78,7 @@ impl Search {
             Some(model) if self.from != self.to => library.calibration(model)?,
             _ => None,
         };
-        let known = calibration.as_deref();
+        let known = calibration.as_deref().filter(|_| self.parts.is_all());
         let mut tests: BTreeMap<usize, Option<MatchTest>> = BTreeMap::new();
         let (mut n_files, mut n_compared, mut found) = (0, 0, Vec::new());
         for (clip, _) in collection.library.manifest().clips() {
@@ -116,7 +118,7 @@ impl Search {
         let whole = tests.get(&rows.nrows()).and_then(Option::as_ref);
         let errors = whole.map(|test| MatchErrors::of(test, self.reject));
         let query = query.info(self.from);
-        let (model, to) = (model.unwrap_or(CONCEPTS_ALONE).to_owned(), self.to);
+        let (model, to) = (name.to_owned(), self.to);
         Ok(SearchedFolder { query, to, model, n_files, n_compared, n_rejected, errors, found })
     }
 }

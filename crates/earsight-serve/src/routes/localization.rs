@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use earsight_core::Modality;
-use earsight_library::{Localize, Localized};
+use earsight_library::{ChosenParts, Localize, Localized};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -36,7 +36,8 @@ pub(super) async fn localize(
         let (current, model) = served.answering()?;
         let query = request.query.query(served, &current.library)?;
         let sequence = request.sequence.query(served, &current.library)?;
-        let localize = Localize { from: request.from, coverage: COVERAGE, reject: REJECT };
+        let parts = ChosenParts::default();
+        let localize = Localize { from: request.from, coverage: COVERAGE, reject: REJECT, parts };
         Ok(localize.answer(&current.library, &model, &query, &sequence)?)
     })
     .await
