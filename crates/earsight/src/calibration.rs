@@ -24,10 +24,7 @@ pub use prediction_set::PredictionSets;
 pub use rejection::MatchTest;
 pub use video_probabilities::{MOST_VIDEOS, VideoProbabilities};
 
-use queries::{
-    ClipSeconds, Distances, aligned_videos, found_videos, localized_windows, own_windows,
-    right_and_wrong,
-};
+use queries::{ClipSeconds, aligned_videos, found_videos, localized_windows, right_and_wrong};
 
 /// Fewer clips give no calibration.
 pub const MIN_CLIPS: usize = 10;
@@ -65,7 +62,7 @@ impl Calibration {
     ) -> Option<PredictionSets> {
         let clips: Vec<ClipSeconds<'_>> = match change_weight {
             None => {
-                let distances = self.distances(|clip| &clip.sequence[from]).into_iter();
+                let distances = self.clips.iter().map(|clip| &clip.sequence[from]);
                 distances.map(|distances| ClipSeconds { distances, changes: None }).collect()
             }
             Some(_) => self.with_changes(from),
@@ -103,8 +100,7 @@ impl Calibration {
     ///
     /// `None` when there are fewer than [`MIN_CLIPS`] clips.
     pub fn localization_test(&self, from: Modality, query_len: usize) -> Option<MatchTest> {
-        let own = own_windows(&self.distances(|clip| &clip.sequence[from]), query_len);
-        let [_, mismatched] = right_and_wrong(&aligned_videos(&self.clips, from, query_len));
+        let [own, mismatched] = right_and_wrong(&aligned_videos(&self.clips, from, query_len));
         MatchTest::fit(own, mismatched)
     }
 
@@ -136,9 +132,5 @@ impl Calibration {
         query_len: usize,
     ) -> Option<VideoProbabilities> {
         VideoProbabilities::fit(&aligned_videos(&self.clips, from, query_len))
-    }
-
-    fn distances(&self, of: impl Fn(&HeldOutClip) -> Distances<'_>) -> Vec<Distances<'_>> {
-        self.clips.iter().map(of).collect()
     }
 }

@@ -17,6 +17,9 @@ const MAX_SHIFT_SECS: usize = 1;
 pub struct PairFit {
     /// Mean distance of its seconds of sound to its seconds of picture; smaller fits better.
     pub distance: f64,
+    /// The same less the mean distance of its sound to other pictures and of its picture to other sounds; smaller fits
+    /// better. Some sounds and pictures are far from everything.
+    pub excess: f64,
     /// Probability that a random other sound or picture fits as well; small means that they belong together.
     pub p_random: f64,
 }
@@ -36,24 +39,26 @@ pub fn pair_fit<'a>(
     others: impl IntoIterator<Item = PerModality<ArrayView2<'a, f32>>>,
 ) -> Option<PairFit> {
     let own = mean_distance(distance, clip.audio, clip.visual)?;
-    let (mut n_pairs, mut n_as_near) = (0_usize, 0_usize);
+    let (mut n_pairs, mut n_as_near, mut sum) = (0_usize, 0_usize, 0.0);
     for other in others {
         let n_secs = other.audio.nrows().min(clip.audio.nrows());
         let [audio, visual] =
             [clip.audio, clip.visual].map(|rows| rows.slice_move(s![..n_secs, ..]));
         let Some(own) = mean_distance(distance, audio, visual) else { continue };
         for (sound, picture) in [(audio, other.visual), (other.audio, visual)] {
-            let other = mean_distance(distance, sound, picture);
+            let Some(other) = mean_distance(distance, sound, picture) else { continue };
             n_pairs += 1;
-            n_as_near += usize::from(other.is_some_and(|other| other.total_cmp(&own).is_le()));
+            sum += other;
+            n_as_near += usize::from(other.total_cmp(&own).is_le());
         }
     }
     let p_random = (n_as_near + 1) as f64 / (n_pairs + 1) as f64;
-    (n_pairs > 0).then_some(PairFit { distance: own, p_random })
+    let excess = own - sum / n_pairs as f64;
+    (n_pairs > 0).then_some(PairFit { distance: own, excess, p_random })
 }
 
 impl PairFit {
-    /// Probability that a clip whose sound belongs to its picture fits as badly; small means a mismatch.
+    /// Probability that a clip whose sound belongs to its picture fits as badly, by its excess; small means a mismatch.
     /// `reference` are the fits of such clips.
     ///
     /// Conformal, so exact for clips like those of the reference.
@@ -63,7 +68,7 @@ impl PairFit {
         let (mut n, mut n_as_bad) = (0_usize, 0_usize);
         for fit in reference {
             n += 1;
-            n_as_bad += usize::from(fit.p_random >= self.p_random);
+            n_as_bad += usize::from(fit.excess >= self.excess);
         }
         (n_as_bad + 1) as f64 / (n + 1) as f64
     }

@@ -45,6 +45,9 @@ pub fn described(query: &QueryInfo) -> String {
 pub fn errors_text(errors: MatchErrors) -> String {
     let MatchErrors { reject, mismatches_rejected, n_clips } = errors;
     let [lost, rejected] = [reject, mismatches_rejected].map(percent);
+    if mismatches_rejected <= 0.0 {
+        return format!("rejects nothing at {lost} false rejections ({n_clips} held-out clips)");
+    }
     format!("loses {lost} of true matches, rejects {rejected} of others ({n_clips} held-out clips)")
 }
 

@@ -80,10 +80,10 @@ fn no_match_is_a_result() {
     assert!(rejected.len() < N_CLIPS, "{rejected:?}");
     let (_, farthest) = rejected.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
     assert_reviewed!("localize no match", localize(farthest, &[]).exits(1).shown());
+    // 16 clips reject nothing at a rate of less than 1 in 17, and say so.
     let by_default =
-        ["localize", "clip-0003.mp4@1..3", "--in", "clip-0002.mp4", "--from", "visual"];
-    let json = ask(&by_default, &["--json"]).exits(1).json();
-    assert_eq!(json["verdict"]["no_match"], true, "{json}");
+        ask(&["localize", "clip-0003.mp4@1..3", "--in", "clip-0002.mp4", "--from", "visual"], &[]);
+    assert!(by_default.exits(0).stdout().contains("rejects nothing"));
     let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
     let searched = ask(&search, &["--reject", "0.999"]).exits(1);
     assert_reviewed!("search no match", searched.shown());
@@ -164,13 +164,14 @@ fn parts_are_listed_at_every_start_and_can_be_chosen() {
         let found = localized(&["--parts", &some.join(",")]);
         assert_eq!(names(&found), some);
         assert!(found["certainty"].is_null() && found["verdict"].is_null(), "{found}");
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-4;
         for (sum, distance) in sums(&found).into_iter().zip(numbers(&found)) {
-            assert!((sum - distance).abs() < 1e-4, "{found}");
+            assert!(near(sum, distance), "{found}");
         }
         let all = all["parts_at_starts"].as_array().unwrap();
         for part in found["parts_at_starts"].as_array().unwrap() {
             let same = all.iter().find(|of| of["part"] == part["part"]).unwrap();
-            assert_eq!(numbers(part), numbers(same));
+            assert!(numbers(part).into_iter().zip(numbers(same)).all(|(a, b)| near(a, b)));
         }
     }
     // A search by some parts is exact, too: its distances are those of the same parts.
@@ -207,6 +208,8 @@ fn a_result_has_the_probability_of_its_video() {
         .map(|found| found["probability"].as_f64().unwrap())
         .collect();
     assert_eq!(probabilities.len(), N_CLIPS);
+    // One error in 17 cannot be excluded.
+    assert!(probabilities[0] < 1.0 - 0.9 / 17.0, "{probabilities:?}");
     assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{probabilities:?}");
     assert!(probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
     // They are those of all videos, however many are shown.

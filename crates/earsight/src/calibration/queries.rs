@@ -72,21 +72,9 @@ pub(super) fn localized_windows(
     Ok(all)
 }
 
-/// For each clip: mean distances of its windows to the other modality at the same time.
-///
-/// A clip that is shorter than the query is one window.
-pub(super) fn own_windows(clips: &[Distances<'_>], query_len: usize) -> Vec<Vec<f64>> {
-    let of_clip = |clip: &Distances<'_>| {
-        let n_secs = clip.nrows();
-        let at = |query: Span| profile(clip, query, query)[0] / query.len as f64;
-        windows(n_secs, query_len.min(n_secs)).map(at).collect()
-    };
-    clips.iter().map(of_clip).collect()
-}
-
 /// For each clip: its windows, localized in itself and in mismatched clips, by the mean distance at the nearest start.
 ///
-/// Its own is the first item. Clips that are shorter than the query are left out.
+/// Its own is the first item. Mismatched clips that are shorter than the query are left out.
 pub(super) fn aligned_videos(clips: &[HeldOutClip], from: Modality, query_len: usize) -> Videos {
     let distance = |clip: &HeldOutClip, query: Span, video: Span| {
         profile(&clip.sequence[from], query, video)
@@ -125,7 +113,8 @@ fn known_videos(
     distance: impl Fn(&HeldOutClip, Span, Span) -> Option<f64>,
 ) -> Videos {
     let of_clip = |clip: &HeldOutClip| -> Vec<KnownItem> {
-        let queries = windows(clip.n_secs(), query_len);
+        // A shorter clip is one query.
+        let queries = windows(clip.n_secs(), query_len.min(clip.n_secs()));
         let of_query = |query: Span| {
             let own = distance(clip, query, Span::new(0, clip.n_secs()))?;
             let others = clip.mismatched().filter_map(|video| distance(clip, query, video));

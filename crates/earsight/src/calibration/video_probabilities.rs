@@ -15,7 +15,8 @@ const WEIGHT_OF_OTHERS: f64 = 0.5;
 ///
 /// `p_i = exp(−d_i / τ) / Σ_j exp(−d_j / τ)` over the videos, `d_i` the distance of the nearest moment of each: a
 /// conditional logit (McFadden 1974). It may be fitted on a few random alternatives to the right one, with the same `τ`
-/// (McFadden 1978), so that held-out clips with three mismatched ones are enough.
+/// (McFadden 1978), so that held-out clips with a few mismatched ones are enough. Of `n` held-out clips none says what
+/// the next does, so that a share of `1 / (n + 1)` is divided among all videos.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VideoProbabilities {
     temperature: f64,
@@ -43,7 +44,10 @@ impl VideoProbabilities {
         let n_others = n_videos.saturating_sub(nearest.len()) as f64;
         let sum: f64 = nearest.iter().map(|&distance| weight(distance)).sum();
         let sum = sum + WEIGHT_OF_OTHERS * n_others * weight(last);
-        nearest.iter().map(|&distance| weight(distance) / sum).collect()
+        let unknown = 1.0 / (self.n_clips + 1) as f64;
+        let by_chance = unknown / n_videos.max(nearest.len()) as f64;
+        let of = |&distance: &f64| (1.0 - unknown) * weight(distance) / sum + by_chance;
+        nearest.iter().map(of).collect()
     }
 
     /// Held-out clips that it comes from.
@@ -94,9 +98,11 @@ mod tests {
 
     #[test]
     fn videos_that_were_not_compared_have_a_share() {
-        let fitted = VideoProbabilities { temperature: 1.0, n_clips: 10 };
+        let fitted = VideoProbabilities { temperature: 1.0, n_clips: 9 };
         assert_eq!(fitted.of_nearest(&[1.0, 1.0], 2), [0.5, 0.5]);
-        assert_eq!(fitted.of_nearest(&[1.0, 1.0], 6), [0.25, 0.25]);
+        let of_six = fitted.of_nearest(&[1.0, 1.0], 6);
+        assert!(of_six.iter().all(|p| (p - (0.9 * 0.25 + 0.1 / 6.0)).abs() < 1e-12), "{of_six:?}");
+        assert!((fitted.of_nearest(&[1.0, 1e9], 2)[1] - 0.05).abs() < 1e-12);
         assert!(fitted.of_nearest(&[], 6).is_empty());
     }
 }

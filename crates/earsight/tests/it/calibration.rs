@@ -84,7 +84,7 @@ fn mismatched_sequences_are_rejected_and_matches_are_not() {
         let search = calibration.search_test(from, from.other(), 1).unwrap();
         assert!(search.p_value(0.0) == 1.0 && search.p_value(1e9) < 0.01);
         let videos = calibration.search_probabilities(from, from.other(), 1).unwrap();
-        assert!(videos.of_nearest(&[0.0, 1e9], 2)[0] > 0.99 && videos.n_clips() == 100);
+        assert!(videos.of_nearest(&[0.0, 1e9], 2)[0] > 0.98 && videos.n_clips() == 100);
     }
 }
 

@@ -57,7 +57,8 @@ fn the_api_lists_the_library() {
     let found = server.post("/api/search", &question.to_string()).json();
     assert_eq!(found["n_compared"], N_CLIPS * CLIP_SECS);
     assert!(found["found"].as_array().unwrap().len() <= 3, "{found}");
-    assert!(found["rejected_beyond"].is_f64(), "{found}");
+    // So few clips reject nothing at 5 %.
+    assert!(found["rejected_beyond"].is_null() && found["errors"]["n_clips"] == N_CLIPS, "{found}");
     assert!(found["proof"]["n_compared_in_full"].is_u64(), "{found}");
     let other_names = question.to_string().replace("\"audio\"", "\"sound\"");
     assert_eq!(server.post("/api/search", &other_names).json(), found);
