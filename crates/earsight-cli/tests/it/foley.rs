@@ -261,3 +261,35 @@ fn the_reference_implementation_reads_the_timeline() {
     assert_eq!((&cut["kind"], &cut["at_secs"]), (&"Audio".into(), &1.0.into()));
     assert_eq!(clips[0]["start_secs"], 1.0);
 }
+
+/// Concepts need no training: a folder is searched where there is no library, and nothing is left behind.
+#[test]
+fn a_folder_is_searched_without_a_library() {
+    let studio = Studio::new();
+    fs::remove_dir_all(studio.path("demo.earsight")).unwrap();
+    fs::copy(Collection::get().clip(3), studio.path("shot.mp4")).unwrap();
+    let before = files_below(studio.folder.path());
+    let ask = |to: &str, more: &[&str]| studio.ask("shot.mp4", ["visual", to], more);
+    let answer = ask("audio", &["--json"]).exits(3).json();
+    assert_eq!((&answer["model"], &answer["n_files"]), (&"concepts".into(), &4.into()), "{answer}");
+    let distances: Vec<f64> = found(&answer)
+        .iter()
+        .map(|found| {
+            let parts = found["parts"].as_array().unwrap();
+            assert!(parts.len() == 1 && parts[0]["part"] == "concept", "{found}");
+            assert!(found["probability"].is_null() && found["p_value"].is_null(), "{found}");
+            found["distance"].as_f64().unwrap()
+        })
+        .collect();
+    assert!(distances.len() == 4 && distances.is_sorted(), "{distances:?}");
+    // Two directions of length 1 are at most 2 apart.
+    assert!(distances.iter().all(|&distance| distance > 0.0 && distance <= 2.0), "{distances:?}");
+    let own = ["--in", "effects", "--json", "-k", "1"];
+    let same = ["search", "effects/3.wav", "--from", "audio", "--to", "audio"];
+    let same = studio.program().run(same.iter().chain(&own)).exits(3).json();
+    assert_eq!(found(&same)[0]["clip"], "3.wav", "{same}");
+    assert!(found(&same)[0]["distance"].as_f64().unwrap() < 1e-3, "{same}");
+    let learned = ask("audio", &["--parts", "latent"]).exits(2).stderr();
+    assert!(learned.contains("it has concept"), "{learned}");
+    assert_eq!(files_below(studio.folder.path()), before);
+}
