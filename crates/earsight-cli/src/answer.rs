@@ -27,7 +27,7 @@ mod words;
 mod written;
 
 pub use bench::{AveBenched, AveSplit, bench_text, calibration_text};
-pub use checked::Checked;
+pub use checked::{Checked, share_cannot_tell};
 pub use concepts::ConceptNames;
 pub use curves::curves_text;
 pub use doctor::{Finding, Health, Verdict};

@@ -1,12 +1,13 @@
 //! Whether the sound of a file belongs to its picture and is in sync, compared with a library's clips.
 
+mod timing;
 mod verdict;
 
 use std::collections::BTreeMap;
 
 use earsight::evaluation::{Likeness, Prepared, Recordings, folds};
 use earsight::mismatch::{PairFit, pair_fit};
-use earsight::offset::{LagProfile, Shift, ShiftReference, lag_profile, shared_shift};
+use earsight::offset::{LagProfile, OffsetReference, PieceProfiles};
 use earsight::{AudioVisualModel, StopWhen};
 use earsight_core::change::SoundStep;
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
@@ -14,7 +15,11 @@ use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::Result;
 use crate::self_check::{BASELINE, MIN_CLIPS};
-pub use verdict::{CheckedFile, FitEvidence, Judged, OffsetEvidence, Opinion, Together};
+pub use timing::judge_together;
+pub use verdict::{
+    CheckedFile, DriftEvidence, FitEvidence, Judged, OffsetEvidence, Opinion, SharedOffsetEvidence,
+    Together,
+};
 
 /// Clips that a file is compared with, at most; more would be slow and change little.
 const MAX_CLIPS: usize = 200;
@@ -23,16 +28,12 @@ const N_FOLDS: usize = 5;
 const SEED: u64 = 0;
 /// Significance level of a verdict: one error in twenty.
 const ALPHA: f64 = 0.05;
-/// Coverage of the interval of an offset.
-const COVERAGE: f64 = 0.9;
-/// A sound is in sync when its interval is within this on both sides.
-const IN_SYNC_SECS: f64 = 0.5;
 
 /// The reference that files are compared with, from the clips of a library.
 pub struct Judge {
     /// `None` if the library has too few clips.
     belonging: Option<BelongingReference>,
-    shifts: ShiftReference,
+    offsets: OffsetReference,
     max_lag_secs: f64,
 }
 
@@ -71,7 +72,7 @@ impl Judge {
         let changes = sample.clips().iter().filter_map(changes_of);
         Ok(Judge {
             belonging: is_enough.then(|| BelongingReference::learn(&sample)).transpose()?,
-            shifts: ShiftReference::learn(changes, max_lag_secs),
+            offsets: OffsetReference::learn(changes, max_lag_secs),
             max_lag_secs,
         })
     }
@@ -79,7 +80,7 @@ impl Judge {
     /// Number of clips of the reference for belonging, and of that for sync.
     pub fn n_clips(&self) -> (usize, usize) {
         let n_belonging = self.belonging.as_ref().map_or(0, |reference| reference.held_out.len());
-        (n_belonging, self.shifts.n_clips())
+        (n_belonging, self.offsets.n_clips())
     }
 
     /// Judges one file; `known` is its clip, if it is one of the library's.
@@ -93,10 +94,17 @@ impl Judge {
         known: Option<&ClipId>,
         features: &ClipFeatures,
     ) -> Result<(CheckedFile, Option<LagProfile>)> {
-        let profile = self.profile(features);
-        let timing = match &profile {
-            Ok(profile) => opinion(self.shifts.shift_of(profile, COVERAGE)),
-            Err(reason) => Judged::cannot_tell(reason),
+        let (timing, drift, profile) = match self.pieces(features) {
+            Ok(pieces) => {
+                let (profile, drift) = (pieces.pooled(), timing::drift(&pieces));
+                let drifts = drift.as_ref().is_some_and(|drift| drift.verdict == Opinion::Wrong);
+                let timing = match drifts {
+                    true => Judged::cannot_tell("its offset changes"),
+                    false => timing::offset(&profile, self.offsets.needed_gap(ALPHA)),
+                };
+                (timing, drift, Some(profile))
+            }
+            Err(reason) => (Judged::cannot_tell(reason), None, None),
         };
         let copy_of = self
             .belonging
@@ -104,8 +112,8 @@ impl Judge {
             .map_or_else(Vec::new, |reference| reference.copies_of(features));
         let belonging = self.belonging(&copy_of, features)?;
         let in_library = known.is_some();
-        let judged = CheckedFile { file, in_library, copy_of, belonging, timing };
-        Ok((judged, profile.ok()))
+        let judged = CheckedFile { file, in_library, copy_of, belonging, timing, drift };
+        Ok((judged, profile))
     }
 
     fn belonging(
@@ -137,34 +145,14 @@ impl Judge {
     }
 
     /// The agreement of sound and picture at each lag, or why it is unknown.
-    fn profile(&self, features: &ClipFeatures) -> std::result::Result<LagProfile, &'static str> {
+    fn pieces(&self, features: &ClipFeatures) -> std::result::Result<PieceProfiles, &'static str> {
         if features.both().is_none() {
             return Err(lacking_modality(features));
         }
         let changes = changes_of(features)
             .ok_or("the library was made without what changes within a second")?;
-        lag_profile(changes, self.max_lag_secs).ok_or("it is too short, silent or still")
+        PieceProfiles::of(changes, self.max_lag_secs).ok_or("it is too short, silent or still")
     }
-}
-
-/// The offset that files are taken to share; `None` for a few files.
-pub fn judge_together(profiles: &[LagProfile]) -> Option<Together> {
-    let shift = shared_shift(profiles, COVERAGE)?;
-    Some(Together { n_files: profiles.len(), timing: opinion(shift) })
-}
-
-fn opinion(shift: Shift) -> Judged<OffsetEvidence> {
-    let Shift { offset_secs, interval_secs, p_in_sync } = shift;
-    let (first, last) = interval_secs;
-    // A periodic signal agrees at several lags: a small p-value alone is no offset.
-    let is_offset = first > 0.0 || last < 0.0;
-    let verdict = match p_in_sync <= ALPHA && is_offset {
-        true => Opinion::Wrong,
-        false if -IN_SYNC_SECS <= first && last <= IN_SYNC_SECS => Opinion::Fine,
-        false => Opinion::CannotTell,
-    };
-    let evidence = OffsetEvidence { offset_secs, interval_secs, p_in_sync };
-    Judged { verdict, evidence: Some(evidence), reason: None }
 }
 
 impl BelongingReference {

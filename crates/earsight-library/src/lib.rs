@@ -46,7 +46,8 @@ mod upgrading;
 mod words;
 
 pub use checking::{
-    CheckedFile, FitEvidence, Judge, Judged, OffsetEvidence, Opinion, Together, judge_together,
+    CheckedFile, DriftEvidence, FitEvidence, Judge, Judged, OffsetEvidence, Opinion,
+    SharedOffsetEvidence, Together, judge_together,
 };
 pub use concepts::{QueryConcepts, ScoredConcept};
 pub use distance_parts::{ChosenParts, PartName, PartOfDistance, parts_of};

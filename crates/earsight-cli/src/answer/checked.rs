@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use earsight_library::{CheckedFile, Judged, OffsetEvidence, Opinion, SkippedFile, Together};
+use earsight_library::{
+    CheckedFile, DriftEvidence, Judged, OffsetEvidence, Opinion, SharedOffsetEvidence, SkippedFile,
+    Together,
+};
 use serde::Serialize;
 
 use super::extracted::write_files;
@@ -22,6 +25,8 @@ pub struct Checked {
     pub n_clips_in_sync: usize,
     /// The files, in the order given.
     pub files: Vec<CheckedFile>,
+    /// Share of the files whose sync cannot be told; `None` without files.
+    pub share_cannot_tell: Option<f64>,
     /// The files together; `None` if they are few.
     pub together: Option<Together>,
     /// Files that could not be checked, and why.
@@ -29,12 +34,13 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether a sound does not belong or is out of sync.
+    /// Whether a sound does not belong, is out of sync or drifts.
     pub fn is_something_wrong(&self) -> bool {
         let of_files =
             self.files.iter().flat_map(|file| [file.belonging.verdict, file.timing.verdict]);
+        let drifts = self.files.iter().filter_map(|file| Some(file.drift.as_ref()?.verdict));
         let together = self.together.iter().map(|together| together.timing.verdict);
-        of_files.chain(together).any(|verdict| verdict == Opinion::Wrong)
+        of_files.chain(drifts).chain(together).any(|verdict| verdict == Opinion::Wrong)
     }
 }
 
@@ -49,10 +55,36 @@ fn text<T>(judged: &Judged<T>, words: [&str; 2], numbers: impl Fn(&T) -> String)
     format!("{verdict}: {}", why.unwrap_or_default())
 }
 
+/// Share of the files whose sync cannot be told.
+pub fn share_cannot_tell(files: &[CheckedFile]) -> Option<f64> {
+    let n_untold = files.iter().filter(|file| file.timing.verdict == Opinion::CannotTell).count();
+    (!files.is_empty()).then(|| n_untold as f64 / files.len() as f64)
+}
+
 fn timing(judged: &Judged<OffsetEvidence>) -> String {
+    text(judged, ["in sync", "out of sync"], |offset| {
+        let needed = match offset.needed_gap {
+            Some(needed) => format!("more than {needed:.2} needed"),
+            None => "the library has too few clips to judge it".to_owned(),
+        };
+        format!("{:+.2} s, peak gap {:.2} ({needed})", offset.offset_secs, offset.peak_gap)
+    })
+}
+
+fn drifting(judged: &Judged<DriftEvidence>) -> String {
+    text(judged, ["no drift", "drifts"], |drift| {
+        let (first, last) = drift.interval_ms_per_min;
+        format!(
+            "{:+.0} ms/min ({first:+.0} to {last:+.0}), {:+.2} s in the middle, p {:.2}",
+            drift.ms_per_min, drift.middle_offset_secs, drift.p_chance
+        )
+    })
+}
+
+fn shared(judged: &Judged<SharedOffsetEvidence>) -> String {
     text(judged, ["in sync", "out of sync"], |shift| {
         let (first, last) = shift.interval_secs;
-        let OffsetEvidence { offset_secs, p_in_sync, .. } = shift;
+        let SharedOffsetEvidence { offset_secs, p_in_sync, .. } = shift;
         format!("{offset_secs:+.2} s ({first:+.2} to {last:+.2}), p {p_in_sync:.3}")
     })
 }
@@ -89,9 +121,17 @@ impl Answer for Checked {
             };
             writeln!(out, "without  {first}{more}: {} has its sound or its picture", file.file)?;
         }
+        for file in &self.files {
+            let Some(drift) = &file.drift else { continue };
+            writeln!(out, "drift  {}: {}", file.file, drifting(drift))?;
+        }
+        if let (Some(share), true) = (self.share_cannot_tell, self.files.len() > 1) {
+            let (percent, files) = (100.0 * share, count(self.files.len(), "file"));
+            writeln!(out, "sync  cannot tell for {percent:.0} % of {files}")?;
+        }
         if let Some(Together { n_files, timing: judged }) = &self.together {
             let files = count(*n_files, "file");
-            writeln!(out, "together  {files}, if they share one offset: {}", timing(judged))?;
+            writeln!(out, "together  {files}, if they share one offset: {}", shared(judged))?;
         }
         write_files("skipped ", &self.skipped, out)
     }

@@ -13,11 +13,12 @@ Examples:
 Files are compared with the clips of the library, which are taken to have their own sound, in sync,
 by linear CCA on held-out clips; no trained model is needed.
 With fewer than 19 clips nothing is called wrong. A file unlike all clips may be called wrong although it is right.
-Where little happens the result is `cannot tell`, as for most clips of ten seconds.
+An offset is claimed where one stands out, as it rarely does in ten seconds; else the result is `cannot tell`.
+Files of five minutes and more are also checked for drift.
 
 Exit codes:
   0  nothing is wrong, or cannot tell            3  as 0, and some files were skipped
-  1  a sound does not belong or is out of sync";
+  1  a sound does not belong, is out of sync or drifts";
 
 /// `earsight check`.
 #[derive(Debug, Args)]
@@ -27,7 +28,7 @@ pub struct CheckArgs {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Largest audio-visual offset to look for; at most a third of a file
-    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = lag_secs)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 2.5, value_parser = lag_secs)]
     pub max_lag: f64,
     /// The library [default: the only *.earsight folder here]
     #[arg(short, long, value_name = "LIBRARY", env = "EARSIGHT_LIBRARY", hide_env = true)]

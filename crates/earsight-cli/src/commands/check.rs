@@ -6,7 +6,7 @@ use earsight_core::{ClipFeatures, ClipId};
 use earsight_extract::{Collection, Error as ExtractError, Extractor, MediaFile};
 use earsight_library::{Judge, Monitor as _, SkippedFile, judge_together, known_file, stored};
 
-use crate::answer::Checked;
+use crate::answer::{Checked, share_cannot_tell};
 use crate::args::CheckArgs;
 use crate::exit::Exit;
 use crate::library::OpenLibrary;
@@ -40,6 +40,7 @@ pub fn run(args: &CheckArgs, n_threads: usize, terminal: &Terminal) -> anyhow::R
         library: library.path.clone(),
         n_clips_belonging,
         n_clips_in_sync,
+        share_cannot_tell: share_cannot_tell(&checked),
         files: checked,
         together: judge_together(&profiles),
         skipped,

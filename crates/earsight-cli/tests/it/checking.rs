@@ -57,36 +57,30 @@ fn offsets_of_rendered_videos_are_measured_and_swaps_are_never_fine() {
         program.run(["check".to_owned(), "--json".to_owned()].into_iter().chain(files))
     };
 
-    // What repeats, as knocks do, fits at several lags, so one clip may not tell its offset; its interval has to.
-    // 90 % intervals miss more than six of 24 offsets once in 200 times; guesses are close five times once in 30.
+    // What repeats, as knocks do, fits at several lags, so one clip may not tell its offset; then it is not claimed.
     let lates = [0.75, -0.5, 1.0, 0.0];
     let late_of = |clip: usize| lates[clip % lates.len()];
     let clips = 0..N_CLIPS.parse().unwrap();
     let shifted: Vec<PathBuf> = clips.map(|clip| videos.mixed(clip, clip, late_of(clip))).collect();
     let found = check(&shifted).json();
-    let (mut n_covered, mut n_close) = (0, 0);
+    let (mut n_told, mut n_wrong, mut n_close) = (0, 0, 0);
     for (clip, file) in found["files"].as_array().unwrap().iter().enumerate() {
-        let evidence = &file["timing"]["evidence"];
-        let late = late_of(clip);
-        n_close += usize::from((number(&evidence["offset_secs"]) - late).abs() < 0.2);
-        let [first, last] = [0, 1].map(|end| number(&evidence["interval_secs"][end]));
-        n_covered += usize::from(first <= late && late <= last);
+        let timing = &file["timing"];
+        let error = (number(&timing["evidence"]["offset_secs"]) - late_of(clip)).abs();
+        let is_told = timing["verdict"] != "cannot-tell";
+        n_close += usize::from(error < 0.1);
+        n_told += usize::from(is_told);
+        n_wrong += usize::from(is_told && error > 0.1);
+        assert_eq!(file["drift"], Value::Null, "ten seconds tell no drift");
+        if is_told && error <= 0.1 {
+            let expected = if late_of(clip) == 0.0 { "fine" } else { "wrong" };
+            assert_eq!(timing["verdict"], expected, "{file}");
+        }
     }
-    assert!(n_covered >= 18 && n_close >= 5, "{n_covered} covered, {n_close} close: {found:#}");
-    // A bird that sings in bursts tells every offset, knocks only some; each interval contains the truth.
-    let (bird, knock) = (9, 4);
-    let is_told = |clip: usize, late: f64| clip == bird || late <= 0.0;
-    let lates = [(bird, 0.75), (bird, 1.0), (knock, -0.5), (knock, 1.0), (knock, 0.0)];
-    let shifted: Vec<PathBuf> =
-        lates.iter().map(|&(clip, late)| videos.mixed(clip, clip, late)).collect();
-    let found = check(&shifted).json();
-    for (file, (clip, late)) in found["files"].as_array().unwrap().iter().zip(lates) {
-        let evidence = &file["timing"]["evidence"];
-        let offset = number(&evidence["offset_secs"]);
-        assert!(!is_told(clip, late) || (offset - late).abs() < 0.2, "{late} s: {file}");
-        let [first, last] = [0, 1].map(|end| number(&evidence["interval_secs"][end]));
-        assert!(first <= late && late <= last, "{late} s: {file}");
-    }
+    // 5 % of 24 are 1.2 wrong ones in the mean; more than four come once in 100 times.
+    assert!(n_wrong <= 4 && n_close >= 8, "{n_wrong} wrong, {n_close} close: {found:#}");
+    let share = 1.0 - n_told as f64 / shifted.len() as f64;
+    assert!((number(&found["share_cannot_tell"]) - share).abs() < 1e-9, "{found:#}");
     let swapped: Vec<PathBuf> = (0..4).map(|clip| videos.mixed(clip, clip + 9, 0.0)).collect();
     let found = check(&swapped).json();
     for file in found["files"].as_array().unwrap() {

@@ -16,6 +16,8 @@ pub struct CheckedFile {
     pub belonging: Judged<FitEvidence>,
     /// Is the sound in sync with the picture?
     pub timing: Judged<OffsetEvidence>,
+    /// Does its offset stay the same? `None` for a file of less than five minutes.
+    pub drift: Option<Judged<DriftEvidence>>,
 }
 
 /// Files that are taken to share one offset, such as all recordings of one device.
@@ -24,7 +26,7 @@ pub struct Together {
     /// Number of files with sound and motion.
     pub n_files: usize,
     /// Are their sounds in sync with their pictures?
-    pub timing: Judged<OffsetEvidence>,
+    pub timing: Judged<SharedOffsetEvidence>,
 }
 
 /// A verdict and its evidence.
@@ -61,14 +63,39 @@ pub struct FitEvidence {
     pub p_belongs: f64,
 }
 
-/// How well sound and picture are in sync.
+/// How well sound and picture of a file are in sync.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct OffsetEvidence {
     /// Seconds by which the sound is late; negative if it is early.
     pub offset_secs: f64,
+    /// By how much sound and motion agree better at this offset than at any other, in standard deviations.
+    pub peak_gap: f64,
+    /// A verdict needs a larger gap than this, so that one clip of the library in twenty gets a wrong offset;
+    /// `None` if the library has too few clips to tell.
+    pub needed_gap: Option<f64>,
+}
+
+/// The change of the offset of a long file.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct DriftEvidence {
+    /// Milliseconds by which the sound falls further behind in a minute.
+    pub ms_per_min: f64,
+    /// The 90 % interval of that.
+    pub interval_ms_per_min: (f64, f64),
+    /// Seconds by which the sound is late in the middle of the file.
+    pub middle_offset_secs: f64,
+    /// How often pieces of the file, each at a random offset, agree as well; small is evidence.
+    pub p_chance: f64,
+}
+
+/// How well sounds and pictures of several files are in sync.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SharedOffsetEvidence {
+    /// Seconds by which the sound is late; negative if it is early.
+    pub offset_secs: f64,
     /// The 90 % interval of the offset.
     pub interval_secs: (f64, f64),
-    /// How often a clip of the library, in sync, looks as far out of sync; small is evidence of an offset.
+    /// How often a draw of the files is in sync; small is evidence of an offset.
     pub p_in_sync: f64,
 }
 

@@ -6,7 +6,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{LagProfile, Shift, secs};
+use super::{LagProfile, secs};
 
 /// Fewer clips are too few for the bootstrap.
 pub const MIN_CLIPS: usize = 5;
@@ -15,6 +15,17 @@ const N_RESAMPLES: usize = 1000;
 /// Of the draws.
 const SEED: u64 = 0;
 
+/// An offset that clips share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SharedOffset {
+    /// Seconds by which the sound comes after the picture; below 0 it comes before.
+    pub offset_secs: f64,
+    /// Interval of the offset.
+    pub interval_secs: (f64, f64),
+    /// p-value of being in sync; small means out of sync.
+    pub p_in_sync: f64,
+}
+
 /// The offset of clips that are assumed to share one: the lag with the largest sum of their profiles.
 ///
 /// The interval is that of the bootstrap over clips (Efron 1979): the lag of a draw lies in it with probability
@@ -22,7 +33,7 @@ const SEED: u64 = 0;
 /// The profiles of shorter clips have fewer lags; all are compared at the lags that they have in common.
 ///
 /// `None` for fewer than [`MIN_CLIPS`] profiles.
-pub fn shared_shift(profiles: &[LagProfile], coverage: f64) -> Option<Shift> {
+pub fn shared_offset(profiles: &[LagProfile], coverage: f64) -> Option<SharedOffset> {
     let max_lag = profiles.iter().map(LagProfile::max_lag).min()?;
     if profiles.len() < MIN_CLIPS {
         return None;
@@ -44,7 +55,7 @@ pub fn shared_shift(profiles: &[LagProfile], coverage: f64) -> Option<Shift> {
     let n_reach_0 =
         |reaches: &dyn Fn(f64) -> bool| lags.iter().filter(|&&lag| reaches(lag)).count();
     let n_crossing = n_reach_0(&|lag| lag <= half).min(n_reach_0(&|lag| lag >= -half));
-    Some(Shift {
+    Some(SharedOffset {
         offset_secs: secs(best),
         interval_secs: (secs(first.min(best) - half), secs(last.max(best) + half)),
         p_in_sync: (2.0 * (n_crossing + 1) as f64 / (N_RESAMPLES + 1) as f64).min(1.0),
@@ -53,7 +64,8 @@ pub fn shared_shift(profiles: &[LagProfile], coverage: f64) -> Option<Shift> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::profile::{lag_profile, planted::clip};
+    use super::super::PieceProfiles;
+    use super::super::planted::{clip, views};
     use super::*;
 
     /// One clip in three is late by so many steps.
@@ -65,7 +77,7 @@ mod tests {
                 if seed % 3 > 0 {
                     video.audio = clip(8, 0, 1000 + seed).audio;
                 }
-                lag_profile(video.as_ref().map(|rows| rows.view()), 2.0).unwrap()
+                PieceProfiles::of(views(&video), 2.0).unwrap().pooled()
             })
             .collect()
     }
@@ -73,7 +85,7 @@ mod tests {
     #[test]
     fn a_shared_offset_is_found_although_most_clips_carry_no_information() {
         for late in [0, 9, -14] {
-            let shift = shared_shift(&profiles(24, late), 0.9).unwrap();
+            let shift = shared_offset(&profiles(24, late), 0.9).unwrap();
             let expected = late as f64 / 12.0;
             assert!((shift.offset_secs - expected).abs() < 0.1, "{shift:?} for {expected}");
             let (first, last) = shift.interval_secs;
@@ -89,13 +101,13 @@ mod tests {
             .enumerate()
             .filter_map(|(place, profile)| (place % 3 > 0).then_some(profile))
             .collect();
-        let (first, last) = shared_shift(&unrelated, 0.9).unwrap().interval_secs;
+        let (first, last) = shared_offset(&unrelated, 0.9).unwrap().interval_secs;
         assert!(last - first > 1.5, "{first} {last}");
     }
 
     #[test]
     fn a_few_clips_are_too_few() {
-        assert_eq!(shared_shift(&profiles(4, 9), 0.9), None);
-        assert_eq!(shared_shift(&[], 0.9), None);
+        assert_eq!(shared_offset(&profiles(4, 9), 0.9), None);
+        assert_eq!(shared_offset(&[], 0.9), None);
     }
 }
