@@ -28,7 +28,7 @@ impl CalibrationFile {
         CalibrationFile { note, clips: Vec::new() }
     }
 
-    /// The file of a model, if there is one.
+    /// The file of a model, if there is one that this program reads.
     ///
     /// # Errors
     /// When it cannot be read, or is no such file.
@@ -38,21 +38,21 @@ impl CalibrationFile {
             Err(earsight_store::Error::Missing { .. }) => return Ok(None),
             bytes => bytes.map_err(Error::from),
         };
-        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map(Some).map_err(|error| {
+        bytes.and_then(|bytes| Self::from_bytes(&bytes)).map_err(|error| {
             let path = models.locate(&file).unwrap_or_default();
             error.because(format!("cannot read the calibration {path}"))
         })
     }
 
-    fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let (calibration, note) = Calibration::from_bytes(bytes)?;
+    fn from_bytes(bytes: &[u8]) -> Result<Option<Self>> {
+        let Some((calibration, note)) = Calibration::from_bytes(bytes)? else { return Ok(None) };
         let unknown = |reason: String| earsight::Error::Calibration { reason };
         let note: Note = serde_json::from_str(&note).map_err(|error| unknown(error.to_string()))?;
         let clips = calibration.into_clips();
         if note.clips_of_folds.iter().sum::<usize>() != clips.len() {
             return Err(unknown("its folds have other clips than it says".to_owned()).into());
         }
-        Ok(CalibrationFile { note, clips })
+        Ok(Some(CalibrationFile { note, clips }))
     }
 
     /// Whether it belongs to the model with that fingerprint.

@@ -12,7 +12,7 @@ use crate::{Error, Result};
 
 const VERSION: &str = "earsight.calibration";
 const NOTE: &str = "earsight.note";
-/// Version of this layout; others are rejected.
+/// Version of this layout; later ones are rejected.
 const CURRENT_VERSION: u32 = 3;
 
 impl Calibration {
@@ -36,11 +36,11 @@ impl Calibration {
         write_tensors(&tensors, [(VERSION, CURRENT_VERSION.to_string()), (NOTE, json(&note))])
     }
 
-    /// From bytes, with the note.
+    /// From bytes, with the note; `None` for those of an earlier layout, which is to be measured again.
     ///
     /// # Errors
     /// [`Error::Calibration`] when the bytes are anything else, or distances that cannot be.
-    pub fn from_bytes(bytes: &[u8]) -> Result<(Self, String)> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Option<(Self, String)>> {
         read(bytes).map_err(|error| match error {
             Error::Checkpoint { reason } => Error::Calibration { reason },
             other => other,
@@ -48,9 +48,12 @@ impl Calibration {
     }
 }
 
-fn read(bytes: &[u8]) -> Result<(Calibration, String)> {
+fn read(bytes: &[u8]) -> Result<Option<(Calibration, String)>> {
     let (metadata, tensors) = read_tensors(bytes)?;
     let version: u32 = parse(&metadata, VERSION)?;
+    if version < CURRENT_VERSION {
+        return Ok(None);
+    }
     if version != CURRENT_VERSION {
         return Err(broken(format!(
             "it has version {version}, this program knows {CURRENT_VERSION}"
@@ -69,7 +72,7 @@ fn read(bytes: &[u8]) -> Result<(Calibration, String)> {
     while !named.is_empty() {
         clips.push(take_clip(&mut named, clips.len())?);
     }
-    Ok((Calibration { clips }, note))
+    Ok(Some((Calibration { clips }, note)))
 }
 
 /// All distances of a clip by name.
@@ -166,7 +169,7 @@ mod tests {
         let changing = HeldOutClip { changes, ..clip((2, 4), 1.0) };
         let calibration = Calibration::new(vec![changing, clip((3, 3), 0.5)]);
         let bytes = calibration.to_bytes("from here");
-        let (read, note) = Calibration::from_bytes(&bytes).unwrap();
+        let (read, note) = Calibration::from_bytes(&bytes).unwrap().unwrap();
         assert_eq!((read, note.as_str()), (calibration, "from here"));
     }
 
@@ -192,6 +195,10 @@ mod tests {
         let dims = change::spaces().map(|space| space.dim);
         let changes = dims.map(|dim| Some(Array2::zeros((3, dim)))).both();
         rejected(HeldOutClip { changes, ..clip((2, 4), 1.0) }, "(2, 216)");
+        let earlier = write_tensors(&[], [(VERSION, "2".to_owned()), (NOTE, json(&""))]);
+        assert!(matches!(Calibration::from_bytes(&earlier), Ok(None)));
+        let later = write_tensors(&[], [(VERSION, "4".to_owned()), (NOTE, json(&""))]);
+        assert!(Calibration::from_bytes(&later).is_err());
         let checkpoint = write_tensors(&[], [("earsight.version", "1".to_owned())]);
         assert!(Calibration::from_bytes(&checkpoint).is_err());
     }

@@ -53,7 +53,7 @@ pub struct WeightEvidence {
 /// Chosen on the 55 clips of other sources than those that results are reported on: docs/quality.md.
 impl Default for PartWeights {
     fn default() -> Self {
-        PartWeights { latent: 2.5, generated: 2.5, concept: 8.0, change: 3.0 }
+        PartWeights { latent: 2.5, generated: 2.5, concept: 8.0, change: 4.0 }
     }
 }
 

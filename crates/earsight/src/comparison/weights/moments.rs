@@ -67,8 +67,8 @@ pub(super) fn moments_of(
     Ok(moments)
 }
 
-/// The smallest weight whose share of hits is at most one standard error below the best (Breiman et al. 1984): where
-/// content decides, changes must not outvote it. `default` where there are few moments.
+/// Of the weights whose number of hits is at most one standard error below the best (Breiman et al. 1984), the one
+/// nearest to `default`; that itself where there are few moments.
 pub(super) fn change_weight(moments: &[Moment], default: f32) -> f32 {
     if moments.len() < FEWEST_MOMENTS {
         return default;
@@ -78,7 +78,9 @@ pub(super) fn change_weight(moments: &[Moment], default: f32) -> f32 {
     let most = n_hits.iter().copied().max().unwrap_or_default() as f64;
     let error = (most * (1.0 - most / moments.len() as f64)).sqrt();
     let is_enough = |&(_, n_hits): &(f32, usize)| n_hits as f64 >= most - error;
-    WEIGHTS.into_iter().zip(n_hits).find(is_enough).map_or(default, |(weight, _)| weight)
+    let enough = WEIGHTS.into_iter().zip(n_hits).filter(is_enough).map(|(weight, _)| weight);
+    let from_default = |weight: &f32| (weight - default).abs();
+    enough.min_by(|a, b| from_default(a).total_cmp(&from_default(b))).unwrap_or(default)
 }
 
 /// A moment whose start is known, with the content and the disagreement of changes at each start.
@@ -144,17 +146,17 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_weight_that_finds_as_many_is_chosen() {
+    fn the_weight_nearest_to_the_default_that_finds_as_many_is_chosen() {
         let of = |n_by_changes: usize, n_by_content: usize| {
             let by_changes = (0..n_by_changes).map(|_| moment(2, 0.7));
             let moments: Vec<_> =
                 by_changes.chain((0..n_by_content).map(|_| moment(0, 2.5))).collect();
             change_weight(&moments, 4.0)
         };
-        assert_eq!(of(300, 0), 1.0);
-        assert_eq!(of(300, 300), 1.0);
-        // Changes that say nothing get no weight.
-        assert_eq!(of(0, 300), 0.0);
-        assert_eq!(of(FEWEST_MOMENTS - 1, 0), 4.0);
+        assert_eq!(of(300, 0), 4.0);
+        // Beyond 2.5 changes outvote the content of the others.
+        assert_eq!(of(300, 300), 2.0);
+        assert_eq!(of(0, 300), 2.0);
+        assert_eq!(of(0, FEWEST_MOMENTS - 1), 4.0);
     }
 }
