@@ -23,7 +23,7 @@ impl OffsetReference {
     /// Learns from clips that are assumed to be in sync.
     ///
     /// Each is shifted by a known time (0, ±0.5, ±1 or ±2 s, in turn), and its best lag compared with that time.
-    /// Clips without changes, or too short to be shifted, are left out.
+    /// A clip that is too short for its turn gets the next time that fits; clips without changes are left out.
     ///
     /// # Shapes
     /// - each clip: rows of change `[T, C]` of both modalities, as [`earsight_core::change`] says
@@ -36,8 +36,12 @@ impl OffsetReference {
         let shifts: Vec<isize> = KNOWN_SHIFTS.into_iter().filter(reachable).collect();
         let tolerance = TOLERANCE_SECS * STEPS_PER_SEC as f64;
         let (mut n_clips, mut wrong_gaps) = (0, Vec::new());
-        for (&shift, clip) in shifts.iter().cycle().zip(clips) {
-            let Some(pieces) = PieceProfiles::shifted(clip, shift, max_lag_secs) else { continue };
+        for (turn, clip) in clips.into_iter().enumerate() {
+            let shifted =
+                |&shift: &isize| Some((shift, PieceProfiles::shifted(clip, shift, max_lag_secs)?));
+            let mut from_its_turn =
+                shifts.iter().cycle().skip(turn % shifts.len().max(1)).take(shifts.len());
+            let Some((shift, pieces)) = from_its_turn.find_map(shifted) else { continue };
             let profile = pieces.pooled();
             n_clips += 1;
             if (profile.best_lag() - shift as f64).abs() > tolerance {
