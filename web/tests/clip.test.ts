@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Clip, Clips, Facts } from '../src/api/types.ts';
+import type { Clip, Clips, Facts, LocalizeResponse } from '../src/api/types.ts';
 import { addressOf } from '../src/routing/address.ts';
 import { formatSpan } from '../src/timeline/span.ts';
 import { request, inBrowser, until } from './page.ts';
@@ -100,6 +100,25 @@ inBrowser('both localizations are plotted and described', async (page) => {
     await until(page, `the ${modality} curve`, async () => (await pixelsIn(page, modality)) > 50);
   }
   assert.equal(await page.locator('.lane-window').count(), 2);
+});
+
+inBrowser('a localization shows both errors of its verdict', async (page) => {
+  const { model } = await request<Facts>('/api/library');
+  if (model === null) return console.log('skipped: the library has no model');
+  await page.route('**/api/localize', async (route) => {
+    const response = await route.fetch();
+    const localized = (await response.json()) as LocalizeResponse;
+    const isRejected = localized.query.modality === 'audio';
+    const verdict = { p_value: 0.2, no_match: isRejected, reject: 0.05, mismatches_rejected: 0.271, n_clips: 59 };
+    await route.fulfill({ response, json: { ...localized, verdict } });
+  });
+  await opened(page, '?at=1..3');
+  for (const title of [/^No match$/, /^Best match at /]) {
+    const panel = page.locator('.localization').filter({ has: page.getByText(title) });
+    await panel
+      .getByText('The threshold loses 5 % of true matches and rejects 27 % of others (59 held-out clips).')
+      .waitFor();
+  }
 });
 
 inBrowser('a video in a format that browsers cannot play is converted', async (page) => {

@@ -51,7 +51,7 @@ inBrowser('other samples are drawn with another seed', async (page) => {
   await samples.getByText(`(seed ${drawn?.seed})`).waitFor();
 });
 
-inBrowser('typicality is shown in words and in numbers', async (page) => {
+inBrowser('typicality is shown as a share of the library’s seconds and in numbers', async (page) => {
   const clip = await someQueryClip();
   if (!clip) return skip();
   await page.route('**/api/generate', async (route) => {
@@ -60,7 +60,7 @@ inBrowser('typicality is shown in words and in numbers', async (page) => {
     await route.fulfill({ response, json: { ...(await response.json()), typicality } });
   });
   await page.goto(addressOf({ page: 'generate', moment: { clip: clip.clip, span }, from: 'audio' }));
-  await page.getByText('Unusual for this library.').waitFor();
+  await page.getByText('More typical than 12 % of the library’s seconds.').waitFor();
   await page.locator('.typicality summary').click();
   await page.getByText('-31.3').waitFor();
 });

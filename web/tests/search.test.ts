@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Facts } from '../src/api/types.ts';
+import type { Facts, SearchResponse } from '../src/api/types.ts';
 import { addressOf } from '../src/routing/address.ts';
 import { otherModality, resultsName } from '../src/modality/labels.ts';
 import { clock } from '../src/format/time.ts';
@@ -98,6 +98,60 @@ inBrowser('a distance is shown as a bar and in numbers, and the search is exact'
   await page.getByText(/compared in full/).waitFor();
 });
 
+inBrowser('a result has a probability, and the threshold has two errors, measured on held-out clips', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
+  await changeResponses(page, ({ found, ...response }) => ({
+    ...response,
+    errors: ERRORS,
+    found: found.map((result, rank) => ({ ...result, probability: rank === 0 ? 0.214 : 0.0001, p_value: 0.37 })),
+  }));
+  await page.goto(addressOfQuery(query));
+  const card = page.getByRole('article').first();
+  const what =
+    'Probability that this is the query’s own recording, if it is among these videos; measured on 59 held-out clips';
+  await card.getByTitle(what, { exact: true }).getByText('21 %').waitFor();
+  await card.getByText('Details').click();
+  await card.getByText(`${what}: 21 %.`, { exact: true }).waitFor();
+  await card.getByText('37 of 100 true matches are at least this far.').waitFor();
+  await page.getByText(ERRORS_TEXT, { exact: true }).waitFor();
+  const others = page.getByTitle(what, { exact: true }).filter({ hasText: '< 0.1 %' });
+  assert.equal(await others.count(), query.found.length - 1);
+});
+
+inBrowser('without a calibration a result has no probability, and there is no threshold', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
+  await changeResponses(page, ({ found, ...response }) => ({
+    ...response,
+    rejected_beyond: null,
+    errors: null,
+    fewer: null,
+    found: found.map((result) => ({ ...result, probability: null, p_value: null })),
+  }));
+  await page.goto(addressOfQuery(query));
+  const card = page.getByRole('article').first();
+  await card.getByText('Details').click();
+  await card.getByText('Total distance').waitFor();
+  assert.doesNotMatch(await page.getByRole('main').innerText(), /%|threshold|true match/);
+});
+
+inBrowser('a list that ends at the threshold says so, with the errors of the threshold', async (page) => {
+  const query = await someSearchable();
+  if (!query) return skip();
+  await changeResponses(page, ({ found, ...response }) => ({
+    ...response,
+    errors: ERRORS,
+    fewer: 'no-match',
+    found: found.slice(0, 1),
+  }));
+  await page.goto(addressOfQuery(query));
+  await page
+    .getByText('1 result, nearest first; all others are beyond the threshold for a match', { exact: true })
+    .waitFor();
+  await page.getByText(ERRORS_TEXT, { exact: true }).waitFor();
+});
+
 inBrowser('the direction is selected and in the address', async (page) => {
   const query = await someSearchable();
   if (!query) return skip();
@@ -189,13 +243,18 @@ inBrowser(
 inBrowser('without a match the page suggests other searches', async (page) => {
   const query = await someSearchable();
   if (!query) return skip();
-  await page.route('**/api/search', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), rejected_beyond: 0.5, found: [] } });
-  });
+  await changeResponses(page, (response) => ({
+    ...response,
+    rejected_beyond: 0.5,
+    errors: ERRORS,
+    fewer: 'no-match',
+    found: [],
+  }));
   await page.goto(addressOfQuery(query));
   await page.getByText(/^No match among /).waitFor();
-  await page.getByText(/beyond the threshold for a match/).waitFor();
+  await page
+    .getByText(`Even the nearest is beyond the threshold for a match (distance 0.50). ${ERRORS_TEXT}`)
+    .waitFor();
   assert.equal(await page.getByRole('article').count(), 0);
   // The search in the same clip may still be running.
   await page.unrouteAll({ behavior: 'wait' });
@@ -240,6 +299,17 @@ inBrowser('without a query the page suggests clips', async (page) => {
   await page.getByRole('region', { name: 'Or start with a clip' }).getByRole('link').first().click();
   await page.waitForURL(/\/clip\//);
 });
+
+const ERRORS = { reject: 0.05, mismatches_rejected: 0.271, n_clips: 59 };
+const ERRORS_TEXT = 'The threshold loses 5 % of true matches and rejects 27 % of others (59 held-out clips).';
+
+/** Changes the responses to searches before the page gets them. */
+async function changeResponses(page: Page, change: (response: SearchResponse) => SearchResponse): Promise<void> {
+  await page.route('**/api/search', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: change((await response.json()) as SearchResponse) });
+  });
+}
 
 /** Waits for results or for “No match”. */
 async function hasResult(page: Page): Promise<void> {

@@ -132,7 +132,7 @@ async function areShown(page: Page, clip: string, span: { start: number; len: nu
     const titles = await line.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('title')));
     assert.deepEqual(
       titles,
-      concepts?.map(({ probability }) => `Probability ${percent(probability)}`),
+      concepts?.map(({ probability }) => `Probability ${percent(probability)}, not calibrated`),
     );
   }
 }

@@ -784,6 +784,11 @@ export interface components {
             p_value: number | null;
             /** @description The summands of its distance. */
             parts: components["schemas"]["PartOfDistance"][];
+            /**
+             * Format: double
+             * @description Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration.
+             */
+            probability: number | null;
         };
         /** @description A query, and the modality to generate the other one from. */
         GenerateRequest: {
@@ -937,6 +942,8 @@ export interface components {
             next: null | components["schemas"]["Alternative"];
             /** @description Its summands. */
             parts: components["schemas"]["PartOfDistance"][];
+            /** @description The same of each part. */
+            parts_at_starts: components["schemas"]["PartAtStarts"][];
             /** @description The query. */
             query: components["schemas"]["QueryInfo"];
             /** @description The file that was searched, in the other modality. */
@@ -974,8 +981,36 @@ export interface components {
             /** @description The same models with queries from other clips. */
             shuffled_query: components["schemas"]["Method"][];
         };
+        /** @description Both errors of a test, measured on held-out clips. */
+        MatchErrors: {
+            /**
+             * Format: double
+             * @description Share of mismatched pairs that it rejects; the others pass as matches.
+             */
+            mismatches_rejected: number;
+            /** @description Held-out clips that both are measured on. */
+            n_clips: number;
+            /**
+             * Format: double
+             * @description Rate of false rejections: the share of true matches that the threshold may lose.
+             */
+            reject: number;
+        };
         /** @description Whether there is a match at all. */
         MatchVerdict: {
+            /**
+             * Format: double
+             * @description Share of mismatched pairs that it rejects; the others pass as matches.
+             */
+            mismatches_rejected: number;
+            /** @description Held-out clips that both are measured on. */
+            n_clips: number;
+            /**
+             * Format: double
+             * @description Rate of false rejections: the share of true matches that the threshold may lose.
+             */
+            reject: number;
+        } & {
             /** @description Whether the query is rejected: nothing in the file matches it. */
             no_match: boolean;
             /**
@@ -983,11 +1018,6 @@ export interface components {
              * @description Share of true matches that are at least this far.
              */
             p_value: number;
-            /**
-             * Format: double
-             * @description Rate of false rejections that the threshold allows.
-             */
-            reject: number;
         };
         /** @description One method's number, by the modality of the query. */
         Method: {
@@ -1020,6 +1050,13 @@ export interface components {
             self_check: null | components["schemas"]["CheckFacts"];
             training: null | components["schemas"]["TrainingFacts"];
         };
+        /** @description The summand of one part at every start. */
+        PartAtStarts: {
+            /** @description Its value at each start, weight included, in the order of `distances`. */
+            distances: number[];
+            /** @description `latent`, `generated`, `concept`, or `change`. */
+            part: string;
+        };
         /** @description One summand of a distance. */
         PartOfDistance: {
             /**
@@ -1027,7 +1064,7 @@ export interface components {
              * @description Its value, weight included; smaller is closer.
              */
             distance: number;
-            /** @description `latent`, `generated`, or `change`. */
+            /** @description `latent`, `generated`, `concept`, or `change`. */
             part: string;
         };
         /**
@@ -1209,6 +1246,7 @@ export interface components {
         };
         /** @description The places of a library nearest to a query. */
         Searched: {
+            errors: null | components["schemas"]["MatchErrors"];
             fewer: null | components["schemas"]["Fewer"];
             /** @description Results, nearest first; empty when nothing matches. */
             found: components["schemas"]["Found"][];

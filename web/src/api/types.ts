@@ -22,6 +22,7 @@ export type Latent = Schemas['Latent'];
 export type LatentFacts = Schemas['LatentFacts'];
 export type LocalizeRequest = Schemas['LocalizeRequest'];
 export type LocalizeResponse = Schemas['Localized'];
+export type MatchErrors = Schemas['MatchErrors'];
 export type Method = Schemas['Method'];
 export type Modality = Schemas['Modality'];
 export type ModelInfo = Schemas['ModelInfo'];

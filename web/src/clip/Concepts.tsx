@@ -38,7 +38,7 @@ export function Concepts({ moment, has }: { moment: Source; has: HasModality }) 
             <dd key={name}>
               <Link
                 to={{ page: 'search', words: name, from: modality, to: modality }}
-                title={`Probability ${percent(probability)}`}
+                title={`Probability ${percent(probability)}, not calibrated`}
               >
                 {name}
               </Link>

@@ -1,8 +1,9 @@
 import type { LocalizeResponse, Modality } from '../api/types.ts';
 import type { RequestState } from '../api/useRequest.ts';
-import { percent } from '../format/numbers.ts';
+import { percent, probabilityPercent } from '../format/numbers.ts';
 import { MODALITY_NAME, otherModality } from '../modality/labels.ts';
 import { ModalityMark } from '../modality/ModalityMark.tsx';
+import { describeErrors } from '../results/describeRates.ts';
 import { DistanceParts } from '../results/DistanceParts.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { type NumberRow, Numbers } from '../shell/Numbers.tsx';
@@ -37,6 +38,7 @@ function Result({ localized, onPlay }: { localized: LocalizeResponse; onPlay: Pr
     <>
       <p class="localization-title">{title}</p>
       <p class="quiet">{confidence}</p>
+      {verdict && <p class="quiet">{describeErrors(verdict)}</p>}
       {!verdict?.no_match && onPlay && (
         <button type="button" onClick={() => onPlay(found.start)}>
           Play the match
@@ -56,7 +58,7 @@ function confidenceRows({ certainty, distances, verdict }: LocalizeResponse): Nu
   if (certainty) {
     const { probability, coverage, starts } = certainty;
     rows.push(
-      ['Probability of this start', percent(probability)],
+      ['Probability of this start', probabilityPercent(probability)],
       [`Prediction set, ${percent(coverage)} coverage`, `${starts.length} of ${distances.length} starts`],
     );
   }

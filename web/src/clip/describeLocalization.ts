@@ -1,5 +1,7 @@
 import type { LocalizeResponse } from '../api/types.ts';
+import { percent, probabilityPercent } from '../format/numbers.ts';
 import { clock } from '../format/time.ts';
+import { heldOut } from '../results/describeRates.ts';
 import { formatSpan } from '../timeline/span.ts';
 
 export interface Description {
@@ -26,10 +28,14 @@ function describeConfidence({ found, distances, certainty, tied_starts: ties }: 
     return `Confidence is not available: the library has too few clips to calibrate it.${tied}`;
   }
   const others = certainty.starts.filter((start) => start !== found.start);
-  if (others.length === 0) return 'High confidence: no other position is likely.';
-  if (certainty.starts.length >= distances.length) return 'Very low confidence: it could be anywhere in this clip.';
-  const level = certainty.probability >= 0.6 ? 'Medium' : 'Low';
-  return `${level} confidence. It could also start at ${listTimes(others)}.`;
+  const { probability, coverage, n_clips: nClips, starts } = certainty;
+  const set =
+    others.length === 0
+      ? 'no other start'
+      : starts.length >= distances.length
+        ? 'every start in this clip'
+        : `also ${listTimes(others)}`;
+  return `Probability ${probabilityPercent(probability)}, if it occurs here. Prediction set with ${percent(coverage)} coverage (${heldOut(nClips)}): ${set}.`;
 }
 
 const MAX_TIMES = 5;

@@ -9,6 +9,12 @@ export function counted(n: number, noun: string): string {
 
 export const percent = (share: number) => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0)} %`;
 
+/** A probability as a percentage; an estimate is never 0 % or 100 %. */
+export function probabilityPercent(probability: number): string {
+  if (probability < 0.0005) return '< 0.1 %';
+  return probability > 0.995 ? '> 99 %' : percent(probability);
+}
+
 /** A measurement with few digits; a dash where there is none. */
 export function shortNumber(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';

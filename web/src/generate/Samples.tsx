@@ -15,7 +15,7 @@ interface Props {
   isLoading: boolean;
 }
 
-/** The real seconds nearest to samples of the posterior, which show the model's uncertainty. */
+/** The real seconds nearest to samples of the posterior, which show how much they vary. */
 export function Samples({ samples, modality, nSecs, onNewSeed, isLoading }: Props) {
   const { nearest, distances, seed, n_draws: nSamples } = samples;
   return (

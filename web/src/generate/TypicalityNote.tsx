@@ -1,16 +1,14 @@
 import type { Typicality } from '../api/types.ts';
 import { counted, percent } from '../format/numbers.ts';
 import { Numbers } from '../shell/Numbers.tsx';
-import { describeTypicality } from './describeTypicality.ts';
 
-/** How typical of the library the generated features are, in words, on a scale and in numbers. */
+/** How typical of the library the generated features are: the share of its seconds that have a lower density. */
 export function TypicalityNote({ typicality }: { typicality: Typicality }) {
   const { share_below: share, log_density: density, n_seconds: nSecs } = typicality;
   return (
     <div class="typicality">
       <p>
-        <strong>{describeTypicality(share)}.</strong>{' '}
-        <span class="quiet">More typical than {percent(share)} of its seconds.</span>
+        <strong>More typical than {percent(share)} of the library’s seconds.</strong>
       </p>
       <div class="typicality-scale" aria-hidden="true">
         <span>rare</span>

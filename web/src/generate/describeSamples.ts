@@ -1,8 +1,7 @@
 import type { Samples } from '../api/types.ts';
 
-/** The uncertainty of the model, by how many different clips its samples are nearest to. */
+/** By how many different clips the samples are nearest to: the more, the more they vary. */
 export function describeSamples({ n_draws: nSamples, n_clips: nClips }: Pick<Samples, 'n_draws' | 'n_clips'>): string {
-  if (nClips <= 1) return `${nSamples} samples, all nearest to the same clip: low uncertainty.`;
-  const level = nClips <= nSamples / 2 ? 'medium' : 'high';
-  return `${nSamples} samples, nearest to ${nClips} different clips: ${level} uncertainty.`;
+  if (nClips <= 1) return `${nSamples} samples, all nearest to the same clip.`;
+  return `${nSamples} samples, nearest to ${nClips} different clips.`;
 }

@@ -1,4 +1,4 @@
-import type { Modality, SearchResult } from '../api/types.ts';
+import type { MatchErrors, Modality, SearchResult } from '../api/types.ts';
 import { DistanceLegend } from './DistanceLegend.tsx';
 import { ResultCard } from './ResultCard.tsx';
 import { ResultList } from './ResultList.tsx';
@@ -8,12 +8,14 @@ interface Props {
   modality: Modality;
   /** Length of the query. */
   nSecs: number;
+  /** The errors of the search; null without a calibration. */
+  errors: MatchErrors | null;
   /** Prefix of the ids of its cards. */
   name: string;
 }
 
 /** Search results, nearest first. */
-export function ResultGrid({ results, modality, nSecs, name }: Props) {
+export function ResultGrid({ results, modality, nSecs, errors, name }: Props) {
   const maxDistance = results.reduce((most, { distance }) => Math.max(most, distance), 0);
   return (
     <>
@@ -27,6 +29,7 @@ export function ResultGrid({ results, modality, nSecs, name }: Props) {
             id={`${name} ${rank}`}
             maxDistance={maxDistance}
             nSecs={nSecs}
+            errors={errors}
           />
         )}
       />

@@ -2,6 +2,7 @@ import type { Modality, SearchResponse } from '../api/types.ts';
 import { counted } from '../format/numbers.ts';
 import { MODALITY_NAME, otherModality, resultsName } from '../modality/labels.ts';
 import type { Query } from '../query/useQuery.ts';
+import { describeErrors } from '../results/describeRates.ts';
 import type { Moment, Page } from '../routing/address.ts';
 import { Link } from '../routing/Link.tsx';
 import { SameClipResults } from './SameClipResults.tsx';
@@ -11,9 +12,9 @@ interface Props {
   query: Query;
 }
 
-/** A search without a match: the threshold, other searches to try, and matches within the same clip. */
+/** A search without a match: the threshold and its errors, other searches to try, and matches within the same clip. */
 export function NoMatch({ response, query }: Props) {
-  const { n_compared: nCompared, rejected_beyond: threshold, to, query: queryInfo } = response;
+  const { n_compared: nCompared, rejected_beyond: threshold, to, query: queryInfo, errors } = response;
   if (nCompared === 0) {
     return (
       <div class="note">
@@ -28,7 +29,7 @@ export function NoMatch({ response, query }: Props) {
         <p class="note-title">No match among {counted(nCompared, 'second')}</p>
         <p>
           Even the nearest is beyond the threshold for a match
-          {threshold !== null && <> (distance {threshold.toFixed(2)})</>}.
+          {threshold !== null && <> (distance {threshold.toFixed(2)})</>}.{errors && <> {describeErrors(errors)}</>}
         </p>
         <p>Try another search, or another example as the query:</p>
         <ul class="other-searches">

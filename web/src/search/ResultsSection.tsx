@@ -47,6 +47,11 @@ export function ResultsSection<Found extends Response>(props: Props<Found>) {
 
 function describeCount({ found, fewer }: Response, order: string): string {
   if (found.length === 0) return 'No match';
-  const others = fewer === null ? '' : fewer === 'no-match' ? '; all others are no match' : '; there are no others';
-  return `${counted(found.length, 'result')}, ${order}${others}`;
+  return `${counted(found.length, 'result')}, ${order}${fewer === null ? '' : `; ${WHY_FEWER[fewer]}`}`;
 }
+
+const WHY_FEWER: Record<Fewer, string> = {
+  'no-match': 'all others are beyond the threshold for a match',
+  within: 'all others are farther than the limit',
+  'no-other': 'there are no others',
+};

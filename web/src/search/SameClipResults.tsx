@@ -22,12 +22,14 @@ export function SameClipResults({ query, from, to }: Props) {
     elsewhere: false,
   };
   const request = usePost<SearchResponse>('/api/search', body);
-  const results = request.state === 'loaded' ? request.value.found.filter(({ own_recording }) => own_recording) : [];
+  if (request.state !== 'loaded') return null;
+  const { found, errors } = request.value;
+  const results = found.filter(({ own_recording }) => own_recording);
   if (results.length === 0) return null;
   return (
     <section class="same-clip-results" aria-labelledby="same-clip">
       <h3 id="same-clip">Matches in the same clip</h3>
-      <ResultGrid results={results} modality={to} name="same-clip" nSecs={query.span.len} />
+      <ResultGrid results={results} modality={to} name="same-clip" nSecs={query.span.len} errors={errors} />
     </section>
   );
 }

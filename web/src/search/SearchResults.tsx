@@ -3,6 +3,7 @@ import type { Modality, SearchResponse } from '../api/types.ts';
 import { usePost } from '../api/usePost.ts';
 import { resultsName } from '../modality/labels.ts';
 import { type Query, toSource } from '../query/useQuery.ts';
+import { describeErrors } from '../results/describeRates.ts';
 import { ResultGrid } from '../results/ResultGrid.tsx';
 import { describeProof } from './describeProof.ts';
 import { NoMatch } from './NoMatch.tsx';
@@ -39,7 +40,17 @@ export function SearchResults({ query, from, to }: Props) {
       {(response) => (
         <>
           {response.found.length > 0 ? (
-            <ResultGrid key={key} results={response.found} modality={to} nSecs={query.span.len} name="result" />
+            <>
+              <ResultGrid
+                key={key}
+                results={response.found}
+                modality={to}
+                nSecs={query.span.len}
+                errors={response.errors}
+                name="result"
+              />
+              {response.errors && <p class="search-errors">{describeErrors(response.errors)}</p>}
+            </>
           ) : (
             <NoMatch response={response} query={query} />
           )}
