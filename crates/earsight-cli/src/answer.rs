@@ -34,7 +34,7 @@ pub use doctor::{Finding, Health, Verdict};
 pub use extracted::extraction_line;
 pub use generated::GeneratedAnswer;
 pub use imported::Imported;
-pub use interpolated::{Interpolated, Step};
+pub use interpolated::InterpolatedAnswer;
 pub use learned::LearnAnswer;
 pub use models::{ListedModel, Models};
 pub use searched::Searched;

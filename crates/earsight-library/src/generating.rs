@@ -1,16 +1,22 @@
 //! §1: the other modality, generated from a query.
 
 mod drawn;
+mod interpolated;
+mod plausibility;
 mod typicality;
 
+use earsight::generation::GeneratedSecond;
 use earsight_core::{ClipId, Modality, PerModality};
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::own_recording::OwnRecording;
-use crate::{Error, Found, OpenLibrary, Query, QueryInfo, RealSeconds, Result};
+use crate::real_seconds::{Nearest, RealSeconds, concept_means, mean_direction};
+use crate::{Error, Fewer, Found, OpenLibrary, Query, QueryInfo, Result};
 pub use drawn::{Distances, Drawn};
+pub use interpolated::{Interpolate, Interpolated, InterpolationStep};
+pub use plausibility::{Plausibility, RealSecond};
 pub use typicality::Typicality;
 use typicality::typicality;
 
@@ -19,8 +25,10 @@ use typicality::typicality;
 pub struct Generate {
     /// The modality of the query; the other one is generated.
     pub from: Modality,
-    /// Number of nearest real seconds to return.
+    /// Number of results, at most.
     pub k: usize,
+    /// Results of one video, at most; its further moments are listed with the first of them.
+    pub per_video: usize,
     /// Number of samples of the posterior.
     pub n_samples: usize,
     /// Seed of the samples.
@@ -38,8 +46,16 @@ pub struct Generated {
     pub to: Modality,
     /// The model that generated it.
     pub model: String,
-    /// Real seconds nearest to the generated features, by 1 − cosine of standardised features.
-    pub nearest: Vec<Found>,
+    /// Real seconds nearest to the generated ones, by 1 − cosine of standardised features, and where concepts are known
+    /// by theirs and those of the query.
+    pub nearest: Vec<RealSecond>,
+    /// Why there are fewer results than were asked for; `null` when there are as many.
+    #[schema(required)]
+    pub fewer: Option<Fewer>,
+    /// How far real seconds are from what is generated for them; `null` when no clip of the library has both
+    /// modalities.
+    #[schema(required)]
+    pub plausibility: Option<Plausibility>,
     /// How typical it is of the library; `null` when the library has no other clip.
     #[schema(required)]
     pub typicality: Option<Typicality>,
@@ -67,23 +83,38 @@ impl Generate {
         let generator = fitted.model.generator().ok_or_else(no_generator)?;
         let features = library.library.feature_set()?;
         let to = self.from.other();
-        let posterior = generator.posterior(self.from, query.rows(self.from)?.features)?;
+        let given = query.rows(self.from)?;
+        let posterior = generator.posterior(self.from, given.features)?;
         let pair = generator.decode(posterior.mean.view())?;
-        let real = RealSeconds::of(&features, to);
+        let means = concept_means(&fitted, &features);
+        let real = RealSeconds::of(&features, to, means)?;
+        let plausibility = Plausibility::of(generator, means, self.from, (to, &real))?;
         let own = OwnRecording::of(query, library)?;
         let is_own = |clip: &ClipId| own.has(clip);
-        let nearest = |rows: ArrayView2<'_, f32>, k| {
-            real.nearest(rows, is_own, k, |moment| !(self.is_elsewhere && own.has(&moment.clip)))
+        let is_elsewhere = self.is_elsewhere;
+        let nearest = |rows: ArrayView2<'_, f32>, concepts, (k, per_clip)| -> Result<Vec<Found>> {
+            let Some(mean) = rows.mean_axis(Axis(0)) else { return Ok(Vec::new()) };
+            let wanted = Nearest { k, per_clip, is_own: &is_own, is_elsewhere };
+            real.nearest(GeneratedSecond { features: mean.view(), concepts }, &wanted)
         };
         let mut drawn = Vec::new();
         for latent in posterior.draws(self.n_samples, self.seed) {
-            drawn.extend(nearest(generator.decode(latent.view())?[to].view(), 1)?);
+            // Samples differ in nothing but features.
+            let generated = generator.decode(latent.view())?;
+            drawn.extend(nearest(generated[to].view(), None, (1, usize::MAX))?);
         }
+        let concepts = mean_direction(means, self.from, given)?;
+        let concepts = concepts.as_ref().map(|mean| mean.view());
+        let found = nearest(pair[to].view(), concepts, (self.k, self.per_video))?;
+        let found = found.into_iter().map(|found| RealSecond::of(found, plausibility));
+        let nearest: Vec<RealSecond> = found.collect();
         let generated = Generated {
             query: query.info(self.from),
             to,
             model: model.to_owned(),
-            nearest: nearest(pair[to].view(), self.k)?,
+            fewer: (nearest.len() < self.k).then_some(Fewer::NoOther),
+            nearest,
+            plausibility,
             typicality: typicality(
                 generator,
                 &features,

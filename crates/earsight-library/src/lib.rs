@@ -55,7 +55,10 @@ pub use earsight_extract::{DRAWN_SOUND_HZ, Extracted, SkippedFile, Upgraded, spe
 pub use error::{Error, Result};
 pub use extraction::extract;
 pub use folder::{CONCEPTS_ALONE, FolderFit, SearchedFolder, open_folder};
-pub use generating::{Distances, Drawn, Generate, Generated, Typicality};
+pub use generating::{
+    Distances, Drawn, Generate, Generated, Interpolate, Interpolated, InterpolationStep,
+    Plausibility, RealSecond, Typicality,
+};
 pub use indexing::Indexed;
 pub use labels::read_labels;
 pub use latent_points::LatentPoints;
@@ -71,7 +74,6 @@ pub use monitor::{Monitor, Stage, Stopped, count};
 pub use outside::{WEIGHTS_VARIABLE, extractor, given_weights, options_of};
 pub use query::{Query, QueryError, QueryInfo, known_file, stored};
 pub use ranking::Place;
-pub use real_seconds::RealSeconds;
 pub use searching::{Fewer, Found, Proof, Search, Searched};
 pub use self_check::{
     BASELINE, FoldRecord, Localizing, Method, Score, SelfCheck, SelfChecked, ShownRecord,

@@ -5,4 +5,4 @@ pub mod interpolation;
 mod nearest_real;
 pub mod typicality;
 
-pub use nearest_real::RealFeatures;
+pub use nearest_real::{CONCEPT_WEIGHT, GeneratedParts, GeneratedSecond, RealFeatures};

@@ -2,55 +2,50 @@
 
 use std::io::{self, Write};
 
-use earsight_core::{Modality, PerModality};
-use earsight_library::{Found, QueryInfo};
+use earsight_core::Modality;
+use earsight_library::{Found, Interpolated, InterpolationStep};
 use serde::Serialize;
 
+use super::generated::{distance_text, mark, plausibility_text};
 use super::table::{Align, Table};
 use super::text::{described, seconds};
 use crate::terminal::Answer;
 
 /// An interpolation between two moments in the latent space.
 #[derive(Debug, Clone, Serialize)]
-pub struct Interpolated {
-    /// Where the line starts.
-    pub query: QueryInfo,
-    /// Where it ends.
-    pub towards: QueryInfo,
-    /// The model.
-    pub model: String,
-    /// Points of the line, ends included.
-    pub steps: Vec<Step>,
-}
+#[serde(transparent)]
+pub struct InterpolatedAnswer(pub Interpolated);
 
-/// A point of the line.
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// Where on the line, 0..=1.
-    pub at: f64,
-    /// The real second of each modality nearest to the generated one.
-    pub nearest: PerModality<Option<Found>>,
-}
-
-impl Answer for Interpolated {
+impl Answer for InterpolatedAnswer {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "from  {}", described(&self.query))?;
-        writeln!(out, "to    {}", described(&self.towards))?;
-        writeln!(out, "real seconds nearest to what is generated on the way (1 \u{2212} cosine)")?;
-        let mut table =
-            Table::new([Align::Right, Align::Left, Align::Left, Align::Left, Align::Right]);
-        for Step { at, nearest } in &self.steps {
+        let Interpolated { query, towards, plausibility, steps, .. } = &self.0;
+        writeln!(out, "from  {}", described(query))?;
+        writeln!(out, "to    {}", described(towards))?;
+        let all = steps.iter().flat_map(|step| step.nearest.iter());
+        let by = distance_text(all.filter_map(|(_, real)| real.as_ref()));
+        writeln!(out, "real seconds nearest to what is generated on the way ({by})")?;
+        let [left, right] = [Align::Left, Align::Right];
+        let mut table = Table::new([right, left, left, left, right, left]);
+        for InterpolationStep { at, nearest } in steps {
             for modality in Modality::ALL {
-                let Some(Found { place, .. }) = &nearest[modality] else { continue };
+                let Some(real) = &nearest[modality] else { continue };
+                let Found { place, own_recording, .. } = &real.found;
+                let own = if *own_recording { "  (same recording)" } else { "" };
                 table.row([
                     format!("{:.0} %", 100.0 * at),
                     modality.alias().to_owned(),
                     place.clip.to_string(),
                     seconds(place.span),
                     format!("{:.3}", place.distance),
+                    format!("{own}{}", mark(real)),
                 ]);
             }
         }
-        table.write(out, "")
+        table.write(out, "")?;
+        for modality in Modality::ALL {
+            let Some(plausibility) = plausibility[modality] else { continue };
+            writeln!(out, "{:7}  {}", modality.alias(), plausibility_text(plausibility))?;
+        }
+        Ok(())
     }
 }

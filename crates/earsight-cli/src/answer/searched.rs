@@ -34,20 +34,10 @@ impl Answer for Searched {
             (Some(beyond), []) => {
                 writeln!(out, "no match: nothing is within the threshold, {beyond:.3}")?;
             }
-            (_, found) => write_found(found, out)?,
+            (_, found) => write_found(found.iter().map(|found| (found, "")), out)?,
         }
-        if let (Some(fewer), n @ 1..) = (self.answer.fewer, self.answer.found.len()) {
-            let why = match (fewer, self.answer.rejected_beyond) {
-                (Fewer::NoMatch, Some(beyond)) => {
-                    format!("all others are farther than {beyond:.3}, the threshold for no match")
-                }
-                (Fewer::NoMatch | Fewer::Within, _) => {
-                    "all others are farther than `--within`".to_owned()
-                }
-                (Fewer::NoOther, _) => "there are no others".to_owned(),
-            };
-            writeln!(out, "only {n}: {why}")?;
-        }
+        let n_found = self.answer.found.len();
+        write_fewer(n_found, self.answer.fewer, self.answer.rejected_beyond, out)?;
         write_confidence(&self.answer.found, self.answer.errors, out)?;
         let Proof { n_compared_in_full, others_beyond } = self.answer.proof;
         if let Some(beyond) = others_beyond {
@@ -61,18 +51,43 @@ impl Answer for Searched {
     }
 }
 
-/// Results as numbered lines.
-pub fn write_found(found: &[Found], out: &mut dyn Write) -> io::Result<()> {
-    if found.is_empty() {
+/// Results as numbered lines, each with a remark.
+pub fn write_found<'a>(
+    found: impl IntoIterator<Item = (&'a Found, &'a str)>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut found = found.into_iter().enumerate().peekable();
+    if found.peek().is_none() {
         return writeln!(out, "nothing found");
     }
     let mut table = found_table();
-    for (index, found) in found.iter().enumerate() {
-        table.row(found_row(index, found));
+    for (index, (found, remark)) in found {
+        let mut row = found_row(index, found);
+        row[4] += remark;
+        table.row(row);
         let others = found.others.iter().map(|place| place.span);
         others_row(others).into_iter().for_each(|row| table.row(row));
     }
     table.write(out, "")
+}
+
+/// Why there are fewer results than were asked for, `beyond` the threshold for no match; nothing when there are as many
+/// or none.
+pub fn write_fewer(
+    n_found: usize,
+    fewer: Option<Fewer>,
+    beyond: Option<f64>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(fewer) = fewer.filter(|_| n_found > 0) else { return Ok(()) };
+    let why = match (fewer, beyond) {
+        (Fewer::NoMatch, Some(beyond)) => {
+            format!("all others are farther than {beyond:.3}, the threshold for no match")
+        }
+        (Fewer::NoMatch | Fewer::Within, _) => "all others are farther than `--within`".to_owned(),
+        (Fewer::NoOther, _) => "there are no others".to_owned(),
+    };
+    writeln!(out, "only {n_found}: {why}")
 }
 
 /// What the probabilities of results are of, and both errors of the threshold; nothing without a calibration.

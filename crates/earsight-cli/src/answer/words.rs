@@ -10,7 +10,7 @@ use earsight_library::{
 use serde::Serialize;
 
 use super::extracted::write_skipped;
-use super::searched::others_row;
+use super::searched::{others_row, write_fewer};
 use super::table::{Align, Table};
 use super::text::{count, seconds};
 use crate::terminal::Answer;
@@ -46,9 +46,7 @@ impl Answer for WordAnswer {
         )?;
         write_terms(query, out)?;
         write_found(found, out)?;
-        if fewer.is_some() && !found.is_empty() {
-            writeln!(out, "only {}: there are no others", found.len())?;
-        }
+        write_fewer(found.len(), *fewer, None, out)?;
         if !found.is_empty() {
             writeln!(out, "mean   {mean_score:.3} of all seconds; no confidence is available")?;
         }

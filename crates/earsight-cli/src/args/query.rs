@@ -59,6 +59,24 @@ pub struct ChosenPartsArgs {
     pub parts: Vec<PartName>,
 }
 
+/// How many results are of the same video.
+#[derive(Debug, Clone, Args)]
+pub struct PerVideoArgs {
+    /// Number of results from the same video; its further moments are listed below the first
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = n_results())]
+    per_video: u32,
+    /// List every moment as a result of its own
+    #[arg(long, conflicts_with = "per_video")]
+    all: bool,
+}
+
+impl PerVideoArgs {
+    /// Results of one video, at most.
+    pub fn most(&self) -> usize {
+        if self.all { usize::MAX } else { self.per_video as usize }
+    }
+}
+
 const LOCALIZE_EXAMPLES: &str = "\
 Examples:
   earsight localize bell.wav --in street.mp4 --from audio        where the sound is seen
@@ -115,12 +133,9 @@ pub struct SearchArgs {
     /// Number of results
     #[arg(short, value_name = "N", default_value_t = 10, value_parser = n_results())]
     pub k: u32,
-    /// Number of results from the same video; its further moments are listed below the first
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = n_results(), conflicts_with = "folder")]
-    pub per_video: u32,
-    /// List every moment as a result of its own
-    #[arg(long, conflicts_with_all = ["per_video", "folder"])]
-    pub all: bool,
+    /// Results of one video.
+    #[command(flatten)]
+    pub of_video: PerVideoArgs,
     /// Largest distance of a result
     #[arg(long, value_name = "DISTANCE")]
     pub within: Option<f64>,
@@ -136,7 +151,7 @@ pub struct SearchArgs {
     /// Search the files of this folder instead of the library, each aligned with the whole query
     ///
     /// `--reject` has no effect here within one modality.
-    #[arg(long = "in", value_name = "DIR")]
+    #[arg(long = "in", value_name = "DIR", conflicts_with_all = ["per_video", "all"])]
     pub folder: Option<PathBuf>,
     /// Files to write.
     #[command(flatten)]
@@ -144,13 +159,6 @@ pub struct SearchArgs {
     /// Query, library and model.
     #[command(flatten)]
     pub answering: AnsweringArgs,
-}
-
-impl SearchArgs {
-    /// Results of one video, at most.
-    pub fn per_video(&self) -> usize {
-        if self.all { usize::MAX } else { self.per_video as usize }
-    }
 }
 
 const GENERATE_EXAMPLES: &str = "\
@@ -168,9 +176,12 @@ pub struct GenerateArgs {
     /// Modality of the query; the other one is generated
     #[arg(long, value_name = "MODALITY", value_parser = modality())]
     pub from: Modality,
-    /// Number of real seconds to show, nearest to the generated one
+    /// Number of results: real seconds nearest to the generated one
     #[arg(short, value_name = "N", default_value_t = 10, value_parser = n_results())]
     pub k: u32,
+    /// Results of one video.
+    #[command(flatten)]
+    pub of_video: PerVideoArgs,
     /// Leave out results from the query's own file
     #[arg(long)]
     pub elsewhere: bool,
@@ -181,7 +192,7 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
     /// Interpolate in the latent space to this moment instead, and show the nearest seconds
-    #[arg(long, value_name = "MOMENT", conflicts_with_all = ["samples", "seed", "features", "k"])]
+    #[arg(long, value_name = "MOMENT", conflicts_with_all = ["samples", "seed", "features", "k", "per_video", "all"])]
     pub towards: Option<TypedMoment>,
     /// Number of points, ends included
     #[arg(long, value_name = "N", default_value_t = 5, requires = "towards", value_parser = clap::value_parser!(u32).range(2..=1000))]

@@ -1,14 +1,12 @@
 //! `earsight generate`: the other modality, from a query.
 
-use earsight::CrossModalGenerator;
-use earsight::generation::interpolation;
-use earsight_core::{FeatureSpace, Modality, Moment, PerModality};
-use earsight_library::{Error, Generate, OpenLibrary, Query, RealSeconds};
-use ndarray::{Array2, s};
+use earsight_core::{FeatureSpace, Modality, PerModality};
+use earsight_library::{Generate, Interpolate, Query};
+use ndarray::Array2;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
-use crate::answer::{GeneratedAnswer, Interpolated, Step};
+use crate::answer::{GeneratedAnswer, InterpolatedAnswer};
 use crate::args::GenerateArgs;
 use crate::exit::Exit;
 use crate::published::{check_folder, publish};
@@ -22,12 +20,16 @@ pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     let query = Query::resolve(&args.answering.query, &library, n_threads)?;
     if let Some(towards) = &args.towards {
         let towards = Query::resolve(towards, &library, n_threads)?;
-        terminal.answer(&interpolated(args, &library, &name, [&query, &towards])?)?;
+        let (from, n_steps) = (args.from, args.steps as usize);
+        let interpolate = Interpolate { from, n_steps, is_elsewhere: args.elsewhere };
+        let way = interpolate.answer(&library, &name, [&query, &towards])?;
+        terminal.answer(&InterpolatedAnswer(way))?;
         return Ok(Exit::Done);
     }
     let generate = Generate {
         from: args.from,
         k: args.k as usize,
+        per_video: args.of_video.most(),
         n_samples: args.samples as usize,
         seed: args.seed,
         is_elsewhere: args.elsewhere,
@@ -40,43 +42,6 @@ pub fn run(args: &GenerateArgs, n_threads: usize, terminal: &Terminal) -> anyhow
     let exit = if generated.nearest.is_empty() { Exit::NothingFound } else { Exit::Done };
     terminal.answer(&GeneratedAnswer { generated, features: args.features.clone() })?;
     Ok(exit)
-}
-
-/// An interpolation between two moments of the same modality.
-fn interpolated(
-    args: &GenerateArgs,
-    library: &OpenLibrary,
-    name: &str,
-    ends: [&Query; 2],
-) -> anyhow::Result<Interpolated> {
-    let fitted = library.fitted(name)?;
-    let no_generator = || Error::CannotGenerate { model: name.to_owned() };
-    let generator: &dyn CrossModalGenerator = fitted.model.generator().ok_or_else(no_generator)?;
-    let features = library.library.feature_set()?;
-    let posterior = |query: &Query| -> anyhow::Result<_> {
-        Ok(generator.posterior(args.from, query.rows(args.from)?.features)?)
-    };
-    let n_steps = args.steps as usize;
-    let line = interpolation::line(&posterior(ends[0])?, &posterior(ends[1])?, n_steps);
-    let pairs = generator.decode(line.view())?;
-    let real = PerModality::from_fn(|modality| RealSeconds::of(&features, modality));
-    let own = ends.map(|query| query.clip.as_ref());
-    let is_wanted = |moment: &Moment| !(args.elsewhere && own.contains(&Some(&moment.clip)));
-    let step = |step: usize| -> anyhow::Result<Step> {
-        let nearest = PerModality::try_from_fn(|modality| {
-            let generated = pairs[modality].slice(s![step..=step, ..]);
-            let mut nearest =
-                real[modality].nearest(generated, |clip| Some(clip) == own[0], 1, is_wanted)?;
-            anyhow::Ok(nearest.pop())
-        })?;
-        Ok(Step { at: step as f64 / (n_steps - 1) as f64, nearest })
-    };
-    Ok(Interpolated {
-        query: ends[0].info(args.from),
-        towards: ends[1].info(args.from),
-        model: name.to_owned(),
-        steps: (0..n_steps).map(step).collect::<anyhow::Result<_>>()?,
-    })
 }
 
 /// Both modalities of the generated pair, one row per second, with metadata.

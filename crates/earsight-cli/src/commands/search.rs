@@ -39,7 +39,7 @@ pub fn run(args: &SearchArgs, n_threads: usize, terminal: &Terminal) -> anyhow::
         from,
         to: args.to,
         k: args.k as usize,
-        per_video: args.per_video(),
+        per_video: args.of_video.most(),
         within: args.within,
         reject: args.rejection.reject,
         is_elsewhere: args.elsewhere,

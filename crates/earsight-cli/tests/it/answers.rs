@@ -1,4 +1,6 @@
-//! Results of localize, search and generate.
+//! Results of localize and search, and reviewed ones of generate.
+
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -8,11 +10,19 @@ use crate::program::Program;
 
 const LIBRARY: [&str; 2] = ["-l", "demo.earsight"];
 
-fn ask(args: &[&str]) -> crate::program::Ran {
+pub fn ask(args: &[&str]) -> crate::program::Ran {
     Collection::get().program().run(args.iter().chain(&LIBRARY))
 }
 
-fn number(value: &Value) -> f64 {
+/// Another file than this, which shows the same: bytes behind its end do not matter.
+pub fn other_bytes(clip: &Path) -> Vec<u8> {
+    let mut bytes = std::fs::read(clip).unwrap();
+    bytes.extend([0, 0, 0, 8]);
+    bytes.extend(b"free");
+    bytes
+}
+
+pub fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
@@ -227,11 +237,7 @@ fn a_file_outside_the_library_is_decoded_to_the_same_features() {
     let collection = Collection::get();
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.mp4");
-    // Bytes behind the end change what the file is and not what it shows.
-    let mut bytes = std::fs::read(collection.clip(7)).unwrap();
-    bytes.extend([0, 0, 0, 8]);
-    bytes.extend(b"free");
-    std::fs::write(&other, bytes).unwrap();
+    std::fs::write(&other, other_bytes(&collection.clip(7))).unwrap();
     let other = format!("{}@1..3", other.to_str().unwrap());
     let ask = |query: &str| {
         ask(&["search", query, "--from", "visual", "--to", "audio", "-k", "1", "--json"])
@@ -261,57 +267,6 @@ fn an_image_is_a_query() {
     assert_eq!(ask(&args).exits(0).json()["query"]["span"]["len"], 1);
     let args = ["search", picture.to_str().unwrap(), "--from", "audio", "--to", "audio"];
     assert!(ask(&args).exits(2).stderr().contains("hint: ask with `--from visual`"));
-}
-
-#[test]
-fn samples_depend_on_their_seed_and_typicality_is_a_share() {
-    let draw = |n: &'static str, seed: &'static str| {
-        let args = ["generate", "clip-0006.mp4@1..3", "--from", "visual", "--json"];
-        ask(&[&args[..], &["--samples", n, "--seed", seed]].concat()).exits(0).json()
-    };
-    let (few, many, other) = (draw("3", "1"), draw("6", "1"), draw("3", "2"));
-    let nearest = |answer: &Value| answer["drawn"]["nearest"].as_array().unwrap().clone();
-    assert_eq!(nearest(&few), nearest(&many)[..3]);
-    assert_ne!(nearest(&few), nearest(&other));
-    assert!((1..=6).contains(&many["drawn"]["n_clips"].as_u64().unwrap()), "{many}");
-    let [least, mean, greatest] =
-        ["least", "mean", "greatest"].map(|key| number(&many["drawn"]["distances"][key]));
-    assert!(least <= mean && mean <= greatest && least < greatest, "{many}");
-    assert_eq!(few["typicality"], many["typicality"]);
-    assert!((0.0..=1.0).contains(&number(&few["typicality"]["share_below"])), "{few}");
-    assert_eq!(few["typicality"]["n_seconds"], N_CLIPS * CLIP_SECS);
-}
-
-#[test]
-fn an_interpolation_starts_and_ends_with_its_moments() {
-    let (one, other) = ("clip-0001.mp4@2", "clip-0009.mp4@1");
-    let args = ["generate", one, "--from", "audio", "--towards", other, "--steps", "4", "--json"];
-    let way = ask(&args).exits(0).json();
-    let steps = way["steps"].as_array().unwrap();
-    assert_eq!(steps.len(), 4);
-    for (step, moment) in [(&steps[0], one), (&steps[3], other)] {
-        let generated = ask(&["generate", moment, "--from", "audio", "-k", "1", "--json"]);
-        let generated = generated.exits(0).json();
-        let (found, expected) = (&step["nearest"]["visual"], &generated["nearest"][0]);
-        assert_eq!((&found["clip"], &found["second"]), (&expected["clip"], &expected["second"]));
-        let apart = number(&found["distance"]) - number(&expected["distance"]);
-        assert!(apart.abs() < 1e-4, "{found} {expected}");
-    }
-    let nonsense = ["generate", one, "--from", "audio", "--towards", other, "--samples", "2"];
-    assert!(ask(&nonsense).exits(2).stderr().contains("cannot be used with"));
-}
-
-#[test]
-fn generated_features_are_written_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    let pair = folder.path().join("pair.safetensors");
-    let args =
-        ["generate", "clip-0001.mp4@1..3", "--from", "audio", "--features", pair.to_str().unwrap()];
-    ask(&args).exits(0);
-    let bytes = std::fs::read(pair).unwrap();
-    let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
-    assert_eq!(file.tensor("audio").unwrap().shape(), [2, 512]);
-    assert_eq!(file.tensor("visual").unwrap().shape(), [2, 1280]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod errors;
 mod flipping;
 mod folders;
 mod foley;
+mod generating;
 mod help;
 mod interruption;
 mod learning;

@@ -7,14 +7,14 @@ use utoipa::ToSchema;
 
 use crate::Found;
 
-/// Samples of the posterior, each decoded and represented by its nearest real second.
+/// Samples of the posterior, each decoded and represented by its nearest real second, by features alone.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Drawn {
     /// The seed of the samples.
     pub seed: u64,
     /// Number of samples.
     pub n_draws: usize,
-    /// Number of different clips among `nearest`: one when the model is certain.
+    /// Number of different clips among `nearest`: one when all samples agree.
     pub n_clips: usize,
     /// Smallest, mean and greatest distance of a sample to its nearest real second.
     pub distances: Distances,

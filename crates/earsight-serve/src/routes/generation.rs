@@ -6,6 +6,7 @@ use earsight_library::{Generate, Generated};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::search::default_per_video;
 use super::{App, JsonBody, JsonResponse, respond};
 use crate::problem::Problem;
 use crate::source::Source;
@@ -26,6 +27,13 @@ pub(super) struct GenerateRequest {
     #[serde(default = "default_k")]
     #[schema(default = default_k, minimum = 1, maximum = 50)]
     k: usize,
+    /// Number of results from the same video.
+    #[serde(default = "default_per_video")]
+    #[schema(default = default_per_video, minimum = 1, maximum = 50)]
+    per_video: usize,
+    /// Exclude the query's own file.
+    #[serde(default)]
+    elsewhere: bool,
     /// Number of samples of the posterior.
     #[serde(default)]
     #[schema(default = 0, maximum = 24)]
@@ -48,15 +56,17 @@ pub(super) async fn generate(
 ) -> JsonResponse<Generated> {
     respond(served, body, |served, request| {
         Problem::unless_within("k", request.k, 1..=MAX_NEAREST)?;
+        Problem::unless_within("per_video", request.per_video, 1..=MAX_NEAREST)?;
         Problem::unless_within("samples", request.samples, 0..=MAX_SAMPLES)?;
         let (current, model) = served.answering()?;
         let query = request.query.query(served, &current.library)?;
         let generate = Generate {
             from: request.from,
             k: request.k,
+            per_video: request.per_video,
             n_samples: request.samples,
             seed: request.seed,
-            is_elsewhere: false,
+            is_elsewhere: request.elsewhere,
         };
         let (generated, _) = generate.answer(&current.library, &model, &query)?;
         Ok(generated)

@@ -7,6 +7,9 @@ use crate::retrieval::{Ranking, nearest_first};
 use crate::scaling::scale_rows_to_unit;
 use crate::{Error, Result};
 
+/// The weight of the distance of concepts beside that of features, chosen on 55 real clips (docs/quality.md).
+pub const CONCEPT_WEIGHT: f64 = 2.0;
+
 /// Real features of one modality, prepared to search for those most similar to a generated one.
 ///
 /// Rows are compared by the cosine of their differences from the collection's mean, each column divided by
@@ -17,6 +20,26 @@ pub struct RealFeatures {
     std: Array1<f32>,
     /// Unit rows, `[N, D]`.
     rows: Array2<f32>,
+    /// Directions, `[N, C]`.
+    concepts: Option<Array2<f32>>,
+}
+
+/// A generated second, and the concepts of what it was generated from.
+#[derive(Debug, Clone, Copy)]
+pub struct GeneratedSecond<'a> {
+    /// `[D]`
+    pub features: ArrayView1<'a, f32>,
+    /// The mean of directions as those of [`crate::comparison::ConceptMeans`], `[C]`; `None` to compare features alone.
+    pub concepts: Option<ArrayView1<'a, f32>>,
+}
+
+/// The summands of a distance; smaller is closer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GeneratedParts {
+    /// Of features: `1 − cosine`, in 0..=2.
+    pub generated: f64,
+    /// Of concepts: `1 − cosine`, times [`CONCEPT_WEIGHT`]; `None` where they are not compared.
+    pub concept: Option<f64>,
 }
 
 impl RealFeatures {
@@ -30,28 +53,67 @@ impl RealFeatures {
         let std = std.mapv(|s| s.max(floor));
         let mut rows = (&features - &mean) / &std;
         scale_rows_to_unit(&mut rows);
-        RealFeatures { modality, mean, std, rows }
+        RealFeatures { modality, mean, std, rows, concepts: None }
     }
 
-    /// Real seconds, most similar to the generated one first; the distance is `1 − cosine`, in 0..=2.
+    /// The same with the concepts of each second, to compare them too.
     ///
     /// # Shapes
-    /// - `generated`: `[D]`
+    /// - `directions`: `[N, C]`, see [`crate::comparison::ConceptMeans::directions`]
+    #[must_use]
+    pub fn with_concepts(self, directions: Array2<f32>) -> Self {
+        RealFeatures { concepts: Some(directions), ..self }
+    }
+
+    /// Real seconds, most similar to the generated one first; the distance is the sum of [`GeneratedParts`].
     ///
     /// # Errors
     /// [`Error::FeatureDim`] when the generated row has another width.
-    pub fn nearest(&self, generated: ArrayView1<'_, f32>, k: usize) -> Result<Ranking> {
+    pub fn nearest(&self, generated: GeneratedSecond<'_>, k: usize) -> Result<Ranking> {
+        let cosines = self.rows.dot(&self.direction(generated.features)?);
+        let mut distances = cosines.mapv(|cosine| 1.0 - f64::from(cosine));
+        if let (Some(real), Some(given)) = (&self.concepts, generated.concepts) {
+            distances.zip_mut_with(&real.dot(&given), |sum, &cosine| *sum += of_concepts(cosine));
+        }
+        let mut ranking = nearest_first(distances.into_iter());
+        ranking.truncate(k);
+        Ok(ranking)
+    }
+
+    /// The parts of the distance to one of the real seconds.
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when the generated row has another width.
+    pub fn parts(&self, generated: GeneratedSecond<'_>, item: usize) -> Result<GeneratedParts> {
+        let cosine = self.rows.row(item).dot(&self.direction(generated.features)?);
+        let concepts = self.concepts.as_ref().zip(generated.concepts);
+        Ok(GeneratedParts {
+            generated: 1.0 - f64::from(cosine),
+            concept: concepts.map(|(real, given)| of_concepts(real.row(item).dot(&given))),
+        })
+    }
+
+    /// A generated row as the real ones are compared.
+    fn direction(&self, generated: ArrayView1<'_, f32>) -> Result<Array1<f32>> {
         if generated.len() != self.mean.len() {
             let (expected, found) = (self.mean.len(), generated.len());
             return Err(Error::FeatureDim { modality: self.modality, expected, found });
         }
-        let mut query = (&generated - &self.mean) / &self.std;
-        query /= query.dot(&query).sqrt().max(1e-12);
-        let cosines = self.rows.dot(&query);
-        let mut ranking = nearest_first(cosines.iter().map(|&cosine| 1.0 - f64::from(cosine)));
-        ranking.truncate(k);
-        Ok(ranking)
+        let mut row = (&generated - &self.mean) / &self.std;
+        row /= row.dot(&row).sqrt().max(1e-12);
+        Ok(row)
     }
+}
+
+impl GeneratedParts {
+    /// The distance.
+    pub fn sum(self) -> f64 {
+        self.generated + self.concept.unwrap_or_default()
+    }
+}
+
+fn of_concepts(cosine: f32) -> f64 {
+    CONCEPT_WEIGHT * (1.0 - f64::from(cosine))
 }
 
 #[cfg(test)]
@@ -59,15 +121,38 @@ mod tests {
     use super::*;
     use ndarray::array;
 
+    fn rows() -> Array2<f32> {
+        array![[1.0_f32, 0.0, 9.0], [0.0, 1.0, 9.1], [0.5, 0.2, 8.9], [0.1, 0.1, 9.0]]
+    }
+
     #[test]
     fn a_real_second_is_nearest_to_itself() {
-        let rows = array![[1.0_f32, 0.0, 9.0], [0.0, 1.0, 9.1], [0.5, 0.2, 8.9], [0.1, 0.1, 9.0]];
-        let real = RealFeatures::new(Modality::Visual, rows.view());
-        for (item, row) in rows.rows().into_iter().enumerate() {
-            let nearest = real.nearest(row, 2).unwrap();
+        let real = RealFeatures::new(Modality::Visual, rows().view());
+        let alone = |features| GeneratedSecond { features, concepts: None };
+        for (item, row) in rows().rows().into_iter().enumerate() {
+            let nearest = real.nearest(alone(row), 2).unwrap();
             assert_eq!((nearest[0].item, nearest.len()), (item, 2));
             assert!(nearest[0].distance.abs() < 1e-5);
         }
-        assert!(real.nearest(array![1.0_f32].view(), 1).is_err());
+        assert!(real.nearest(alone(array![1.0_f32].view()), 1).is_err());
+    }
+
+    #[test]
+    fn concepts_decide_between_seconds_that_are_alike() {
+        let rows = rows();
+        let concepts = array![[1.0_f32, 0.0], [0.0, 1.0], [0.0, 1.0], [-1.0, 0.0]];
+        let real = RealFeatures::new(Modality::Audio, rows.view()).with_concepts(concepts);
+        let given = array![0.0_f32, 1.0];
+        let generated = GeneratedSecond { features: rows.row(0), concepts: Some(given.view()) };
+        let nearest = real.nearest(generated, 4).unwrap();
+        let order: Vec<usize> = nearest.iter().map(|ranked| ranked.item).collect();
+        assert_eq!(order, [0, 2, 1, 3], "{nearest:?}");
+        for ranked in &nearest {
+            let parts = real.parts(generated, ranked.item).unwrap();
+            assert!((parts.sum() - ranked.distance).abs() < 1e-5, "{parts:?} {ranked:?}");
+        }
+        let alone = GeneratedSecond { concepts: None, ..generated };
+        assert_eq!(real.parts(alone, 2).unwrap().concept, None);
+        assert_eq!(real.parts(generated, 3).unwrap().concept, Some(2.0));
     }
 }

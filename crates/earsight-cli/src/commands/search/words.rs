@@ -31,7 +31,7 @@ pub fn run(
     if args.cue_sheet.files().next().is_some() {
         bail!("--csv, --otio and --edl need a file as the query, not words");
     }
-    let search = WordSearch { to: args.to, k: args.k as usize, per_video: args.per_video() };
+    let search = WordSearch { to: args.to, k: args.k as usize, per_video: args.of_video.most() };
     let (answer, collection) = match (&args.folder, library) {
         (None, Some(library)) => (search.answer(&library, text)?, None),
         (None, None) => return Err(WhichLibrary::NoneHere.into()),
