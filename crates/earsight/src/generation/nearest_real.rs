@@ -128,13 +128,14 @@ mod tests {
     #[test]
     fn a_real_second_is_nearest_to_itself() {
         let real = RealFeatures::new(Modality::Visual, rows().view());
+        let (rows, other) = (rows(), array![1.0_f32]);
         let alone = |features| GeneratedSecond { features, concepts: None };
-        for (item, row) in rows().rows().into_iter().enumerate() {
+        for (item, row) in rows.rows().into_iter().enumerate() {
             let nearest = real.nearest(alone(row), 2).unwrap();
             assert_eq!((nearest[0].item, nearest.len()), (item, 2));
             assert!(nearest[0].distance.abs() < 1e-5);
         }
-        assert!(real.nearest(alone(array![1.0_f32].view()), 1).is_err());
+        assert!(real.nearest(alone(other.view()), 1).is_err());
     }
 
     #[test]
