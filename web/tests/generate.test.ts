@@ -65,6 +65,23 @@ inBrowser('typicality is shown as a share of the library’s seconds and in numb
   await page.getByText('-31.3').waitFor();
 });
 
+inBrowser('an implausible result says so, and why', async (page) => {
+  const clip = await someQueryClip();
+  if (!clip) return skip();
+  await page.route('**/api/generate', async (route) => {
+    const response = await route.fetch();
+    const generated = (await response.json()) as GenerateResponse;
+    const nearest = generated.nearest.map((found, rank) => ({ ...found, implausible: rank === 0 }));
+    const plausibility = { within: 0.5, share: 0.95, n_seconds: 64 };
+    await route.fulfill({ response, json: { ...generated, nearest, plausibility } });
+  });
+  await page.goto(addressOf({ page: 'generate', moment: { clip: clip.clip, span }, from: 'audio' }));
+  await page.getByText('implausible').first().waitFor();
+  assert.equal(await page.locator('.generated-grid .result-note', { hasText: 'implausible' }).count(), 1);
+  await page.locator('.generated-grid summary').first().click();
+  await page.getByText('Farther from what was generated than 95 % of 64 seconds').waitFor();
+});
+
 inBrowser('the modality to generate is selected and in the address', async (page) => {
   const clip = await someQueryClip();
   if (!clip) return skip();

@@ -101,7 +101,8 @@ pub struct Found {
     pub parts: Vec<PartOfDistance>,
     /// Whether it is of the query's own recording: its file, a copy, a transcode or a cut of it.
     pub own_recording: bool,
-    /// Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration.
+    /// Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration, or
+    /// where that is left out.
     #[schema(required)]
     pub probability: Option<f64>,
     /// Share of true matches that are at least this far; `null` without a calibration.
@@ -145,10 +146,12 @@ impl Search {
         let own = OwnRecording::of(query, library)?;
         let calibration = library.calibration(model)?;
         let calibration = calibration.as_deref().filter(|_| self.parts.is_all());
-        let kind = (self.from, self.to, rows.nrows());
-        let test = calibration.and_then(|known| known.search_test(kind.0, kind.1, kind.2));
-        let videos =
-            calibration.and_then(|known| known.search_probabilities(kind.0, kind.1, kind.2));
+        let (from, to, query_len) = (self.from, self.to, rows.nrows());
+        let test = calibration.and_then(|known| known.search_test(from, to, query_len));
+        // Where its own recording is left out, no result can be it.
+        let can_be_own = !(self.is_elsewhere && query.clip.is_some());
+        let videos = calibration.filter(|_| can_be_own);
+        let videos = videos.and_then(|known| known.search_probabilities(from, to, query_len));
         let rejected_beyond = test
             .as_ref()
             .map(|test| test.farthest(self.reject))

@@ -163,7 +163,7 @@ impl Saver {
                 }
                 let body = json!({
                     "query": query, "from": from,
-                    "k": N_NEAREST, "samples": N_DRAWS, "seed": DRAW_SEED,
+                    "k": N_NEAREST, "per_video": 1, "samples": N_DRAWS, "seed": DRAW_SEED,
                 });
                 // For a model that cannot generate the page shows the problem.
                 let entry = self.router.post("/api/generate", body).await;

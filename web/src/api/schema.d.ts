@@ -687,11 +687,11 @@ export interface components {
              */
             mean: number;
         };
-        /** @description Samples of the posterior, each decoded and represented by its nearest real second. */
+        /** @description Samples of the posterior, each decoded and represented by its nearest real second, by features alone. */
         Drawn: {
             /** @description Smallest, mean and greatest distance of a sample to its nearest real second. */
             distances: components["schemas"]["Distances"];
-            /** @description Number of different clips among `nearest`: one when the model is certain. */
+            /** @description Number of different clips among `nearest`: one when all samples agree. */
             n_clips: number;
             /** @description Number of samples. */
             n_draws: number;
@@ -792,6 +792,8 @@ export interface components {
         };
         /** @description A query, and the modality to generate the other one from. */
         GenerateRequest: {
+            /** @description Exclude the query's own file. */
+            elsewhere?: boolean;
             /** @description The modality of the query. */
             from: components["schemas"]["Modality"];
             /**
@@ -799,6 +801,11 @@ export interface components {
              * @default 8
              */
             k: number;
+            /**
+             * @description Number of results from the same video.
+             * @default 1
+             */
+            per_video: number;
             query: components["schemas"]["Source"];
             /**
              * @description Number of samples of the posterior.
@@ -814,10 +821,15 @@ export interface components {
         /** @description The other modality as the model generates it from a query. */
         Generated: {
             drawn: null | components["schemas"]["Drawn"];
+            fewer: null | components["schemas"]["Fewer"];
             /** @description The model that generated it. */
             model: string;
-            /** @description Real seconds nearest to the generated features, by 1 − cosine of standardised features. */
-            nearest: components["schemas"]["Found"][];
+            /**
+             * @description Real seconds nearest to the generated ones, by 1 − cosine of standardised features, and where concepts are known
+             *     by theirs and those of the query.
+             */
+            nearest: components["schemas"]["RealSecond"][];
+            plausibility: null | components["schemas"]["Plausibility"];
             /** @description The query. */
             query: components["schemas"]["QueryInfo"];
             /** @description The modality that was generated. */
@@ -1139,6 +1151,22 @@ export interface components {
             /** @description The adjacent seconds that are among the nearest, too. */
             span: components["schemas"]["Span"];
         };
+        /** @description How far real seconds are from what is generated for them. */
+        Plausibility: {
+            /** @description Number of the library's own seconds that were compared. */
+            n_seconds: number;
+            /**
+             * Format: double
+             * @description That share, 0..=1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description The distance within which `share` of the library's own seconds are of what is generated from their other
+             *     modality. A result that is farther from what is generated for the query is implausible.
+             */
+            within: number;
+        };
         /** @description What went wrong (RFC 9457). */
         Problem: {
             detail?: string;
@@ -1184,6 +1212,14 @@ export interface components {
             modality: components["schemas"]["Modality"];
             /** @description Its seconds. */
             span: components["schemas"]["Span"];
+        };
+        /** @description A real second, as a result of a generation. */
+        RealSecond: components["schemas"]["Found"] & {
+            /**
+             * @description Whether it is farther from the generated features than nearly all real seconds are from what is generated for
+             *     them; see [`Plausibility`].
+             */
+            implausible: boolean;
         };
         /** @description Mean reciprocal ranks, by the modality of the query. */
         Retrieving: {

@@ -2,6 +2,7 @@ import type { GenerateResponse, Modality } from '../api/types.ts';
 import { MODALITY_NAME, otherModality } from '../modality/labels.ts';
 import type { Query } from '../query/useQuery.ts';
 import { MomentCard } from '../results/MomentCard.tsx';
+import { describeImplausible } from './describeImplausible.ts';
 import { NearestCard } from './NearestCard.tsx';
 import { TypicalityNote } from './TypicalityNote.tsx';
 
@@ -12,14 +13,21 @@ const HEADING: Record<Modality, string> = {
 
 /** The real seconds nearest to the generated features, next to the query's own other modality if it has one. */
 export function NearestSeconds({ generated, query }: { generated: GenerateResponse; query: Query }) {
-  const { query: queryInfo, to, nearest, typicality } = generated;
+  const { query: queryInfo, to, nearest, typicality, plausibility } = generated;
   const { clip } = query.source;
   const hasActual = clip !== undefined && query.has[otherModality(queryInfo.modality)];
   const grid = (
     <ol class="generated-grid">
       {nearest.map((result, rank) => (
         <li key={`${result.clip} ${result.second}`}>
-          <NearestCard id={`nearest ${rank}`} result={result} modality={to} nSecs={queryInfo.span.len} showsDistance />
+          <NearestCard
+            id={`nearest ${rank}`}
+            result={result}
+            modality={to}
+            nSecs={queryInfo.span.len}
+            isResult
+            implausible={result.implausible && plausibility ? describeImplausible(plausibility) : undefined}
+          />
         </li>
       ))}
     </ol>

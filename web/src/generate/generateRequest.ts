@@ -6,5 +6,5 @@ const N_SAMPLES = 6;
 export const FIRST_SEED = 1;
 
 export function generateRequest(query: Source, from: Modality, seed: number): GenerateRequest {
-  return { query, from, k: N_NEAREST, samples: N_SAMPLES, seed };
+  return { query, from, k: N_NEAREST, per_video: 1, samples: N_SAMPLES, seed };
 }

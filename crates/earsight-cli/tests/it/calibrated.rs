@@ -215,4 +215,6 @@ fn a_result_has_the_probability_of_its_video() {
     // They are those of all videos, however many are shown.
     let few = ask(&search, &["--reject", "0", "-k", "2"]).exits(0).json();
     assert_eq!(few["found"][1]["probability"], found["found"][1]["probability"]);
+    let elsewhere = ask(&search, &["--reject", "0", "--elsewhere"]).exits(0).json();
+    assert!(elsewhere["found"][0]["probability"].is_null(), "{elsewhere}");
 }
