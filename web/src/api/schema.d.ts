@@ -786,7 +786,8 @@ export interface components {
             parts: components["schemas"]["PartOfDistance"][];
             /**
              * Format: double
-             * @description Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration.
+             * @description Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration, or
+             *     where that is left out.
              */
             probability: number | null;
         };
