@@ -1215,7 +1215,37 @@ export interface components {
             span: components["schemas"]["Span"];
         };
         /** @description A real second, as a result of a generation. */
-        RealSecond: components["schemas"]["Found"] & {
+        RealSecond: ({
+            /** @description The clip. */
+            clip: components["schemas"]["ClipId"];
+            /**
+             * Format: double
+             * @description Distance of the nearest second; smaller is closer.
+             */
+            distance: number;
+            /** @description Its nearest second. */
+            second: number;
+            /** @description The adjacent seconds that are among the nearest, too. */
+            span: components["schemas"]["Span"];
+        } & {
+            /** @description Further moments of the same video that are as near as the results, nearest first; only in a search of a library. */
+            others: components["schemas"]["Place"][];
+            /** @description Whether it is of the query's own recording: its file, a copy, a transcode or a cut of it. */
+            own_recording: boolean;
+            /**
+             * Format: double
+             * @description Share of true matches that are at least this far; `null` without a calibration.
+             */
+            p_value: number | null;
+            /** @description The summands of its distance. */
+            parts: components["schemas"]["PartOfDistance"][];
+            /**
+             * Format: double
+             * @description Probability that its video is the query's own recording, if one of the videos is; `null` without a calibration, or
+             *     where that is left out.
+             */
+            probability: number | null;
+        }) & {
             /**
              * @description Whether it is farther from the generated features than nearly all real seconds are from what is generated for
              *     them; see [`Plausibility`].

@@ -32,6 +32,7 @@ pub struct Plausibility {
 pub struct RealSecond {
     /// The result.
     #[serde(flatten)]
+    #[schema(inline)]
     pub found: Found,
     /// Whether it is farther from the generated features than nearly all real seconds are from what is generated for
     /// them; see [`Plausibility`].
