@@ -34,6 +34,13 @@ impl Span {
         self.start..self.end()
     }
 
+    /// Spans of `len` segments among `n_segments`, at most `most`, spread evenly; none where none fits.
+    pub fn spread(n_segments: usize, len: usize, most: usize) -> impl Iterator<Item = Span> {
+        let n_starts = if len == 0 { 0 } else { (n_segments + 1).saturating_sub(len) };
+        let n = n_starts.min(most);
+        (0..n).map(move |number| Span::new(number * n_starts / n, len))
+    }
+
     /// Whether the span has no segments.
     pub fn is_empty(self) -> bool {
         self.len == 0

@@ -1,6 +1,6 @@
 //! The summands of a distance.
 
-use earsight::comparison::{CONCEPT, Comparison};
+use earsight::comparison::{CHANGE, CONCEPT, Comparison};
 use earsight_core::Distance;
 use ndarray::ArrayView2;
 use serde::Serialize;
@@ -37,9 +37,6 @@ impl PartName {
     }
 }
 
-/// The part of changes within a second.
-pub(crate) const CHANGE: &str = "change";
-
 /// The parts that are compared: all that there are, or some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ChosenParts(Option<[bool; PartName::ALL.len()]>);
@@ -74,7 +71,7 @@ impl ChosenParts {
             let names: Vec<&str> = parts.iter().map(|part| &*part.name).collect();
             return Err(Error::NoChosenPart { model: model.to_owned(), parts: names.join(", ") });
         }
-        Ok(comparison.choosing(is_chosen, CHANGE))
+        Ok(comparison.choosing(is_chosen))
     }
 }
 

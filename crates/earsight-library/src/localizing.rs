@@ -1,13 +1,12 @@
 //! §3.2: where in a video a moment is, and with which confidence.
 
 use earsight::calibration::{MatchTest, PredictionSets};
-use earsight::comparison::Comparison;
+use earsight::comparison::{CHANGE, Comparison};
 use earsight::localization::{Localization, Located, Seconds, Sequence, slide};
 use earsight_core::{Distance, Modality, Span};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::distance_parts::CHANGE;
 use crate::{ChosenParts, MatchErrors, OpenLibrary, PartOfDistance, Query, QueryInfo, Result};
 
 /// Settings of a localization.
@@ -142,7 +141,7 @@ impl Localize {
         let next = next_best(&found);
         let calibration = library.calibration(model)?.filter(|_| self.parts.is_all());
         let verdict = calibration.as_ref().and_then(|calibration| {
-            let test = calibration.localization_test(from, found.query_len)?;
+            let test = calibration.aligned_videos(from, found.query_len).test()?;
             Some(verdict(&test, &by_content, self.reject))
         });
         let certainty = calibration.as_ref().and_then(|calibration| {

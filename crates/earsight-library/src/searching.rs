@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use earsight::calibration::MOST_VIDEOS;
+use earsight::calibration::{KnownVideos, MOST_VIDEOS};
 use earsight_core::{ClipId, Distance, Modality, Moment};
 use earsight_search::{Certificate, Codes, Collection, Neighbour, Stretch};
 use earsight_store::Index;
@@ -147,11 +147,11 @@ impl Search {
         let calibration = library.calibration(model)?;
         let calibration = calibration.as_deref().filter(|_| self.parts.is_all());
         let (from, to, query_len) = (self.from, self.to, rows.nrows());
-        let test = calibration.and_then(|known| known.search_test(from, to, query_len));
+        let known = calibration.map(|known| known.found_videos(from, to, query_len));
+        let test = known.as_ref().and_then(KnownVideos::test);
         // Where its own recording is left out, no result can be it.
         let can_be_own = !(self.is_elsewhere && query.clip.is_some());
-        let videos = calibration.filter(|_| can_be_own);
-        let videos = videos.and_then(|known| known.search_probabilities(from, to, query_len));
+        let videos = known.filter(|_| can_be_own).and_then(|known| known.probabilities());
         let rejected_beyond = test
             .as_ref()
             .map(|test| test.farthest(self.reject))
@@ -247,9 +247,9 @@ impl Search {
         let is_short = places.len() < most.results.min(most.of_all());
         let is_cut = is_short && ranking.by_ref().filter_map(moment).next().is_some();
         // Farther videos, which have no part in the results, have one in their probabilities.
-        let is_enough = |_: &Neighbour| videos.borrow().len() == n_ranked;
         let further = ranking.by_ref().take(MOST_FURTHER_SECS);
-        further.take_while(|near| !is_enough(near)).for_each(|near| drop(moment(near)));
+        let further = further.take_while(|_| videos.borrow().len() < n_ranked);
+        further.for_each(|near| drop(moment(near)));
         let videos = videos.into_inner();
         index.verify_rows(self.to, ranking.compared_rows())?;
         index.check()?;

@@ -10,6 +10,7 @@
 
 mod file;
 mod held_out;
+mod known_videos;
 mod prediction_set;
 mod queries;
 mod rejection;
@@ -20,11 +21,12 @@ use earsight_core::Modality;
 use ndarray::Axis;
 
 pub use held_out::{HeldOutClip, MOST_CLIPS};
+pub use known_videos::KnownVideos;
 pub use prediction_set::PredictionSets;
 pub use rejection::MatchTest;
 pub use video_probabilities::{MOST_VIDEOS, VideoProbabilities};
 
-use queries::{ClipSeconds, aligned_videos, found_videos, localized_windows, right_and_wrong};
+use queries::{ClipSeconds, localized_windows};
 
 /// Fewer clips give no calibration.
 pub const MIN_CLIPS: usize = 10;
@@ -95,42 +97,14 @@ impl Calibration {
         (0..known.len()).filter_map(of_clip).collect()
     }
 
-    /// Whether the query of a localization is in the sequence at all: a test of the mean distance of a second at the
-    /// nearest start, `min_t Σ D / l`.
-    ///
-    /// `None` when there are fewer than [`MIN_CLIPS`] clips.
-    pub fn localization_test(&self, from: Modality, query_len: usize) -> Option<MatchTest> {
-        let [own, mismatched] = right_and_wrong(&aligned_videos(&self.clips, from, query_len));
-        MatchTest::fit(own, mismatched)
+    /// What is known of videos that are each aligned with a query of `query_len` seconds of the modality `from`, by the
+    /// mean distance of a second at the nearest start, `min_t Σ D / l`.
+    pub fn aligned_videos(&self, from: Modality, query_len: usize) -> KnownVideos {
+        KnownVideos::aligned(&self.clips, from, query_len)
     }
 
-    /// Whether the nearest second of a video among the results of a search matches its query: a test of the mean
-    /// distance of the query's seconds to it.
-    ///
-    /// `None` when there are fewer than [`MIN_CLIPS`] clips.
-    pub fn search_test(&self, from: Modality, to: Modality, query_len: usize) -> Option<MatchTest> {
-        let [own, mismatched] = right_and_wrong(&found_videos(&self.clips, from, to, query_len));
-        MatchTest::fit(own, mismatched)
-    }
-
-    /// How probable it is that a video of a search's results is the query's own recording, if one of them is.
-    ///
-    /// `None` when there are fewer than [`MIN_CLIPS`] clips.
-    pub fn search_probabilities(
-        &self,
-        from: Modality,
-        to: Modality,
-        query_len: usize,
-    ) -> Option<VideoProbabilities> {
-        VideoProbabilities::fit(&found_videos(&self.clips, from, to, query_len))
-    }
-
-    /// The same of files that are each aligned with the query.
-    pub fn aligned_probabilities(
-        &self,
-        from: Modality,
-        query_len: usize,
-    ) -> Option<VideoProbabilities> {
-        VideoProbabilities::fit(&aligned_videos(&self.clips, from, query_len))
+    /// What is known of the videos of a search, by the mean distance of the query's seconds to the nearest second of each.
+    pub fn found_videos(&self, from: Modality, to: Modality, query_len: usize) -> KnownVideos {
+        KnownVideos::found(&self.clips, from, to, query_len)
     }
 }

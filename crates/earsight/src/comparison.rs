@@ -16,6 +16,8 @@ pub use weights::{PartWeights, WeightEvidence};
 
 /// The name of the part that compares concepts.
 pub const CONCEPT: &str = "concept";
+/// The name of what changes within seconds add to a localization.
+pub const CHANGE: &str = "change";
 
 /// A fitted model, concepts, or both: rows to compare, and the distance between them.
 pub struct Comparison<'a> {
@@ -75,17 +77,17 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// By those parts alone that are chosen; `change` is the name of that of changes.
+    /// By those parts alone that are chosen.
     ///
     /// The columns are the same; other parts weigh nothing.
     #[must_use]
-    pub fn choosing(mut self, is_chosen: impl Fn(&str) -> bool, change: &str) -> Self {
+    pub fn choosing(mut self, is_chosen: impl Fn(&str) -> bool) -> Self {
         for distance in [&mut self.distance, &mut self.retrieval_distance] {
             for part in distance.parts.iter_mut().filter(|part| !is_chosen(&part.name)) {
                 part.weight = 0.0;
             }
         }
-        self.change_weight = self.change_weight.filter(|_| is_chosen(change));
+        self.change_weight = self.change_weight.filter(|_| is_chosen(CHANGE));
         self
     }
 

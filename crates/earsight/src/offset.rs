@@ -22,6 +22,12 @@ pub use shared::{MIN_CLIPS, SharedOffset, shared_offset};
 
 use earsight_core::change::STEPS_PER_SEC;
 
+/// The smallest and the largest of the middle share `coverage` of draws, which are in ascending order.
+fn central(draws: &[f64], coverage: f64) -> (f64, f64) {
+    let outside = ((1.0 - coverage) / 2.0 * draws.len() as f64) as usize;
+    (draws[outside], draws[draws.len() - 1 - outside])
+}
+
 fn secs(steps: f64) -> f64 {
     steps / STEPS_PER_SEC as f64
 }

@@ -79,7 +79,8 @@ impl Search {
             _ => None,
         };
         let known = calibration.as_deref().filter(|_| self.parts.is_all());
-        let mut tests: BTreeMap<usize, Option<MatchTest>> = BTreeMap::new();
+        // Tests and their thresholds by the seconds that are aligned: fewer than the query's where a file is shorter.
+        let mut tests: BTreeMap<usize, Option<(MatchTest, f64)>> = BTreeMap::new();
         let (mut n_files, mut n_compared, mut found) = (0, 0, Vec::new());
         for (clip, _) in collection.library.manifest().clips() {
             let Some(features) = collection.library.clip(clip)? else { continue };
@@ -94,15 +95,19 @@ impl Search {
             let first = query.span.start;
             let mut fit = fit(&comparison, first, rows.view(), clip, items.view(), own_recording)?;
             let Place { distance, span, .. } = fit.found.place;
-            let test = || known?.localization_test(self.from, span.len);
+            let test = || {
+                let test = known?.aligned_videos(self.from, span.len).test()?;
+                let farthest = test.farthest(self.reject);
+                Some((test, farthest))
+            };
             let test = tests.entry(span.len).or_insert_with(test).as_ref();
-            fit.found.p_value = test.map(|test| test.p_value(distance));
-            let is_rejected = test.is_some_and(|test| distance > test.farthest(self.reject));
+            fit.found.p_value = test.map(|(test, _)| test.p_value(distance));
+            let is_rejected = test.is_some_and(|(_, farthest)| distance > *farthest);
             found.push((fit, is_rejected));
         }
         found.sort_by(|(a, _), (b, _)| a.found.place.distance.total_cmp(&b.found.place.distance));
-        let videos = known.and_then(|known| known.aligned_probabilities(self.from, rows.nrows()));
-        if let Some(videos) = videos {
+        let videos = known.map(|known| known.aligned_videos(self.from, rows.nrows()));
+        if let Some(videos) = videos.and_then(|videos| videos.probabilities()) {
             let nearest = found.iter().take(MOST_VIDEOS);
             let distances: Vec<f64> = nearest.map(|(fit, _)| fit.found.place.distance).collect();
             let probabilities = videos.of_nearest(&distances, found.len());
@@ -116,7 +121,7 @@ impl Search {
         let found = found.into_iter().filter(|(_, is_rejected)| !is_rejected).map(|(fit, _)| fit);
         let found: Vec<FolderFit> = found.filter(is_within).take(self.k).collect();
         let whole = tests.get(&rows.nrows()).and_then(Option::as_ref);
-        let errors = whole.map(|test| MatchErrors::of(test, self.reject));
+        let errors = whole.map(|(test, _)| MatchErrors::of(test, self.reject));
         let query = query.info(self.from);
         let (model, to) = (name.to_owned(), self.to);
         Ok(SearchedFolder { query, to, model, n_files, n_compared, n_rejected, errors, found })

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView1};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{LagProfile, PieceProfiles, secs};
+use super::{LagProfile, PieceProfiles, central, secs};
 
 /// Shorter files have too few pieces.
 pub const MIN_DRIFT_SECS: f64 = 300.0;
@@ -126,8 +126,7 @@ impl Lines {
         };
         let mut rates: Vec<f64> = (0..N_RESAMPLES).map(|_| rate()).collect();
         rates.sort_unstable_by(f64::total_cmp);
-        let outside = ((1.0 - coverage) / 2.0 * N_RESAMPLES as f64) as usize;
-        (rates[outside], rates[N_RESAMPLES - 1 - outside])
+        central(&rates, coverage)
     }
 
     /// Rate and lag of the line with the largest weighted sum, and the sum; the rate nearest to 0 of equal ones.

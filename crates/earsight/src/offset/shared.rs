@@ -6,7 +6,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{LagProfile, secs};
+use super::{LagProfile, central, secs};
 
 /// Fewer clips are too few for the bootstrap.
 pub const MIN_CLIPS: usize = 5;
@@ -50,8 +50,7 @@ pub fn shared_offset(profiles: &[LagProfile], coverage: f64) -> Option<SharedOff
     lags.sort_unstable_by(f64::total_cmp);
     let best = all.best_lag();
     let half = 0.5;
-    let outside = (1.0 - coverage) / 2.0 * N_RESAMPLES as f64;
-    let (first, last) = (lags[outside as usize], lags[N_RESAMPLES - 1 - outside as usize]);
+    let (first, last) = central(&lags, coverage);
     let n_reach_0 =
         |reaches: &dyn Fn(f64) -> bool| lags.iter().filter(|&&lag| reaches(lag)).count();
     let n_crossing = n_reach_0(&|lag| lag <= half).min(n_reach_0(&|lag| lag >= -half));

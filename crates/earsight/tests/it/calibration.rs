@@ -68,7 +68,7 @@ fn mismatched_sequences_are_rejected_and_matches_are_not() {
     let calibration = calibration(&*model, 100, 7);
     let queries = embedded(&*model, &toy::collection(200, N_SECS, 8));
     for from in Modality::ALL {
-        let test = calibration.localization_test(from, QUERY_LEN).unwrap();
+        let test = calibration.aligned_videos(from, QUERY_LEN).test().unwrap();
         let rejection_rate = |step: usize| {
             let n_rejected = (0..queries.len()).filter(|&clip| {
                 let query = queries[clip][from].slice(s![2..2 + QUERY_LEN, ..]);
@@ -81,9 +81,9 @@ fn mismatched_sequences_are_rejected_and_matches_are_not() {
         let (of_matches, of_others) = (rejection_rate(0), rejection_rate(1));
         assert!(of_matches < 0.12 && of_others > 0.8, "{from}: {of_matches} {of_others}");
         assert!(test.power(0.05) > 0.8, "{from}: {}", test.power(0.05));
-        let search = calibration.search_test(from, from.other(), 1).unwrap();
+        let search = calibration.found_videos(from, from.other(), 1).test().unwrap();
         assert!(search.p_value(0.0) == 1.0 && search.p_value(1e9) < 0.01);
-        let videos = calibration.search_probabilities(from, from.other(), 1).unwrap();
+        let videos = calibration.found_videos(from, from.other(), 1).probabilities().unwrap();
         assert!(videos.of_nearest(&[0.0, 1e9], 2)[0] > 0.98 && videos.n_clips() == 100);
     }
 }
@@ -93,16 +93,18 @@ fn too_few_clips_give_no_calibration() {
     let model = fitted();
     let few = calibration(&*model, 9, 7);
     assert!(few.prediction_sets(Modality::Audio, 1, N_SECS, 0.9, None).is_none());
-    assert!(few.localization_test(Modality::Audio, 1).is_none());
+    assert!(few.aligned_videos(Modality::Audio, 1).test().is_none());
     let enough = calibration(&*model, 20, 7);
     // A clip and six mismatched ones are 56 s; a longer video cannot be calibrated, nor a longer query.
     assert!(enough.prediction_sets(Modality::Audio, 1, 7 * N_SECS, 0.9, None).is_some());
     assert!(enough.prediction_sets(Modality::Audio, 1, 7 * N_SECS + 1, 0.9, None).is_none());
     assert!(enough.prediction_sets(Modality::Audio, N_SECS + 1, 2 * N_SECS, 0.9, None).is_none());
     assert!(enough.prediction_sets(Modality::Audio, 3, 2, 0.9, None).is_none());
-    assert!(Calibration::default().search_test(Modality::Audio, Modality::Audio, 1).is_none());
-    assert!(few.search_probabilities(Modality::Audio, Modality::Audio, 1).is_none());
-    assert!(few.aligned_probabilities(Modality::Audio, 1).is_none());
+    assert!(
+        Calibration::default().found_videos(Modality::Audio, Modality::Audio, 1).test().is_none()
+    );
+    assert!(few.found_videos(Modality::Audio, Modality::Audio, 1).probabilities().is_none());
+    assert!(few.aligned_videos(Modality::Audio, 1).probabilities().is_none());
 }
 
 #[test]

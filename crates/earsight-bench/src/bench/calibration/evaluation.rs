@@ -188,7 +188,7 @@ impl<'a> Evaluation<'a> {
         let test = self
             .tests
             .entry((from, query_len))
-            .or_insert_with(|| calibration.localization_test(from, query_len));
+            .or_insert_with(|| calibration.aligned_videos(from, query_len).test());
         let mean_distance = found.distances[found.start] / query_len as f64;
         let rate = self.nominal.false_rejection;
         test.as_ref().is_some_and(|test| mean_distance > test.farthest(rate))

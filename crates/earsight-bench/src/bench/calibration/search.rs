@@ -47,13 +47,15 @@ pub(super) fn search_all(
     let distance = comparison.retrieval_distance();
     for (from, to, direction) in DIRECTIONS {
         for query_len in QUERY_SECS {
-            let test = calibration.search_test(from, to, query_len);
-            let videos = calibration.search_probabilities(from, to, query_len);
-            let (Some(test), Some(videos)) = (test, videos) else { continue };
+            let known = calibration.found_videos(from, to, query_len);
+            let (Some(test), Some(videos)) = (known.test(), known.probabilities()) else {
+                continue;
+            };
             let farthest = test.farthest(nominal.false_rejection);
             let kind = Kind { distance, from, to, direction, query_len, farthest, videos };
             for own in 0..clips.len() {
-                for query in queries(clips[own].rows[from].nrows(), query_len) {
+                let n_secs = clips[own].rows[from].nrows();
+                for query in Span::spread(n_secs, query_len, MOST_QUERIES) {
                     kind.search(query, own, clips, tally);
                 }
             }
@@ -91,13 +93,6 @@ impl Kind<'_> {
             }
         }
     }
-}
-
-/// Windows of a clip, spread evenly over it.
-fn queries(n_secs: usize, query_len: usize) -> impl Iterator<Item = Span> {
-    let n_starts = (n_secs + 1).saturating_sub(query_len);
-    let n = n_starts.min(MOST_QUERIES);
-    (0..n).map(move |number| Span::new(number * n_starts / n, query_len))
 }
 
 /// The mean distance of a query's seconds to the nearest second of a video; `None` where it has no other.

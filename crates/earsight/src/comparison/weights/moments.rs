@@ -5,7 +5,7 @@
 //! agreement of changes `r_t` and the seconds of the moment `l`; `w` is chosen from a few by how many moments are found
 //! exactly.
 
-use earsight_core::{ClipFeatures, FeatureSet, Modality, PerModality};
+use earsight_core::{ClipFeatures, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 
 use crate::Result;
@@ -52,15 +52,16 @@ pub(super) fn moments_of(
             };
             let (rows, changes) = (joined(|clip| &clip.rows), joined(|clip| &clip.changes));
             let changes = ChangeSequence::of(to, changes.view())?;
-            for start in starts(own.rows[from].nrows()) {
-                let moment = s![start..start + MOMENT_SECS, ..];
+            let n_secs = own.rows[from].nrows();
+            for span in Span::spread(n_secs, MOMENT_SECS, MOST_MOMENTS) {
+                let moment = s![span.range(), ..];
                 let content =
                     slide(comparison.distance(), own.rows[from].slice(moment), rows.view())?;
                 let agreement = changes.agreement(own.changes[from].slice(moment))?;
                 let disagreement = agreement.iter().map(|r| MOMENT_SECS as f64 * (1.0 - r));
                 let both = content.distances.iter().copied().zip(disagreement);
                 let starts = both.map(|(content, changes)| [content, changes]).collect();
-                moments.push(Moment { truth: start, starts });
+                moments.push(Moment { truth: span.start, starts });
             }
         }
     }
@@ -124,13 +125,6 @@ impl Clip {
             changes: changes.map(|rows| first(rows.view())),
         }))
     }
-}
-
-/// Starts of moments, spread evenly over a clip.
-fn starts(n_secs: usize) -> impl Iterator<Item = usize> {
-    let n_starts = n_secs - MOMENT_SECS + 1;
-    let n = n_starts.min(MOST_MOMENTS);
-    (0..n).map(move |number| number * n_starts / n)
 }
 
 #[cfg(test)]
