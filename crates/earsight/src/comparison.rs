@@ -164,11 +164,22 @@ impl FittedComparison {
         if !entry.weighs_parts {
             return Ok(FittedComparison { model, parts: None });
         }
-        let given = features.concept_means();
-        let means = given.map(|given| ConceptMeans::given(given.clone()).shrunk_to(features));
+        let means = ConceptMeans::of(features);
         let (weights, chosen_on) =
             weights::choose_weights(features, recordings, means.as_ref(), seed)?;
         Ok(FittedComparison { model, parts: Some(PartEvidence { weights, chosen_on, means }) })
+    }
+
+    /// Of a model that was fitted on these features, with the default weights of its parts: nothing is chosen.
+    pub fn by_default(
+        model: Box<dyn AudioVisualModel>,
+        features: &FeatureSet,
+        recordings: &Recordings,
+    ) -> Self {
+        let weights = PartWeights::by_default(weights::n_recordings(features, recordings));
+        let means = ConceptMeans::of(features);
+        let parts = PartEvidence { weights, chosen_on: None, means };
+        FittedComparison { model, parts: Some(parts) }
     }
 
     /// From a checkpoint and its model.

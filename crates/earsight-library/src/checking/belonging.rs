@@ -6,7 +6,6 @@ use earsight::StopWhen;
 use earsight::comparison::{Comparison, FittedComparison};
 use earsight::evaluation::{Likeness, Prepared, Recordings, folds};
 use earsight::mismatch::{PairFit, pair_fit};
-use earsight::models::DEFAULT_MODEL;
 use earsight_core::{ClipFeatures, ClipId, FeatureSet, PerModality};
 use ndarray::Array2;
 
@@ -115,15 +114,13 @@ impl BelongingReference {
     }
 }
 
-/// Probabilistic CCA, the linear MS-VAE in closed form, with the parts and weights of the MS-VAE: fast enough for each
-/// of a few folds.
+/// Probabilistic CCA, the linear MS-VAE in closed form, with concepts and the default weights: fast enough for each of a
+/// few folds.
 fn fitted(features: &FeatureSet, recordings: &Recordings) -> Result<FittedComparison> {
-    let [linear, parts] =
-        [LINEAR, DEFAULT_MODEL].map(|name| earsight_baselines::REGISTRY.entry(name));
-    let linear = linear?;
+    let linear = earsight_baselines::REGISTRY.entry(LINEAR)?;
     let config = (linear.default_config)();
     let model = linear.fit_unsupervised(&config, features, SEED, &mut StopWhen(|| false))?;
-    Ok(FittedComparison::fit(parts?, model, features, recordings, SEED)?)
+    Ok(FittedComparison::by_default(model, features, recordings))
 }
 
 /// `None` for a clip that lacks a modality.

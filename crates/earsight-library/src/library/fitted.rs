@@ -91,10 +91,8 @@ impl OpenLibrary {
     /// # Errors
     /// [`Error::NoConcepts`] when the library has none, and those of reading it.
     pub fn concept_means(&self) -> Result<ConceptMeans> {
-        let features = self.library.feature_set()?;
         let no_concepts = || Error::NoConcepts { path: self.path.display().to_string() };
-        let given = features.concept_means().ok_or_else(no_concepts)?;
-        Ok(ConceptMeans::given(given.clone()).shrunk_to(&features))
+        ConceptMeans::of(&self.library.feature_set()?).ok_or_else(no_concepts)
     }
 
     /// A fitted model, read now, and the fingerprint of its checkpoint.

@@ -29,11 +29,16 @@ impl ConceptMeans {
         ConceptMeans(means)
     }
 
-    /// These means, moved towards those of a collection by the number of its clips: `(n₀ m₀ + Σ m_clip) / (n₀ + n)`.
+    /// Those of a collection: the means that it was given, moved towards its own by the number of its clips,
+    /// `(n₀ m₀ + Σ m_clip) / (n₀ + n)`. `None` where none were given.
     ///
     /// Clips without concepts are left out.
-    #[must_use]
-    pub fn shrunk_to(&self, features: &FeatureSet) -> Self {
+    pub fn of(features: &FeatureSet) -> Option<Self> {
+        let given = features.concept_means()?;
+        Some(ConceptMeans::given(given.clone()).shrunk_to(features))
+    }
+
+    fn shrunk_to(&self, features: &FeatureSet) -> Self {
         ConceptMeans(PerModality::from_fn(|modality| {
             let mut sum: Vec<f32> = self.0[modality].iter().map(|m| PRIOR_CLIPS * m).collect();
             let mut n = PRIOR_CLIPS;

@@ -25,6 +25,8 @@ const N_FOLDS: usize = 3;
 const MOST_CLIPS: usize = 300;
 /// With fewer recordings the defaults are used.
 const FEWEST_CLIPS: usize = 6;
+/// Recordings from which a model learns parts that deserve half of their default weights: docs/quality.md.
+const HALF_LEARNED: f32 = 10.0;
 
 /// The weights of the parts of a distance, in nats of evidence a unit. At least 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -50,14 +52,15 @@ pub struct WeightEvidence {
     pub chosen_nats: f64,
 }
 
-/// Chosen on the 55 clips of other sources than those that results are reported on: docs/quality.md.
-impl Default for PartWeights {
-    fn default() -> Self {
-        PartWeights { latent: 2.5, generated: 2.5, concept: 8.0, change: 4.0 }
-    }
-}
-
 impl PartWeights {
+    /// Those of a model that was fitted on `n` recordings: what few of them teach weighs less, by `n / (n + 10)`.
+    ///
+    /// Chosen on the 55 clips of other sources than those that results are reported on: docs/quality.md.
+    pub fn by_default(n: usize) -> Self {
+        let learned = 2.5 * n as f32 / (n as f32 + HALF_LEARNED);
+        PartWeights { latent: learned, generated: learned, concept: 8.0, change: 4.0 }
+    }
+
     /// The weight of a part by its name.
     pub fn of(&self, part: &str) -> f32 {
         self.as_array()[part_number(part)] as f32
@@ -67,9 +70,9 @@ impl PartWeights {
         [self.latent, self.generated, self.concept].map(f64::from)
     }
 
-    fn from_array(weights: [f64; N_PARTS]) -> Self {
+    fn with_array(self, weights: [f64; N_PARTS]) -> Self {
         let [latent, generated, concept] = weights.map(|weight| weight as f32);
-        PartWeights { latent, generated, concept, ..PartWeights::default() }
+        PartWeights { latent, generated, concept, ..self }
     }
 }
 
@@ -88,9 +91,10 @@ pub(super) fn choose_weights(
     means: Option<&ConceptMeans>,
     seed: u64,
 ) -> Result<(PartWeights, Option<WeightEvidence>)> {
-    let standing = features.paired().filter(|&(place, _)| recordings.is_standing(place)).count();
-    if standing < FEWEST_CLIPS {
-        return Ok((PartWeights::default(), None));
+    let n_recordings = n_recordings(features, recordings);
+    let default = PartWeights::by_default(n_recordings);
+    if n_recordings < FEWEST_CLIPS {
+        return Ok((default, None));
     }
     let (mut queries, mut held_out) = (Vec::new(), Vec::new());
     for fold in folds(features, recordings, N_FOLDS, seed) {
@@ -101,7 +105,7 @@ pub(super) fn choose_weights(
         let model = match fitted {
             // Too few seconds to learn anything from.
             Err(Error::TooFewClips { .. } | Error::TooFewSegments { .. }) => {
-                return Ok((PartWeights::default(), None));
+                return Ok((default, None));
             }
             model => model?,
         };
@@ -109,9 +113,8 @@ pub(super) fn choose_weights(
         queries.extend(clips::queries(&*model, means, &clips)?);
         held_out.push((model, clips));
     }
-    let default = PartWeights::default().as_array();
-    let chosen = most_likely(&queries, default);
-    let mut weights = PartWeights::from_array(chosen);
+    let chosen = most_likely(&queries, default.as_array());
+    let mut weights = default.with_array(chosen);
     let mut moments = Vec::new();
     for (model, clips) in &held_out {
         moments
@@ -124,10 +127,15 @@ pub(super) fn choose_weights(
     };
     let evidence = WeightEvidence {
         n_queries: queries.len(),
-        default_nats: mean(default),
+        default_nats: mean(default.as_array()),
         chosen_nats: mean(chosen),
     };
     Ok((weights, Some(evidence)))
+}
+
+/// Recordings among these clips that have both modalities.
+pub(super) fn n_recordings(features: &FeatureSet, recordings: &Recordings) -> usize {
+    features.paired().filter(|&(place, _)| recordings.is_standing(place)).count()
 }
 
 /// The place of a part among the weights, by its name.

@@ -69,7 +69,7 @@ fn a_part_weighs_what_it_says_about_held_out_clips() {
     let weights = |features: &FeatureSet| fitted(features).parts.unwrap().weights;
     let (related, unrelated) = (weights(&collection(24, true)), weights(&collection(24, false)));
     assert!(related.concept > 2.0 * unrelated.concept, "{related:?} {unrelated:?}");
-    assert!(unrelated.concept < PartWeights::default().concept, "{unrelated:?}");
+    assert!(unrelated.concept < PartWeights::by_default(24).concept, "{unrelated:?}");
 }
 
 #[test]
@@ -92,7 +92,14 @@ fn a_checkpoint_keeps_the_weights_and_means() {
 #[test]
 fn a_few_clips_have_the_default_weights() {
     let parts = fitted(&collection(5, true)).parts.unwrap();
-    assert_eq!((parts.weights, parts.chosen_on), (PartWeights::default(), None));
+    assert_eq!((parts.weights, parts.chosen_on), (PartWeights::by_default(5), None));
+}
+
+#[test]
+fn what_few_clips_teach_weighs_less_than_concepts() {
+    let [few, many] = [5, 5000].map(PartWeights::by_default);
+    assert!(few.latent < 0.4 * many.latent && few.generated < 0.4 * many.generated);
+    assert_eq!((few.concept, few.change), (many.concept, many.change));
 }
 
 #[test]

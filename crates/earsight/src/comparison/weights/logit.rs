@@ -1,7 +1,7 @@
 //! A conditional logit: the weights by which the right candidate is most probable.
 
 /// Queries that the default weights are worth.
-const PRIOR_QUERIES: f64 = 20.0;
+const PRIOR_QUERIES: f64 = 10.0;
 /// Rounds over all weights; each is one Newton step of one weight.
 const N_ROUNDS: usize = 40;
 
