@@ -72,7 +72,7 @@ inBrowser('an implausible result says so, and why', async (page) => {
     const response = await route.fetch();
     const generated = (await response.json()) as GenerateResponse;
     const nearest = generated.nearest.map((found, rank) => ({ ...found, implausible: rank === 0 }));
-    const plausibility = { within: 0.5, share: 0.95, n_seconds: 64 };
+    const plausibility = { within: 0.5, share: 0.95 };
     await route.fulfill({ response, json: { ...generated, nearest, plausibility } });
   });
   await page.goto(addressOf({ page: 'generate', moment: { clip: clip.clip, span }, from: 'audio' }));

@@ -52,8 +52,7 @@ pub struct Generated {
     /// Why there are fewer results than were asked for; `null` when there are as many.
     #[schema(required)]
     pub fewer: Option<Fewer>,
-    /// How far real seconds are from what is generated for them; `null` when no clip of the library has both
-    /// modalities.
+    /// How far true seconds are from what is generated for them; `null` with too few clips to know.
     #[schema(required)]
     pub plausibility: Option<Plausibility>,
     /// How typical it is of the library; `null` when the library has no other clip.
@@ -87,8 +86,8 @@ impl Generate {
         let posterior = generator.posterior(self.from, given.features)?;
         let pair = generator.decode(posterior.mean.view())?;
         let means = concept_means(&fitted, &features);
-        let real = RealSeconds::of(&features, to, means)?;
-        let plausibility = Plausibility::of(generator, means, self.from, (to, &real))?;
+        let real = RealSeconds::of(generator, &features, to, means)?;
+        let plausibility = Plausibility::of(library.calibration(model)?.as_deref(), to);
         let own = OwnRecording::of(query, library)?;
         let is_own = |clip: &ClipId| own.has(clip);
         let is_elsewhere = self.is_elsewhere;

@@ -1,8 +1,9 @@
 //! §1 on a library: the real seconds nearest to a generated one, which can be played.
 
+use earsight::CrossModalGenerator;
 use earsight::comparison::{CONCEPT, ConceptMeans, FittedComparison};
 use earsight::generation::{GeneratedParts, GeneratedSecond, RealFeatures};
-use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality, Moment, SecondRows, Span};
+use earsight_core::{ClipFeatures, ClipId, FeatureSet, Modality, Moment, SecondRows};
 use ndarray::{Array1, Axis};
 
 use crate::ranking::{Most, first_places};
@@ -14,7 +15,7 @@ pub(crate) struct RealSeconds<'a> {
     clips: Vec<&'a ClipFeatures>,
     /// The clip of each second, as its index in `clips`, and the second within it.
     seconds: Vec<(usize, usize)>,
-    features: RealFeatures,
+    features: RealFeatures<'a>,
 }
 
 /// Which real seconds to return.
@@ -33,8 +34,9 @@ impl<'a> RealSeconds<'a> {
     /// Those of a library's features, ready to be searched; concepts are compared where their means are given.
     ///
     /// # Errors
-    /// When a clip has no concepts, or others.
+    /// When a clip has features of other backbones, or no concepts, or others.
     pub(crate) fn of(
+        generator: &'a dyn CrossModalGenerator,
         features: &'a FeatureSet,
         modality: Modality,
         means: Option<&ConceptMeans>,
@@ -53,23 +55,12 @@ impl<'a> RealSeconds<'a> {
             }
         }
         let rows = stacked(&rows, features.spaces()[modality].dim);
-        let mut real = RealFeatures::new(modality, rows.view());
+        let mut real = RealFeatures::new(generator, modality, rows.view())?;
         if let Some(means) = means {
             let concepts: Vec<_> = concepts.iter().map(|rows| rows.view()).collect();
             real = real.with_concepts(stacked(&concepts, means.n_concepts()));
         }
         Ok(RealSeconds { clips, seconds, features: real })
-    }
-
-    /// Those of clips that have the other modality too, each with its number and its second of that modality.
-    pub(crate) fn paired(
-        &self,
-        other: Modality,
-    ) -> impl Iterator<Item = (usize, SecondRows<'a>)> + Clone {
-        let seconds = self.seconds.iter().enumerate();
-        seconds.filter_map(move |(item, &(clip, second))| {
-            Some((item, self.clips[clip].rows(other)?.within(Span::new(second, 1))))
-        })
     }
 
     /// The parts of the distance of a generated second to the real one with this number.

@@ -18,7 +18,8 @@ mod temperature;
 mod video_probabilities;
 
 use earsight_core::Modality;
-use ndarray::Axis;
+use earsight_metrics::conformal_threshold;
+use ndarray::{Array2, Axis};
 
 pub use held_out::{HeldOutClip, MOST_CLIPS};
 pub use known_videos::KnownVideos;
@@ -95,6 +96,18 @@ impl Calibration {
                 .then(|| ClipSeconds { distances, changes: Some((changes[from].view(), rows)) })
         };
         (0..known.len()).filter_map(of_clip).collect()
+    }
+
+    /// The distance within which a share `coverage` of the true seconds of a modality are of what is generated for them
+    /// from the other one.
+    ///
+    /// `None` where the model does not generate, and with too few clips for that share: `n` clips reach `n / (n + 1)`.
+    pub fn plausible_within(&self, to: Modality, coverage: f64) -> Option<f64> {
+        let generated = self.clips.iter().filter_map(|clip| Some(&clip.generated.as_ref()?[to]));
+        let of_clip = |of: &Array2<f32>| of.iter().map(|&distance| f64::from(distance)).collect();
+        let clips: Vec<Vec<f64>> = generated.map(of_clip).collect();
+        let within = conformal_threshold(&clips, coverage);
+        within.is_finite().then_some(within)
     }
 
     /// What is known of videos that are each aligned with a query of `query_len` seconds of the modality `from`, by the

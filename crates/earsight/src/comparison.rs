@@ -8,7 +8,7 @@ use ndarray::{Array2, Axis, concatenate};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::Recordings;
-use crate::model::{AudioVisualModel, ModelEntry};
+use crate::model::{AudioVisualModel, CrossModalGenerator, ModelEntry};
 use crate::{Checkpoint, Error, Result};
 
 pub use concepts::{CONTEXT_SECS, ConceptMeans, concept_directions, context_probabilities};
@@ -112,6 +112,11 @@ impl<'a> Comparison<'a> {
             (Some(rows), None) | (None, Some(rows)) => Ok(rows),
             (None, None) => unreachable!("every constructor gives a model or concepts"),
         }
+    }
+
+    /// The model, where it generates one modality from the other, and the means of concepts.
+    pub(crate) fn generator(&self) -> Option<(&dyn CrossModalGenerator, Option<&ConceptMeans>)> {
+        Some((self.model?.generator()?, self.concepts))
     }
 
     /// How rows are compared when a sequence is searched for a moment (§3.2). Smaller is closer.

@@ -68,6 +68,17 @@ pub trait CrossModalGenerator: LatentModel {
     /// [`Error::LatentDim`] when the rows have another width than the latent.
     fn decode(&self, latent: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>>;
 
+    /// Features with mean 0 and spread 1 in each column over the seconds that the model was fitted on: how real and
+    /// generated ones are compared.
+    ///
+    /// # Shapes
+    /// - `features`: `[N, D]` → `[N, D]`
+    ///
+    /// # Errors
+    /// [`Error::FeatureDim`] when the rows have another width than the model was fitted on.
+    fn standardize(&self, modality: Modality, features: ArrayView2<'_, f32>)
+    -> Result<Array2<f32>>;
+
     /// The pair of features generated from rows of one modality: the decoded mean of their posterior.
     ///
     /// # Shapes

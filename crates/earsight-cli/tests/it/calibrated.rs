@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use earsight::calibration::Calibration;
+use serde_json::Value;
+
 use crate::assert_reviewed;
 use crate::collection::{CLIP_SECS, Collection, N_CLIPS};
 use crate::program::{Program, Ran};
@@ -87,6 +90,42 @@ fn no_match_is_a_result() {
     let search = ["search", "clip-0003.mp4@1", "--from", "audio", "--to", "audio"];
     let searched = ask(&search, &["--reject", "0.999"]).exits(1);
     assert_reviewed!("search no match", searched.shown());
+}
+
+/// The calibration with each of its folds twice.
+fn double(calibration: &Path) {
+    let (known, note) = Calibration::from_bytes(&fs::read(calibration).unwrap()).unwrap().unwrap();
+    let mut note: Value = serde_json::from_str(&note).unwrap();
+    let folds = note["clips_of_folds"].as_array().unwrap();
+    note["clips_of_folds"] = folds.iter().chain(folds).cloned().collect();
+    let clips = known.into_clips();
+    let twice = Calibration::new([clips.clone(), clips].concat());
+    fs::write(calibration, twice.to_bytes(&note.to_string())).unwrap();
+}
+
+#[test]
+fn generated_results_beyond_true_seconds_are_implausible() {
+    let args = ["generate", "clip-0005.mp4@1", "--from", "visual", "-k", "100", "--all"];
+    let json = [&args[..], &["--json"]].concat();
+    // 16 clips cannot promise 95 %.
+    let unknown = ask(&json, &[]).exits(0).json();
+    assert_eq!(unknown["plausibility"], Value::Null);
+    let is_implausible = |real: &&Value| real["implausible"] == true;
+    let nearest = |answer: &Value| answer["nearest"].as_array().unwrap().clone();
+    assert_eq!(nearest(&unknown).iter().filter(is_implausible).count(), 0);
+
+    let (_folder, program) = with_copy(double);
+    let answer = program.run(json).exits(0).json();
+    let within = answer["plausibility"]["within"].as_f64().unwrap();
+    let real = nearest(&answer);
+    for real in &real {
+        assert_eq!(real["implausible"], real["distance"].as_f64().unwrap() > within, "{real}");
+    }
+    let n_implausible = real.iter().filter(is_implausible).count();
+    assert!((1..real.len()).contains(&n_implausible), "{answer}");
+    let shown = program.run(args).exits(0);
+    assert_eq!(shown.stdout().matches("(implausible)").count(), n_implausible, "{}", shown.shown());
+    assert!(shown.stdout().contains("implausible beyond"), "{}", shown.shown());
 }
 
 #[test]

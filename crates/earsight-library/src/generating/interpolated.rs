@@ -29,7 +29,8 @@ pub struct Interpolated {
     pub towards: QueryInfo,
     /// The model.
     pub model: String,
-    /// How far real seconds of each modality are from what is generated for them; `null` when no clip has both.
+    /// How far true seconds of each modality are from what is generated for them from the other one; `null` with too few
+    /// clips to know.
     pub plausibility: PerModality<Option<Plausibility>>,
     /// Points of the line, ends included.
     pub steps: Vec<InterpolationStep>,
@@ -67,11 +68,11 @@ impl Interpolate {
         let means = concept_means(&fitted, &features);
         let [start, end] = given.map(|rows| mean_direction(means, self.from, rows));
         let concepts = start?.zip(end?);
-        let real =
-            PerModality::try_from_fn(|modality| RealSeconds::of(&features, modality, means))?;
-        let plausibility = PerModality::try_from_fn(|to| {
-            Plausibility::of(generator, means, self.from, (to, &real[to]))
+        let real = PerModality::try_from_fn(|modality| {
+            RealSeconds::of(generator, &features, modality, means)
         })?;
+        let calibration = library.calibration(model)?;
+        let plausibility = PerModality::from_fn(|to| Plausibility::of(calibration.as_deref(), to));
         let own = [OwnRecording::of(ends[0], library)?, OwnRecording::of(ends[1], library)?];
         let is_own = |clip: &ClipId| own.iter().any(|own| own.has(clip));
         let one = Nearest {

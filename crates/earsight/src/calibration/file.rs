@@ -13,7 +13,7 @@ use crate::{Error, Result};
 const VERSION: &str = "earsight.calibration";
 const NOTE: &str = "earsight.note";
 /// Version of this layout; later ones are rejected.
-const CURRENT_VERSION: u32 = 3;
+const CURRENT_VERSION: u32 = 4;
 
 impl Calibration {
     /// As bytes, with a note on where it comes from; the same calibration always gives the same bytes.
@@ -21,7 +21,9 @@ impl Calibration {
         let of_clip = |(number, clip): (usize, &HeldOutClip)| -> Vec<Parameter> {
             let changes = clip.changes.iter().flat_map(PerModality::iter);
             let changes = changes.map(|(modality, rows)| (changes_name(modality), rows));
-            let arrays = distances(clip).into_iter().chain(changes);
+            let generated = clip.generated.iter().flat_map(PerModality::iter);
+            let generated = generated.map(|(modality, rows)| (generated_name(modality), rows));
+            let arrays = distances(clip).into_iter().chain(changes).chain(generated);
             let secs: Array2<f32> = clip
                 .mismatched_secs
                 .iter()
@@ -88,6 +90,10 @@ fn changes_name(modality: Modality) -> String {
     format!("changes.{modality}")
 }
 
+fn generated_name(modality: Modality) -> String {
+    format!("generated.{modality}")
+}
+
 /// Seconds of each mismatched clip, `[n, 1]`.
 const MISMATCHED_SECS: &str = "mismatched_secs";
 
@@ -126,6 +132,7 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, number: usize) -> Result
         })?,
         mismatched_secs: Vec::new(),
         changes: None,
+        generated: None,
     };
     let shape = clip.sequence.audio.dim();
     if distances(&clip).iter().any(|(_, matrix)| matrix.dim() != shape) {
@@ -136,17 +143,20 @@ fn take_clip(named: &mut BTreeMap<String, Array2<f32>>, number: usize) -> Result
     if shape.0 + clip.mismatched_secs.iter().sum::<usize>() != shape.1 {
         return Err(broken(format!("the clips beside clip {number} have other lengths")));
     }
-    let changes = PerModality::from_fn(|modality| take(changes_name(modality)).ok());
-    clip.changes = changes.both();
-    for (modality, rows) in clip.changes.iter().flat_map(PerModality::iter) {
-        let expected = (shape.0, change::spaces()[modality].dim);
-        if rows.dim() != expected {
-            let found = rows.dim();
-            return Err(broken(format!(
-                "the {modality} changes of clip {number} are {found:?} and should be {expected:?}"
-            )));
+    let dims = change::spaces().map(|space| space.dim);
+    let mut take_both = |name: fn(Modality) -> String, dims: PerModality<usize>| {
+        let both = PerModality::from_fn(|modality| take(name(modality)).ok()).both();
+        for (modality, rows) in both.iter().flat_map(PerModality::iter) {
+            let (found, expected) = (rows.dim(), (shape.0, dims[modality]));
+            if found != expected {
+                let name = in_clip(number, &name(modality));
+                return Err(broken(format!("`{name}` is {found:?} and should be {expected:?}")));
+            }
         }
-    }
+        Ok(both)
+    };
+    clip.changes = take_both(changes_name, dims)?;
+    clip.generated = take_both(generated_name, PerModality { audio: 1, visual: 1 })?;
     Ok(clip)
 }
 
@@ -159,14 +169,15 @@ mod tests {
         let sequence = PerModality::from_fn(|_| matrix.clone());
         let collection = PerModality::from_fn(|_| sequence.clone());
         let mismatched_secs = vec![shape.1.saturating_sub(shape.0)];
-        HeldOutClip { sequence, collection, mismatched_secs, changes: None }
+        HeldOutClip { sequence, collection, mismatched_secs, changes: None, generated: None }
     }
 
     #[test]
     fn bytes_read_back_are_the_same_calibration() {
         let dims = change::spaces().map(|space| space.dim);
         let changes = Some(dims.map(|dim| Array2::from_elem((2, dim), -0.5)));
-        let changing = HeldOutClip { changes, ..clip((2, 4), 1.0) };
+        let generated = Some(PerModality::from_fn(|_| Array2::from_elem((2, 1), 0.25)));
+        let changing = HeldOutClip { changes, generated, ..clip((2, 4), 1.0) };
         let calibration = Calibration::new(vec![changing, clip((3, 3), 0.5)]);
         let bytes = calibration.to_bytes("from here");
         let (read, note) = Calibration::from_bytes(&bytes).unwrap().unwrap();
@@ -195,9 +206,11 @@ mod tests {
         let dims = change::spaces().map(|space| space.dim);
         let changes = dims.map(|dim| Some(Array2::zeros((3, dim)))).both();
         rejected(HeldOutClip { changes, ..clip((2, 4), 1.0) }, "(2, 216)");
-        let earlier = write_tensors(&[], [(VERSION, "2".to_owned()), (NOTE, json(&""))]);
+        let generated = Some(PerModality::from_fn(|_| Array2::zeros((3, 1))));
+        rejected(HeldOutClip { generated, ..clip((2, 4), 1.0) }, "(2, 1)");
+        let earlier = write_tensors(&[], [(VERSION, "3".to_owned()), (NOTE, json(&""))]);
         assert!(matches!(Calibration::from_bytes(&earlier), Ok(None)));
-        let later = write_tensors(&[], [(VERSION, "4".to_owned()), (NOTE, json(&""))]);
+        let later = write_tensors(&[], [(VERSION, "5".to_owned()), (NOTE, json(&""))]);
         assert!(Calibration::from_bytes(&later).is_err());
         let checkpoint = write_tensors(&[], [("earsight.version", "1".to_owned())]);
         assert!(Calibration::from_bytes(&checkpoint).is_err());

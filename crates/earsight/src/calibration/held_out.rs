@@ -1,14 +1,15 @@
 //! Distances of a held-out clip's seconds to its own and to mismatched ones.
 
-use earsight_core::{Distance, FeatureSet, Modality, PerModality, Span};
+use earsight_core::{Distance, FeatureSet, Modality, PerModality, SecondRows, Span};
 use ndarray::{Array2, Axis, concatenate, s};
 use rand::SeedableRng;
 use rand::seq::index::sample;
 use rand_chacha::ChaCha8Rng;
 
-use crate::Result;
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, ConceptMeans};
+use crate::generation::{GeneratedSecond, RealFeatures};
 use crate::retrieval::distance_matrix::all_distances;
+use crate::{CrossModalGenerator, Error, Result};
 
 /// Clips that are measured; more would not change the digits that are shown.
 pub const MOST_CLIPS: usize = 500;
@@ -32,6 +33,9 @@ pub struct HeldOutClip {
     pub(super) mismatched_secs: Vec<usize>,
     /// Changes in its seconds, where they are known. `[T, ·]` each
     pub(super) changes: Option<PerModality<Array2<f32>>>,
+    /// Of each second of a modality to what is generated for it from the other one, where the model generates; see
+    /// [`crate::generation::GeneratedParts`]. `[T, 1]` each
+    pub(super) generated: Option<PerModality<Array2<f32>>>,
 }
 
 impl HeldOutClip {
@@ -67,14 +71,16 @@ impl HeldOutClip {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut chosen = sample(&mut rng, clips.len(), most_clips.min(clips.len())).into_vec();
         chosen.sort_unstable();
+        let seconds = |place: usize| {
+            let pair = clips[place].1;
+            let within = Span::new(0, pair.audio.n_secs().min(MOST_SECS));
+            pair.map(|rows| rows.within(within))
+        };
         let embedded: Vec<PerModality<Array2<f32>>> = chosen
             .iter()
             .map(|&place| {
-                let pair = clips[place].1;
-                let within = Span::new(0, pair.audio.n_secs().min(MOST_SECS));
-                PerModality::try_from_fn(|modality| {
-                    comparison.embed(modality, pair[modality].within(within))
-                })
+                let pair = seconds(place);
+                PerModality::try_from_fn(|modality| comparison.embed(modality, pair[modality]))
             })
             .collect::<Result<_>>()?;
         let of_clip = |own: usize| {
@@ -91,6 +97,9 @@ impl HeldOutClip {
                 let all = all_distances(distance, embedded[own][from].view(), items[to].view())?;
                 Result::Ok(all.mapv(|distance| distance as f32))
             };
+            let generated = comparison.generator().map(|(generator, means)| {
+                from_other_modality(generator, means, seconds(chosen[own]))
+            });
             let (sequence, collection) = (comparison.distance(), comparison.retrieval_distance());
             Ok(HeldOutClip {
                 sequence: PerModality::try_from_fn(|from| distances(sequence, from, from.other()))?,
@@ -99,8 +108,40 @@ impl HeldOutClip {
                 })?,
                 mismatched_secs: clips().skip(1).map(|clip| clip.audio.nrows()).collect(),
                 changes: changes.map(|both| both.map(|rows| rows.slice(s![..n, ..]).to_owned())),
+                generated: generated.transpose()?,
             })
         };
         (0..embedded.len()).map(of_clip).collect()
     }
+}
+
+/// The distance of each second of a modality to what is generated for it from the other one.
+fn from_other_modality(
+    generator: &dyn CrossModalGenerator,
+    means: Option<&ConceptMeans>,
+    clip: PerModality<SecondRows<'_>>,
+) -> Result<PerModality<Array2<f32>>> {
+    let directions = means.map(|means| {
+        PerModality::try_from_fn(|modality| {
+            let roots = clip[modality].concepts.ok_or(Error::NoConcepts { modality })?;
+            means.directions(modality, roots)
+        })
+    });
+    let directions = directions.transpose()?;
+    PerModality::try_from_fn(|to| {
+        let from = to.other();
+        let generated = generator.generate(from, clip[from].features)?;
+        let mut real = RealFeatures::new(generator, to, clip[to].features)?;
+        if let Some(directions) = &directions {
+            real = real.with_concepts(directions[to].clone());
+        }
+        let distance = |second: usize| {
+            let concepts = directions.as_ref().map(|directions| directions[from].row(second));
+            let features = generated[to].row(second);
+            let parts = real.parts(GeneratedSecond { features, concepts }, second)?;
+            Ok([parts.sum() as f32])
+        };
+        let distances: Result<Vec<[f32; 1]>> = (0..clip[to].n_secs()).map(distance).collect();
+        Ok(distances?.into())
+    })
 }

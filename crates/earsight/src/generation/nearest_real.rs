@@ -5,19 +5,18 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use crate::retrieval::{Ranking, nearest_first};
 use crate::scaling::scale_rows_to_unit;
-use crate::{Error, Result};
+use crate::{CrossModalGenerator, Result};
 
 /// The weight of the distance of concepts beside that of features, chosen on 55 real clips (docs/quality.md).
 pub const CONCEPT_WEIGHT: f64 = 2.0;
 
 /// Real features of one modality, prepared to search for those most similar to a generated one.
 ///
-/// Rows are compared by the cosine of their differences from the collection's mean, each column divided by
-/// its standard deviation: otherwise columns with large values would dominate.
-pub struct RealFeatures {
+/// They are compared by the cosine of standardised rows ([`CrossModalGenerator::standardize`]): otherwise columns with
+/// large values would dominate.
+pub struct RealFeatures<'a> {
+    generator: &'a dyn CrossModalGenerator,
     modality: Modality,
-    mean: Array1<f32>,
-    std: Array1<f32>,
     /// Unit rows, `[N, D]`.
     rows: Array2<f32>,
     /// Directions, `[N, C]`.
@@ -42,18 +41,20 @@ pub struct GeneratedParts {
     pub concept: Option<f64>,
 }
 
-impl RealFeatures {
+impl<'a> RealFeatures<'a> {
     /// # Shapes
     /// - `features`: `[N, D]`, one row per real second
-    pub fn new(modality: Modality, features: ArrayView2<'_, f32>) -> Self {
-        let columns = features.ncols();
-        let mean = features.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(columns));
-        let std = features.std_axis(Axis(0), 0.0);
-        let floor = 1e-3 * std.mean().unwrap_or(1.0) + 1e-12;
-        let std = std.mapv(|s| s.max(floor));
-        let mut rows = (&features - &mean) / &std;
+    ///
+    /// # Errors
+    /// [`crate::Error::FeatureDim`] when the rows have another width than the model was fitted on.
+    pub fn new(
+        generator: &'a dyn CrossModalGenerator,
+        modality: Modality,
+        features: ArrayView2<'_, f32>,
+    ) -> Result<Self> {
+        let mut rows = generator.standardize(modality, features)?;
         scale_rows_to_unit(&mut rows);
-        RealFeatures { modality, mean, std, rows, concepts: None }
+        Ok(RealFeatures { generator, modality, rows, concepts: None })
     }
 
     /// The same with the concepts of each second, to compare them too.
@@ -68,7 +69,7 @@ impl RealFeatures {
     /// Real seconds, most similar to the generated one first; the distance is the sum of [`GeneratedParts`].
     ///
     /// # Errors
-    /// [`Error::FeatureDim`] when the generated row has another width.
+    /// [`crate::Error::FeatureDim`] when the generated row has another width.
     pub fn nearest(&self, generated: GeneratedSecond<'_>, k: usize) -> Result<Ranking> {
         let cosines = self.rows.dot(&self.direction(generated.features)?);
         let mut distances = cosines.mapv(|cosine| 1.0 - f64::from(cosine));
@@ -83,7 +84,7 @@ impl RealFeatures {
     /// The parts of the distance to one of the real seconds.
     ///
     /// # Errors
-    /// [`Error::FeatureDim`] when the generated row has another width.
+    /// [`crate::Error::FeatureDim`] when the generated row has another width.
     pub fn parts(&self, generated: GeneratedSecond<'_>, item: usize) -> Result<GeneratedParts> {
         let cosine = self.rows.row(item).dot(&self.direction(generated.features)?);
         let concepts = self.concepts.as_ref().zip(generated.concepts);
@@ -95,13 +96,9 @@ impl RealFeatures {
 
     /// A generated row as the real ones are compared.
     fn direction(&self, generated: ArrayView1<'_, f32>) -> Result<Array1<f32>> {
-        if generated.len() != self.mean.len() {
-            let (expected, found) = (self.mean.len(), generated.len());
-            return Err(Error::FeatureDim { modality: self.modality, expected, found });
-        }
-        let mut row = (&generated - &self.mean) / &self.std;
-        row /= row.dot(&row).sqrt().max(1e-12);
-        Ok(row)
+        let mut row = self.generator.standardize(self.modality, generated.insert_axis(Axis(0)))?;
+        scale_rows_to_unit(&mut row);
+        Ok(row.remove_axis(Axis(0)))
     }
 }
 
@@ -119,7 +116,29 @@ fn of_concepts(cosine: f32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scaling::ColumnStatistics;
+    use crate::{LatentModel, Posterior};
+    use earsight_core::PerModality;
     use ndarray::array;
+
+    /// It standardises, and generates nothing.
+    struct Standardizing(ColumnStatistics);
+
+    impl CrossModalGenerator for Standardizing {
+        fn decode(&self, _: ArrayView2<'_, f32>) -> Result<PerModality<Array2<f32>>> {
+            unimplemented!("nothing is generated here")
+        }
+
+        fn standardize(&self, _: Modality, rows: ArrayView2<'_, f32>) -> Result<Array2<f32>> {
+            Ok(self.0.standardize(rows))
+        }
+    }
+
+    impl LatentModel for Standardizing {
+        fn posterior(&self, _: Modality, _: ArrayView2<'_, f32>) -> Result<Posterior> {
+            unimplemented!("nothing is generated here")
+        }
+    }
 
     fn rows() -> Array2<f32> {
         array![[1.0_f32, 0.0, 9.0], [0.0, 1.0, 9.1], [0.5, 0.2, 8.9], [0.1, 0.1, 9.0]]
@@ -127,22 +146,24 @@ mod tests {
 
     #[test]
     fn a_real_second_is_nearest_to_itself() {
-        let real = RealFeatures::new(Modality::Visual, rows().view());
-        let (rows, other) = (rows(), array![1.0_f32]);
+        let rows = rows();
+        let generator = Standardizing(ColumnStatistics::fit(rows.view()));
+        let real = RealFeatures::new(&generator, Modality::Visual, rows.view()).unwrap();
         let alone = |features| GeneratedSecond { features, concepts: None };
         for (item, row) in rows.rows().into_iter().enumerate() {
             let nearest = real.nearest(alone(row), 2).unwrap();
             assert_eq!((nearest[0].item, nearest.len()), (item, 2));
             assert!(nearest[0].distance.abs() < 1e-5);
         }
-        assert!(real.nearest(alone(other.view()), 1).is_err());
     }
 
     #[test]
     fn concepts_decide_between_seconds_that_are_alike() {
         let rows = rows();
         let concepts = array![[1.0_f32, 0.0], [0.0, 1.0], [0.0, 1.0], [-1.0, 0.0]];
-        let real = RealFeatures::new(Modality::Audio, rows.view()).with_concepts(concepts);
+        let generator = Standardizing(ColumnStatistics::fit(rows.view()));
+        let real = RealFeatures::new(&generator, Modality::Audio, rows.view()).unwrap();
+        let real = real.with_concepts(concepts);
         let given = array![0.0_f32, 1.0];
         let generated = GeneratedSecond { features: rows.row(0), concepts: Some(given.view()) };
         let nearest = real.nearest(generated, 4).unwrap();

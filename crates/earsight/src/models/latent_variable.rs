@@ -235,6 +235,15 @@ impl<C: LatentConfig> CrossModalGenerator for LatentVariableModel<C> {
             self.config.inputs().training.undo(sides[modality], &self.statistics[modality])
         }))
     }
+
+    fn standardize(
+        &self,
+        modality: Modality,
+        features: ArrayView2<'_, f32>,
+    ) -> Result<Array2<f32>> {
+        check_dim(&self.spaces, modality, features)?;
+        Ok(self.statistics[modality].standardize(features))
+    }
 }
 
 impl<C: LatentConfig> LatentModel for LatentVariableModel<C> {

@@ -2,6 +2,7 @@
 
 use earsight::calibration::{Calibration, HeldOutClip, MOST_CLIPS};
 use earsight::comparison::Comparison;
+use earsight::generation::{GeneratedSecond, RealFeatures};
 use earsight::localization::slide;
 use earsight::models::REGISTRY;
 use earsight::{AudioVisualModel, StopWhen};
@@ -85,6 +86,40 @@ fn mismatched_sequences_are_rejected_and_matches_are_not() {
         assert!(search.p_value(0.0) == 1.0 && search.p_value(1e9) < 0.01);
         let videos = calibration.found_videos(from, from.other(), 1).probabilities().unwrap();
         assert!(videos.of_nearest(&[0.0, 1e9], 2)[0] > 0.98 && videos.n_clips() == 100);
+    }
+}
+
+/// Models that generate know how far true seconds are from what is generated for them; others do not.
+#[test]
+fn new_seconds_are_plausible_at_their_rate() {
+    let entry = REGISTRY.entry("ms-vae").unwrap();
+    let train = toy::collection(40, N_SECS, 1);
+    let config = (entry.default_config)();
+    let model = entry.fit_unsupervised(&config, &train, 0, &mut StopWhen(|| false)).unwrap();
+    let generator = model.generator().unwrap();
+    let known = calibration(&*model, 100, 7);
+    let new = toy::collection(200, N_SECS, 8);
+    for to in Modality::ALL {
+        for coverage in [0.5, 0.9] {
+            let within = known.plausible_within(to, coverage).unwrap();
+            let mut n_within = 0;
+            for (_, pair) in new.paired() {
+                let generated = generator.generate(to.other(), pair[to.other()].view()).unwrap();
+                let real = RealFeatures::new(generator, to, pair[to].view()).unwrap();
+                n_within += (0..N_SECS)
+                    .filter(|&second| {
+                        let features = generated[to].row(second);
+                        let second =
+                            real.parts(GeneratedSecond { features, concepts: None }, second);
+                        second.unwrap().sum() <= within
+                    })
+                    .count();
+            }
+            let share = n_within as f64 / (200 * N_SECS) as f64;
+            assert!((share - coverage).abs() < 0.06, "{to}: {share} of {coverage}");
+        }
+        assert_eq!(calibration(&*model, 9, 7).plausible_within(to, 0.95), None);
+        assert_eq!(calibration(&*fitted(), 100, 7).plausible_within(to, 0.9), None);
     }
 }
 
