@@ -21,10 +21,11 @@ pub fn parts(part: i32) -> Result<Parts> {
     Parts::of(&sounds, &photos, part)
 }
 
-/// 59 real clips with their own sound.
+/// 59 real clips with their own sound, and their concepts.
 ///
 /// # Errors
 /// None, unless the program was built from broken data.
 pub fn clips() -> Result<earsight_core::FeatureSet> {
-    tensor_import::feature_set(&TensorFile::of("clips.safetensors", CLIPS))
+    let file = TensorFile::of("clips.safetensors", CLIPS);
+    tensor_import::with_concepts(tensor_import::feature_set(&file)?, &file)
 }

@@ -98,6 +98,18 @@ fn rows_of_clips(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<
     if visual_shape.len() != 2 || visual_shape[0] != n_rows {
         return Err(file.misshapen("visual", visual_shape, format!("[{n_rows}, D] as in `audio`")));
     }
+    let clips = places_of_clips(file, n_rows)?;
+    let arrays: PerModality<Array2<f32>> =
+        arrays.map(|array| array.into_dimensionality::<Ix2>().expect("both have two dimensions"));
+    let clip = |(name, rows): (String, Vec<usize>)| {
+        let of = arrays.as_ref().map(|array| array.select(Axis(0), &rows));
+        ClipFeatures::paired(name.as_str(), of.audio, of.visual)
+    };
+    Ok(clips.into_iter().map(clip).collect())
+}
+
+/// The name of each clip and the places of its rows.
+fn places_of_clips(file: &TensorFile, n_rows: usize) -> Result<Vec<(String, Vec<usize>)>> {
     let clip_of_row = file.integers("clip")?;
     if clip_of_row.len() != n_rows {
         return Err(file.misshapen("clip", vec![clip_of_row.len()], format!("[{n_rows}]")));
@@ -114,13 +126,24 @@ fn rows_of_clips(file: &TensorFile, arrays: PerModality<ArrayD<f32>>) -> Result<
         };
         of_clip.push(row);
     }
-    let arrays: PerModality<Array2<f32>> =
-        arrays.map(|array| array.into_dimensionality::<Ix2>().expect("both have two dimensions"));
-    let clip = |(name, rows): (String, Vec<usize>)| {
-        let of = arrays.as_ref().map(|array| array.select(Axis(0), &rows));
-        ClipFeatures::paired(name.as_str(), of.audio, of.visual)
+    Ok(names.into_iter().zip(rows_of_clip).collect())
+}
+
+/// The same clips with the concepts that are in the file too: `MODALITY_concepts` `[N, C]`, roots of probabilities in the
+/// order of the rows, and `MODALITY_concept_mean` `[C]`, the means that they are compared with.
+pub(crate) fn with_concepts(features: FeatureSet, file: &TensorFile) -> Result<FeatureSet> {
+    let roots = PerModality::try_from_fn(|modality| file.matrix(&format!("{modality}_concepts")))?;
+    let means = PerModality::try_from_fn(|modality| {
+        let mean = file.array(&format!("{modality}_concept_mean"))?;
+        Ok::<_, Error>(mean.into_iter().collect())
+    })?;
+    let places = places_of_clips(file, roots.audio.nrows())?;
+    let with_concepts = |(clip, (_, places)): (&ClipFeatures, &(String, Vec<usize>))| {
+        let of_clip = |roots: &Array2<f32>| Some(roots.select(Axis(0), places));
+        clip.clone().with_concepts(roots.as_ref().map(of_clip))
     };
-    Ok(names.into_iter().zip(rows_of_clip).map(clip).collect())
+    let clips = features.clips().iter().zip(&places).map(with_concepts).collect();
+    Ok(FeatureSet::new(features.spaces().clone(), clips)?.with_concept_means(means))
 }
 
 /// The names in the file, or numbers.
