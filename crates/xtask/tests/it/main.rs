@@ -2,6 +2,7 @@
 
 mod deviations;
 mod features;
+mod packages;
 mod readme;
 mod tree;
 
