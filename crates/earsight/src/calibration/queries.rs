@@ -60,8 +60,8 @@ pub(super) fn localized_windows(
             if let (Some((own, items)), Some(weight)) = (&clip.changes, change_weight) {
                 let own = own.slice(s![query.range(), ..]);
                 let items = items.slice(s![sequence.range(), ..]);
-                let agreement = ChangeSequence::of(from.other(), items)?.agreement(own)?;
-                found = found.with_agreement(&agreement, weight);
+                let changes = ChangeSequence::of(from.other(), items)?.disagreement(own)?;
+                found = found.with_changes(&changes, weight);
             }
             let truth = query.start - sequence.start;
             of_clip.push(KnownItem { distances: found.distances, truth });

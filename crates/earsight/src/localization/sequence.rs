@@ -51,7 +51,7 @@ impl<'a> Sequence<'a> {
     }
 
     /// Slides the query along the sequence (§3.2); where changes of both are known they are one more part of the
-    /// distance, see [`Localization::with_agreement`].
+    /// distance, see [`Localization::with_changes`].
     ///
     /// # Errors
     /// [`crate::Error::QueryLength`] when the query does not fit, [`crate::Error::EmbeddingDim`] and
@@ -62,8 +62,8 @@ impl<'a> Sequence<'a> {
         let Some(((sequence, query), weight)) = changes else {
             return Ok(Located { found: by_content.clone(), by_content, change_weight: None });
         };
-        let agreement = sequence.agreement(query)?;
-        let found = by_content.clone().with_agreement(&agreement, weight);
+        let disagreement = sequence.disagreement(query)?;
+        let found = by_content.clone().with_changes(&disagreement, weight);
         Ok(Located { found, by_content, change_weight: Some(weight) })
     }
 }

@@ -26,16 +26,15 @@ impl Localization {
         Localization { start: tied.first().copied().unwrap_or(0), tied, query_len, distances }
     }
 
-    /// With changes as one more part: `D_t + w l (1 − r_t)`, with `r_t` the agreement of changes, see
-    /// [`super::synchrony`], `l` the seconds of the query and `w` the weight of a second.
+    /// With changes as one more part: `D_t + w d_t`, with their disagreement `d_t`, see
+    /// [`super::synchrony::ChangeSequence::disagreement`], and the weight `w` of a second.
     ///
     /// # Shapes
-    /// - `agreement`: `[T − l + 1]`
+    /// - `disagreement`: `[T − l + 1]`
     #[must_use]
-    pub fn with_agreement(self, agreement: &[f64], weight: f64) -> Self {
-        let weight = weight * self.query_len as f64;
-        let both = self.distances.iter().zip(agreement);
-        let distances = both.map(|(d, r)| d + weight * (1.0 - r)).collect();
+    pub fn with_changes(self, disagreement: &[f64], weight: f64) -> Self {
+        let both = self.distances.iter().zip(disagreement);
+        let distances = both.map(|(content, changes)| content + weight * changes).collect();
         Localization::of(distances, self.query_len)
     }
 
@@ -86,7 +85,7 @@ mod tests {
     fn changes_decide_where_contents_are_alike() {
         let found = Localization::of(vec![1.0, 0.9, 1.0], 1);
         assert_eq!(found.start, 1);
-        let found = found.with_agreement(&[0.0, 0.0, 0.5], 2.0);
+        let found = found.with_changes(&[1.0, 1.0, 0.5], 2.0);
         assert_eq!((found.start, found.tied.len()), (2, 1));
         assert_eq!(found.distances[2], 1.0 + 2.0 * 0.5);
     }

@@ -22,6 +22,11 @@ use ndarray::{Array2, ArrayView2};
 use crate::{Error, Result};
 use structure::SelfDistances;
 
+/// Agreement below which changes say nothing of how unrelated they are: that of unrelated moments varies by more.
+///
+/// Chosen on 55 real clips (docs/quality.md).
+pub const UNRELATED: f64 = 0.05;
+
 /// Views of a moment.
 const N_VIEWS: usize = 4;
 
@@ -44,7 +49,8 @@ impl ChangeSequence {
         Ok(ChangeSequence { modality, n_secs: rows.nrows(), views: Views::of(modality, rows)? })
     }
 
-    /// Agreement of the query's changes with those of the sequence at each start, in −1..=1; around 0 when unrelated.
+    /// How much the query's changes disagree with those of the sequence at each start, in seconds of the query:
+    /// `l (1 − max(r_t, r₀))`, with the agreement `r_t` and [`UNRELATED`] for `r₀`.
     /// The query is of the other modality.
     ///
     /// # Shapes
@@ -52,7 +58,14 @@ impl ChangeSequence {
     ///
     /// # Errors
     /// [`Error::QueryLength`] when the query does not fit, [`Error::FeatureDim`] when rows are not of these changes.
-    pub fn agreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
+    pub fn disagreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
+        let n_secs = query.nrows() as f64;
+        let agreement = self.agreement(query)?;
+        Ok(agreement.into_iter().map(|r| n_secs * (1.0 - r.max(UNRELATED))).collect())
+    }
+
+    /// In −1..=1; around 0 when unrelated.
+    fn agreement(&self, query: ArrayView2<'_, f32>) -> Result<Vec<f64>> {
         let query_len = query.nrows();
         if query_len == 0 || query_len > self.n_secs {
             return Err(Error::QueryLength { query: query_len, sequence: self.n_secs });
@@ -205,6 +218,21 @@ mod tests {
         let still = Array2::ones((5, STEPS * PictureStep::WIDTH));
         let query = rows.audio.slice(ndarray::s![..2, ..]);
         assert_eq!(agreement(Modality::Audio, query, still.view()).unwrap(), vec![0.0; 4]);
+        let sequence = ChangeSequence::of(Modality::Visual, still.view()).unwrap();
+        assert_eq!(sequence.disagreement(query).unwrap(), vec![2.0 * (1.0 - UNRELATED); 4]);
+    }
+
+    /// Of unrelated starts none is preferred.
+    #[test]
+    fn only_agreement_distinguishes_starts() {
+        let (rows, other) = (strikes(12, 3), strikes(12, 4));
+        let sequence = ChangeSequence::of(Modality::Visual, rows.visual.view()).unwrap();
+        let query = rows.audio.slice(ndarray::s![5..8, ..]);
+        let found = sequence.disagreement(query).unwrap();
+        assert!(found[5] < 3.0 * 0.4, "{found:?}");
+        let unrelated = sequence.disagreement(other.audio.slice(ndarray::s![5..8, ..])).unwrap();
+        let n_alike = unrelated.iter().filter(|&&d| d == 3.0 * (1.0 - UNRELATED)).count();
+        assert!(n_alike >= 3, "{unrelated:?}");
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! The weight of changes, from moments of held-out clips.
 //!
 //! A moment is to be found in a sequence of its own clip and another one: which clip it is, content says; which moment
-//! of the clip, changes do. A localization adds `w l (1 − r_t)` to the distance of content at start `t`, with the
-//! agreement of changes `r_t` and the seconds of the moment `l`; `w` is chosen from a few by how many moments are found
-//! exactly.
+//! of the clip, changes do. A localization adds `w d_t` to the distance of content at start `t`, with the disagreement of
+//! changes `d_t`; `w` is chosen from a few by how many moments are found exactly.
 
 use earsight_core::{ClipFeatures, FeatureSet, Modality, PerModality, Span};
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
@@ -57,8 +56,7 @@ pub(super) fn moments_of(
                 let moment = s![span.range(), ..];
                 let content =
                     slide(comparison.distance(), own.rows[from].slice(moment), rows.view())?;
-                let agreement = changes.agreement(own.changes[from].slice(moment))?;
-                let disagreement = agreement.iter().map(|r| MOMENT_SECS as f64 * (1.0 - r));
+                let disagreement = changes.disagreement(own.changes[from].slice(moment))?;
                 let both = content.distances.iter().copied().zip(disagreement);
                 let starts = both.map(|(content, changes)| [content, changes]).collect();
                 moments.push(Moment { truth: span.start, starts });
@@ -87,7 +85,7 @@ pub(super) fn change_weight(moments: &[Moment], default: f32) -> f32 {
 /// A moment whose start is known, with the content and the disagreement of changes at each start.
 pub(super) struct Moment {
     truth: usize,
-    /// `D_t` and `l (1 − r_t)`.
+    /// `D_t` and `d_t`.
     starts: Vec<[f64; 2]>,
 }
 
