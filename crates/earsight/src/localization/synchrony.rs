@@ -25,7 +25,7 @@ use structure::SelfDistances;
 /// Agreement below which changes say nothing of how unrelated they are: that of unrelated moments varies by more.
 ///
 /// Chosen on 55 real clips (docs/quality.md).
-pub const UNRELATED: f64 = 0.05;
+pub const UNRELATED: f64 = 0.03;
 
 /// Views of a moment.
 const N_VIEWS: usize = 4;
