@@ -58,7 +58,7 @@ impl PartWeights {
     /// Chosen on the 55 clips of other sources than those that results are reported on: docs/quality.md.
     pub fn by_default(n: usize) -> Self {
         let learned = 2.5 * n as f32 / (n as f32 + HALF_LEARNED);
-        PartWeights { latent: learned, generated: learned, concept: 8.0, change: 4.0 }
+        PartWeights { latent: learned, generated: learned, concept: 8.0, change: 5.0 }
     }
 
     /// The weight of a part by its name.

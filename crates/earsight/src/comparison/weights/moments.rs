@@ -24,7 +24,7 @@ const MOST_CLIPS: usize = 60;
 /// With fewer moments the default is used: about 30 clips.
 const FEWEST_MOMENTS: usize = 200;
 /// Weights that are compared, in nats a second.
-const WEIGHTS: [f32; 8] = [0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0];
+const WEIGHTS: [f32; 9] = [0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
 
 /// Moments of these clips, in both directions; none where changes are not known.
 ///
