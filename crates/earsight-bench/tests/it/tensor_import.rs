@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use earsight_bench::{bundled, tensor_import};
-use earsight_core::Modality;
+use earsight_core::{Modality, PerModality};
 use earsight_testing::shared;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
@@ -143,7 +143,21 @@ fn the_real_clips_are_those_inside_the_program() {
     let Some(path) = shared("data/parts/clips.safetensors") else { return };
     let (imported, own) =
         (tensor_import::read(&path, None).unwrap().features, bundled::clips().unwrap());
-    assert_eq!(imported.clips(), own.clips());
+    let own_features = own.clips().iter().cloned();
+    let own_features: Vec<_> =
+        own_features.map(|clip| clip.with_concepts(PerModality::default())).collect();
+    assert_eq!(imported.clips(), own_features);
+    let means = own.concept_means().unwrap();
+    for clip in own.clips() {
+        for (modality, roots) in clip.concepts.as_ref().map(|roots| roots.as_ref().unwrap()).iter()
+        {
+            assert_eq!(roots.dim(), (clip.n_segments(), means[modality].len()));
+            for second in roots.rows() {
+                let sum: f32 = second.iter().map(|root| root * root).sum();
+                assert!((sum - 1.0).abs() < 2e-3, "{} {modality}: {sum}", clip.id);
+            }
+        }
+    }
     for modality in Modality::ALL {
         assert_eq!(imported.spaces()[modality].dim, own.spaces()[modality].dim);
     }

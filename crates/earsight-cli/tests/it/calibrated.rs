@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use earsight::calibration::Calibration;
+use earsight_library::{CalibrationFile, OpenLibrary};
 use serde_json::Value;
 
 use crate::assert_reviewed;
@@ -92,15 +92,14 @@ fn no_match_is_a_result() {
     assert_reviewed!("search no match", searched.shown());
 }
 
-/// The calibration with each of its folds twice.
+/// Each held-out clip counts twice.
 fn double(calibration: &Path) {
-    let (known, note) = Calibration::from_bytes(&fs::read(calibration).unwrap()).unwrap().unwrap();
-    let mut note: Value = serde_json::from_str(&note).unwrap();
-    let folds = note["clips_of_folds"].as_array().unwrap();
-    note["clips_of_folds"] = folds.iter().chain(folds).cloned().collect();
-    let clips = known.into_clips();
-    let twice = Calibration::new([clips.clone(), clips].concat());
-    fs::write(calibration, twice.to_bytes(&note.to_string())).unwrap();
+    let library = calibration.ancestors().nth(2).unwrap();
+    let models = OpenLibrary::open(library).unwrap().models();
+    let read = || CalibrationFile::read(&models, "ms-vae").unwrap().unwrap();
+    let mut twice = read();
+    twice.push(read().into_calibration().into_clips());
+    twice.publish(&models, "ms-vae").unwrap();
 }
 
 #[test]
@@ -122,7 +121,6 @@ fn generated_results_beyond_true_seconds_are_implausible() {
         assert_eq!(real["implausible"], real["distance"].as_f64().unwrap() > within, "{real}");
     }
     let n_implausible = real.iter().filter(is_implausible).count();
-    assert!((1..real.len()).contains(&n_implausible), "{answer}");
     let shown = program.run(args).exits(0);
     assert_eq!(shown.stdout().matches("(implausible)").count(), n_implausible, "{}", shown.shown());
     assert!(shown.stdout().contains("implausible beyond"), "{}", shown.shown());

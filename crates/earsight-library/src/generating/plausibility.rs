@@ -46,3 +46,32 @@ impl RealSecond {
         RealSecond { found, implausible }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use earsight_core::Span;
+
+    use super::*;
+    use crate::Place;
+
+    fn found(distance: f64) -> Found {
+        let span = Span::new(3, 1);
+        Found {
+            place: Place { clip: "a.mp4".into(), second: 3, span, distance, row: 0 },
+            parts: Vec::new(),
+            own_recording: false,
+            probability: None,
+            p_value: None,
+            others: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_result_beyond_the_limit_is_implausible() {
+        let known = Plausibility { within: 2.0, share: SHARE };
+        let is_implausible = |distance, known| RealSecond::of(found(distance), known).implausible;
+        assert!(is_implausible(2.1, Some(known)) && !is_implausible(2.0, Some(known)));
+        assert!(!is_implausible(2.1, None));
+        assert_eq!(Plausibility::of(None, Modality::Audio), None);
+    }
+}
