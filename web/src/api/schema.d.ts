@@ -1154,8 +1154,6 @@ export interface components {
         };
         /** @description How far real seconds are from what is generated for them. */
         Plausibility: {
-            /** @description Number of the library's own seconds that were compared. */
-            n_seconds: number;
             /**
              * Format: double
              * @description That share, 0..=1.
@@ -1163,7 +1161,7 @@ export interface components {
             share: number;
             /**
              * Format: double
-             * @description The distance within which `share` of the library's own seconds are of what is generated from their other
+             * @description The distance within which `share` of the seconds of held-out clips are of what is generated from their other
              *     modality. A result that is farther from what is generated for the query is implausible.
              */
             within: number;
@@ -1246,10 +1244,7 @@ export interface components {
              */
             probability: number | null;
         }) & {
-            /**
-             * @description Whether it is farther from the generated features than nearly all real seconds are from what is generated for
-             *     them; see [`Plausibility`].
-             */
+            /** @description Whether it is farther from the generated features than nearly all true seconds are; see [`Plausibility`]. */
             implausible: boolean;
         };
         /** @description Mean reciprocal ranks, by the modality of the query. */
