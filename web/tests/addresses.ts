@@ -37,5 +37,5 @@ export async function visit(page: Page, { address }: Visited): Promise<void> {
   await page.goto(address);
   await page.locator('main h1').first().waitFor();
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('main .loading') === null);
+  await page.waitForFunction(() => document.querySelector('main :is(.loading, .loading-next, .dim)') === null);
 }

@@ -79,7 +79,7 @@ inBrowser('an implausible result says so, and why', async (page) => {
   await page.getByText('implausible').first().waitFor();
   assert.equal(await page.locator('.generated-grid .result-note', { hasText: 'implausible' }).count(), 1);
   await page.locator('.generated-grid summary').first().click();
-  await page.getByText('Farther from what was generated than 95 % of 64 seconds').waitFor();
+  await page.getByText('Farther from what was generated than 95 % of the true seconds').waitFor();
 });
 
 inBrowser('the modality to generate is selected and in the address', async (page) => {

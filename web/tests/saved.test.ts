@@ -76,7 +76,7 @@ function fromDisk(name: string, check: (page: Page) => Promise<void>, options: B
 async function open(page: Page, to: AppPage): Promise<void> {
   await page.goto(`${home}#${addressOf(to)}`);
   await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main .loading') === null);
+  await page.waitForFunction(() => document.querySelector('main :is(.loading, .loading-next, .dim)') === null);
 }
 
 fromDisk('the library, its pictures and its filter', async (page) => {
