@@ -174,6 +174,17 @@ fn files_beyond_the_threshold_are_rejected() {
 }
 
 #[test]
+fn errors_are_known_where_every_file_is_shorter_than_the_query() {
+    let studio = Studio::new();
+    for name in ["1.wav", "2.wav", "3.wav"] {
+        fs::remove_file(studio.path("effects").join(name)).unwrap();
+    }
+    let answer = studio.ask("clip-0005.mp4@0..3", ["visual", "audio"], &["--json"]).json();
+    assert_eq!((&answer["n_files"], &answer["n_compared"]), (&1.into(), &1.into()), "{answer}");
+    assert_eq!(answer["errors"]["n_clips"], 16, "{answer}");
+}
+
+#[test]
 fn folders_without_sounds_are_errors() {
     let studio = Studio::new();
     fs::create_dir(studio.path("empty")).unwrap();

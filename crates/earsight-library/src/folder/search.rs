@@ -81,6 +81,11 @@ impl Search {
         let known = calibration.as_deref().filter(|_| self.parts.is_all());
         // Tests and their thresholds by the seconds that are aligned: fewer than the query's where a file is shorter.
         let mut tests: BTreeMap<usize, Option<(MatchTest, f64)>> = BTreeMap::new();
+        let test = |n_secs: usize| {
+            let test = known?.aligned_videos(self.from, n_secs).test()?;
+            let farthest = test.farthest(self.reject);
+            Some((test, farthest))
+        };
         let (mut n_files, mut n_compared, mut found) = (0, 0, Vec::new());
         for (clip, _) in collection.library.manifest().clips() {
             let Some(features) = collection.library.clip(clip)? else { continue };
@@ -95,12 +100,7 @@ impl Search {
             let first = query.span.start;
             let mut fit = fit(&comparison, first, rows.view(), clip, items.view(), own_recording)?;
             let Place { distance, span, .. } = fit.found.place;
-            let test = || {
-                let test = known?.aligned_videos(self.from, span.len).test()?;
-                let farthest = test.farthest(self.reject);
-                Some((test, farthest))
-            };
-            let test = tests.entry(span.len).or_insert_with(test).as_ref();
+            let test = tests.entry(span.len).or_insert_with(|| test(span.len)).as_ref();
             fit.found.p_value = test.map(|(test, _)| test.p_value(distance));
             let is_rejected = test.is_some_and(|(_, farthest)| distance > *farthest);
             found.push((fit, is_rejected));
@@ -120,7 +120,7 @@ impl Search {
             |fit: &FolderFit| self.within.is_none_or(|within| fit.found.place.distance <= within);
         let found = found.into_iter().filter(|(_, is_rejected)| !is_rejected).map(|(fit, _)| fit);
         let found: Vec<FolderFit> = found.filter(is_within).take(self.k).collect();
-        let whole = tests.get(&rows.nrows()).and_then(Option::as_ref);
+        let whole = tests.entry(rows.nrows()).or_insert_with(|| test(rows.nrows())).as_ref();
         let errors = whole.map(|(test, _)| MatchErrors::of(test, self.reject));
         let query = query.info(self.from);
         let (model, to) = (name.to_owned(), self.to);
