@@ -53,7 +53,7 @@ pub enum Error {
         model: String,
     },
     /// The model compares none of the chosen parts.
-    #[error("`{model}` compares none of these parts; it has {parts}")]
+    #[error("`{model}` compares by {parts}; none of them is chosen")]
     NoChosenPart {
         /// The model.
         model: String,

@@ -229,7 +229,7 @@ fn parts_are_listed_at_every_start_and_can_be_chosen() {
     assert!(distances.is_sorted() && distances.len() == 5, "{some}");
     assert!(some["found"][0]["probability"].is_null(), "{some}");
     let message = ask(&SEARCH, &["--parts", "change"]).exits(2).stderr();
-    assert!(message.contains("it has latent, generated, concept"), "{message}");
+    assert!(message.contains("compares by latent, generated, concept;"), "{message}");
     assert!(ask(&SEARCH, &["--parts", "smell"]).exits(2).stderr().contains("possible values"));
 }
 

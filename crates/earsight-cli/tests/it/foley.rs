@@ -301,6 +301,6 @@ fn a_folder_is_searched_without_a_library() {
     assert_eq!(found(&same)[0]["clip"], "3.wav", "{same}");
     assert!(found(&same)[0]["distance"].as_f64().unwrap() < 1e-3, "{same}");
     let learned = ask("audio", &["--parts", "latent"]).exits(2).stderr();
-    assert!(learned.contains("it has concept"), "{learned}");
+    assert!(learned.contains("compares by concept;"), "{learned}");
     assert_eq!(files_below(studio.folder.path()), before);
 }
